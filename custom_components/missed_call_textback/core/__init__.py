@@ -1,0 +1,1 @@
+"""What a missed call means: no Home Assistant, no I/O, no clock."""

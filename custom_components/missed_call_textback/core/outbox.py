@@ -1,0 +1,183 @@
+"""An outgoing text, from the row that promises it to the carrier's receipt.
+
+    queued ──claim──▶ sending ──accepted──▶ accepted ─▶ sent ─▶ delivered
+       ▲                │ throttled             └─────────┴───▶ undelivered
+       ├────────────────┤
+       │                ├ refused ─▶ failed
+       │                └ unknown ─▶ unknown ──found──▶ accepted
+       └────not found within the deadline──────┤
+                                               └ not found, too late ─▶ failed
+
+Invariants:
+1. A text is handed to the carrier only from `sending`, and `sending` is entered only by a claim
+   on a `queued` row: of two claims one gets the row.
+2. Receipts come in any order and twice: a state is left only for one of higher rank, so nothing
+   ever goes back. Only the three arrows to `queued` return, and none of them leaves a state in
+   which the carrier is known to have the text. `delivered` ranks highest: it corrects a text that
+   we had given up.
+3. `unknown` (timeout, broken answer, crash) is never sent again before the carrier's own list, or
+   a callback that carries our reference, has said what happened.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from .opt_out import Wish
+
+
+class TextKind(StrEnum):
+    """Why a text goes out, or that it came in."""
+
+    TEXT_BACK = "text_back"
+    MESSAGE = "message"
+    """Free words to a customer, by an action or the notify service."""
+    NOTICE = "notice"
+    """Words to a member of the team."""
+    REPLY = "reply"
+    """Inbound: the customer's words."""
+
+
+class TextState(StrEnum):
+    """Where an outgoing text stands; `received` is the one state of an inbound one."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+    RECEIVED = "received"
+
+
+# States in which it is open whether the caller gets this text: the ledger's uniqueness counts them.
+OPEN_STATES: Final = (TextState.QUEUED, TextState.SENDING, TextState.UNKNOWN)
+# States that say the carrier took the text.
+TAKEN_STATES: Final = (
+    TextState.ACCEPTED,
+    TextState.SENT,
+    TextState.DELIVERED,
+    TextState.UNDELIVERED,
+)
+_RANK: Final = {
+    TextState.QUEUED: 0,
+    TextState.SENDING: 0,
+    TextState.UNKNOWN: 0,
+    TextState.ACCEPTED: 1,
+    TextState.SENT: 2,
+    TextState.DELIVERED: 4,
+    TextState.UNDELIVERED: 3,
+    TextState.FAILED: 3,
+    TextState.RECEIVED: 3,
+}
+
+
+class Reaction(StrEnum):
+    """What a carrier's refusal asks of us."""
+
+    RETRY = "retry"
+    """Not now: this very text may be sent again later."""
+    NEVER = "never"
+    """This text cannot be sent to this number."""
+    OPTED_OUT = "opted_out"
+    """The person does not want our texts: remember it."""
+    OWNER = "owner"
+    """The owner has to put something right before any text can go."""
+    SIGN_IN = "sign_in"
+    """The carrier no longer takes our credentials."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingText:
+    """One row of the outbox. Addresses are E.164; times are aware.
+
+    `ref` is our own id, which comes back in every receipt. `attempts` counts the carrier's answers
+    that ended in another try.
+    """
+
+    id: int
+    ref: str
+    line_id: str
+    kind: TextKind
+    sender: str
+    to: str
+    body: str
+    created_at: datetime
+    deadline: datetime
+    state: TextState = TextState.QUEUED
+    attempts: int = 0
+    carrier_id: str | None = None
+    error: str | None = None
+    call_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The carrier has the text, under its own id."""
+
+    carrier_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The carrier did not take the text; `code` is its own error code."""
+
+    code: str
+    reaction: Reaction
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can say yet whether the carrier has the text; `why` is for the owner."""
+
+    why: str
+
+
+type SendResult = Accepted | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a carrier says of a text it took: `ref` or `carrier_id` tells which."""
+
+    state: TextState
+    ref: str | None = None
+    carrier_id: str | None = None
+    error: str | None = None
+    opted_out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundText:
+    """A text that came in. `carrier_id` is the carrier's id of it; `sender` as the carrier gave it.
+
+    `media` counts pictures and files, which stay with the carrier. `wish` is what the carrier itself
+    made of the words, and did about them.
+    """
+
+    line_id: str
+    carrier_id: str
+    sender: str
+    body: str
+    at: datetime
+    media: int = 0
+    wish: Wish | None = None
+
+
+def after_receipt(state: TextState, reported: TextState) -> TextState:
+    """Return the state after a receipt: the higher rank stands, the first of equals too."""
+    return reported if _RANK[reported] > _RANK[state] else state
+
+
+# Full jitter would let a burst come back as a burst; the engine adds a random part to these.
+_RETRY_BASE: Final[timedelta] = timedelta(seconds=1)
+_RETRY_MOST: Final[timedelta] = timedelta(seconds=60)
+
+
+def retry_delay(attempts: int, jitter: float) -> timedelta:
+    """Return how long to wait before the next claim: exponential, with `jitter` from 0 to 1."""
+    longest: timedelta = min(_RETRY_BASE * 2 ** min(attempts, 10), _RETRY_MOST)
+    return longest / 2 + longest / 2 * jitter

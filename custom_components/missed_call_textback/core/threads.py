@@ -1,0 +1,63 @@
+"""The conversation with one caller on one line, and what becomes of it.
+
+    a missed call ──opens──▶ an episode ──reply, or a call that is answered──▶ recovered
+    the caller's word ──▶ waiting ──our word, or a call that is answered──▶ not waiting
+
+A thread has at most one open episode: three missed calls in a row are one customer to win back,
+and one recovery. `recovered` counts episodes, so it never exceeds their number.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .calls import Call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """One conversation. `episode_at` is when the open episode's missed call came, if one is open."""
+
+    line_id: str
+    peer: str
+    last_at: datetime
+    waiting_since: datetime | None = None
+    episode_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStep:
+    """A thread after an event, and which of the numbers it moves."""
+
+    thread: Thread
+    opened_episode: bool = False
+    recovered: bool = False
+
+
+def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
+    """Return the thread after a call came to its outcome."""
+    thread = replace(thread, last_at=max(thread.last_at, at))
+    if not call.missed:
+        recovered = thread.episode_at is not None
+        thread = replace(thread, episode_at=None, waiting_since=None)
+        return ThreadStep(thread, recovered=recovered)
+    if thread.episode_at is None:
+        return ThreadStep(replace(thread, episode_at=at), opened_episode=True)
+    return ThreadStep(thread)
+
+
+def after_reply(thread: Thread, at: datetime) -> ThreadStep:
+    """Return the thread after the caller's words."""
+    recovered = thread.episode_at is not None
+    waiting_since = at if thread.waiting_since is None else thread.waiting_since
+    thread = replace(
+        thread,
+        last_at=max(thread.last_at, at),
+        waiting_since=waiting_since,
+        episode_at=None,
+    )
+    return ThreadStep(thread, recovered=recovered)
+
+
+def after_our_words(thread: Thread, at: datetime) -> Thread:
+    """Return the thread after a text of ours that a person or an automation wrote."""
+    return replace(thread, last_at=max(thread.last_at, at), waiting_since=None)

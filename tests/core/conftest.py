@@ -1,0 +1,115 @@
+"""One shop at work on a real ledger."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from custom_components.missed_call_textback.core.engine import Engine
+from custom_components.missed_call_textback.core.outbox import OutgoingText, TextState
+from custom_components.missed_call_textback.core.ports import (
+    CallDecided,
+    Figures,
+    Happening,
+    Tally,
+    TextMoved,
+)
+from custom_components.missed_call_textback.core.shop import Line, Shop
+from custom_components.missed_call_textback.ledger import SqliteLedger
+
+from .examples import LINE, SHOP
+from .fakes import FakeAlarm, FakeClock, PlainWords, ScriptedCarrier
+
+
+@dataclass(slots=True)
+class Office:
+    """An engine with everything around it, and what it told."""
+
+    ledger: SqliteLedger
+    shop: Shop = SHOP
+    carrier: ScriptedCarrier = field(default_factory=ScriptedCarrier)
+    clock: FakeClock = field(default_factory=FakeClock)
+    alarm: FakeAlarm = field(default_factory=FakeAlarm)
+    told: list[Happening] = field(default_factory=list)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    engine: Engine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.engine = self.new_engine()
+
+    def new_engine(self) -> Engine:
+        """Return an engine as a start of Home Assistant builds it."""
+        return Engine(
+            self.shop,
+            self.ledger,
+            self.carrier,
+            PlainWords(),
+            listener=self.told.append,
+            spawn=self.spawn,
+            clock=self.clock,
+            timer=self.alarm,
+            jitter=lambda: 1.0,
+        )
+
+    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Run a piece of work in the background."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def restart(self) -> None:
+        """Kill the engine where it stands, and start another on the same ledger."""
+        for task in tuple(self.tasks):
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        self.engine = self.new_engine()
+        await self.engine.start()
+
+    async def idle(self) -> None:
+        """Wait until nothing runs in the background."""
+        while self.tasks:
+            await asyncio.gather(*self.tasks)
+
+    async def wake(self, **by: float) -> None:
+        """Move the clock and let the alarm ring where it was set for by then."""
+        self.clock.forward(**by)
+        while self.alarm.at is not None and self.alarm.at <= self.clock.now:
+            self.alarm.ring()
+            await self.idle()
+
+    async def figures(self, line: Line = LINE) -> Figures:
+        """Return a line's numbers."""
+        return await self.ledger.figures(line.id, self.shop.local_day(self.clock.now))
+
+    async def total(self, tally: Tally, line: Line = LINE) -> int:
+        """Return one total of a line."""
+        return (await self.figures(line)).total.get(tally, 0)
+
+    @property
+    def decided(self) -> list[CallDecided]:
+        """The decisions told so far."""
+        return [each for each in self.told if isinstance(each, CallDecided)]
+
+    def standing(self) -> TextState:
+        """Where the text stands that moved last."""
+        return self.last_text.state
+
+    @property
+    def last_text(self) -> OutgoingText:
+        """The text that moved last."""
+        return [each for each in self.told if isinstance(each, TextMoved)][-1].text
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    """Return a shop at work."""
+    ledger = SqliteLedger()
+    await ledger.open(tmp_path / "ledger.db")
+    office = Office(ledger)
+    await office.engine.start()
+    yield office
+    await office.engine.stop()
+    await ledger.close()

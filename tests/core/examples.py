@@ -1,0 +1,64 @@
+"""A shop, its line, its callers and its calls, as the tests of the rules use them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.hours import WeeklyHours
+from custom_components.missed_call_textback.core.shop import Line, Shop, TeamMember
+
+NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
+"""A Wednesday, 12:00 in New York."""
+NIGHT = datetime(2026, 11, 19, 4, 0, tzinfo=UTC)
+"""The same Wednesday, 23:00 in New York."""
+CALLER = "+12025550143"
+OTHER_CALLER = "+12025550144"
+MOBILE = "+12025550188"
+
+LINE = Line(id="LINE1", name="Front desk", number="+12025550100")
+OTHER_LINE = Line(id="LINE2", name="Workshop", number="+12025550101")
+SHOP = Shop(
+    id="SHOP",
+    business="Corner Barbers",
+    country="US",
+    time_zone=ZoneInfo("America/New_York"),
+    hours=WeeklyHours.parse(dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "9-18")),
+    lines=(LINE, OTHER_LINE),
+    team=(TeamMember(id="SAM", name="Sam", mobile=MOBILE),),
+)
+
+
+def event(
+    step: CallStep,
+    *,
+    source_id: str = "twilio:CA1",
+    caller: str | None = CALLER,
+    outcome: Outcome | None = None,
+    at: datetime = NOON,
+    line: Line = LINE,
+    recording: str | None = None,
+) -> CallEvent:
+    """Return an event of one call."""
+    return CallEvent(
+        line_id=line.id,
+        source_id=source_id,
+        step=step,
+        at=at,
+        caller=caller,
+        outcome=outcome,
+        recording=recording,
+    )
+
+
+def missed(
+    source_id: str = "twilio:CA1",
+    caller: str | None = CALLER,
+    *,
+    at: datetime = NOON,
+    outcome: Outcome = Outcome.NO_ANSWER,
+    line: Line = LINE,
+) -> CallEvent:
+    """Return the one event of a call that nobody took."""
+    return event(
+        CallStep.ENDED, source_id=source_id, caller=caller, at=at, outcome=outcome, line=line
+    )

@@ -1,0 +1,93 @@
+"""A carrier, words, a clock and an alarm that do as the test says."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import override
+
+from custom_components.missed_call_textback.core.outbox import (
+    Accepted,
+    OutgoingText,
+    SendResult,
+)
+from custom_components.missed_call_textback.core.ports import (
+    Carrier,
+    CarrierSilent,
+    Timer,
+    Words,
+)
+from custom_components.missed_call_textback.core.shop import Line
+
+from .examples import NOON
+
+
+@dataclass(slots=True)
+class ScriptedCarrier(Carrier):
+    """Gives the answers it was given, in order; then it accepts."""
+
+    answers: list[SendResult] = field(default_factory=list)
+    sent: list[OutgoingText] = field(default_factory=list)
+    listed: dict[str, str] = field(default_factory=dict)
+    silent: bool = False
+    asked: list[frozenset[str]] = field(default_factory=list)
+    meanwhile: Callable[[OutgoingText], Awaitable[None]] | None = None
+    """What happens between a question to the carrier and its answer."""
+
+    @override
+    async def send(self, text: OutgoingText, deadline_seconds: int) -> SendResult:
+        assert deadline_seconds > 0
+        self.sent.append(text)
+        if self.meanwhile is not None:
+            await self.meanwhile(text)
+        if self.answers:
+            return self.answers.pop(0)
+        return Accepted(f"SM{len(self.sent)}")
+
+    @override
+    async def find(self, text: OutgoingText, taken: frozenset[str]) -> str | None:
+        self.asked.append(taken)
+        if self.meanwhile is not None:
+            await self.meanwhile(text)
+        if self.silent:
+            raise CarrierSilent
+        return self.listed.get(text.ref)
+
+
+class PlainWords(Words):
+    """Says whether it is open."""
+
+    @override
+    def text_back(self, line: Line, *, is_open: bool) -> str:
+        return f"{line.name}: sorry we missed you{'' if is_open else ', we are closed'}."
+
+
+@dataclass(slots=True)
+class FakeClock:
+    """Stands still until it is moved."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Move on by a timedelta's arguments."""
+        self.now += timedelta(**by)
+
+
+@dataclass(slots=True)
+class FakeAlarm(Timer):
+    """Rings when the test has it ring."""
+
+    at: datetime | None = None
+    _ring: Callable[[], None] | None = None
+
+    @override
+    def set(self, at: datetime | None, ring: Callable[[], None]) -> None:
+        self.at, self._ring = at, ring
+
+    def ring(self) -> None:
+        """Go off."""
+        assert self._ring is not None
+        self.at, ring = None, self._ring
+        ring()
