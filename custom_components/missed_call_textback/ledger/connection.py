@@ -1,0 +1,81 @@
+"""Opens the database: its file, its two connections, their settings."""
+
+from collections.abc import Sequence
+import os
+from pathlib import Path
+import sqlite3
+from typing import Final, cast
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+from ..core.ports import LedgerUnavailable
+from .migrations import migrate
+
+# FULL: what was acknowledged survives a power cut, not only a crash of the process.
+_WRITER_PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+_READER_PRAGMAS: Final = ("query_only=ON",)
+
+
+class Session:
+    """One connection of SQLAlchemy's, and the driver's cursor that statements run on.
+
+    It is used by one thread at a time, never by two at once.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._pooled = engine.raw_connection()
+        self.connection: Final = cast("sqlite3.Connection", self._pooled.driver_connection)
+        self.cursor: Final = self.connection.cursor()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._pooled.close()
+
+
+def open_sessions(path: Path, busy_seconds: float) -> tuple[Session, Session]:
+    """Open a ledger, made or brought to the newest schema: a session to write, and one to read.
+
+    `busy_seconds` is how long either waits while another process has the file locked. Raises
+    LedgerUnavailable.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # SQLite would make it readable by everybody; its own side files copy this mode.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        writing = _engine(path, busy_seconds, _WRITER_PRAGMAS, "BEGIN IMMEDIATE")
+        with writing.begin() as connection:
+            migrate(connection)
+        writer = Session(writing)
+        try:
+            reader = Session(_engine(path, busy_seconds, _READER_PRAGMAS, "BEGIN"))
+        except sqlite3.Error, SQLAlchemyError:
+            writer.close()
+            raise
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        raise LedgerUnavailable(f"the ledger cannot be opened: {error}") from error
+    return writer, reader
+
+
+def _engine(path: Path, busy_seconds: float, pragmas: Sequence[str], begin: str) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={
+            "timeout": busy_seconds,
+            # The driver must not begin transactions of its own, as it does by default.
+            "isolation_level": None,
+            "check_same_thread": False,
+        },
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,43 @@
+"""Schema versions: numbered from 1, one-way, each step in the transaction that notes its number.
+
+`schema.py` is the newest version, and a fresh ledger gets it at once. An older ledger takes the
+steps between: `STEPS[n]` leads from version n - 1 to n. A step names its tables and columns itself
+and never imports `schema.py`, which moves on. The number lives in a table, not in SQLite's
+`user_version`, so that it means the same on PostgreSQL.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, inspect
+
+from ..core.ports import LedgerUnavailable
+from .schema import meta, metadata
+
+type Step = Callable[[Connection], None]
+
+NEWEST: Final = 1
+STEPS: Final[Mapping[int, Step]] = {}
+
+
+class LedgerTooNew(LedgerUnavailable):
+    """A newer version of the integration wrote this ledger; going back would lose what it knows."""
+
+
+def migrate(
+    connection: Connection, *, newest: int = NEWEST, steps: Mapping[int, Step] = STEPS
+) -> None:
+    """Bring a ledger to the newest version, inside the caller's transaction.
+
+    Raises LedgerTooNew.
+    """
+    if not inspect(connection).has_table(meta.name):
+        metadata.create_all(connection)
+        connection.execute(meta.insert().values(schema_version=newest))
+        return
+    version = connection.execute(meta.select()).scalar_one()
+    if version > newest:
+        raise LedgerTooNew(f"the ledger is of version {version}, newer than {newest}")
+    for number in range(version + 1, newest + 1):
+        steps[number](connection)
+        connection.execute(meta.update().values(schema_version=number))

@@ -1,0 +1,62 @@
+"""Rows of the ledger as values of the core. The order of columns is that of `queries.py`."""
+
+from typing import Any
+
+from ..core.calls import Call, Outcome
+from ..core.outbox import OutgoingText, TextKind, TextState
+from ..core.policy import Reason
+from ..core.ports import CallRecord, StoredCall
+from .times import from_micros
+
+type Row = tuple[Any, ...]
+
+
+def call_of(row: Row) -> Call:
+    """Return the call of a row."""
+    _, line_id, source_id, caller, started_at, confirmed, outcome, ended_at, ring, recording, *_ = (
+        row
+    )
+    return Call(
+        line_id=line_id,
+        source_id=source_id,
+        caller=caller,
+        started_at=from_micros(started_at),
+        confirmed=bool(confirmed),
+        outcome=None if outcome is None else Outcome(outcome),
+        ended_at=from_micros(ended_at),
+        ring_seconds=ring,
+        recording=recording,
+    )
+
+
+def stored_call_of(row: Row) -> StoredCall:
+    """Return the call of a row, and whether it is decided."""
+    return StoredCall(id=row[0], call=call_of(row), decided=row[10] is not None)
+
+
+def call_record_of(row: Row) -> CallRecord:
+    """Return the call of a row with its reason."""
+    reason = row[11]
+    return CallRecord(
+        id=row[0], call=call_of(row), reason=None if reason is None else Reason(reason)
+    )
+
+
+def text_of(row: Row) -> OutgoingText:
+    """Return the outgoing text of a row."""
+    return OutgoingText(
+        id=row[0],
+        ref=row[1],
+        line_id=row[2],
+        kind=TextKind(row[3]),
+        sender=row[4],
+        to=row[5],
+        body=row[6],
+        created_at=from_micros(row[7]),
+        deadline=from_micros(row[8]),
+        state=TextState(row[9]),
+        attempts=row[10],
+        carrier_id=row[11],
+        error=row[12],
+        call_id=row[13],
+    )

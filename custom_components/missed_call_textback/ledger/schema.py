@@ -1,0 +1,188 @@
+"""The tables of the newest schema version, for SQLite and PostgreSQL alike.
+
+Whoever changes anything here adds a step to `migrations.py`. Columns have plain types only (times
+are microseconds, flags are 0 or 1), so that a row needs no processing on its way in or out.
+`peer` is the other person's number, E.164.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    REAL,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text as sql,
+)
+from sqlalchemy.sql.elements import TextClause
+
+from ..core.outbox import OPEN_STATES, TextKind, TextState
+
+metadata: Final = MetaData()
+
+# SQLite makes a row id of INTEGER alone, and a strict table does not know BIGINT.
+_BIG: Final = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _state_in(*states: TextState) -> str:
+    return f"state IN ({', '.join(f"'{state}'" for state in states)})"
+
+
+# The conditions of the partial indexes. They are literal text, and the queries repeat them word for
+# word: SQLite uses a partial index only where it sees the very condition, never through a parameter.
+TEXT_OPEN: Final = _state_in(*OPEN_STATES)
+TEXT_CAN_FALL_DUE: Final = _state_in(TextState.QUEUED, TextState.UNKNOWN)
+TEXT_SENDING: Final = f"state = '{TextState.SENDING}'"
+TEXT_BACK_OPEN: Final = f"kind = '{TextKind.TEXT_BACK}' AND {TEXT_OPEN}"
+TEXT_BACK_ACCEPTED: Final = f"kind = '{TextKind.TEXT_BACK}' AND accepted_at IS NOT NULL"
+TEXT_TAKEN: Final = "ref IS NOT NULL AND carrier_id IS NOT NULL"
+HAS_REF: Final = "ref IS NOT NULL"
+HAS_CARRIER_ID: Final = "carrier_id IS NOT NULL"
+CALL_CAN_FALL_DUE: Final = "outcome IS NULL AND due_at IS NOT NULL"
+THREAD_WAITING: Final = "waiting_since IS NOT NULL"
+
+
+def where(condition: str) -> TextClause:
+    """Return one of the conditions above as part of a statement."""
+    return sql(condition)
+
+
+def _only_where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": sql(condition), "postgresql_where": sql(condition)}
+
+
+thread: Final = Table(
+    "thread",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("line_id", Text, nullable=False),
+    Column("peer", Text, nullable=False),
+    Column("last_at", _BIG, nullable=False),
+    Column("waiting_since", _BIG),
+    Column("episode_at", _BIG),
+    Column("text_back_at", _BIG),
+    UniqueConstraint("line_id", "peer"),
+    sqlite_strict=True,
+)
+Index("thread_waiting", thread.c.line_id, **_only_where(THREAD_WAITING))
+
+call: Final = Table(
+    "call",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("line_id", Text, nullable=False),
+    Column("source_id", Text, nullable=False, unique=True),
+    Column("thread_id", _BIG, ForeignKey("thread.id")),
+    Column("caller", Text),
+    Column("started_at", _BIG, nullable=False),
+    Column("confirmed", Integer, nullable=False),
+    Column("outcome", Text),
+    Column("ended_at", _BIG),
+    Column("ring_seconds", REAL),
+    Column("recording", Text),
+    Column("decision", Text),
+    Column("reason", Text),
+    Column("hold_until", _BIG),
+    Column("decided_at", _BIG),
+    Column("due_at", _BIG),
+    sqlite_strict=True,
+)
+Index("call_due", call.c.due_at, **_only_where(CALL_CAN_FALL_DUE))
+
+text: Final = Table(
+    "text",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("ref", Text),
+    Column("line_id", Text, nullable=False),
+    Column("thread_id", _BIG, ForeignKey("thread.id")),
+    Column("call_id", _BIG, ForeignKey("call.id")),
+    Column("kind", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("peer", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("carrier_id", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text),
+    Column("created_at", _BIG, nullable=False),
+    Column("deadline", _BIG),
+    Column("due_at", _BIG),
+    Column("accepted_at", _BIG),
+    sqlite_strict=True,
+)
+Index("text_ref", text.c.ref, unique=True, **_only_where(HAS_REF))
+Index("text_carrier_id", text.c.carrier_id, unique=True, **_only_where(HAS_CARRIER_ID))
+Index(
+    "text_back_open",
+    text.c.line_id,
+    text.c.peer,
+    unique=True,
+    **_only_where(TEXT_BACK_OPEN),
+)
+# One small index for the open texts serves the due ones and, at a start, those a crash left.
+Index("text_open", text.c.due_at, **_only_where(TEXT_OPEN))
+Index("text_thread", text.c.thread_id, text.c.id)
+Index("text_back_accepted", text.c.line_id, text.c.id, **_only_where(TEXT_BACK_ACCEPTED))
+Index("text_taken", text.c.line_id, text.c.peer, **_only_where(TEXT_TAKEN))
+
+# Every change of a person's wish, as evidence; `opt_out` is what holds now.
+consent: Final = Table(
+    "consent",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("shop_id", Text, nullable=False),
+    Column("peer", Text, nullable=False),
+    Column("wish", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", _BIG, nullable=False),
+    sqlite_strict=True,
+)
+Index("consent_peer", consent.c.shop_id, consent.c.peer)
+
+opt_out: Final = Table(
+    "opt_out",
+    metadata,
+    Column("shop_id", Text, primary_key=True),
+    Column("peer", Text, primary_key=True),
+    Column("opted_out", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", _BIG, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# A day's counters; TOTAL in place of a day is the running total.
+TOTAL: Final = ""
+daily: Final = Table(
+    "daily",
+    metadata,
+    Column("line_id", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("tally", Text, primary_key=True),
+    Column("n", _BIG, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+line_setting: Final = Table(
+    "line_setting",
+    metadata,
+    Column("line_id", Text, primary_key=True),
+    Column("automatic", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+meta: Final = Table(
+    "meta",
+    metadata,
+    Column("schema_version", Integer, nullable=False),
+    sqlite_strict=True,
+)

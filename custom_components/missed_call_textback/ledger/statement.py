@@ -1,0 +1,35 @@
+"""One named statement, compiled once and run on the driver's own cursor.
+
+Why not `connection.execute`: SQLAlchemy makes an execution context, a result and its rows each time.
+Measured on one row by a unique key: 29 µs by `connection.execute`, 32 µs by `exec_driver_sql`, 4 µs
+on the driver's cursor. A missed call takes seven statements, and a whole burst of calls waits for
+all of its statements, so this is two thirds of what a burst would cost. Schema, dialect, compiler
+and connections remain SQLAlchemy's; columns need no processing of results (see `schema.py`).
+"""
+
+import sqlite3
+from typing import Final
+
+from sqlalchemy import ClauseElement
+from sqlalchemy.dialects import sqlite
+
+type Value = str | int | float | None
+
+# `named` parameters let a verb say which value is which, whatever order the compiler chose.
+_DIALECT: Final = sqlite.dialect(paramstyle="named")
+
+
+class Statement:
+    """A statement of SQLAlchemy's expression language as SQL text. All values are given at run."""
+
+    __slots__ = ("sql",)
+
+    def __init__(self, construct: ClauseElement) -> None:
+        compiled = construct.compile(dialect=_DIALECT)
+        if constants := [name for name, value in compiled.params.items() if value is not None]:
+            raise ValueError(f"constants belong into the SQL text: {constants}")
+        self.sql: Final = str(compiled)
+
+    def run(self, cursor: sqlite3.Cursor, /, **values: Value) -> sqlite3.Cursor:
+        """Run the statement. The driver raises ProgrammingError where a value is missing."""
+        return cursor.execute(self.sql, values)

@@ -1,0 +1,145 @@
+"""The one thread that writes: units of work that wait together are committed together.
+
+An fsync takes 10-30 ms on an SD card, so a burst of events must share it. Each unit has a
+savepoint of its own, so that one which fails takes back its own rows and nothing of its
+neighbours'; that costs a few microseconds, while to run the neighbours again would cost the more
+the more units fail.
+"""
+
+import asyncio
+from collections.abc import Callable
+import contextlib
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+import sqlite3
+from threading import Thread
+from typing import Any, Final
+
+from ..core.ports import Book, LedgerUnavailable
+from .book import SqlBook
+from .connection import Session
+
+# A bound, so that the first of a great many waits for a part of them only.
+GROUP: Final = 256
+
+# What is the unit's fault, not the database's: constraints, values and parameters.
+_UNIT_ERRORS: Final = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.ProgrammingError,
+    sqlite3.NotSupportedError,
+    sqlite3.InterfaceError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    work: Callable[[Book], Any]
+    future: asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    unit: _Unit
+    result: Any = None
+    error: BaseException | None = None
+
+    def resolve(self) -> None:
+        # The awaiter may have been cancelled; its unit was committed all the same.
+        if self.unit.future.done():
+            return
+        if self.error is None:
+            self.unit.future.set_result(self.result)
+        else:
+            self.unit.future.set_exception(self.error)
+
+
+class Writer:
+    """The writer thread and its queue. Its methods are called on the event loop."""
+
+    def __init__(self, session: Session, loop: asyncio.AbstractEventLoop) -> None:
+        self._session = session
+        self._loop = loop
+        self._book = SqlBook(session.cursor)
+        self._queue: SimpleQueue[_Unit | None] = SimpleQueue()
+        # A daemon: a ledger that nobody closed must not keep the process from ending. What was
+        # acknowledged is on disk.
+        self._thread = Thread(target=self._run, name="missed_call_textback ledger", daemon=True)
+        self._thread.start()
+
+    def submit[T](self, work: Callable[[Book], T]) -> asyncio.Future[T]:
+        """Queue a unit of work. It is done even if nobody waits for it any more."""
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._queue.put(_Unit(work, future))
+        return future
+
+    async def close(self) -> None:
+        """Do what is queued, move the log into the database file, and end the thread."""
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        while (group := self._next_group()) is not None:
+            self._commit(group)
+        with contextlib.suppress(sqlite3.Error):
+            self._session.cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._session.close()
+
+    def _next_group(self) -> list[_Unit] | None:
+        """Wait for a unit and return it with those that wait behind it, or None at the end."""
+        unit = self._queue.get()
+        if unit is None:
+            return None
+        group = [unit]
+        while len(group) < GROUP:
+            try:
+                unit = self._queue.get_nowait()
+            except Empty:
+                break
+            if unit is None:
+                self._queue.put(None)
+                break
+            group.append(unit)
+        return group
+
+    def _commit(self, group: list[_Unit]) -> None:
+        """Run a group in one transaction, and tell all its awaiters at once."""
+        execute = self._session.cursor.execute
+        try:
+            execute("BEGIN IMMEDIATE")
+            done = [self._run_unit(unit) for unit in group]
+            execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            # An exception keeps its own traceback, so each awaiter gets one of its own.
+            done = [_Done(unit, error=LedgerUnavailable(str(error))) for unit in group]
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self._loop.call_soon_threadsafe(_resolve, done)
+
+    def _run_unit(self, unit: _Unit) -> _Done:
+        execute = self._session.cursor.execute
+        execute("SAVEPOINT unit")
+        try:
+            done = _Done(unit, unit.work(self._book))
+        except sqlite3.Error as error:
+            if not isinstance(error, _UNIT_ERRORS):
+                raise
+            done = _Done(unit, error=error)
+        except BaseException as error:  # noqa: BLE001 - it is the unit's, and raised at its awaiter
+            done = _Done(unit, error=error)
+        if done.error is not None:
+            execute("ROLLBACK TO unit")
+        # SQLite ends the whole transaction by itself when the disk is full; should a unit have
+        # swallowed that error, this RELEASE raises, for there is no savepoint any more.
+        execute("RELEASE unit")
+        return done
+
+    def _roll_back(self) -> None:
+        if self._session.connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self._session.cursor.execute("ROLLBACK")
+
+
+def _resolve(done: list[_Done]) -> None:
+    for each in done:
+        each.resolve()

@@ -1,0 +1,145 @@
+"""Units of work that wait together are committed together, and do not harm each other."""
+
+import asyncio
+from collections.abc import Callable
+import contextlib
+from contextvars import Context
+from functools import partial
+
+import pytest
+
+from custom_components.missed_call_textback.core.ports import Book
+from custom_components.missed_call_textback.ledger import SqliteLedger
+from custom_components.missed_call_textback.ledger.writer import GROUP
+
+from .examples import add_message, busy_writer, connection_of, has_text
+
+
+class _Broken(Exception):
+    """What a unit of work may raise."""
+
+
+def _commits(ledger: SqliteLedger) -> list[str]:
+    commits: list[str] = []
+
+    def trace(statement: str) -> None:
+        if statement == "COMMIT":
+            commits.append(statement)
+
+    connection_of(ledger).set_trace_callback(trace)
+    return commits
+
+
+@pytest.mark.parametrize(
+    ("units", "groups"), [(1, 1), (40, 1), (GROUP, 1), (GROUP + 1, 2), (3 * GROUP, 3)]
+)
+async def test_what_waits_together_is_committed_together(
+    ledger: SqliteLedger, units: int, groups: int
+) -> None:
+    commits = _commits(ledger)
+    async with busy_writer(ledger):
+        writing = [
+            asyncio.ensure_future(ledger.write(partial(add_message, ref=str(index))))
+            for index in range(units)
+        ]
+    ids = await asyncio.gather(*writing)
+    assert ids == list(range(2, units + 2))
+    assert len(commits) == 1 + groups
+
+
+async def test_a_group_wakes_the_event_loop_once(
+    ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    wakes: list[Callable[..., object]] = []
+    wake = loop.call_soon_threadsafe
+
+    def counted(
+        callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        wakes.append(callback)
+        return wake(callback, *args, context=context)
+
+    async with busy_writer(ledger):
+        writing = [
+            asyncio.ensure_future(ledger.write(partial(add_message, ref=str(index))))
+            for index in range(40)
+        ]
+        monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
+    await asyncio.gather(*writing)
+    assert len(wakes) == 2
+
+
+async def test_a_failing_unit_takes_back_its_own_rows_only(ledger: SqliteLedger) -> None:
+    def fail(book: Book, ref: str) -> None:
+        add_message(book, ref)
+        raise _Broken(ref)
+
+    async with busy_writer(ledger):
+        writing = [
+            asyncio.ensure_future(
+                ledger.write(partial(fail if index % 3 else add_message, ref=str(index)))
+            )
+            for index in range(30)
+        ]
+    results = await asyncio.gather(*writing, return_exceptions=True)
+    for index, result in enumerate(results):
+        stored = await ledger.write(partial(has_text, ref=str(index)))
+        if index % 3:
+            assert isinstance(result, _Broken)
+            assert str(result) == str(index)
+            assert not stored
+        else:
+            assert isinstance(result, int)
+            assert stored
+
+
+@pytest.mark.parametrize("error", [StopIteration, KeyError, LookupError, asyncio.CancelledError])
+async def test_any_error_of_a_unit_is_its_awaiters_and_the_next_unit_works(
+    ledger: SqliteLedger, error: type[BaseException]
+) -> None:
+    def fail(book: Book) -> None:
+        raise error
+
+    # A future cannot carry StopIteration: asyncio makes it a RuntimeError.
+    with pytest.raises((error, RuntimeError)):
+        await ledger.write(fail)
+    assert await ledger.write(partial(add_message, ref="next")) == 1
+
+
+async def test_a_cancelled_awaiter_leaves_its_unit_committed_and_its_neighbours_served(
+    ledger: SqliteLedger,
+) -> None:
+    async with busy_writer(ledger):
+        writing = [
+            asyncio.ensure_future(ledger.write(partial(add_message, ref=str(index))))
+            for index in range(3)
+        ]
+        await asyncio.sleep(0)
+        writing[1].cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await writing[1]
+    assert writing[1].cancelled()
+    assert await writing[0] == 2
+    assert await writing[2] == 4
+    assert await ledger.write(partial(has_text, ref="1"))
+
+
+async def test_a_unit_sees_what_the_unit_before_it_wrote(ledger: SqliteLedger) -> None:
+    async with busy_writer(ledger):
+        first = asyncio.ensure_future(ledger.write(partial(add_message, ref="first")))
+        second = asyncio.ensure_future(ledger.write(partial(has_text, ref="first")))
+    await first
+    assert await second
+
+
+async def test_reads_do_not_wait_for_a_write(ledger: SqliteLedger) -> None:
+    await ledger.write(lambda book: book.set_automatic("one", on=False))
+    async with busy_writer(ledger):
+        writing = asyncio.ensure_future(
+            ledger.write(lambda book: book.set_automatic("one", on=True))
+        )
+        async with asyncio.timeout(5):
+            assert await ledger.automatic() == {"one": False}
+    await writing
+    assert await ledger.automatic() == {"one": True}
