@@ -1,0 +1,86 @@
+"""The Calls, Balance and Recordings resources, which are only ever read."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from .call_records import CallRow
+from .errors import Code, RefusalError
+from .reply import PAGING, ApiCall, Reply, page
+
+STARTS: Final = ("StartTime", "StartTime>", "StartTime<")
+LIST: Final = PAGING | {"To", "From", "Status", "ParentCallSid", *STARTS}
+
+
+class CallsList:
+    """The handlers of `/Calls`, `/Balance` and `/Recordings`."""
+
+    def list(self, call: ApiCall) -> Reply:
+        """List calls of both directions, newest first."""
+        given = call.only(LIST)
+        exact = {
+            "to": given.get("To"),
+            "from_": given.get("From"),
+            "status": given.get("Status"),
+            "parent_sid": given.get("ParentCallSid"),
+        }
+        times = [_by_start(name, given[name]) for name in STARTS if name in given]
+
+        def wanted(row: CallRow) -> bool:
+            return all(
+                value is None or getattr(row, name) == value for name, value in exact.items()
+            ) and all(fits(row.start_time) for fits in times)
+
+        return page(call, "calls", reversed(call.account.calls), wanted)
+
+    def fetch(self, call: ApiCall) -> Reply:
+        """Return one call."""
+        call.only(frozenset())
+        for row in reversed(call.account.calls):
+            if row.sid == call.sid:
+                return Reply(200, row.to_json())
+        raise RefusalError(Code.NOT_FOUND, call.path)
+
+    def balance(self, call: ApiCall) -> Reply:
+        """Return what is left on the account."""
+        call.only(frozenset())
+        account = call.account
+        return Reply(
+            200,
+            {
+                "account_sid": account.sid,
+                "balance": account.balance,
+                "currency": account.currency,
+            },
+        )
+
+    def recording(self, call: ApiCall) -> Reply:
+        """Return a recording's sound (Twilio: recording URLs need account authentication)."""
+        sound = call.account.recordings.get(call.sid.partition(".")[0])
+        if sound is None:
+            raise RefusalError(Code.NOT_FOUND, call.path)
+        return Reply(200, sound)
+
+
+def _by_start(name: str, value: str) -> Callable[[datetime], bool]:
+    """Compare with a start time: a day, or a moment; both bounds are inclusive."""
+    try:
+        bound = datetime.fromisoformat(value)
+    except ValueError:
+        raise RefusalError(Code.UNKNOWN_PARAMETER, f"{name}={value}") from None
+    whole_day = "T" not in value
+    bound = bound if bound.tzinfo else bound.replace(tzinfo=UTC)
+
+    def compare(start: datetime) -> bool:
+        moment = (
+            start.replace(hour=0, minute=0, second=0, microsecond=0)
+            if whole_day
+            else start.replace(microsecond=0)
+        )
+        if name.endswith(">"):
+            return moment >= bound
+        if name.endswith("<"):
+            return moment <= bound
+        return moment == bound
+
+    return compare

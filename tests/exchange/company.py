@@ -1,0 +1,263 @@
+"""The telephone company itself: its doors, its customers, its numbers, and its books."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Coroutine, Sequence
+from secrets import token_hex
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from .accounts import Account, PhoneNumber
+from .call_records import CallRecord, CallRow
+from .control import Control
+from .delivery import Delivery
+from .forgery import Forgery, forge
+from .identifiers import is_e164, new_sid
+from .inbound import Inbound, InboundRecord, Media
+from .people import LEAVES_MESSAGE, RINGS_OUT, Caller
+from .rest import Rest, RestRequest
+from .switch import Answers, RingingCall, Switch
+from .texts import Text
+from .trouble import Troubles
+from .webhooks import Alert, Webhooks
+
+type Line = PhoneNumber | str
+
+
+class Exchange:
+    """A stand-in for the telephone company: strict, stateful, on 127.0.0.1 only.
+
+    Time inside calls is simulated; `real_time=True` lets it pass, scaled by `time_scale`.
+    `dial_bridged=False` plays a Twilio-compatible company that leaves DialBridged out.
+    `forwarded_for` adds X-Forwarded-For, which Home Assistant refuses from a proxy that it does
+    not trust.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        dial_bridged: bool = True,
+        real_time: bool = False,
+        time_scale: float = 1.0,
+        forwarded_for: str | None = None,
+        seed: int = 0,
+    ) -> None:
+        self.dial_bridged = dial_bridged
+        self.time_scale = time_scale if real_time else 0.0
+        self.accounts: dict[str, Account] = {}
+        self.alerts: list[Alert] = []
+        self.requests: list[RestRequest] = []
+        self.texts: list[Text] = []
+        self.inbound: list[InboundRecord] = []
+        self.confirmations: list[Text] = []
+        self.calls: list[CallRecord] = []
+        self.trouble = Troubles()
+        self.webhooks = Webhooks(self.trouble, self.alerts, forwarded_for)
+        self.delivery = Delivery(self, seed)
+        self.switch = Switch(self)
+        self._inbound = Inbound(self)
+        self._numbers: dict[str, PhoneNumber] = {}
+        self._texts_to: defaultdict[str, list[Text]] = defaultdict(list)
+        self._waiting: defaultdict[str, list[tuple[int, asyncio.Future[Text]]]] = defaultdict(list)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wanted_port = port
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def open(self) -> None:
+        """Open for business."""
+        app = web.Application()
+        app.router.add_routes(Control(self).routes())
+        app.router.add_routes(Rest(self).routes())
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self._wanted_port).start()
+        self.port = self._runner.addresses[0][1]
+        await self.webhooks.open()
+
+    async def close(self) -> None:
+        """Close, and drop whatever was still on its way."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.webhooks.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    @property
+    def api_base(self) -> str:
+        """Return what stands in for https://api.twilio.com."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def open_account(self) -> Account:
+        """Open an account with an Auth Token and one API key."""
+        account = Account()
+        self.accounts[account.sid] = account
+        return account
+
+    def rotate_token(self, account: Account) -> str:
+        """Replace an account's Auth Token; the old one is refused and signs nothing from now on."""
+        account.auth_token = token_hex(16)
+        return account.auth_token
+
+    def add_number(
+        self, e164: str, account: Account, *, sms: bool = True, voice: bool = True
+    ) -> PhoneNumber:
+        """Give an account a number."""
+        if not is_e164(e164) or e164 in self._numbers:
+            raise ValueError("not a free number in E.164")
+        number = PhoneNumber(
+            phone_number=e164, account_sid=account.sid, sms=sms, mms=sms, voice=voice
+        )
+        account.numbers[number.sid] = number
+        self._numbers[e164] = number
+        return number
+
+    def add_service(self, account: Account, numbers: Sequence[PhoneNumber]) -> str:
+        """Give an account a Messaging Service, and return its SID."""
+        sid = new_sid("MG")
+        account.services[sid] = tuple(number.phone_number for number in numbers)
+        return sid
+
+    def find_number(self, e164: str) -> PhoneNumber | None:
+        """Return a number of any account."""
+        return self._numbers.get(e164)
+
+    def route(self, public: str, local: str) -> None:
+        """Make a public origin resolve to a local address, as DNS and a proxy would."""
+        self.webhooks.route(public, local)
+
+    def accept(self, account: Account, text: Text) -> None:
+        """Take a text into the books, tell whoever waits for it, and send it on its way."""
+        account.keep(text)
+        self.texts.append(text)
+        seen = self._texts_to[text.to]
+        seen.append(text)
+        for count, future in self._waiting.pop(text.to, ()):
+            if len(seen) < count:
+                self._waiting[text.to].append((count, future))
+            elif not future.done():
+                future.set_result(seen[count - 1])
+        self._spawn(self.delivery.carry(account, text))
+
+    def texts_to(self, number: str) -> list[Text]:
+        """Return the accepted texts to a phone number, oldest first."""
+        return list(self._texts_to.get(number, ()))
+
+    async def wait_for_text(self, to: str, timeout: float = 5.0, *, count: int = 1) -> Text:  # noqa: ASYNC109
+        """Return the first (or count-th) text to a number, waiting for it if need be."""
+        seen = self._texts_to.get(to, ())
+        if len(seen) >= count:
+            return seen[count - 1]
+        future: asyncio.Future[Text] = asyncio.get_running_loop().create_future()
+        self._waiting[to].append((count, future))
+        async with asyncio.timeout(timeout):
+            return await future
+
+    def log_call(self, account: Account, row: CallRow) -> None:
+        """Write a call into the account's call log."""
+        row.ordinal = len(account.calls)
+        account.calls.append(row)
+
+    async def place_call(
+        self,
+        caller: str,
+        number: Line,
+        answers: Answers = RINGS_OUT,
+        *,
+        caller_does: Caller = LEAVES_MESSAGE,
+        caller_hangs_up_after: float | None = None,
+        stir: str | None = None,
+        forwarded_from: str | None = None,
+    ) -> CallRecord:
+        """Call a number; `answers` says who is at each dialled one (by default it rings out)."""
+        return await self.switch.place_call(
+            caller,
+            self._line(number),
+            answers=answers,
+            caller_does=caller_does,
+            caller_hangs_up_after=caller_hangs_up_after,
+            stir=stir,
+            forwarded_from=forwarded_from,
+            seen=self.calls.append,
+        )
+
+    async def ring_in(
+        self,
+        caller: str,
+        number: Line,
+        answers: Answers = RINGS_OUT,
+        *,
+        caller_does: Caller = LEAVES_MESSAGE,
+        caller_hangs_up_after: float | None = None,
+    ) -> RingingCall:
+        """Call a number up to just before the Dial's action; `finish()` sends that."""
+        ringing = RingingCall()
+
+        def seen(record: CallRecord) -> None:
+            ringing.record = record
+            self.calls.append(record)
+
+        await ringing.begin(
+            self.switch.place_call(
+                caller,
+                self._line(number),
+                answers=answers,
+                caller_does=caller_does,
+                caller_hangs_up_after=caller_hangs_up_after,
+                gate=ringing.hold,
+                seen=seen,
+            )
+        )
+        return ringing
+
+    async def send_text(
+        self,
+        caller: str,
+        number: Line,
+        body: str,
+        media: Sequence[Media] = (),
+        *,
+        opt_out_type: str | None = None,
+    ) -> InboundRecord:
+        """Send a text to a number."""
+        return await self._inbound.send_text(
+            caller, self._line(number), body, media, opt_out_type=opt_out_type
+        )
+
+    async def forged(self, kind: Forgery | str, number: Line, door: str = "sms") -> int:
+        """Post a forged webhook at a number's `sms` or `voice` URL, and return the status."""
+        return await forge(self, Forgery(kind), self._line(number), door)
+
+    async def settle(self) -> None:
+        """Wait until every accepted text has met its fate and every callback was made."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _line(self, number: Line) -> PhoneNumber:
+        if isinstance(number, PhoneNumber):
+            return number
+        found = self._numbers.get(number)
+        if found is None:
+            raise ValueError("no such number")
+        return found
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

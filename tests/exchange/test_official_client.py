@@ -1,0 +1,147 @@
+"""Twilio's own client library is the second opinion on this exchange's wire."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, override
+
+import pytest
+from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
+from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
+from twilio.http.response import Response  # type: ignore[import-untyped]
+from twilio.rest import Client  # type: ignore[import-untyped]
+
+from .accounts import Account, PhoneNumber
+from .company import Exchange
+from .customer import PUBLIC
+
+TO = "+12025550100"
+
+
+class LocalHttpClient(TwilioHttpClient):  # type: ignore[misc]
+    """Twilio's HTTP client, with https://api.twilio.com being the exchange."""
+
+    def __init__(self, api_base: str) -> None:
+        super().__init__(pool_connections=False, timeout=5)
+        self._api_base = api_base
+
+    @override
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+        assert url.startswith("https://api.twilio.com/")
+        local = self._api_base + url.removeprefix("https://api.twilio.com")
+        return super().request(method, local, *args, **kwargs)
+
+
+@pytest.fixture
+def client(exchange: Exchange, account: Account) -> Client:
+    return Client(account.sid, account.auth_token, http_client=LocalHttpClient(exchange.api_base))
+
+
+async def off_the_loop[T](work: Callable[[], T]) -> T:
+    return await asyncio.to_thread(work)
+
+
+async def test_creates_fetches_and_lists_messages(
+    exchange: Exchange, number: PhoneNumber, client: Client
+) -> None:
+    def work() -> tuple[Any, Any, list[Any]]:
+        created = client.messages.create(
+            to=TO,
+            from_=number.phone_number,
+            body="Sorry we missed you é",
+            status_callback=f"{PUBLIC}/status?id=1",
+            validity_period=3600,
+            smart_encoded=True,
+        )
+        for _ in range(4):
+            client.messages.create(to=TO, from_=number.phone_number, body="more")
+        listed = client.messages.list(to=TO, from_=number.phone_number, page_size=2)
+        return created, client.messages(created.sid).fetch(), listed
+
+    created, fetched, listed = await off_the_loop(work)
+    await exchange.settle()
+
+    assert (created.status, created.direction, created.num_segments) == (
+        "queued",
+        "outbound-api",
+        "1",
+    )
+    assert created.date_created is not None
+    assert created.date_sent is None
+    assert fetched.body == "Sorry we missed you é"
+    assert [text.body for text in listed] == ["more"] * 4 + ["Sorry we missed you é"]
+    assert listed[-1].sid == created.sid
+
+
+@pytest.mark.parametrize(
+    ("to", "sender", "code"),
+    [
+        pytest.param("+15005550001", None, 21211, id="invalid"),
+        pytest.param("+15005550004", None, 21610, id="opted out"),
+        pytest.param(TO, "+15005550007", 21606, id="not owned"),
+    ],
+)
+async def test_an_error_surfaces_with_its_code(
+    number: PhoneNumber, client: Client, to: str, sender: str | None, code: int
+) -> None:
+    with pytest.raises(TwilioRestException) as caught:
+        await off_the_loop(
+            lambda: client.messages.create(to=to, from_=sender or number.phone_number, body="Hi")
+        )
+    assert (caught.value.code, caught.value.status) == (code, 400)
+
+
+async def test_a_wrong_token_and_a_missing_message_surface_too(
+    exchange: Exchange, account: Account, client: Client
+) -> None:
+    stranger = Client(account.sid, "wrong", http_client=LocalHttpClient(exchange.api_base))
+
+    with pytest.raises(TwilioRestException) as refused:
+        await off_the_loop(stranger.balance.fetch)
+    with pytest.raises(TwilioRestException) as missing:
+        await off_the_loop(client.messages("SM0").fetch)
+
+    assert (refused.value.code, refused.value.status) == (20003, 401)
+    assert (missing.value.code, missing.value.status) == (20404, 404)
+
+
+async def test_lists_and_updates_numbers_with_an_api_key(
+    exchange: Exchange, account: Account, number: PhoneNumber
+) -> None:
+    key, secret = account.api_key
+    client = Client(key, secret, account.sid, http_client=LocalHttpClient(exchange.api_base))
+
+    def work() -> tuple[list[Any], Any]:
+        listed = client.incoming_phone_numbers.list(phone_number=number.phone_number)
+        updated = listed[0].update(
+            voice_url=f"{PUBLIC}/v",
+            voice_fallback_url=f"{PUBLIC}/f",
+            sms_url=f"{PUBLIC}/s",
+            status_callback="",
+        )
+        return listed, updated
+
+    listed, updated = await off_the_loop(work)
+
+    assert [one.sid for one in listed] == [number.sid]
+    assert listed[0].capabilities["sms"] is True
+    assert (updated.voice_url, updated.status_callback) == (f"{PUBLIC}/v", "")
+    assert number.voice_fallback_url == f"{PUBLIC}/f"
+
+
+async def test_reads_the_balance_and_the_call_log(
+    exchange: Exchange, number: PhoneNumber, client: Client
+) -> None:
+    record = await exchange.place_call(TO, number)
+
+    def work() -> tuple[Any, list[Any]]:
+        calls = client.calls.list(
+            to=number.phone_number, start_time_after=record.row.start_time, page_size=20
+        )
+        return client.balance.fetch(), calls
+
+    balance, calls = await off_the_loop(work)
+
+    assert (balance.balance, balance.currency) == ("25.00", "USD")
+    assert [(call.sid, call._from, call.direction) for call in calls] == [
+        (record.sid, TO, "inbound")
+    ]

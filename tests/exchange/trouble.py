@@ -1,0 +1,93 @@
+"""Trouble on request: what goes wrong between a customer and the company, and how often."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """Everything that can be made to go wrong."""
+
+    TOO_MANY_REQUESTS = "429"
+    SERVER_ERROR = "5xx"
+    ANSWER_LOST = "answer_lost"
+    CUT = "cut"
+    DELAY = "delay"
+    HTML = "html"
+    LIST_LAG = "list_lag"
+    DUPLICATE_CALLBACKS = "duplicate_callbacks"
+    REORDERED_CALLBACKS = "reordered_callbacks"
+    WRONG_SIGNATURE = "wrong_signature"
+    STATUS_OVERTAKES = "status_overtakes"
+
+
+_ON_WEBHOOKS: Final = frozenset(
+    {
+        Kind.DUPLICATE_CALLBACKS,
+        Kind.REORDERED_CALLBACKS,
+        Kind.WRONG_SIGNATURE,
+        Kind.STATUS_OVERTAKES,
+    }
+)
+
+
+@dataclass(slots=True)
+class Order:
+    """One trouble that was asked for, and how many times it still comes."""
+
+    kind: Kind
+    where: str
+    times: int | None
+    status: int
+    seconds: float
+
+    def fits(self, kind: Kind, place: str) -> bool:
+        """Tell whether this is the trouble for that place ("" fits every place of its side)."""
+        if self.kind is not kind:
+            return False
+        if not self.where:
+            return place.startswith("webhook.") == (kind in _ON_WEBHOOKS)
+        return place == self.where or place.startswith(f"{self.where}.")
+
+
+class Troubles:
+    """The troubles still to come, in the order in which they were asked for.
+
+    Places of the REST side are `messages.create`, `messages.list`, `messages.fetch`,
+    `numbers.list`, `numbers.fetch`, `numbers.update`, `calls.list`, `balance` and `recordings`;
+    of the webhook side `webhook.voice`, `.whisper`, `.gather`, `.dial`, `.record`, `.redirect`,
+    `.recording`, `.transcription`, `.call_status`, `.sms`, `.status`. A part (`messages`) means
+    all of its places.
+    """
+
+    def __init__(self) -> None:
+        self._orders: list[Order] = []
+
+    def add(
+        self,
+        kind: Kind | str,
+        times: int | None = 1,
+        where: str = "",
+        *,
+        status: int = 503,
+        seconds: float = 1.0,
+    ) -> Order:
+        """Ask for a trouble; `times=None` lasts until `clear`."""
+        order = Order(Kind(kind), where, times, status, seconds)
+        self._orders.append(order)
+        return order
+
+    def clear(self) -> None:
+        """Take back everything that was asked for."""
+        self._orders.clear()
+
+    def take(self, kind: Kind, place: str) -> Order | None:
+        """Use up one trouble of this kind at this place, if there is one."""
+        for order in self._orders:
+            if order.fits(kind, place):
+                if order.times is not None:
+                    order.times -= 1
+                    if order.times <= 0:
+                        self._orders.remove(order)
+                return order
+        return None
