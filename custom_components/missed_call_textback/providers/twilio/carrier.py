@@ -1,0 +1,117 @@
+"""Twilio as a carrier: hands texts over, and finds out what became of one whose answer got lost."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+import logging
+from typing import Final, override
+
+from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
+from ...core.ports import Carrier, CarrierSilent
+from .client import (
+    ApiError,
+    ApiRefused,
+    ApiUnreachable,
+    BadCredentials,
+    Json,
+    TwilioClient,
+)
+from .reactions import reaction_to
+from .steps import Step, address_of
+
+_LOGGER = logging.getLogger(__name__)
+# Twilio takes a validity from one second to ten hours.
+_LONGEST_VALIDITY: Final = 36_000
+_LOOK_AT: Final = 100
+# How far Home Assistant's clock may be ahead of Twilio's. Too small, and a text that Twilio has
+# would go out again; too large costs nothing, since texts with a known id are left out anyway.
+_CLOCKS_DIFFER: Final = timedelta(minutes=2)
+# What Twilio puts before a trial account's texts ends so.
+_TRIAL_PREFIX: Final = "twilio trial account - "
+
+
+class TwilioCarrier(Carrier):
+    """Sends the texts of one shop. Each carries our `ref` in the address of its status reports.
+
+    So even a text whose answer was lost can be told by its first report: Twilio has no idempotency
+    key for messages.
+    """
+
+    def __init__(self, client: TwilioClient, public_url: str) -> None:
+        self._client = client
+        self._public_url = public_url
+
+    @override
+    async def send(self, text: OutgoingText, deadline_seconds: int) -> SendResult:
+        fields = {
+            "To": text.to,
+            "From": text.sender,
+            "Body": text.body,
+            "StatusCallback": address_of(self._public_url, Step.STATUS, ref=text.ref),
+            "ValidityPeriod": str(max(1, min(deadline_seconds, _LONGEST_VALIDITY))),
+        }
+        try:
+            answer = await self._client.create_message(fields)
+        except ApiError as error:
+            return _result_of(error)
+        except Exception as error:
+            # The port's promise: whatever is unclear is Unknown.
+            _LOGGER.exception("Sending a text failed unexpectedly")
+            return Unknown(type(error).__name__)
+        sid = answer.get("sid")
+        if not isinstance(sid, str) or not sid:
+            return Unknown("an answer without sid")
+        return Accepted(sid)
+
+    @override
+    async def find(self, text: OutgoingText, taken: frozenset[str]) -> str | None:
+        try:
+            listed = await self._client.messages(text.to, text.sender, _LOOK_AT)
+        except ApiError as error:
+            raise CarrierSilent(str(error)) from None
+        since = text.created_at - _CLOCKS_DIFFER
+        recent = [message for message in listed if _created(message) >= since]
+        found = {
+            str(message["sid"])
+            for message in recent
+            if message.get("sid") and _has_words(message, text.body)
+        } - taken
+        if len(found) > 1:
+            raise CarrierSilent("several texts look alike")
+        if found:
+            return found.pop()
+        if len(recent) == _LOOK_AT:
+            raise CarrierSilent("too many texts to look through")
+        return None
+
+
+def _result_of(error: ApiError) -> SendResult:
+    match error:
+        case BadCredentials():
+            return Refused("20003", Reaction.SIGN_IN)
+        case ApiRefused():
+            code = str(error.code or error.status)
+            return Refused(code, reaction_to(error.status, error.code))
+        case ApiUnreachable():
+            return Refused("unreachable", Reaction.RETRY)
+        case _:
+            return Unknown(str(error))
+
+
+def _created(message: Json) -> datetime:
+    """Return when Twilio made a message; the far future where that cannot be read.
+
+    So a message without a date is looked at, never overlooked.
+    """
+    try:
+        created = parsedate_to_datetime(str(message.get("date_created")))
+    except ValueError:
+        return datetime.max.replace(tzinfo=UTC)
+    return created if created.tzinfo else created.replace(tzinfo=UTC)
+
+
+def _has_words(message: Json, body: str) -> bool:
+    """Tell whether a message has these words. Twilio may trim white space, and marks trial texts."""
+    words = " ".join(str(message.get("body", "")).split())
+    wanted = " ".join(body.split())
+    before = words.removesuffix(wanted).lower()
+    return words == wanted or (words.endswith(wanted) and before.endswith(_TRIAL_PREFIX))

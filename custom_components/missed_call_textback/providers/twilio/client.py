@@ -1,0 +1,202 @@
+"""Twilio's REST API, as far as it is needed, over a session that is passed in.
+
+Not Twilio's own client: that is synchronous, and blocks the event loop at its first use.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from http import HTTPStatus
+import json
+import re
+from typing import Any, Final, override
+from urllib.parse import quote, urljoin, urlsplit
+
+import aiohttp
+
+from .number_info import NumberInfo
+
+API_BASE: Final = "https://api.twilio.com"
+_VERSION: Final = "2010-04-01"
+# Connecting is timed apart: where no connection came about, surely nothing was sent.
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=15, sock_connect=8)
+_LONGEST_ANSWER: Final = 2 * 1024 * 1024
+_MOST_PAGES: Final = 20
+_PAGE_SIZE: Final = 100
+_DIGITS = re.compile(r"\+?\d[\d\s().-]{4,}\d")
+
+type Json = dict[str, Any]
+
+
+class ApiError(Exception):
+    """Twilio did not do as asked. No text of these errors has a password or a number in it."""
+
+
+class BadCredentials(ApiError):
+    """Twilio does not take the user name or the password."""
+
+
+class ApiRefused(ApiError):
+    """Twilio understood and refused; nothing was done. `code` is from its error dictionary."""
+
+    def __init__(self, status: int, code: int | None, message: str) -> None:
+        super().__init__(f"HTTP {status}, error {code}: {message}")
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+class ApiUnclear(ApiError):
+    """Nobody can say whether Twilio did as asked: no answer, half of one, or a puzzling one."""
+
+
+class ApiUnreachable(ApiUnclear):
+    """No connection came about, so nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What is left on the account."""
+
+    amount: Decimal
+    currency: str
+
+
+class TwilioClient:
+    """One account at Twilio, or at a company that speaks the same language (`api_base`).
+
+    `username` and `password` are the account's SID and token, or an API key and its secret.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        account_sid: str,
+        username: str,
+        password: str,
+        api_base: str = API_BASE,
+    ) -> None:
+        self._session = session
+        self._username = username
+        self._password = password
+        self._account = f"{api_base.rstrip('/')}/{_VERSION}/Accounts/{quote(account_sid, safe='')}"
+
+    @override
+    def __repr__(self) -> str:
+        return f"<TwilioClient at {urlsplit(self._account).netloc}>"
+
+    async def numbers(self) -> list[NumberInfo]:
+        """Return the account's phone numbers. Raises ApiError."""
+        found: list[NumberInfo] = []
+        url = f"{self._account}/IncomingPhoneNumbers.json?PageSize={_PAGE_SIZE}"
+        for _ in range(_MOST_PAGES):
+            page = await self._ask("GET", url)
+            numbers = map(NumberInfo.parse, _items(page, "incoming_phone_numbers"))
+            found += [number for number in numbers if number is not None]
+            following = page.get("next_page_uri")
+            if not isinstance(following, str) or not following:
+                return found
+            url = urljoin(url, following)
+            if urlsplit(url)[:2] != urlsplit(self._account)[:2]:
+                raise ApiUnclear("the next page is at another host")
+        return found
+
+    async def number(self, sid: str) -> Json:
+        """Return one phone number. Raises ApiError."""
+        return await self._ask("GET", f"{self._account}/IncomingPhoneNumbers/{_safe(sid)}.json")
+
+    async def update_number(self, sid: str, fields: Mapping[str, str]) -> Json:
+        """Change one phone number and return it. Raises ApiError."""
+        url = f"{self._account}/IncomingPhoneNumbers/{_safe(sid)}.json"
+        return await self._ask("POST", url, fields)
+
+    async def create_message(self, fields: Mapping[str, str]) -> Json:
+        """Hand over a text and return what Twilio made of it. Raises ApiError."""
+        return await self._ask("POST", f"{self._account}/Messages.json", fields)
+
+    async def messages(self, to: str, sender: str, limit: int) -> list[Json]:
+        """Return the newest texts from one number to another, at most `limit`. Raises ApiError."""
+        query = f"To={quote(to, safe='')}&From={quote(sender, safe='')}&PageSize={limit}"
+        page = await self._ask("GET", f"{self._account}/Messages.json?{query}")
+        return _items(page, "messages")[:limit]
+
+    async def balance(self) -> Balance:
+        """Return what is left on the account. Raises ApiError."""
+        answer = await self._ask("GET", f"{self._account}/Balance.json")
+        try:
+            amount = Decimal(str(answer.get("balance")))
+        except InvalidOperation:
+            raise ApiUnclear("a balance that is no number") from None
+        if not amount.is_finite():
+            raise ApiUnclear("a balance that is no number")
+        return Balance(amount, str(answer.get("currency", ""))[:3])
+
+    async def _ask(self, method: str, url: str, fields: Mapping[str, str] | None = None) -> Json:
+        try:
+            authorization = aiohttp.encode_basic_auth(self._username, self._password)
+        except ValueError:
+            raise BadCredentials("a user name that cannot be one") from None
+        headers = {"Accept": "application/json", "Authorization": authorization}
+        try:
+            async with self._session.request(
+                method,
+                url,
+                data=fields,
+                headers=headers,
+                # A redirect would carry the password elsewhere, and lose the body of a POST.
+                allow_redirects=False,
+                timeout=_TIMEOUT,
+            ) as response:
+                status, body = response.status, await _read(response)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise ApiUnreachable(f"no connection ({type(error).__name__})") from None
+        except aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError:
+            raise ApiUnreachable("not an address") from None
+        except TimeoutError:
+            raise ApiUnclear("no answer in time") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise ApiUnclear(f"the connection broke ({type(error).__name__})") from None
+        return _understood(status, body)
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(65536):
+        body += chunk
+        if len(body) > _LONGEST_ANSWER:
+            raise ApiUnclear("too long an answer")
+    return bytes(body)
+
+
+def _understood(status: int, body: bytes) -> Json:
+    """Return a good answer's object. Raises ApiError for every other answer."""
+    try:
+        answer = json.loads(body)
+    except ValueError, RecursionError:
+        answer = None
+    if status == HTTPStatus.TOO_MANY_REQUESTS and not isinstance(answer, dict):
+        # Said by the edge before anything is read, so it need not look like Twilio's errors.
+        raise ApiRefused(status, None, "too many requests")
+    if not isinstance(answer, dict):
+        raise ApiUnclear(f"HTTP {status}, and no JSON object")
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return answer
+    if status == HTTPStatus.UNAUTHORIZED:
+        raise BadCredentials("HTTP 401")
+    if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        code = answer.get("code")
+        # Twilio's messages repeat the number that they are about.
+        message = _DIGITS.sub("…", str(answer.get("message", ""))[:300])
+        raise ApiRefused(status, code if type(code) is int else None, message)
+    raise ApiUnclear(f"HTTP {status}")
+
+
+def _items(page: Json, name: str) -> list[Json]:
+    items = page.get(name)
+    if not isinstance(items, list):
+        raise ApiUnclear(f"an answer without {name}")
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _safe(sid: str) -> str:
+    return quote(sid, safe="")

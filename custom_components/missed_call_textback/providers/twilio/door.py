@@ -1,0 +1,120 @@
+"""Twilio's way in: verifies a request of the webhook, reads it, and writes the reply."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+import logging
+from typing import Final, override
+from urllib.parse import parse_qsl
+
+from multidict import MultiMapping
+
+from ...core.shop import Shop
+from ..door import Door, Event, Handled, Malformed, Reply, Unverified
+from .calls import Answer, Calls
+from .client import API_BASE
+from .signature import Signature
+from .steps import Step
+from .texts import read_receipt, read_text
+from .twiml import Documents, nothing
+from .webhook_request import WebhookRequest
+
+_LOGGER = logging.getLogger(__name__)
+_SIGNATURE_HEADER: Final = "x-twilio-signature"
+# Steps to whose answer somebody listens.
+_HEARD: Final = frozenset({Step.VOICE, Step.DIAL, Step.WHISPER, Step.PRESSED, Step.RECORDED})
+
+
+class TwilioDoor(Door):
+    """The door of one shop. It holds nothing but its settings: build another when they change.
+
+    Voice steps always get a document, whatever goes wrong after the signature: a caller must never
+    hear "an application error has occurred".
+    """
+
+    def __init__(
+        self,
+        shop: Shop,
+        public_url: str,
+        account_sid: str,
+        auth_tokens: tuple[str, ...],
+        *,
+        api_base: str = API_BASE,
+    ) -> None:
+        self._shop = shop
+        self._account_sid = account_sid
+        self._signature = Signature(public_url, auth_tokens)
+        self._calls = Calls(shop, Documents(shop, public_url), api_base)
+        self._readers: dict[Step, Callable[[WebhookRequest], Answer]] = {
+            Step.VOICE: self._calls.voice,
+            Step.DIAL: self._calls.dial,
+            Step.WHISPER: self._calls.whisper,
+            Step.PRESSED: self._calls.pressed,
+            Step.RECORDED: self._calls.recorded,
+            Step.RECORDING: self._calls.recorded,
+            Step.ENDED: self._calls.ended,
+        }
+
+    @override
+    def handle(
+        self,
+        *,
+        query_string: str,
+        headers: Mapping[str, str],
+        form: MultiMapping[str],
+        now: datetime,
+    ) -> Handled:
+        if not self._signature.matches(_signature_of(headers), query_string, form):
+            raise Unverified("bad or missing signature")
+        if form.get("AccountSid") != self._account_sid:
+            raise Unverified("another account")
+        query = _query(query_string)
+        request = WebhookRequest(query=query, form=form, now=now)
+        try:
+            step = Step(query.get("step", ""))
+        except ValueError:
+            raise Malformed("unknown step") from None
+        match step:
+            case Step.TEXT:
+                return _noted((read_text(request, self._shop),))
+            case Step.STATUS:
+                receipt = read_receipt(request)
+                return _noted((receipt,) if receipt else ())
+            case _:
+                return self._voice_step(step, request)
+
+    def _voice_step(self, step: Step, request: WebhookRequest) -> Handled:
+        try:
+            events, document = self._readers[step](request)
+        except Exception as error:
+            if (fallback := self._calls.whatever_happens(step, request)) is None:
+                raise
+            if isinstance(error, Malformed):
+                _LOGGER.warning("A Twilio request (%s) was not understood: %s", step, error)
+            else:
+                _LOGGER.exception("A Twilio request (%s) could not be read", step)
+            return _spoken((), fallback)
+        return _spoken(events, document) if step in _HEARD else _noted(events)
+
+
+def _signature_of(headers: Mapping[str, str]) -> str | None:
+    # Not every relay keeps a mapping that ignores case.
+    return next(
+        (value for name, value in headers.items() if name.lower() == _SIGNATURE_HEADER), None
+    )
+
+
+def _query(query_string: str) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(query_string, keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        raise Malformed("too long a query") from None
+    return dict(reversed(pairs))
+
+
+def _spoken(events: tuple[Event, ...], document: str) -> Handled:
+    return Handled(events, Reply(200, document, "text/xml"), answer_anyway=True)
+
+
+def _noted(events: tuple[Event, ...]) -> Handled:
+    # An empty document, not an empty text/plain: to that Twilio raises alerts.
+    return Handled(events, Reply(200, nothing(), "text/xml"))

@@ -1,0 +1,70 @@
+"""Twilio's error codes, and what each asks of us.
+
+Codes: https://www.twilio.com/docs/api/errors
+"""
+
+from http import HTTPStatus
+
+from ...core.outbox import Reaction
+
+OPTED_OUT = 21610
+# Twilio: "Too Many Requests". Such a request was never processed.
+TOO_MANY_REQUESTS = 20429
+
+_REACTIONS = {
+    20003: Reaction.SIGN_IN,
+    TOO_MANY_REQUESTS: Reaction.RETRY,
+    OPTED_OUT: Reaction.OPTED_OUT,
+    # The number cannot be texted.
+    21211: Reaction.NEVER,
+    21217: Reaction.NEVER,
+    21265: Reaction.NEVER,
+    21266: Reaction.NEVER,
+    21614: Reaction.NEVER,
+    21635: Reaction.NEVER,
+    30004: Reaction.NEVER,
+    30005: Reaction.NEVER,
+    30006: Reaction.NEVER,
+    # Not from this number to that one.
+    21612: Reaction.NEVER,
+    # The text itself: empty, too long, filtered, or taken for pumping.
+    21602: Reaction.NEVER,
+    21617: Reaction.NEVER,
+    21619: Reaction.NEVER,
+    30007: Reaction.NEVER,
+    30450: Reaction.NEVER,
+    63016: Reaction.NEVER,
+    # A queue is full, a handset is off, or a day's allowance is used up.
+    21611: Reaction.RETRY,
+    30001: Reaction.RETRY,
+    30003: Reaction.RETRY,
+    30008: Reaction.RETRY,
+    30017: Reaction.RETRY,
+    30410: Reaction.RETRY,
+    30022: Reaction.RETRY,
+    30023: Reaction.RETRY,
+    30027: Reaction.RETRY,
+    # A country is not allowed, the account is on trial, suspended or unregistered, the sender is wrong.
+    20005: Reaction.OWNER,
+    21212: Reaction.OWNER,
+    21408: Reaction.OWNER,
+    21601: Reaction.OWNER,
+    21603: Reaction.OWNER,
+    21606: Reaction.OWNER,
+    21608: Reaction.OWNER,
+    21609: Reaction.OWNER,
+    30002: Reaction.OWNER,
+    30032: Reaction.OWNER,
+    30034: Reaction.OWNER,
+}
+
+
+def reaction_to(status: int, code: int | None) -> Reaction:
+    """Return what a refusal (HTTP status and Twilio's code) asks of us."""
+    if status == HTTPStatus.UNAUTHORIZED:
+        return Reaction.SIGN_IN
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Reaction.RETRY
+    # A code that nobody has judged yet goes to the owner, who can look it up: to drop the text as
+    # NEVER would hide an account that can send nothing, and to RETRY would be refused alike.
+    return _REACTIONS.get(code or 0, Reaction.OWNER)

@@ -1,0 +1,137 @@
+"""TwiML: what callers hear and who is rung, built with Twilio's own builder."""
+
+from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
+    Dial,
+    Gather,
+    VoiceResponse,
+)
+
+from ...core.numbers import to_e164
+from ...core.shop import Line, Shop
+from .steps import Step, address_of
+
+# Twilio rings at most ten numbers together.
+_MOST_RUNG = 10
+# Twilio transcribes up to 120 s; 110 leaves room for the beep.
+_LONGEST_MESSAGE = 110
+_SILENCE_ENDS_MESSAGE = 5
+_WAIT_FOR_KEY = 6
+_EMERGENCY_RING = 20
+_SHORTEST_RING = 5
+_LONGEST_RING = 600
+_SPOKEN_LENGTH = 100
+# The words are English; the country chooses who speaks them.
+_ENGLISH = {"AU": "en-AU", "GB": "en-GB", "IE": "en-GB", "IN": "en-IN", "NZ": "en-AU"}
+
+
+class Documents:
+    """Writes the documents of one shop. All are ASCII: a relay may drop the charset."""
+
+    def __init__(self, shop: Shop, public_url: str) -> None:
+        self._shop = shop
+        self._public_url = public_url
+        self._business = _speakable(shop.business)
+        self._language = _ENGLISH.get(shop.country.upper(), "en-US")
+
+    def team_to_ring(self, caller: str | None) -> tuple[str, ...]:
+        """Return whom to ring for a caller: never the caller, never a line of the shop's own."""
+        # Either would ring in a circle.
+        left_out = {to_e164(caller, self._shop.country), *self._shop.own_numbers}
+        mobiles = dict.fromkeys(
+            member.mobile
+            for member in self._shop.team
+            if member.rings and member.mobile and member.mobile not in left_out
+        )
+        return tuple(mobiles)[:_MOST_RUNG]
+
+    def ring(self, line: Line, team: tuple[str, ...], call: str) -> str:
+        """Ring the team together, and put the caller through to whoever presses 1."""
+        known = {"line": _digits(line), "call": call}
+        document = VoiceResponse()
+        dial = Dial(
+            timeout=max(_SHORTEST_RING, min(line.ring_seconds, _LONGEST_RING)),
+            answer_on_bridge=True,
+            action=address_of(self._public_url, Step.DIAL, line=_digits(line)),
+            method="POST",
+        )
+        for mobile in team:
+            dial.number(
+                mobile, url=address_of(self._public_url, Step.WHISPER, **known), method="POST"
+            )
+        document.append(dial)
+        return _written(document)
+
+    def emergency(self, caller: str | None) -> str:
+        """Ring the team with nothing that could fail a second time: no key to press, no next step."""
+        team = self.team_to_ring(caller)
+        if not team:
+            return self.missed(None)
+        document = VoiceResponse()
+        dial = Dial(timeout=_EMERGENCY_RING, answer_on_bridge=True)
+        for mobile in team:
+            dial.number(mobile)
+        document.append(dial)
+        return _written(document)
+
+    def whisper(self, known: dict[str, str]) -> str:
+        """Ask whoever picked up to press 1. A mailbox cannot, so it never gets the caller."""
+        document = VoiceResponse()
+        gather = Gather(
+            num_digits=1,
+            timeout=_WAIT_FOR_KEY,
+            action=address_of(self._public_url, Step.PRESSED, **known),
+            method="POST",
+        )
+        gather.say(f"Call for {self._business}. Press 1 to take it.", language=self._language)
+        document.append(gather)
+        document.hangup()
+        return _written(document)
+
+    def refused(self) -> str:
+        """Hang up on whoever picked up: they did not press 1."""
+        document = VoiceResponse()
+        document.hangup()
+        return _written(document)
+
+    def missed(self, line: Line | None) -> str:
+        """Tell the caller that nobody can come to the phone, and take a message if the line does."""
+        document = VoiceResponse()
+        words = f"Thank you for calling {self._business}. Nobody can take your call right now."
+        if line is None or not line.voicemail:
+            document.say(f"{words} Goodbye.", language=self._language)
+            document.hangup()
+            return _written(document)
+        document.say(f"{words} Please leave a message after the tone.", language=self._language)
+        document.record(
+            action=address_of(self._public_url, Step.RECORDED, line=_digits(line)),
+            method="POST",
+            max_length=_LONGEST_MESSAGE,
+            timeout=_SILENCE_ENDS_MESSAGE,
+            finish_on_key="#",
+            play_beep=True,
+            recording_status_callback=address_of(
+                self._public_url, Step.RECORDING, line=_digits(line)
+            ),
+            recording_status_callback_method="POST",
+        )
+        document.hangup()
+        return _written(document)
+
+
+def nothing() -> str:
+    """Return the empty document: no more to do, or (on the team's leg) put the caller through."""
+    return _written(VoiceResponse())
+
+
+def _digits(line: Line) -> str:
+    return line.number.removeprefix("+")
+
+
+def _speakable(text: str) -> str:
+    # Control characters and halves of surrogate pairs cannot be written in XML at all.
+    return "".join(char if char.isprintable() else " " for char in text)[:_SPOKEN_LENGTH].strip()
+
+
+def _written(document: VoiceResponse) -> str:
+    xml: str = document.to_xml()
+    return xml.encode("ascii", "xmlcharrefreplace").decode("ascii")

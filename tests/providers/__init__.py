@@ -1,0 +1,1 @@
+"""Vendors: their doors, their carriers, and what they never do."""
