@@ -1,0 +1,266 @@
+"""Missed Call Text-Back: each missed caller gets a text within seconds, and the owner sees why."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+import logging
+from pathlib import Path
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_WEBHOOK_ID, EVENT_HOMEASSISTANT_STOP, Platform
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
+
+from .alarm import Alarm
+from .config_flow.address import async_close_cloud_url
+from .const import (
+    CONF_ACCOUNT_SID,
+    CONF_API_BASE,
+    CONF_API_KEY,
+    CONF_API_SECRET,
+    CONF_AUTH_TOKEN,
+    CONF_CARRIER,
+    CONF_CLOUDHOOK,
+    CONF_NUMBER_SID,
+    CONF_PREVIOUS,
+    CONF_PUBLIC_URL,
+    CONF_TEXT_CLOSED,
+    CONF_TEXT_OPEN,
+    DEFAULT_API_BASE,
+    DOMAIN,
+    SUBENTRY_TYPE_LINE,
+    CarrierKind,
+)
+from .coordinator import MissedCallConfigEntry, ShopCoordinator
+from .core.calls import CallEvent
+from .core.engine import Engine
+from .core.outbox import InboundText, Receipt
+from .core.ports import Carrier, LedgerUnavailable, Listener
+from .core.shop import Shop
+from .ledger import SqliteLedger
+from .notify import async_setup_notify_service
+from .profile import shop_of
+from .providers.demo.calls import DemoDesk
+from .providers.demo.carrier import DemoCarrier
+from .providers.door import Door
+from .providers.twilio.carrier import TwilioCarrier
+from .providers.twilio.client import ApiError, BadCredentials, TwilioClient
+from .providers.twilio.door import TwilioDoor
+from .providers.twilio.numbers import restore
+from .services import async_setup_services
+from .webhook import async_open_door
+from .words import ShopWords
+
+_LOGGER = logging.getLogger(__name__)
+
+PLATFORMS: Final = [
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.NOTIFY,
+    Platform.SENSOR,
+    Platform.SWITCH,
+]
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Vendor:
+    """What a shop's vendor brings: a carrier, and a door or a demo desk."""
+
+    carrier: Carrier
+    door: Door | None = None
+    demo: DemoDesk | None = None
+    check: Callable[[], Coroutine[Any, Any, None]] | None = None
+    close: Callable[[], Awaitable[None]] | None = None
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Set up the actions, which all shops share."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
+    """Open one shop."""
+    shop = shop_of(hass, entry)
+    ledger = SqliteLedger()
+    vendor = _twilio(hass, entry, shop) if _is_twilio(entry) else _demo(entry)
+    try:
+        await ledger.open(_ledger_path(hass, entry))
+        coordinator = _coordinator(hass, entry, shop, ledger, vendor)
+        entry.runtime_data = coordinator
+        await coordinator.engine.start()
+        await coordinator.async_config_entry_first_refresh()
+    except BaseException as err:
+        await ledger.close()
+        if isinstance(err, LedgerUnavailable):
+            raise ConfigEntryNotReady(
+                translation_domain=DOMAIN, translation_key="ledger_unavailable"
+            ) from err
+        raise
+
+    async def close(_event: Event | None = None) -> None:
+        if vendor.close is not None:
+            await vendor.close()
+        await coordinator.engine.stop()
+        await ledger.close()
+
+    entry.async_on_unload(close)
+    entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close))
+    entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await async_setup_notify_service(hass, entry)
+    if vendor.door is not None:
+        # Last, so that no call comes before its entities can tell of it.
+        async_open_door(hass, entry, vendor.door)
+    if vendor.check is not None:
+        entry.async_create_background_task(hass, vendor.check(), f"{DOMAIN} check account")
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
+    """Close one shop. Calls and texts of the meantime stay with the telephone company."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
+    """Give the numbers back what they had before, and delete what was stored."""
+    if _is_twilio(entry):
+        for subentry in entry.subentries.values():
+            if subentry.subentry_type == SUBENTRY_TYPE_LINE:
+                await _async_give_back(hass, entry, subentry.data)
+        if entry.data.get(CONF_CLOUDHOOK):
+            await async_close_cloud_url(hass, entry.data[CONF_WEBHOOK_ID])
+    await hass.async_add_executor_job(_delete_ledger, _ledger_path(hass, entry))
+
+
+async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
+    """Give back the numbers of lines that were removed, and open the shop anew."""
+    for line_id, settings in entry.runtime_data.line_settings.items():
+        if line_id not in entry.subentries and _is_twilio(entry):
+            await _async_give_back(hass, entry, settings)
+    hass.config_entries.async_schedule_reload(entry.entry_id)
+
+
+async def _async_give_back(
+    hass: HomeAssistant, entry: MissedCallConfigEntry, line: Mapping[str, Any]
+) -> None:
+    try:
+        await restore(
+            _client(hass, entry),
+            line[CONF_NUMBER_SID],
+            entry.data[CONF_PUBLIC_URL],
+            line[CONF_PREVIOUS],
+        )
+    except ApiError as err:
+        _LOGGER.warning("A number could not be given back its former settings: %s", err)
+
+
+def _coordinator(
+    hass: HomeAssistant,
+    entry: MissedCallConfigEntry,
+    shop: Shop,
+    ledger: SqliteLedger,
+    vendor: _Vendor,
+) -> ShopCoordinator:
+    words = ShopWords(
+        hass, shop.business, entry.options[CONF_TEXT_OPEN], entry.options[CONF_TEXT_CLOSED]
+    )
+
+    def spawn(work: Coroutine[Any, Any, None], name: str) -> None:
+        entry.async_create_background_task(hass, work, f"{DOMAIN} {name}")
+
+    def build_engine(listener: Listener) -> Engine:
+        return Engine(
+            shop,
+            ledger,
+            vendor.carrier,
+            words,
+            listener=listener,
+            spawn=spawn,
+            clock=dt_util.utcnow,
+            timer=Alarm(hass),
+        )
+
+    return ShopCoordinator(
+        hass,
+        entry,
+        shop=shop,
+        ledger=ledger,
+        words=words,
+        build_engine=build_engine,
+        demo=vendor.demo,
+    )
+
+
+def _is_twilio(entry: ConfigEntry[Any]) -> bool:
+    return bool(entry.data[CONF_CARRIER] == CarrierKind.TWILIO)
+
+
+def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> _Vendor:
+    client = _client(hass, entry)
+    data = entry.data
+    public_url = data[CONF_PUBLIC_URL]
+
+    async def check() -> None:
+        """Ask for new credentials where these fail. Anything else is no reason not to take calls."""
+        try:
+            await client.numbers()
+        except BadCredentials:
+            entry.async_start_reauth(hass)
+        except ApiError as err:
+            _LOGGER.warning("Twilio cannot be asked at the moment: %s", err)
+
+    return _Vendor(
+        carrier=TwilioCarrier(client, public_url),
+        door=TwilioDoor(
+            shop,
+            public_url,
+            data[CONF_ACCOUNT_SID],
+            (data[CONF_AUTH_TOKEN],),
+            api_base=data.get(CONF_API_BASE, DEFAULT_API_BASE),
+        ),
+        check=check,
+    )
+
+
+def _client(hass: HomeAssistant, entry: ConfigEntry[Any]) -> TwilioClient:
+    data = entry.data
+    by_key = data.get(CONF_API_KEY)
+    return TwilioClient(
+        async_get_clientsession(hass),
+        data[CONF_ACCOUNT_SID],
+        by_key or data[CONF_ACCOUNT_SID],
+        data[CONF_API_SECRET] if by_key else data[CONF_AUTH_TOKEN],
+        data.get(CONF_API_BASE, DEFAULT_API_BASE),
+    )
+
+
+def _demo(entry: MissedCallConfigEntry) -> _Vendor:
+    # The engine is built with its carrier, so these ask for it only when something happens.
+    async def on_receipt(receipt: Receipt) -> None:
+        await entry.runtime_data.engine.handle_receipt(receipt)
+
+    async def on_text(text: InboundText) -> None:
+        await entry.runtime_data.engine.handle_text(text)
+
+    async def handle_call(event: CallEvent) -> None:
+        await entry.runtime_data.engine.handle_call(event)
+
+    carrier = DemoCarrier(on_receipt=on_receipt, on_text=on_text, clock=dt_util.utcnow)
+    desk = DemoDesk(handle_call=handle_call, clock=dt_util.utcnow)
+    return _Vendor(carrier=carrier, demo=desk, close=carrier.close)
+
+
+def _ledger_path(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Path:
+    return Path(hass.config.path(DOMAIN, f"{entry.entry_id}.db"))
+
+
+def _delete_ledger(path: Path) -> None:
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        file.unlink(missing_ok=True)

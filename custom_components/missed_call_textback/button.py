@@ -1,0 +1,76 @@
+"""Buttons of a line: a text to oneself, and for demo lines a caller whom nobody answers."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import DOMAIN
+from .coordinator import DemoDesk, MissedCallConfigEntry, ShopCoordinator
+from .core.shop import Line
+from .entity import LineEntity
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineButtonDescription(ButtonEntityDescription):
+    """A button of a line."""
+
+    press_fn: Callable[[ShopCoordinator, Line], Awaitable[object]]
+
+
+async def _async_send_test_text(coordinator: ShopCoordinator, line: Line) -> None:
+    mobile = next((member.mobile for member in coordinator.shop.team if member.mobile), None)
+    if mobile is None:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nobody_to_text")
+    body = coordinator.words.text_back(line, is_open=True)
+    await coordinator.async_send_text(line.id, mobile, body)
+
+
+TEST_TEXT = LineButtonDescription(
+    key="test_text",
+    translation_key="test_text",
+    entity_category=EntityCategory.CONFIG,
+    press_fn=_async_send_test_text,
+)
+
+
+def _demo_call(desk: DemoDesk) -> LineButtonDescription:
+    return LineButtonDescription(
+        key="demo_call",
+        translation_key="demo_call",
+        press_fn=lambda _coordinator, line: desk.place_missed_call(line.id),
+    )
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: MissedCallConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add each line's buttons."""
+    coordinator = entry.runtime_data
+    buttons = [TEST_TEXT]
+    if coordinator.demo is not None:
+        buttons.append(_demo_call(coordinator.demo))
+    for line in coordinator.shop.lines:
+        async_add_entities(
+            (LineButton(coordinator, line, description) for description in buttons),
+            config_subentry_id=line.id,
+        )
+
+
+class LineButton(LineEntity, ButtonEntity):
+    """A button of a line."""
+
+    entity_description: LineButtonDescription
+
+    @override
+    async def async_press(self) -> None:
+        await self.entity_description.press_fn(self.coordinator, self.line)

@@ -1,0 +1,113 @@
+"""The dialogs that set a shop up and change it, without YAML and without a manual."""
+
+from typing import Any, override
+
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigFlowResult,
+    ConfigSubentryFlow,
+    OptionsFlow,
+)
+from homeassistant.core import HomeAssistant, callback
+
+from ..const import (
+    CONF_AGAIN_AFTER,
+    CONF_BUSINESS,
+    CONF_CARRIER,
+    CONF_COUNTRY,
+    CONF_TEXT_CLOSED,
+    CONF_TEXT_OPEN,
+    CONF_TRADE,
+    DEFAULT_AGAIN_AFTER,
+    DEFAULT_COUNTRY,
+    DEMO_LINE_NAME,
+    DEMO_LINE_NUMBER,
+    DEMO_UNIQUE_ID,
+    DOMAIN,
+    SUBENTRY_TYPE_LINE,
+    SUBENTRY_TYPE_TEAM_MEMBER,
+    CarrierKind,
+)
+from ..core.shop import LineMode
+from ..starting_texts import STARTING_TEXTS
+from . import forms
+from .change_steps import ChangeSteps
+from .lines import LineFlow
+from .options import ShopOptionsFlow
+from .preview import async_register_preview
+from .setup_steps import SetUpSteps
+from .subentries import line_subentry
+from .team import TeamMemberFlow
+
+
+class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
+    """Sets a shop up: with Twilio, or as a demo that needs no telephone company."""
+
+    VERSION = 1
+    MINOR_VERSION = 1
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        return ShopOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        return {SUBENTRY_TYPE_LINE: LineFlow, SUBENTRY_TYPE_TEAM_MEMBER: TeamMemberFlow}
+
+    @staticmethod
+    @override
+    async def async_setup_preview(hass: HomeAssistant) -> None:
+        async_register_preview(hass)
+
+    @override
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        return self.async_show_menu(step_id="user", menu_options=["twilio", "demo"])
+
+    async def async_step_demo(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Set a shop up whose calls and texts are made up."""
+        await self.async_set_unique_id(DEMO_UNIQUE_ID)
+        self._abort_if_unique_id_configured()
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            if business := user_input[CONF_BUSINESS].strip():
+                return self._create_demo(business, user_input[CONF_TRADE])
+            errors[CONF_BUSINESS] = "business_empty"
+        return self.async_show_form(
+            step_id="demo",
+            data_schema=self.add_suggested_values_to_schema(forms.SHOP, user_input),
+            errors=errors,
+            last_step=True,
+        )
+
+    def _create_demo(self, business: str, trade: str) -> ConfigFlowResult:
+        starting = STARTING_TEXTS[trade]
+        return self.async_create_entry(
+            title=business,
+            description="demo",
+            data={
+                CONF_CARRIER: CarrierKind.DEMO.value,
+                CONF_BUSINESS: business,
+                CONF_TRADE: trade,
+                CONF_COUNTRY: DEFAULT_COUNTRY,
+            },
+            options={
+                CONF_AGAIN_AFTER: DEFAULT_AGAIN_AFTER,
+                CONF_TEXT_OPEN: starting.text_open,
+                CONF_TEXT_CLOSED: starting.text_closed,
+            },
+            subentries=[
+                line_subentry(
+                    title=DEMO_LINE_NAME,
+                    number=DEMO_LINE_NUMBER,
+                    number_sid=None,
+                    mode=LineMode.FORWARDED,
+                    previous={},
+                )
+            ],
+        )

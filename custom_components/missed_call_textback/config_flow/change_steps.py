@@ -1,0 +1,227 @@
+"""The steps that change a shop which is set up: its account, its address, its name."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from yarl import URL
+
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigFlow, ConfigFlowResult
+from homeassistant.const import CONF_WEBHOOK_ID
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN
+
+from ..const import (
+    CONF_ACCOUNT_SID,
+    CONF_API_BASE,
+    CONF_API_KEY,
+    CONF_API_SECRET,
+    CONF_AUTH_TOKEN,
+    CONF_BUSINESS,
+    CONF_CARRIER,
+    CONF_CLOUDHOOK,
+    CONF_NUMBER_SID,
+    CONF_PUBLIC_URL,
+    CONF_TRADE,
+    DEFAULT_API_BASE,
+    SUBENTRY_TYPE_LINE,
+    CarrierKind,
+)
+from . import forms
+from .account import SECTION_ADVANCED, Account, Trouble
+from .address import async_close_cloud_url, async_cloud_url, has_cloud, webhook_url
+from .answers import BadAnswer, read_address
+from .subentries import subentries_of
+
+
+class ChangeSteps(ConfigFlow):
+    """Reauthentication, and the menu of what can be reconfigured."""
+
+    async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
+        """Twilio no longer takes the token."""
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the token; for the API key too, where the shop uses one."""
+        entry = self._get_reauth_entry()
+        schema = forms.CREDENTIALS if CONF_API_KEY in entry.data else forms.TOKEN
+        return await self._async_credentials("reauth_confirm", schema, entry, user_input)
+
+    async def async_step_reconfigure(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what to change. A demo has nothing but its profile."""
+        if self._get_reconfigure_entry().data[CONF_CARRIER] == CarrierKind.DEMO:
+            return await self.async_step_profile()
+        return self.async_show_menu(
+            step_id="reconfigure", menu_options=["credentials", "new_address", "profile"]
+        )
+
+    async def async_step_credentials(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the token and the API key again."""
+        entry = self._get_reconfigure_entry()
+        return await self._async_credentials("credentials", forms.CREDENTIALS, entry, user_input)
+
+    async def _async_credentials(
+        self,
+        step_id: str,
+        schema: forms.Schema,
+        entry: ConfigEntry,
+        user_input: dict[str, Any] | None,
+    ) -> ConfigFlowResult:
+        errors: dict[str, str] = {}
+        said = ""
+        if user_input is not None:
+            try:
+                account = Account.of_answers(
+                    entry.data[CONF_ACCOUNT_SID], _with_stored(user_input, entry.data)
+                )
+                await account.async_check(self.hass)
+            except Trouble as err:
+                errors, said = err.errors, err.said
+            else:
+                kept = {
+                    key: value
+                    for key, value in entry.data.items()
+                    if key not in {CONF_API_KEY, CONF_API_SECRET}
+                }
+                return self._finish_change(entry, data=kept | account.data())
+        suggested = {
+            SECTION_ADVANCED: {
+                CONF_API_KEY: entry.data.get(CONF_API_KEY, ""),
+                CONF_API_BASE: entry.data.get(CONF_API_BASE, DEFAULT_API_BASE),
+            }
+        }
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(
+                schema, user_input if user_input is not None else suggested
+            ),
+            errors=errors,
+            description_placeholders={
+                "api_base": DEFAULT_API_BASE,
+                "account_sid": entry.data[CONF_ACCOUNT_SID],
+                "console_url": "https://console.twilio.com",
+                "said": said,
+            },
+        )
+
+    async def async_step_new_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask where Twilio reaches this house from now on, and lead every line there."""
+        entry = self._get_reconfigure_entry()
+        errors: dict[str, str] = {}
+        said = ""
+        if user_input is not None:
+            try:
+                return await self._async_move(entry, user_input)
+            except BadAnswer as err:
+                errors["base" if user_input.get(forms.CONF_USE_CLOUD) else CONF_PUBLIC_URL] = (
+                    err.error
+                )
+            except Trouble as err:
+                errors, said = err.errors, err.said
+        by_cloud = entry.data[CONF_CLOUDHOOK]
+        now: dict[str, Any] = {forms.CONF_USE_CLOUD: by_cloud}
+        if not by_cloud:
+            now[CONF_PUBLIC_URL] = str(URL(entry.data[CONF_PUBLIC_URL]).origin())
+        return self.async_show_form(
+            step_id="new_address",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.NEW_ADDRESS_OR_CLOUD if has_cloud(self.hass) else forms.ADDRESS,
+                user_input if user_input is not None else now,
+            ),
+            errors=errors,
+            description_placeholders={"example": "https://home.example.com", "said": said},
+        )
+
+    async def _async_move(self, entry: ConfigEntry, user_input: dict[str, Any]) -> ConfigFlowResult:
+        """Lead every line to another address: all of them or none. Raises BadAnswer and Trouble."""
+        webhook_id = entry.data[CONF_WEBHOOK_ID]
+        by_cloud = bool(user_input.get(forms.CONF_USE_CLOUD))
+        if by_cloud:
+            public_url = await async_cloud_url(self.hass, webhook_id)
+        elif typed := user_input.get(CONF_PUBLIC_URL, "").strip():
+            public_url = webhook_url(read_address(typed), webhook_id)
+        else:
+            raise BadAnswer("address_needed")
+        account = Account.of_entry(entry.data)
+        moved: list[str] = []
+        try:
+            for line in subentries_of(entry, SUBENTRY_TYPE_LINE):
+                number_sid = line.data[CONF_NUMBER_SID]
+                await account.async_point(self.hass, number_sid, public_url)
+                moved.append(number_sid)
+        except Trouble:
+            for number_sid in moved:
+                with suppress(Trouble):
+                    await account.async_point(self.hass, number_sid, entry.data[CONF_PUBLIC_URL])
+            if by_cloud and not entry.data[CONF_CLOUDHOOK]:
+                await async_close_cloud_url(self.hass, webhook_id)
+            raise
+        if entry.data[CONF_CLOUDHOOK] and not by_cloud:
+            await async_close_cloud_url(self.hass, webhook_id)
+        return self._finish_change(
+            entry, data={**entry.data, CONF_PUBLIC_URL: public_url, CONF_CLOUDHOOK: by_cloud}
+        )
+
+    async def async_step_profile(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask who the shop is now."""
+        entry = self._get_reconfigure_entry()
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            if business := user_input[CONF_BUSINESS].strip():
+                named = entry.title != entry.data[CONF_BUSINESS]
+                return self._finish_change(
+                    entry,
+                    title=entry.title if named else business,
+                    data={
+                        **entry.data,
+                        CONF_BUSINESS: business,
+                        CONF_TRADE: user_input[CONF_TRADE],
+                    },
+                )
+            errors[CONF_BUSINESS] = "business_empty"
+        return self.async_show_form(
+            step_id="profile",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.SHOP, user_input if user_input is not None else entry.data
+            ),
+            errors=errors,
+        )
+
+    def _finish_change(
+        self, entry: ConfigEntry, *, data: Mapping[str, Any], title: str | None = None
+    ) -> ConfigFlowResult:
+        """Store a change. A loaded shop hears of it and reloads itself; any other is set up again."""
+        # Asked first: a listener runs at once, and may have closed the shop when this goes on.
+        listens = bool(entry.update_listeners)
+        changed = self.hass.config_entries.async_update_entry(
+            entry, data=data, title=title or entry.title
+        )
+        if not (changed and listens):
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return self.async_abort(
+            reason=(
+                "reauth_successful" if self.source == SOURCE_REAUTH else "reconfigure_successful"
+            ),
+            translation_domain=HOMEASSISTANT_DOMAIN,
+        )
+
+
+def _with_stored(user_input: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what the form did not ask, or what was left blank because it is a secret already known."""
+    if SECTION_ADVANCED not in user_input:
+        keys = (CONF_API_KEY, CONF_API_SECRET, CONF_API_BASE)
+        return {**user_input, SECTION_ADVANCED: {key: stored[key] for key in keys if key in stored}}
+    advanced = dict(user_input[SECTION_ADVANCED])
+    same_key = advanced.get(CONF_API_KEY) and advanced[CONF_API_KEY] == stored.get(CONF_API_KEY)
+    if same_key and not advanced.get(CONF_API_SECRET):
+        advanced[CONF_API_SECRET] = stored[CONF_API_SECRET]
+    return {CONF_AUTH_TOKEN: user_input[CONF_AUTH_TOKEN], SECTION_ADVANCED: advanced}

@@ -1,0 +1,167 @@
+"""The dialogs of a line: one more number of the account, and how a line is answered."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
+
+from ..const import (
+    CONF_CARRIER,
+    CONF_HOURS,
+    CONF_MODE,
+    CONF_NUMBER,
+    CONF_PUBLIC_URL,
+    CONF_RING_SECONDS,
+    CONF_RINGS,
+    CONF_VOICEMAIL,
+    SUBENTRY_TYPE_TEAM_MEMBER,
+    CarrierKind,
+)
+from ..core.shop import LineMode
+from ..providers.twilio.numbers import NumberInfo
+from . import forms
+from .account import SECTION_ADVANCED, Account, Trouble
+from .answers import read_week, spoken_number
+from .subentries import all_line_numbers, line_data, number_trouble, subentries_of
+
+
+class LineFlow(ConfigSubentryFlow):
+    """Adds a line to a shop, or changes one."""
+
+    def __init__(self) -> None:
+        self._numbers: list[NumberInfo] = []
+        self._title = ""
+        self._changed: dict[str, Any] = {}
+
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask which number to add, and lead it here."""
+        entry = self._get_entry()
+        if entry.data[CONF_CARRIER] == CarrierKind.DEMO:
+            return self.async_abort(reason="demo_has_one_line")
+        account = Account.of_entry(entry.data)
+        if not self._numbers:
+            try:
+                numbers = await account.async_numbers(self.hass)
+            except Trouble as err:
+                return self.async_abort(
+                    reason=err.errors["base"], description_placeholders={"said": err.said}
+                )
+            taken = all_line_numbers(self.hass)
+            self._numbers = [info for info in numbers if info.number not in taken]
+        if not self._numbers:
+            return self.async_abort(reason="no_more_numbers")
+        errors: dict[str, str] = {}
+        said = ""
+        if user_input is not None:
+            number = forms.picked(self._numbers, user_input[CONF_NUMBER])
+            mode = LineMode(user_input[CONF_MODE])
+            title, errors = self._read_name_and_mode(user_input)
+            if error := number_trouble(self.hass, number):
+                errors[CONF_NUMBER] = error
+            if not errors:
+                try:
+                    previous = await account.async_point(
+                        self.hass, number.sid, entry.data[CONF_PUBLIC_URL]
+                    )
+                except Trouble as err:
+                    errors, said = err.errors, err.said
+                else:
+                    return self.async_create_entry(
+                        title=title,
+                        unique_id=number.number,
+                        data=line_data(
+                            number=number.number,
+                            number_sid=number.sid,
+                            mode=mode,
+                            previous=previous,
+                        ),
+                    )
+        return self.async_show_form(
+            step_id="user",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.new_line(self._numbers), user_input
+            ),
+            errors=errors,
+            description_placeholders={"said": said},
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask how the line is answered."""
+        line = self._get_reconfigure_subentry()
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            title, errors = self._read_name_and_mode(user_input)
+            if not errors:
+                advanced = user_input[SECTION_ADVANCED]
+                self._title = title
+                self._changed = {
+                    **{key: value for key, value in line.data.items() if key != CONF_HOURS},
+                    CONF_MODE: user_input[CONF_MODE],
+                    CONF_RING_SECONDS: advanced[CONF_RING_SECONDS],
+                    CONF_VOICEMAIL: advanced[CONF_VOICEMAIL],
+                }
+                if user_input[forms.CONF_OWN_HOURS]:
+                    return await self.async_step_hours()
+                return self._finish_change()
+        now = {
+            forms.CONF_NAME: line.title,
+            CONF_MODE: line.data[CONF_MODE],
+            forms.CONF_OWN_HOURS: CONF_HOURS in line.data,
+            SECTION_ADVANCED: {
+                CONF_RING_SECONDS: line.data[CONF_RING_SECONDS],
+                CONF_VOICEMAIL: line.data[CONF_VOICEMAIL],
+            },
+        }
+        return self.async_show_form(
+            step_id="reconfigure",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.LINE, user_input if user_input is not None else now
+            ),
+            errors=errors,
+            description_placeholders={"number": spoken_number(line.data[CONF_NUMBER])},
+        )
+
+    async def async_step_hours(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask for hours of the line's own."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            week, errors = read_week(user_input)
+            if not errors:
+                # A line that never closes needs hours that say so: without any it keeps the shop's.
+                self._changed[CONF_HOURS] = forms.EVERY_HOUR if week is None else week
+                return self._finish_change()
+        line = self._get_reconfigure_subentry()
+        return self.async_show_form(
+            step_id="hours",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.HOURS,
+                user_input
+                if user_input is not None
+                else line.data.get(CONF_HOURS, forms.USUAL_WEEK),
+            ),
+            errors=errors,
+        )
+
+    def _read_name_and_mode(self, answers: dict[str, Any]) -> tuple[str, dict[str, str]]:
+        errors: dict[str, str] = {}
+        title = answers[forms.CONF_NAME].strip()
+        if not title:
+            errors[forms.CONF_NAME] = "name_empty"
+        if answers[CONF_MODE] == LineMode.RING and not self._anybody_rings():
+            errors[CONF_MODE] = "ring_needs_team"
+        return title, errors
+
+    def _anybody_rings(self) -> bool:
+        team = subentries_of(self._get_entry(), SUBENTRY_TYPE_TEAM_MEMBER)
+        return any(member.data[CONF_RINGS] for member in team)
+
+    def _finish_change(self) -> SubentryFlowResult:
+        return self.async_update_and_abort(
+            self._get_entry(),
+            self._get_reconfigure_subentry(),
+            title=self._title,
+            data=self._changed,
+        )

@@ -1,0 +1,317 @@
+"""The steps that set a Twilio shop up: account, number, business, hours, address, words."""
+
+from contextlib import suppress
+from typing import Any, Final
+
+import phonenumbers
+
+from homeassistant.components.webhook import async_generate_id
+from homeassistant.config_entries import ConfigFlow, ConfigFlowResult, ConfigSubentryData
+from homeassistant.const import CONF_WEBHOOK_ID
+
+from ..const import (
+    CONF_ACCOUNT_SID,
+    CONF_AGAIN_AFTER,
+    CONF_BUSINESS,
+    CONF_CARRIER,
+    CONF_CLOUDHOOK,
+    CONF_COUNTRY,
+    CONF_HOURS,
+    CONF_MODE,
+    CONF_NUMBER,
+    CONF_PUBLIC_URL,
+    CONF_TEXT_CLOSED,
+    CONF_TEXT_OPEN,
+    CONF_TRADE,
+    DEFAULT_AGAIN_AFTER,
+    DEFAULT_API_BASE,
+    DEFAULT_COUNTRY,
+    DOMAIN,
+    CarrierKind,
+)
+from ..core.shop import LineMode
+from ..providers.twilio.numbers import NumberInfo
+from ..starting_texts import STARTING_TEXTS
+from . import forms
+from .account import Account, Trouble
+from .address import (
+    async_close_cloud_url,
+    async_cloud_url,
+    has_cloud,
+    own_address,
+    webhook_url,
+)
+from .answers import BadAnswer, read_address, read_mobile, read_texts, read_week, spoken_number
+from .subentries import all_line_numbers, line_subentry, number_trouble, team_member_subentry
+
+_HOME_NAMES: Final = frozenset({"", "home"})
+
+
+class SetUpSteps(ConfigFlow):
+    """Asks one thing a step. Nothing is changed at Twilio before the last one."""
+
+    def __init__(self) -> None:
+        self._account: Account
+        self._numbers: list[NumberInfo]
+        self._number: NumberInfo
+        self._mode: LineMode
+        self._country = DEFAULT_COUNTRY
+        self._answers: dict[str, Any] = {}
+        self._hours: dict[str, str] | None = None
+        self._webhook_id = async_generate_id()
+        self._origin: str | None = None
+
+    async def async_step_twilio(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the account, and try it."""
+        errors: dict[str, str] = {}
+        said = ""
+        if user_input is not None:
+            try:
+                self._account = Account.of_answers(user_input[CONF_ACCOUNT_SID], user_input)
+                await self.async_set_unique_id(self._account.account_sid)
+                self._abort_if_unique_id_configured()
+                self._numbers = await self._account.async_check(self.hass)
+            except Trouble as err:
+                errors, said = err.errors, err.said
+            else:
+                if self._numbers:
+                    return await self.async_step_number()
+                errors["base"] = "no_numbers"
+        return self.async_show_form(
+            step_id="twilio",
+            data_schema=self.add_suggested_values_to_schema(forms.ACCOUNT, user_input),
+            errors=errors,
+            description_placeholders={
+                "api_base": DEFAULT_API_BASE,
+                "console_url": "https://console.twilio.com",
+                "numbers_url": "https://console.twilio.com/us1/develop/phone-numbers/manage/search",
+                "said": said,
+            },
+            last_step=False,
+        )
+
+    async def async_step_number(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask which number customers reach, and how."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            self._mode = LineMode(user_input[CONF_MODE])
+            if error := await self._async_pick(user_input[CONF_NUMBER]):
+                errors[CONF_NUMBER] = error
+            else:
+                self._country = (
+                    _country_of(self._number) or self.hass.config.country or DEFAULT_COUNTRY
+                )
+                return await self.async_step_business()
+        return self.async_show_form(
+            step_id="number",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.number_and_mode(self._numbers), user_input
+            ),
+            errors=errors,
+            last_step=False,
+        )
+
+    async def _async_pick(self, number_sid: str) -> str | None:
+        """Pick a number; what stands against it may have been put right at Twilio meanwhile."""
+        self._number = forms.picked(self._numbers, number_sid)
+        if number_trouble(self.hass, self._number):
+            with suppress(Trouble, StopIteration):
+                fresh = await self._account.async_numbers(self.hass)
+                self._number = forms.picked(fresh, number_sid)
+                self._numbers = fresh
+        return number_trouble(self.hass, self._number)
+
+    async def async_step_business(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask who the shop is, and whom to reach there."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            business = user_input[CONF_BUSINESS].strip()
+            name = user_input[forms.CONF_YOUR_NAME].strip()
+            mobile = None
+            if not business:
+                errors[CONF_BUSINESS] = "business_empty"
+            if not name:
+                errors[forms.CONF_YOUR_NAME] = "name_empty"
+            try:
+                mobile = read_mobile(
+                    user_input.get(forms.CONF_YOUR_MOBILE),
+                    self._country,
+                    {self._number.number, *all_line_numbers(self.hass)},
+                )
+            except BadAnswer as err:
+                errors[forms.CONF_YOUR_MOBILE] = err.error
+            else:
+                if mobile is None and self._mode is LineMode.RING:
+                    errors[forms.CONF_YOUR_MOBILE] = "mobile_needed"
+            if not errors:
+                self._answers = {
+                    CONF_BUSINESS: business,
+                    CONF_TRADE: user_input[CONF_TRADE],
+                    forms.CONF_YOUR_NAME: name,
+                    forms.CONF_YOUR_MOBILE: mobile,
+                }
+                self.context["title_placeholders"] = {"name": business}
+                return await self.async_step_hours()
+        house = self.hass.config.location_name.strip()
+        suggested = {} if house.lower() in _HOME_NAMES else {CONF_BUSINESS: house}
+        return self.async_show_form(
+            step_id="business",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.SHOP_AND_OWNER, user_input if user_input is not None else suggested
+            ),
+            errors=errors,
+            last_step=False,
+        )
+
+    async def async_step_hours(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask when the shop is open."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            self._hours, errors = read_week(user_input)
+            if not errors:
+                return await self.async_step_address()
+        return self.async_show_form(
+            step_id="hours",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.HOURS, user_input if user_input is not None else forms.USUAL_WEEK
+            ),
+            errors=errors,
+            last_step=False,
+        )
+
+    async def async_step_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Find out where Twilio reaches this house; ask only where nothing says it."""
+        errors: dict[str, str] = {}
+        typed = (user_input or {}).get(CONF_PUBLIC_URL, "").strip()
+        if typed:
+            try:
+                self._origin = read_address(typed)
+            except BadAnswer as err:
+                errors[CONF_PUBLIC_URL] = err.error
+            else:
+                return await self.async_step_words()
+        elif has_cloud(self.hass):
+            self._origin = None
+            return await self.async_step_words()
+        elif origin := own_address(self.hass):
+            self._origin = origin
+            return await self.async_step_words()
+        elif user_input is not None:
+            errors[CONF_PUBLIC_URL] = "address_needed"
+        return self.async_show_form(
+            step_id="address",
+            data_schema=self.add_suggested_values_to_schema(forms.ADDRESS, user_input),
+            errors=errors,
+            description_placeholders={
+                "cloud_url": "https://www.nabucasa.com/config/",
+                "example": "https://home.example.com",
+            },
+            last_step=False,
+        )
+
+    async def async_step_words(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the two texts, then lead the number here and create the shop."""
+        business = self._answers[CONF_BUSINESS]
+        starting = STARTING_TEXTS[self._answers[CONF_TRADE]]
+        suggested = {CONF_TEXT_OPEN: starting.text_open, CONF_TEXT_CLOSED: starting.text_closed}
+        variables = {"business": business, "line": business}
+        shown, _, _ = read_texts(self.hass, variables, suggested)
+        errors: dict[str, str] = {}
+        said = ""
+        if user_input is not None:
+            _, errors, said = read_texts(self.hass, variables, user_input)
+            if not errors:
+                try:
+                    return await self._async_finish(user_input)
+                except Trouble as err:
+                    errors, said = err.errors, err.said
+        return self.async_show_form(
+            step_id="words",
+            data_schema=self.add_suggested_values_to_schema(
+                forms.TEXTS, user_input if user_input is not None else suggested
+            ),
+            errors=errors,
+            description_placeholders={
+                "business": business,
+                "sample_open": shown[CONF_TEXT_OPEN],
+                "sample_closed": shown[CONF_TEXT_CLOSED],
+                "said": said,
+                "variable": "{{ business }}",
+            },
+            last_step=True,
+            preview=DOMAIN,
+        )
+
+    async def _async_finish(self, texts: dict[str, Any]) -> ConfigFlowResult:
+        """Lead the number here, then create the shop. Raises Trouble, with nothing left half-done."""
+        number = self._number
+        if error := number_trouble(self.hass, number):
+            raise Trouble(error)
+        self._abort_if_unique_id_configured()
+        if self._origin is None:
+            try:
+                public_url = await async_cloud_url(self.hass, self._webhook_id)
+            except BadAnswer as err:
+                raise Trouble(err.error) from None
+        else:
+            public_url = webhook_url(self._origin, self._webhook_id)
+        try:
+            previous = await self._account.async_point(self.hass, number.sid, public_url)
+        except Trouble:
+            if self._origin is None:
+                await async_close_cloud_url(self.hass, self._webhook_id)
+            raise
+        business = self._answers[CONF_BUSINESS]
+        return self.async_create_entry(
+            title=business,
+            description=self._mode.value,
+            description_placeholders={
+                "business": business,
+                "number": spoken_number(number.number),
+                "code": f"**61*{number.number}#",
+                "code_off": "##61#",
+            },
+            data={
+                CONF_CARRIER: CarrierKind.TWILIO.value,
+                CONF_BUSINESS: business,
+                CONF_TRADE: self._answers[CONF_TRADE],
+                CONF_COUNTRY: self._country,
+                CONF_WEBHOOK_ID: self._webhook_id,
+                CONF_PUBLIC_URL: public_url,
+                CONF_CLOUDHOOK: self._origin is None,
+                **self._account.data(),
+            },
+            options={
+                **({} if self._hours is None else {CONF_HOURS: self._hours}),
+                CONF_AGAIN_AFTER: DEFAULT_AGAIN_AFTER,
+                CONF_TEXT_OPEN: texts[CONF_TEXT_OPEN],
+                CONF_TEXT_CLOSED: texts[CONF_TEXT_CLOSED],
+            },
+            subentries=self._subentries(business, previous),
+        )
+
+    def _subentries(self, business: str, previous: dict[str, str]) -> list[ConfigSubentryData]:
+        return [
+            line_subentry(
+                title=business,
+                number=self._number.number,
+                number_sid=self._number.sid,
+                mode=self._mode,
+                previous=previous,
+            ),
+            team_member_subentry(
+                name=self._answers[forms.CONF_YOUR_NAME],
+                mobile=self._answers[forms.CONF_YOUR_MOBILE],
+                rings=self._mode is LineMode.RING,
+            ),
+        ]
+
+
+def _country_of(info: NumberInfo) -> str | None:
+    """Return the country that the plan of numbers says; None for numbers of no country."""
+    region = phonenumbers.region_code_for_number(phonenumbers.parse(info.number))
+    return region if region and region.isalpha() else None

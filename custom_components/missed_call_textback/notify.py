@@ -1,0 +1,120 @@
+"""Texts by Home Assistant's own notifications: to team members, and to any number."""
+
+import asyncio
+from typing import Any, override
+
+from homeassistant.components.notify import (
+    ATTR_TARGET,
+    ATTR_TITLE,
+    DOMAIN as NOTIFY_DOMAIN,
+    BaseNotificationService,
+    NotifyEntity,
+    NotifyEntityDescription,
+    NotifyEntityFeature,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import ensure_unique_string, slugify
+
+from .const import DOMAIN
+from .coordinator import MissedCallConfigEntry, ShopCoordinator
+from .core.shop import TeamMember
+from .entity import ShopEntity
+
+PARALLEL_UPDATES = 0
+
+MEMBER = NotifyEntityDescription(key="notify", translation_key="team_member", name=None)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: MissedCallConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add a notifier for each team member who has a mobile."""
+    coordinator = entry.runtime_data
+    for member in coordinator.shop.team:
+        if member.mobile is not None:
+            async_add_entities(
+                [MemberNotifier(coordinator, member, member.mobile)],
+                config_subentry_id=member.id,
+            )
+
+
+class MemberNotifier(ShopEntity, NotifyEntity):
+    """Texts a team member from the shop's first line."""
+
+    _attr_supported_features = NotifyEntityFeature.TITLE
+
+    def __init__(self, coordinator: ShopCoordinator, member: TeamMember, mobile: str) -> None:
+        super().__init__(coordinator, member, MEMBER, model="Team member")
+        self._mobile = mobile
+
+    @override
+    async def async_send_message(self, message: str, title: str | None = None) -> None:
+        await self.coordinator.async_send_text(
+            _first_line_id(self.coordinator), self._mobile, _words(message, title)
+        )
+
+
+async def async_setup_notify_service(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
+    """Register `notify.missed_call_textback_<shop>`, until the entry is unloaded.
+
+    Registered here rather than by discovery, whose platforms nobody unloads: there a reload would
+    leave the old shop's service behind. The notify integration has to be loaded already.
+    """
+    service = ShopNotificationService(entry.runtime_data)
+    taken = hass.services.async_services_for_domain(NOTIFY_DOMAIN)
+    name = ensure_unique_string(slugify(f"{DOMAIN}_{entry.title}"), taken)
+    await service.async_setup(hass, name, name)
+    await service.async_register_services()
+    entry.async_on_unload(service.async_unregister_services)
+
+
+class ShopNotificationService(BaseNotificationService):
+    """Texts any numbers from the shop's first line. The guards hold for each."""
+
+    def __init__(self, coordinator: ShopCoordinator) -> None:
+        self._coordinator = coordinator
+
+    @override
+    async def async_send_message(self, message: str, **kwargs: Any) -> None:
+        """Text every target, and only then tell of those that got nothing."""
+        targets: list[str] = list(dict.fromkeys(kwargs.get(ATTR_TARGET) or ()))
+        if not targets:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_target")
+        line_id = _first_line_id(self._coordinator)
+        body = _words(message, kwargs.get(ATTR_TITLE))
+        results = await asyncio.gather(
+            *(self._coordinator.async_send_text(line_id, target, body) for target in targets),
+            return_exceptions=True,
+        )
+        failed: dict[str, HomeAssistantError] = {}
+        for target, result in zip(targets, results, strict=True):
+            if isinstance(result, HomeAssistantError):
+                failed[target] = result
+            elif isinstance(result, BaseException):
+                raise result
+        if len(targets) == 1 and failed:
+            raise failed[targets[0]]
+        if failed:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="some_not_texted",
+                translation_placeholders={
+                    "failed": str(len(failed)),
+                    "total": str(len(targets)),
+                    "errors": "; ".join(str(error) for error in failed.values()),
+                },
+            )
+
+
+def _first_line_id(coordinator: ShopCoordinator) -> str:
+    if not coordinator.shop.lines:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_line")
+    return coordinator.shop.lines[0].id
+
+
+def _words(message: str, title: str | None) -> str:
+    return f"{title}\n{message}" if title else message

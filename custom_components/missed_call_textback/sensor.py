@@ -1,0 +1,133 @@
+"""A line's numbers: totals, today's, what waits for an answer, and how fast callers are texted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfTime
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.typing import StateType
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .coordinator import MissedCallConfigEntry, ShopCoordinator
+from .core.ports import Figures, Tally
+from .core.shop import Line
+from .entity import LineEntity
+
+PARALLEL_UPDATES = 0
+
+_TALLIES = {
+    "missed_calls": Tally.MISSED,
+    "texts_sent": Tally.TEXTED,
+    "replies": Tally.REPLIES,
+    "recovered": Tally.RECOVERED,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureDescription(SensorEntityDescription):
+    """A number of a line. `daily` ones begin anew at the shop's midnight."""
+
+    value_fn: Callable[[Figures], StateType]
+    daily: bool = False
+
+
+def _total(key: str, tally: Tally) -> FigureDescription:
+    return FigureDescription(
+        key=key,
+        translation_key=key,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        value_fn=lambda figures: figures.total.get(tally, 0),
+    )
+
+
+def _today(key: str, tally: Tally) -> FigureDescription:
+    # TOTAL with `last_reset`, not MEASUREMENT: the recorder then sums the days, where a mean of a
+    # count over an hour says nothing; and not TOTAL_INCREASING, whose reset has to be guessed from
+    # a falling value, which a day that overtakes the one before within one reading hides.
+    return FigureDescription(
+        key=f"{key}_today",
+        translation_key=f"{key}_today",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda figures: figures.today.get(tally, 0),
+        daily=True,
+    )
+
+
+def _recovery_rate(figures: Figures) -> float | None:
+    episodes = figures.total.get(Tally.EPISODES, 0)
+    return 100 * figures.total.get(Tally.RECOVERED, 0) / episodes if episodes else None
+
+
+SENSORS: tuple[FigureDescription, ...] = (
+    *(_total(key, tally) for key, tally in _TALLIES.items()),
+    *(_today(key, tally) for key, tally in _TALLIES.items()),
+    FigureDescription(
+        key="recovery_rate",
+        translation_key="recovery_rate",
+        native_unit_of_measurement=PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=_recovery_rate,
+    ),
+    FigureDescription(
+        key="waiting",
+        translation_key="waiting",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda figures: figures.waiting,
+    ),
+    FigureDescription(
+        key="text_back_seconds",
+        translation_key="text_back_seconds",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=1,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=lambda figures: figures.text_back_seconds,
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: MissedCallConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add each line's sensors."""
+    coordinator = entry.runtime_data
+    for line in coordinator.shop.lines:
+        async_add_entities(
+            (LineSensor(coordinator, line, description) for description in SENSORS),
+            config_subentry_id=line.id,
+        )
+
+
+class LineSensor(CoordinatorEntity[ShopCoordinator], LineEntity, SensorEntity):
+    """One number of a line; unavailable while the ledger cannot be read."""
+
+    entity_description: FigureDescription
+
+    def __init__(
+        self, coordinator: ShopCoordinator, line: Line, description: FigureDescription
+    ) -> None:
+        CoordinatorEntity.__init__(self, coordinator)
+        LineEntity.__init__(self, coordinator, line, description)
+
+    @property
+    @override
+    def native_value(self) -> StateType:
+        return self.entity_description.value_fn(self.coordinator.data[self.line.id])
+
+    @property
+    @override
+    def last_reset(self) -> datetime | None:
+        return self.coordinator.today_since if self.entity_description.daily else None

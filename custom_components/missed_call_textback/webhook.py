@@ -1,0 +1,115 @@
+"""A shop's webhook: verified, bounded, and on disk before it is answered."""
+
+from http import HTTPStatus
+import logging
+from typing import Final
+from urllib.parse import parse_qsl
+
+from aiohttp import hdrs
+from aiohttp.web import Request, Response
+from multidict import MultiDict
+
+from homeassistant.components import webhook
+from homeassistant.const import CONF_WEBHOOK_ID
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN
+from .coordinator import MissedCallConfigEntry, ShopCoordinator
+from .core.calls import CallEvent
+from .core.engine import Engine, UnknownLine
+from .core.outbox import InboundText, Receipt
+from .core.ports import LedgerUnavailable
+from .providers.door import Door, Handled, Malformed, Unverified
+
+_LOGGER = logging.getLogger(__name__)
+
+# The largest webhook seen is 3 kB; a text of 1,600 characters, each percent-encoded, is below 20 kB.
+_LARGEST_BODY_BYTES: Final = 64 * 1024
+_MOST_FIELDS: Final = 200
+
+
+class _TooLarge(Exception):
+    """The body has more bytes or fields than any honest one."""
+
+
+def async_open_door(hass: HomeAssistant, entry: MissedCallConfigEntry, door: Door) -> None:
+    """Register the shop's webhook until the entry is unloaded."""
+    coordinator = entry.runtime_data
+    webhook_id: str = entry.data[CONF_WEBHOOK_ID]
+
+    async def _async_handle(_hass: HomeAssistant, _webhook_id: str, request: Request) -> Response:
+        return await _async_answer(coordinator, door, request)
+
+    webhook.async_register(
+        hass, DOMAIN, entry.title, webhook_id, _async_handle, allowed_methods=[hdrs.METH_POST]
+    )
+    entry.async_on_unload(lambda: webhook.async_unregister(hass, webhook_id))
+
+
+async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Request) -> Response:
+    try:
+        form = await _async_read_form(request)
+        handled = door.handle(
+            query_string=request.query_string,
+            headers=request.headers,
+            form=form,
+            now=dt_util.utcnow(),
+        )
+    except _TooLarge:
+        return Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except Unverified as err:
+        coordinator.async_note_forged(str(err))
+        return Response(status=HTTPStatus.FORBIDDEN)
+    except Malformed as err:
+        _LOGGER.warning("A verified webhook could not be understood: %s", err)
+        return Response(status=HTTPStatus.BAD_REQUEST)
+    coordinator.async_note_verified()
+    stored = await _async_store(coordinator.engine, handled)
+    if not stored and not handled.answer_anyway:
+        return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    reply = handled.reply
+    return Response(status=reply.status, text=reply.body, content_type=reply.content_type)
+
+
+async def _async_read_form(request: Request) -> MultiDict[str]:
+    """Read a form no larger than an honest one. Behind a cloudhook the request is a stand-in, too."""
+    stream = request.content
+    body = b""
+    while chunk := await stream.read(_LARGEST_BODY_BYTES + 1 - len(body)):
+        body += chunk
+        if len(body) > _LARGEST_BODY_BYTES:
+            raise _TooLarge
+    try:
+        fields = parse_qsl(
+            body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
+        )
+    except UnicodeDecodeError:
+        raise Malformed("not UTF-8") from None
+    except ValueError:
+        raise _TooLarge from None
+    return MultiDict(fields)
+
+
+async def _async_store(engine: Engine, handled: Handled) -> bool:
+    """Give what happened to the engine; False where the ledger could not keep it."""
+    try:
+        for event in handled.events:
+            match event:
+                case CallEvent():
+                    await engine.handle_call(event)
+                case InboundText():
+                    await engine.handle_text(event)
+                case Receipt():
+                    await engine.handle_receipt(event)
+    except LedgerUnavailable as err:
+        _LOGGER.warning("A webhook could not be kept, the ledger cannot be written: %s", err)
+        return False
+    except UnknownLine:
+        _LOGGER.warning("A webhook named a line that this shop no longer has")
+        return False
+    except Exception:
+        # Whatever broke, a caller on the line must still get through.
+        _LOGGER.exception("A webhook could not be kept")
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Tests of the dialogs that set a shop up and change it."""

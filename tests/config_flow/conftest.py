@@ -1,0 +1,71 @@
+"""Fixtures of the dialogs: a telephone company with one account, and an eye on every word shown."""
+
+from collections.abc import AsyncGenerator, Generator
+from typing import Any
+from unittest.mock import AsyncMock, patch
+
+import pytest
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowManager
+from tests.exchange import Account, Exchange, PhoneNumber
+
+from . import owner_sees
+from .dialogs import LINE_NUMBER, CloudStandIn, Dialog, Shown
+from .owner_sees import Flow, Manager
+
+
+@pytest.fixture(autouse=True)
+def every_word_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check each form, menu and message of each test against the translations."""
+    handle = FlowManager._async_handle_step
+
+    async def handle_and_check(
+        self: Manager, flow: Flow, step_id: str, user_input: dict[str, Any] | None
+    ) -> Shown:
+        result = await handle(self, flow, step_id, user_input)
+        owner_sees.check(self, flow, result)
+        return result
+
+    monkeypatch.setattr(FlowManager, "_async_handle_step", handle_and_check)
+
+
+@pytest.fixture
+def setup_entry() -> Generator[AsyncMock]:
+    """Keep shops from opening: these tests are about the dialogs."""
+    with patch(
+        "custom_components.missed_call_textback.async_setup_entry", return_value=True
+    ) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def exchange(socket_enabled: None) -> AsyncGenerator[Exchange]:
+    async with Exchange() as company:
+        yield company
+
+
+@pytest.fixture
+def account(exchange: Exchange) -> Account:
+    return exchange.open_account()
+
+
+@pytest.fixture
+def number(exchange: Exchange, account: Account) -> PhoneNumber:
+    return exchange.add_number(LINE_NUMBER, account)
+
+
+@pytest.fixture
+def dialog(
+    hass: HomeAssistant,
+    exchange: Exchange,
+    account: Account,
+    number: PhoneNumber,
+    setup_entry: AsyncMock,
+) -> Dialog:
+    return Dialog(hass, exchange, account, number)
+
+
+@pytest.fixture
+def cloud(hass: HomeAssistant) -> CloudStandIn:
+    return CloudStandIn(hass)

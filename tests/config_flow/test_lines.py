@@ -1,0 +1,188 @@
+"""Lines: one more number of the account, and how a line is answered."""
+
+from typing import Any
+from unittest.mock import AsyncMock
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+from tests.exchange import Account, Exchange, Kind, PhoneNumber
+
+from .dialogs import ADDRESS, SECOND_NUMBER, Shown, demo_entry, shop_entry, sub_id, suggested
+
+
+@pytest.fixture
+def shop(
+    hass: HomeAssistant,
+    exchange: Exchange,
+    account: Account,
+    number: PhoneNumber,
+    setup_entry: AsyncMock,
+) -> MockConfigEntry:
+    entry = shop_entry(exchange, account, number)
+    entry.add_to_hass(hass)
+    return entry
+
+
+@pytest.fixture
+def second(exchange: Exchange, account: Account) -> PhoneNumber:
+    return exchange.add_number(SECOND_NUMBER, account)
+
+
+async def add(hass: HomeAssistant, entry: MockConfigEntry) -> Shown:
+    """Open the dialog that adds a line."""
+    return await hass.config_entries.subentries.async_init(
+        (entry.entry_id, "line"), context={"source": "user"}
+    )
+
+
+async def answer(hass: HomeAssistant, shown: Shown, answers: dict[str, Any]) -> Shown:
+    """Submit the form that is shown."""
+    return await hass.config_entries.subentries.async_configure(shown["flow_id"], answers)
+
+
+async def test_a_number_is_added_and_its_calls_come_here(
+    hass: HomeAssistant, shop: MockConfigEntry, second: PhoneNumber
+) -> None:
+    shown = await add(hass, shop)
+    (field,) = (key for key in shown["data_schema"].schema if key == "number")
+    options = shown["data_schema"].schema[field].config["options"]
+    assert [option["value"] for option in options] == [second.sid], "lines are not offered again"
+    before = second.sms_url
+    done = await answer(
+        hass, shown, {"number": second.sid, "name": " Second ", "mode": "forwarded"}
+    )
+    assert done["type"] == "create_entry"
+    line = list(shop.subentries.values())[-1]
+    assert (line.title, line.unique_id) == ("Second", SECOND_NUMBER)
+    assert line.data["previous"].pop("sms_url") == before
+    assert {key: value for key, value in line.data.items() if key != "previous"} == {
+        "number": SECOND_NUMBER,
+        "number_sid": second.sid,
+        "mode": "forwarded",
+        "ring_seconds": 20,
+        "voicemail": True,
+    }
+    assert second.voice_url == f"{ADDRESS}/api/webhook/0123abcd?step=voice"
+
+
+async def test_what_stands_against_a_new_line_is_told_and_can_be_put_right(
+    hass: HomeAssistant, shop: MockConfigEntry, second: PhoneNumber, exchange: Exchange
+) -> None:
+    shown = await add(hass, shop)
+    typed = {"number": second.sid, "name": " ", "mode": "forwarded"}
+    shown = await answer(hass, shown, typed)
+    assert shown["errors"] == {"name": "name_empty"}
+    assert suggested(shown) == typed
+    typed["name"] = "Second"
+    exchange.trouble.add(Kind.SERVER_ERROR, 1, "numbers.update")
+    shown = await answer(hass, shown, typed)
+    assert shown["errors"] == {"base": "answer_unclear"}
+    assert len(shop.subentries) == 2
+    done = await answer(hass, shown, typed)
+    assert done["type"] == "create_entry"
+
+
+async def test_a_number_without_texts_is_no_line(
+    hass: HomeAssistant, shop: MockConfigEntry, exchange: Exchange, account: Account
+) -> None:
+    dumb = exchange.add_number(SECOND_NUMBER, account, sms=False)
+    shown = await add(hass, shop)
+    shown = await answer(hass, shown, {"number": dumb.sid, "name": "Second", "mode": "ring"})
+    assert shown["errors"] == {"number": "number_no_texts"}
+
+
+async def test_a_line_rings_only_where_somebody_can_be_rung(
+    hass: HomeAssistant, shop: MockConfigEntry, second: PhoneNumber
+) -> None:
+    hass.config_entries.async_remove_subentry(shop, sub_id(shop, "team_member"))
+    shown = await add(hass, shop)
+    shown = await answer(hass, shown, {"number": second.sid, "name": "Second", "mode": "ring"})
+    assert shown["errors"] == {"mode": "ring_needs_team"}
+
+
+async def test_an_account_without_another_number_is_told_so(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    assert (await add(hass, shop))["reason"] == "no_more_numbers"
+
+
+async def test_trouble_at_twilio_ends_the_dialog_with_its_reason(
+    hass: HomeAssistant, shop: MockConfigEntry, exchange: Exchange, account: Account
+) -> None:
+    exchange.trouble.add(Kind.HTML, 1, "numbers.list")
+    assert (await add(hass, shop))["reason"] == "answer_unclear"
+    exchange.rotate_token(account)
+    assert (await add(hass, shop))["reason"] == "invalid_auth"
+
+
+async def test_a_demo_keeps_its_one_line(hass: HomeAssistant, setup_entry: AsyncMock) -> None:
+    entry = demo_entry()
+    entry.add_to_hass(hass)
+    assert (await add(hass, entry))["reason"] == "demo_has_one_line"
+
+
+async def test_a_line_is_changed(hass: HomeAssistant, shop: MockConfigEntry) -> None:
+    line_id = sub_id(shop, "line")
+    shown = await shop.start_subentry_reconfigure_flow(hass, line_id)
+    assert suggested(shown) == {
+        "name": "Front desk",
+        "mode": "ring",
+        "own_hours": False,
+        "advanced": {"ring_seconds": 20, "voicemail": True},
+    }
+    typed = {
+        "name": " ",
+        "mode": "forwarded",
+        "own_hours": False,
+        "advanced": {"ring_seconds": 30, "voicemail": False},
+    }
+    shown = await answer(hass, shown, typed)
+    assert shown["errors"] == {"name": "name_empty"}
+    assert suggested(shown) == typed
+    done = await answer(hass, shown, typed | {"name": "Desk"})
+    assert done["reason"] == "reconfigure_successful"
+    line = shop.subentries[line_id]
+    assert line.title == "Desk"
+    assert line.data["mode"] == "forwarded"
+    assert (line.data["ring_seconds"], line.data["voicemail"]) == (30, False)
+    assert "hours" not in line.data
+
+
+@pytest.mark.parametrize("seconds", [pytest.param(4, id="too short"), pytest.param(61, id="long")])
+async def test_a_line_rings_5_to_60_seconds(
+    hass: HomeAssistant, shop: MockConfigEntry, seconds: int
+) -> None:
+    from homeassistant.data_entry_flow import InvalidData  # noqa: PLC0415
+
+    shown = await shop.start_subentry_reconfigure_flow(hass, sub_id(shop, "line"))
+    with pytest.raises(InvalidData):
+        await answer(
+            hass,
+            shown,
+            {"name": "Desk", "mode": "ring", "advanced": {"ring_seconds": seconds}},
+        )
+
+
+async def test_a_line_may_keep_hours_of_its_own_and_give_them_up(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    line_id = sub_id(shop, "line")
+    typed = {"name": "Desk", "mode": "ring", "own_hours": True, "advanced": {"ring_seconds": 20}}
+    shown = await shop.start_subentry_reconfigure_flow(hass, line_id)
+    shown = await answer(hass, shown, typed)
+    assert shown["step_id"] == "hours"
+    shown = await answer(hass, shown, {"mon": "18-9"})
+    assert shown["errors"] == {"mon": "hours_end_first"}
+    await answer(hass, shown, {"sun": "10am-4pm"})
+    assert shop.subentries[line_id].data["hours"] == {"sun": "10:00-16:00"}
+    shown = await shop.start_subentry_reconfigure_flow(hass, line_id)
+    assert suggested(shown)["own_hours"] is True
+    shown = await answer(hass, shown, typed)
+    assert suggested(shown) == {"sun": "10:00-16:00"}
+    await answer(hass, shown, {"always_open": True})
+    assert set(shop.subentries[line_id].data["hours"].values()) == {"00:00-24:00"}
+    shown = await shop.start_subentry_reconfigure_flow(hass, line_id)
+    await answer(hass, shown, typed | {"own_hours": False})
+    assert "hours" not in shop.subentries[line_id].data

@@ -1,0 +1,20 @@
+"""Fixtures for every test: this repository's integration is the one that Home Assistant finds."""
+
+import pytest
+
+# The test harness brings a `custom_components` package of its own, and whichever is imported first
+# is the one that Home Assistant looks into.
+import custom_components.missed_call_textback  # noqa: F401
+
+
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    """Keep each test's ledger to itself."""
+    return hass_tmp_config_dir
+
+
+@pytest.fixture(autouse=True)
+def find_custom_integrations(request: pytest.FixtureRequest) -> None:
+    """Let Home Assistant find the integration, in tests that have a Home Assistant."""
+    if "hass" in request.fixturenames:
+        request.getfixturevalue("enable_custom_integrations")

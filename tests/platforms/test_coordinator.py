@@ -1,0 +1,131 @@
+"""The coordinator: who is told of what, and what the owner is asked to put right."""
+
+from dataclasses import replace
+from unittest.mock import patch
+
+import pytest
+
+from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.core.outbox import Reaction, Refused, TextState
+from custom_components.missed_call_textback.core.ports import (
+    Figures,
+    Happening,
+    LedgerUnavailable,
+    TextMoved,
+)
+from custom_components.missed_call_textback.ledger import SqliteLedger
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+
+from .shop import (
+    BACK,
+    CUSTOMER,
+    FRONT,
+    OTHER_CUSTOMER,
+    OpenShop,
+    call_event,
+    shop_entry,
+)
+
+
+async def test_a_listener_hears_of_its_own_line_until_it_stops_listening(shop: OpenShop) -> None:
+    heard: list[Happening] = []
+    stop_listening = shop.coordinator.async_listen(FRONT, heard.append)
+    await shop.engine.handle_call(call_event(line_id=BACK))
+    assert heard == []
+    await shop.engine.handle_call(call_event())
+    assert len(heard) >= 1
+    await shop.settle()
+    stop_listening()
+    count = len(heard)
+    await shop.miss_call(OTHER_CUSTOMER)
+    assert len(heard) == count
+
+
+async def test_a_listener_that_fails_stops_neither_the_others_nor_the_engine(
+    shop: OpenShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Happening] = []
+
+    def fail(_happening: Happening) -> None:
+        raise RuntimeError("broken")
+
+    shop.coordinator.async_listen(FRONT, fail)
+    shop.coordinator.async_listen(FRONT, heard.append)
+    await shop.miss_call()
+    assert len(heard) == 2
+    assert shop.state("sensor.demo_line_texts_sent") == "1"
+    assert "A listener of a line failed" in caplog.text
+
+
+async def test_a_happening_that_comes_while_figures_are_read_is_read_too(shop: OpenShop) -> None:
+    read = SqliteLedger.figures
+    calls = 0
+
+    async def read_slowly(ledger: SqliteLedger, line_id: str, today: str) -> Figures:
+        nonlocal calls
+        calls += 1
+        figures = await read(ledger, line_id, today)
+        if calls == 1:
+            await shop.engine.handle_call(call_event(OTHER_CUSTOMER))
+        return figures
+
+    with patch.object(SqliteLedger, "figures", autospec=True, side_effect=read_slowly):
+        await shop.miss_call()
+        await shop.settle()
+    assert shop.state("sensor.demo_line_missed_calls") == "2"
+
+
+async def test_a_happening_on_a_line_that_was_removed_disturbs_nobody(shop: OpenShop) -> None:
+    await shop.miss_call()
+    text = replace(shop.carrier.sent[0], line_id="gone", state=TextState.FAILED)
+    shop.coordinator.async_hear(TextMoved(text=text, reaction=Reaction.OWNER))
+    await shop.settle()
+    assert set(shop.coordinator.data) == {FRONT, BACK}
+    assert not shop.coordinator.failures
+
+
+async def test_a_shop_whose_figures_cannot_be_read_is_tried_again_later(
+    hass: HomeAssistant,
+) -> None:
+    entry = shop_entry()
+    entry.add_to_hass(hass)
+    with patch.object(SqliteLedger, "figures", side_effect=LedgerUnavailable("locked")):
+        assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key == "ledger_unavailable"
+
+
+async def test_the_owner_is_told_of_texts_that_do_not_go_out_until_one_does(
+    shop: OpenShop, issue_registry: ir.IssueRegistry
+) -> None:
+    shop.carrier.answers[CUSTOMER] = Refused("21408", Reaction.OWNER)
+    await shop.miss_call()
+    issue_id = f"texts_refused_{shop.entry.entry_id}_{FRONT}"
+    issue = issue_registry.async_get_issue(DOMAIN, issue_id)
+    assert issue is not None
+    assert issue.translation_placeholders == {"line": "Demo line", "code": "21408"}
+    await shop.miss_call(OTHER_CUSTOMER, line_id=BACK)
+    assert issue_registry.async_get_issue(DOMAIN, issue_id) is not None
+    await shop.miss_call(OTHER_CUSTOMER)
+    assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
+
+
+async def test_unloading_a_shop_takes_its_issues_with_it(
+    shop: OpenShop, issue_registry: ir.IssueRegistry
+) -> None:
+    shop.carrier.answers[CUSTOMER] = Refused("21408", Reaction.OWNER)
+    await shop.miss_call()
+    assert len(issue_registry.issues) == 1
+    await shop.hass.config_entries.async_unload(shop.entry.entry_id)
+    assert not issue_registry.issues
+
+
+async def test_credentials_that_fail_make_the_owner_sign_in_again(shop: OpenShop) -> None:
+    shop.carrier.answers[CUSTOMER] = Refused("20003", Reaction.SIGN_IN)
+    with patch.object(shop.entry, "async_start_reauth") as start_reauth:
+        await shop.engine.handle_call(call_event())
+        await shop.hass.async_block_till_done(wait_background_tasks=True)
+    start_reauth.assert_called_with(shop.hass)
+    assert shop.coordinator.failures[0].code == "20003"

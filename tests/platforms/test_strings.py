@@ -1,0 +1,118 @@
+"""Whatever an entity, an action or an error can say has its words and its icon."""
+
+from collections.abc import Iterable
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+
+from custom_components.missed_call_textback.button import TEST_TEXT
+from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.outbox import TextKind
+from custom_components.missed_call_textback.core.policy import Reason
+from custom_components.missed_call_textback.event import CALL, TEXT
+from custom_components.missed_call_textback.sensor import SENSORS
+from custom_components.missed_call_textback.switch import AUTOMATIC
+from homeassistant.util.json import load_json_object
+from homeassistant.util.yaml import load_yaml_dict
+
+from .shop import OpenShop, strings
+
+ROOM = Path(__file__).parents[2] / "custom_components" / "missed_call_textback"
+ENTITIES = {
+    "button": [TEST_TEXT.key, "demo_call"],
+    "event": [CALL.key, TEXT.key],
+    "sensor": [sensor.key for sensor in SENSORS],
+    "switch": [AUTOMATIC.key],
+}
+# What nobody can be refused for.
+CONSENTS = {Reason.MISSED_OPEN, Reason.MISSED_CLOSED, Reason.REQUESTED, Reason.AUTOMATIC_OFF}
+
+
+def _attributes(entity: str) -> dict[str, Any]:
+    attributes: dict[str, Any] = strings()["entity"]["event"][entity]["state_attributes"]
+    return attributes
+
+
+def _keys_in(source: str) -> set[str]:
+    keys: Iterable[str] = re.findall(r'translation_key="(\w+)"', source)
+    return set(keys)
+
+
+@pytest.mark.parametrize("platform", ENTITIES)
+def test_every_entity_has_a_name_and_an_icon_and_no_name_is_left_over(platform: str) -> None:
+    words = strings()["entity"][platform]
+    icons: Any = load_json_object(ROOM / "icons.json")["entity"]
+    assert set(words) == set(ENTITIES[platform])
+    assert set(icons[platform]) == set(ENTITIES[platform])
+    assert all(entity["name"] for entity in words.values())
+
+
+def test_every_reason_has_its_plain_sentence() -> None:
+    sentences = _attributes("call")["reason"]["state"]
+    assert set(sentences) == set(Reason)
+    assert all(len(sentence.split()) >= 3 for sentence in sentences.values())
+
+
+def test_every_refusal_has_its_plain_sentence() -> None:
+    messages = strings()["exceptions"]
+    refusals = {key.removeprefix("refused_") for key in messages if key.startswith("refused_")}
+    assert refusals == set(Reason) - CONSENTS
+
+
+def test_every_outcome_decision_and_kind_has_its_words() -> None:
+    call, text = _attributes("call"), _attributes("text")
+    assert set(call["event_type"]["state"]) == set(Outcome)
+    assert set(call["decision"]["state"]) == {"text_back", "hold", "skip"}
+    assert set(text["event_type"]["state"]) == set(TEXT.event_types or ())
+    assert set(text["kind"]["state"]) == set(TextKind)
+    assert set(text["direction"]["state"]) == {"incoming", "outgoing"}
+
+
+async def test_every_attribute_of_an_event_has_a_name(shop: OpenShop) -> None:
+    seen: set[str] = set()
+    await shop.miss_call()
+    assert set(_attributes("call")) >= _own(shop.attributes("event.demo_line_call"))
+    seen |= _own(shop.attributes("event.demo_line_text"))
+    await shop.receive("Is Friday free?")
+    seen |= _own(shop.attributes("event.demo_line_text"))
+    assert set(_attributes("text")) == seen
+
+
+def _own(attributes: Iterable[str]) -> set[str]:
+    return set(attributes) - {"event_types", "friendly_name", "icon"}
+
+
+def test_every_error_that_is_raised_has_its_message() -> None:
+    raised = set().union(
+        *(
+            _keys_in((ROOM / f"{name}.py").read_text())
+            for name in ("coordinator", "button", "notify", "services")
+        )
+    )
+    known = set(strings()["exceptions"]) | set(strings()["issues"])
+    entities = {key for keys in ENTITIES.values() for key in keys} | {"team_member"}
+    assert raised - entities <= known
+    assert "ledger_unavailable" in raised
+
+
+def test_actions_have_the_same_fields_in_their_schema_words_and_icons() -> None:
+    actions = load_yaml_dict(str(ROOM / "services.yaml"))
+    icons: Any = load_json_object(ROOM / "icons.json")["services"]
+    words = strings()["services"]
+    assert set(actions) == set(words) == set(icons) == {"text_back", "send_text"}
+    for action, described in actions.items():
+        assert set(described["fields"]) == set(words[action]["fields"])
+
+
+def test_every_rule_of_the_quality_scale_is_done_or_its_exemption_argued() -> None:
+    rules = load_yaml_dict(str(ROOM / "quality_scale.yaml"))["rules"]
+    assert len(rules) == RULES_UP_TO_PLATINUM
+    for rule, status in rules.items():
+        if status != "done":
+            assert status["status"] in ("done", "exempt"), rule
+            assert len(status["comment"].split()) >= 4, rule
+
+
+RULES_UP_TO_PLATINUM = 54
