@@ -22,7 +22,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN, SUBENTRY_TYPE_LINE
 from .core.engine import Engine, Refusal, UnknownCall
 from .core.numbers import masked, to_e164
-from .core.outbox import TAKEN_STATES, OutgoingText, Reaction, TextKind, TextState
+from .core.outbox import OutgoingText, Reaction, TextKind, TextState
 from .core.ports import (
     CallDecided,
     Figures,
@@ -46,6 +46,11 @@ _FIRST_WORD_SECONDS: Final = 20
 _REMEMBERED_FAILURES: Final = 20
 _FORGED_IS_TROUBLE: Final = 3
 _LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
+# What shows that a text which ended so would go through now.
+_MENDED_BY: Final[dict[TextState | None, tuple[TextState, ...]]] = {
+    TextState.FAILED: (TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED),
+    TextState.UNDELIVERED: (TextState.DELIVERED,),
+}
 
 type MissedCallConfigEntry = ConfigEntry[ShopCoordinator]
 
@@ -118,6 +123,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.today_since = self._start_of(self._today())
         self.failures: deque[Failure] = deque(maxlen=_REMEMBERED_FAILURES)
         self.doorbell = Doorbell()
+        self._refused_by: dict[str, TextState] = {}
         # What the lines were when the shop was opened: a line that is removed leaves only this.
         self.line_settings = {
             subentry.subentry_id: subentry.data
@@ -288,7 +294,10 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     @callback
     def _async_watch_text(self, line_id: str, moved: TextMoved) -> None:
         text = moved.text
-        if text.state in TAKEN_STATES:
+        # A text that was undelivered had been accepted, so only a delivery shows that it is mended.
+        mended = _MENDED_BY.get(self._refused_by.get(line_id), ())
+        if text.state in mended:
+            del self._refused_by[line_id]
             ir.async_delete_issue(self.hass, DOMAIN, self._issue_id(line_id))
         if moved.reaction is None and text.state not in _LOST_STATES:
             return
@@ -305,6 +314,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             self.entry.async_start_reauth(self.hass)
         elif moved.reaction is Reaction.OWNER:
             line = self.shop.line(line_id)
+            self._refused_by[line_id] = text.state
             ir.async_create_issue(
                 self.hass,
                 DOMAIN,

@@ -88,7 +88,7 @@ class _LineEvents(LineEntity, EventEntity):
 class CallEvents(_LineEvents):
     """A call is over, with what was decided about it and why."""
 
-    # Personal data stays in the ledger, where it has a retention time and can be erased.
+    # Personal data stays in the ledger, which goes with the shop: the recorder would keep its own copy.
     _unrecorded_attributes = frozenset({"caller"})
 
     @callback

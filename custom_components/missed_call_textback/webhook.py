@@ -64,6 +64,10 @@ async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Reque
     except Malformed as err:
         _LOGGER.warning("A verified webhook could not be understood: %s", err)
         return Response(status=HTTPStatus.BAD_REQUEST)
+    except Exception:
+        # Home Assistant would answer 200, as if it were kept.
+        _LOGGER.exception("A webhook could not be read")
+        return Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
     coordinator.async_note_verified()
     stored = await _async_store(coordinator.engine, handled)
     if not stored and not handled.answer_anyway:

@@ -229,7 +229,12 @@ async def test_a_receipt_of_a_text_that_is_not_ours_changes_nothing(office: Offi
 async def test_a_receipt_may_say_that_somebody_opted_out(office: Office) -> None:
     await text_one(office)
     await office.engine.handle_receipt(
-        Receipt(state=TextState.FAILED, carrier_id="SM1", error="21610", opted_out=True)
+        Receipt(
+            state=TextState.FAILED,
+            carrier_id="SM1",
+            error="21610",
+            reaction=Reaction.OPTED_OUT,
+        )
     )
     office.clock.forward(days=2)
     await office.engine.handle_call(missed("x:2"))

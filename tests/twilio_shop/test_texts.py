@@ -1,5 +1,7 @@
 """Texts out and in over the telephone company's wire, with everything that goes wrong on it."""
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.missed_call_textback import const
@@ -111,6 +113,16 @@ async def test_what_the_owner_has_to_mend_is_an_issue_until_texts_go_again(
     assert issues(shop) == []
 
 
+async def test_a_sender_that_is_not_registered_is_an_issue_until_a_text_is_delivered(
+    shop: TwilioShop,
+) -> None:
+    shop.exchange.delivery.fates[CALLER] = Fate(status="undelivered", error_code=30034)
+    await shop.call(RINGS_OUT)
+    assert issues(shop) == ["texts_refused"]
+    await shop.call(RINGS_OUT, caller="+12025550144")
+    assert issues(shop) == []
+
+
 async def test_a_reply_lands_in_the_thread_once(shop: TwilioShop) -> None:
     await shop.call(RINGS_OUT)
     await shop.exchange.send_text(CALLER, shop.number, "Tomorrow at 4? ✂️ <b>")
@@ -159,3 +171,42 @@ async def test_a_forged_webhook_is_refused_counted_and_changes_nothing(
     await shop.exchange.send_text(CALLER, shop.number, "Hello?")
     await shop.settle()
     assert issues(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"Body=\xff\xfe", 400),
+        (b"Body=%FF%FE", 400),
+        (b"&".join(b"F%d=1" % number for number in range(201)), 413),
+        (b"", 403),
+    ],
+    ids=["bytes that are no text", "escapes that are no text", "201 fields", "nothing"],
+)
+async def test_a_body_that_no_honest_sender_writes_is_refused(
+    shop: TwilioShop, body: bytes, status: int
+) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert await shop.exchange.webhooks.raw(shop.number.sms_url, body, headers) == status
+    assert shop.told == []
+
+
+async def test_a_text_for_a_line_that_is_just_being_removed_is_not_acknowledged(
+    shop: TwilioShop,
+) -> None:
+    shop.coordinator.engine.shop = replace(shop.coordinator.shop, lines=())
+    reply = await shop.exchange.send_text(CALLER, shop.number, "Hello?")
+    assert reply.status == 503
+
+
+async def test_a_webhook_on_which_the_reader_breaks_is_not_acknowledged(
+    shop: TwilioShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(
+        "custom_components.missed_call_textback.providers.twilio.door.read_text", broken
+    )
+    reply = await shop.exchange.send_text(CALLER, shop.number, "Hello?")
+    assert reply.status == 500

@@ -12,7 +12,7 @@ from typing import Final
 from .calls import Call, CallEvent, CallStep, advance
 from .numbers import to_e164
 from .opt_out import Wish, wish_of
-from .outbox import InboundText, OutgoingText, Receipt, TextKind, TextState
+from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
 from .policy import Caller, Decision, Hold, Reason, Skip, TextBack, decide, guard, guard_text_back
 from .ports import (
     Book,
@@ -235,7 +235,7 @@ def take_receipt(
     text = book.find_text(ref=receipt.ref, carrier_id=receipt.carrier_id)
     if text is None:
         return None
-    if receipt.opted_out:
+    if receipt.reaction is Reaction.OPTED_OUT:
         book.set_wish(shop_id, text.to, Wish.STOP, source="carrier", at=now)
     return moved_by_receipt(book, text, receipt, day=day, now=now)
 

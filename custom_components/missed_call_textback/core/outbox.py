@@ -141,13 +141,16 @@ type SendResult = Accepted | Refused | Unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a carrier says of a text it took: `ref` or `carrier_id` tells which."""
+    """What a carrier says of a text it took: `ref` or `carrier_id` tells which.
+
+    `reaction` is what its `error` asks of us.
+    """
 
     state: TextState
     ref: str | None = None
     carrier_id: str | None = None
     error: str | None = None
-    opted_out: bool = False
+    reaction: Reaction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

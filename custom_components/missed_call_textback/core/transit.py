@@ -168,7 +168,7 @@ def moved_by_receipt(
     _save(book, moved, due_at=None, accepted_at=now if taken else None)
     if taken and text.kind is TextKind.TEXT_BACK:
         book.count(text.line_id, day, {Tally.TEXTED: 1})
-    return TextMoved(text=moved)
+    return TextMoved(text=moved, reaction=receipt.reaction)
 
 
 def _as_stored(book: Book, text: OutgoingText) -> OutgoingText:

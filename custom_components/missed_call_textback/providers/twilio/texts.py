@@ -1,9 +1,11 @@
 """Twilio's messaging requests: texts that came in, and what became of ours."""
 
+from http import HTTPStatus
+
 from ...core.opt_out import Wish
 from ...core.outbox import InboundText, Receipt, TextState
 from ...core.shop import Shop
-from .reactions import OPTED_OUT
+from .reactions import reaction_to
 from .webhook_request import WebhookRequest
 
 # Twilio takes at most 1600 characters a text; joined ones may come in longer.
@@ -48,10 +50,11 @@ def read_receipt(request: WebhookRequest) -> Receipt | None:
     if (state := _STATES.get(status.lower())) is None:
         return None
     code = request.field("ErrorCode", 16)
+    failed = state in (TextState.FAILED, TextState.UNDELIVERED)
     return Receipt(
         state=state,
         ref=request.own("ref"),
         carrier_id=carrier_id,
         error=None if code in ("", "0") else code,
-        opted_out=code == str(OPTED_OUT),
+        reaction=reaction_to(HTTPStatus.OK, int(code)) if failed and code.isdigit() else None,
     )
