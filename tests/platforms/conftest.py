@@ -1,9 +1,10 @@
 """Fixtures of the platform tests: a shop that is open."""
 
-from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
+
+from homeassistant.core import HomeAssistant
 
 from .shop import OpenShop, open_shop, shop_entry
 
