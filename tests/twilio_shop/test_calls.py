@@ -1,6 +1,7 @@
 """Calls as the telephone company places them, and what comes of each."""
 
 import asyncio
+from urllib.parse import urlencode
 
 import pytest
 
@@ -27,8 +28,10 @@ from tests.exchange import (
     UNREACHABLE,
     VOICEMAIL,
     Exchange,
+    Forgery,
     Person,
 )
+from tests.exchange.signing import signature
 
 from .conftest import CALLER, KIM, NUMBER, SAM, TwilioShop
 
@@ -224,6 +227,37 @@ async def test_whatever_breaks_inside_the_team_is_rung(
     assert call.bridged
     assert "broken on purpose" in caplog.text
     assert CALLER not in caplog.text
+
+
+async def test_the_end_of_a_call_that_nobody_heard_of_is_the_whole_call(shop: TwilioShop) -> None:
+    url = shop.number.voice_url.replace("step=voice", "step=dial&line=12025550100")
+    fields = {
+        "AccountSid": shop.account.sid,
+        "CallSid": f"CA{'0' * 32}",
+        "From": CALLER,
+        "To": NUMBER,
+        "CallStatus": "in-progress",
+        "DialCallStatus": "no-answer",
+        "DialBridged": "false",
+    }
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Twilio-Signature": signature(shop.account.auth_token, url, fields.items()),
+    }
+    for _ in range(2):
+        status = await shop.exchange.webhooks.raw(url, urlencode(fields).encode(), headers)
+        assert status == 200
+    await shop.settle()
+    assert shop.texts() == [WORDS]
+    assert await shop.total(Tally.MISSED) == 1
+
+
+async def test_a_call_that_is_replayed_changes_nothing(shop: TwilioShop) -> None:
+    await shop.call(RINGS_OUT)
+    assert await shop.exchange.forged(Forgery.REPLAYED, shop.number, door="voice") == 200
+    await shop.forward(minutes=5)
+    assert shop.texts() == [WORDS]
+    assert await shop.total(Tally.MISSED) == 1
 
 
 async def test_a_number_that_is_no_line_of_this_shop_changes_nothing(

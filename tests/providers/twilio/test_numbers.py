@@ -2,7 +2,11 @@
 
 import pytest
 
-from custom_components.missed_call_textback.providers.twilio.client import ApiRefused, TwilioClient
+from custom_components.missed_call_textback.providers.twilio.client import (
+    ApiRefused,
+    ApiUnclear,
+    TwilioClient,
+)
 from custom_components.missed_call_textback.providers.twilio.number_info import TakenBy
 from custom_components.missed_call_textback.providers.twilio.numbers import (
     NumberInfo,
@@ -123,6 +127,29 @@ async def test_leading_a_number_here_twice_forgets_nothing(
 
     assert again == {}
     assert settings(settled) == before
+
+
+async def test_a_lost_answer_does_not_forget_what_was_there_before(
+    client: TwilioClient, exchange: Exchange, settled: PhoneNumber
+) -> None:
+    before = settings(settled)
+    exchange.trouble.add("answer_lost", where="numbers.update")
+
+    previous = await point_here(client, settled.sid, PUBLIC)
+    await restore(client, settled.sid, PUBLIC, previous)
+
+    assert settings(settled) == before
+
+
+async def test_a_change_that_did_not_arrive_is_told(
+    client: TwilioClient, exchange: Exchange, settled: PhoneNumber
+) -> None:
+    exchange.trouble.add("cut", where="numbers.update")
+
+    with pytest.raises(ApiUnclear):
+        await point_here(client, settled.sid, PUBLIC)
+
+    assert settled.updates == 0
 
 
 async def test_what_the_owner_changed_since_stays(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .client import ApiError, TwilioClient
+from .client import ApiError, ApiUnclear, TwilioClient
 from .number_info import NumberInfo, TakenBy, taken_by
 from .steps import Step, address_of, leads_to
 
@@ -46,8 +46,20 @@ async def point_here(client: TwilioClient, sid: str, public_url: str) -> dict[st
             previous[method] = _text(resource, method)
         fields[_form_name(address)] = address_of(public_url, step)
         fields[_form_name(method)] = "POST"
-    await client.update_number(sid, fields)
+    try:
+        await client.update_number(sid, fields)
+    except ApiUnclear:
+        # The answer may have got lost, and not the change. Tried again, that would find our own
+        # addresses, and what was there before would be forgotten.
+        if not _leads_here(await client.number(sid), public_url):
+            raise
     return previous
+
+
+def _leads_here(resource: Mapping[str, Any], public_url: str) -> bool:
+    return all(
+        _text(resource, address) == address_of(public_url, step) for address, _, step in _POINTERS
+    )
 
 
 async def restore(
