@@ -125,6 +125,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
 
 async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Close one shop. Calls and texts of the meantime stay with the telephone company."""
+    entry.runtime_data.async_finish_telling()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 

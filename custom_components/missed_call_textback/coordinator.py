@@ -34,6 +34,8 @@ from .core.ports import (
     Words,
 )
 from .core.shop import Shop
+from .doorbell import Doorbell
+from .telling import Teller
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -44,7 +46,6 @@ _RETRY_INTERVAL: Final = timedelta(seconds=30)
 # A carrier mostly answers within one second; an action that waits much longer looks hung.
 _FIRST_WORD_SECONDS: Final = 20
 _REMEMBERED_FAILURES: Final = 20
-_FORGED_IS_TROUBLE: Final = 3
 _LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
 # What shows that a text which ended so would go through now.
 _MENDED_BY: Final[dict[TextState | None, tuple[TextState, ...]]] = {
@@ -71,16 +72,6 @@ class Failure:
     state: TextState
     code: str | None
     reaction: Reaction | None
-
-
-@dataclass(slots=True)
-class Doorbell:
-    """Who rang at the shop's webhook since it was opened."""
-
-    seen_at: datetime | None = None
-    verified: int = 0
-    forged: int = 0
-    forged_in_a_row: int = 0
 
 
 class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
@@ -122,7 +113,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.demo = demo
         self.today_since = self._start_of(self._today())
         self.failures: deque[Failure] = deque(maxlen=_REMEMBERED_FAILURES)
-        self.doorbell = Doorbell()
+        self.doorbell = Doorbell(hass, shop)
         self._refused_by: dict[str, TextState] = {}
         # What the lines were when the shop was opened: a line that is removed leaves only this.
         self.line_settings = {
@@ -132,6 +123,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         }
         self._listening: dict[str, list[Callable[[Happening], None]]] = {}
         self._touched = {line.id for line in shop.lines}
+        self._teller = Teller(hass.loop, self._async_tell)
         self.engine = build_engine(self.async_hear)
 
     @override
@@ -177,6 +169,15 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     @callback
     def async_hear(self, happening: Happening) -> None:
         """Take what happened: the engine's listener. Never raises."""
+        self._teller.hear(happening)
+
+    @callback
+    def async_finish_telling(self) -> None:
+        """Tell what is still untold, while there are entities to tell."""
+        self._teller.finish()
+
+    @callback
+    def _async_tell(self, happening: Happening) -> None:
         line_id = _line_of(happening)
         for listener in tuple(self._listening.get(line_id, ())):
             try:
@@ -189,40 +190,6 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             self._async_watch_text(line_id, happening)
         self._touched.add(line_id)
         self._debounced_refresh.async_schedule_call()
-
-    @callback
-    def async_note_verified(self) -> None:
-        """Count a webhook that the telephone company signed."""
-        bell = self.doorbell
-        bell.verified += 1
-        bell.seen_at = dt_util.utcnow()
-        if bell.forged_in_a_row >= _FORGED_IS_TROUBLE:
-            ir.async_delete_issue(self.hass, DOMAIN, self._forged_issue_id)
-        bell.forged_in_a_row = 0
-
-    @callback
-    def async_note_forged(self, why: str) -> None:
-        """Count a webhook that is not signed as it should be.
-
-        After a few in a row, with no good one between, the owner is told: with another token or
-        another address every call would be refused, and nobody would know.
-        """
-        bell = self.doorbell
-        bell.forged += 1
-        bell.forged_in_a_row += 1
-        # At each power of two is enough: whoever sends them may send many.
-        if bell.forged.bit_count() == 1:
-            _LOGGER.warning("Refused a webhook (%s); %s so far", why, bell.forged)
-        if bell.forged_in_a_row == _FORGED_IS_TROUBLE:
-            ir.async_create_issue(
-                self.hass,
-                DOMAIN,
-                self._forged_issue_id,
-                is_fixable=False,
-                severity=ir.IssueSeverity.ERROR,
-                translation_key="webhooks_refused",
-                translation_placeholders={"shop": self.shop.business},
-            )
 
     @callback
     def async_listen(self, line_id: str, listener: Callable[[Happening], None]) -> CALLBACK_TYPE:
@@ -328,10 +295,6 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
                 },
             )
 
-    @property
-    def _forged_issue_id(self) -> str:
-        return f"webhooks_refused_{self.entry.entry_id}"
-
     def _issue_id(self, line_id: str) -> str:
         return f"texts_refused_{self.entry.entry_id}_{line_id}"
 
@@ -339,7 +302,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     def _async_forget_issues(self) -> None:
         for line in self.shop.lines:
             ir.async_delete_issue(self.hass, DOMAIN, self._issue_id(line.id))
-        ir.async_delete_issue(self.hass, DOMAIN, self._forged_issue_id)
+        self.doorbell.forget_issue()
 
     @callback
     def _async_wait_for_midnight(self) -> None:

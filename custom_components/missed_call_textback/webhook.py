@@ -59,7 +59,7 @@ async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Reque
     except _TooLarge:
         return Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     except Unverified as err:
-        coordinator.async_note_forged(str(err))
+        coordinator.doorbell.note_forged(str(err))
         return Response(status=HTTPStatus.FORBIDDEN)
     except Malformed as err:
         _LOGGER.warning("A verified webhook could not be understood: %s", err)
@@ -68,7 +68,7 @@ async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Reque
         # Home Assistant would answer 200, as if it were kept.
         _LOGGER.exception("A webhook could not be read")
         return Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    coordinator.async_note_verified()
+    coordinator.doorbell.note_verified()
     stored = await _async_store(coordinator.engine, handled)
     if not stored and not handled.answer_anyway:
         return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -31,9 +31,17 @@ class ShopWords(Words):
         self._business = business
         self._templates = {True: _ShopText(hass, text_open), False: _ShopText(hass, text_closed)}
         self._told: set[bool] = set()
+        # A limited template sees no clock and no state: the same line always gets the same words.
+        self._rendered: dict[tuple[str, bool], str] = {}
 
     @override
     def text_back(self, line: Line, *, is_open: bool) -> str:
+        known = (line.name, is_open)
+        if known not in self._rendered:
+            self._rendered[known] = self._render(line, is_open=is_open)
+        return self._rendered[known]
+
+    def _render(self, line: Line, *, is_open: bool) -> str:
         try:
             text = self._templates[is_open].render({"business": self._business, "line": line.name})
         except TemplateError:

@@ -104,6 +104,7 @@ async def test_in_a_burst_each_call_and_each_text_is_an_event_of_its_own(shop: O
     for caller in callers:
         await shop.engine.handle_call(call_event(caller))
     await shop.settle()
+    shop.coordinator.async_finish_telling()
     assert [state.attributes["caller"] for state in calls] == callers
     assert len({state.state for state in calls}) == len(callers)
     assert _types(texts) == ["sent"] * len(callers)

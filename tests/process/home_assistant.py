@@ -118,7 +118,9 @@ class HomeAssistantProcess:
             raise HomeAssistantError(f"port {self.port} is taken")
         started = time.monotonic()
         hass = self._venv / "bin" / "hass"
-        environment = {**os.environ, "PATH": f"{hass.parent}:{os.environ['PATH']}"}
+        # With a path of ours it would find the repository's components, and not its own folder's.
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        environment = {**inherited, "PATH": f"{hass.parent}:{os.environ['PATH']}"}
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 hass,

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from functools import partial
 import logging
 import random
+import secrets
 from typing import Final
-import uuid
 
 from .calls import CallEvent
 from .intake import (
@@ -329,7 +329,7 @@ class Engine:
 
 
 def _new_ref() -> str:
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)
 
 
 __all__ = ["Engine", "Refusal", "UnknownCall", "UnknownLine"]

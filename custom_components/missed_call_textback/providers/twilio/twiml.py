@@ -1,5 +1,7 @@
 """TwiML: what callers hear and who is rung, built with Twilio's own builder."""
 
+import functools
+
 from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
     Dial,
     Gather,
@@ -32,6 +34,7 @@ class Documents:
         self._public_url = public_url
         self._business = _speakable(shop.business)
         self._language = _ENGLISH.get(shop.country.upper(), "en-US")
+        self._announcements: dict[str | None, str] = {}
 
     def team_to_ring(self, caller: str | None) -> tuple[str, ...]:
         """Return whom to ring for a caller: never the caller, never a line of the shop's own."""
@@ -95,6 +98,12 @@ class Documents:
 
     def missed(self, line: Line | None) -> str:
         """Tell the caller that nobody can come to the phone, and take a message if the line does."""
+        key = line.id if line else None
+        if key not in self._announcements:
+            self._announcements[key] = self._announcement(line)
+        return self._announcements[key]
+
+    def _announcement(self, line: Line | None) -> str:
         document = VoiceResponse()
         words = f"Thank you for calling {self._business}. Nobody can take your call right now."
         if line is None or not line.voicemail:
@@ -118,6 +127,7 @@ class Documents:
         return _written(document)
 
 
+@functools.cache
 def nothing() -> str:
     """Return the empty document: no more to do, or (on the team's leg) put the caller through."""
     return _written(VoiceResponse())

@@ -1,0 +1,52 @@
+"""The telephone company under load: a bounded number of webhooks at once, and ever new callers."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import override
+
+from tests.exchange import Alert, Exchange, Webhook
+from tests.exchange.accounts import Account
+from tests.exchange.trouble import Troubles
+from tests.exchange.webhooks import Webhooks
+
+
+class _BoundedWebhooks(Webhooks):
+    """No more than so many webhooks under way; a webhook counts as sent when its turn has come."""
+
+    def __init__(self, trouble: Troubles, alerts: list[Alert], connections: int) -> None:
+        super().__init__(trouble, alerts, None)
+        self._turns = asyncio.Semaphore(connections)
+
+    @override
+    async def send(
+        self,
+        account: Account,
+        kind: str,
+        url: str,
+        params: Mapping[str, str],
+        *,
+        method: str = "POST",
+        log: list[Webhook] | None = None,
+    ) -> Webhook:
+        async with self._turns:
+            return await super().send(account, kind, url, params, method=method, log=log)
+
+
+class BusyExchange(Exchange):
+    """An exchange that keeps its webhooks within bounds."""
+
+    def __init__(self, connections: int) -> None:
+        super().__init__()
+        self.webhooks = _BoundedWebhooks(self.trouble, self.alerts, connections)
+
+    def pace(self, *, time_scale: float, receipt_delay: float) -> None:
+        """Set how fast time passes inside calls, and how long each receipt of a text takes."""
+        self.time_scale = time_scale
+        self.delivery.delay = receipt_delay
+
+
+def fictional_numbers() -> Iterator[str]:
+    """Return numbers kept for fiction, 555-0100 to 555-0199, area after area, each once."""
+    for area in range(203, 990):
+        for last in range(100, 200):
+            yield f"+1{area}5550{last}"

@@ -1,0 +1,66 @@
+"""Who rings at a shop's webhook, and when the owner should know that nobody is let in."""
+
+from datetime import datetime
+import logging
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN
+from .core.shop import Shop
+
+_LOGGER = logging.getLogger(__name__)
+
+_FORGED_IS_TROUBLE: Final = 3
+
+
+class Doorbell:
+    """Counts webhooks since the shop was opened.
+
+    After a few in a row that are not signed as they should be, with no good one between, the owner
+    is told: with another token or another address every call would be refused, and nobody would know.
+    """
+
+    def __init__(self, hass: HomeAssistant, shop: Shop) -> None:
+        self._hass = hass
+        self._business = shop.business
+        self._issue_id = f"webhooks_refused_{shop.id}"
+        self._forged_in_a_row = 0
+        self.seen_at: datetime | None = None
+        self.verified = 0
+        self.forged = 0
+
+    @callback
+    def note_verified(self) -> None:
+        """Count a webhook that the telephone company signed."""
+        self.verified += 1
+        self.seen_at = dt_util.utcnow()
+        if self._forged_in_a_row >= _FORGED_IS_TROUBLE:
+            self.forget_issue()
+        self._forged_in_a_row = 0
+
+    @callback
+    def note_forged(self, why: str) -> None:
+        """Count a webhook that is not signed as it should be."""
+        self.forged += 1
+        self._forged_in_a_row += 1
+        # At each power of two is enough: whoever sends them may send many.
+        if self.forged.bit_count() == 1:
+            _LOGGER.warning("Refused a webhook (%s); %s so far", why, self.forged)
+        if self._forged_in_a_row == _FORGED_IS_TROUBLE:
+            ir.async_create_issue(
+                self._hass,
+                DOMAIN,
+                self._issue_id,
+                is_fixable=False,
+                severity=ir.IssueSeverity.ERROR,
+                translation_key="webhooks_refused",
+                translation_placeholders={"shop": self._business},
+            )
+
+    @callback
+    def forget_issue(self) -> None:
+        """Take back what the owner was told."""
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
