@@ -9,7 +9,9 @@ import pytest
 from custom_components.missed_call_textback.core import intake
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownLine
-from custom_components.missed_call_textback.core.outbox import TextState
+from custom_components.missed_call_textback.core.outbox import (
+    TextState,
+)
 from custom_components.missed_call_textback.core.policy import Hold, Reason, Skip, TextBack
 from custom_components.missed_call_textback.core.ports import Tally
 from custom_components.missed_call_textback.core.shop import Line
@@ -247,14 +249,16 @@ async def test_a_line_that_the_shop_does_not_have_is_refused(office: Office) -> 
         await office.engine.handle_call(missed(line=elsewhere))
 
 
+@pytest.mark.parametrize("restarted", [True, False], ids=["over a restart", "in one run"])
 async def test_a_held_text_goes_out_at_its_time_and_not_before(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch, restarted: bool
 ) -> None:
     until = office.clock.now + timedelta(hours=8)
     hold = Hold(until, Reason.MISSED_CLOSED)
     monkeypatch.setattr(intake, "decide", lambda *_args, **_kwargs: hold)
     await office.engine.handle_call(missed())
-    await office.restart()
+    if restarted:
+        await office.restart()
     await office.wake(hours=7, minutes=59)
     assert office.carrier.sent == []
     await office.wake(minutes=1)

@@ -5,8 +5,9 @@
                                                        └──▶ send ──▶ one transaction (transit)
     one alarm, at the earliest due row ──▶ claim what is due ──▶ send | look up | close lost calls
 
-What a handler was given is on disk when it returns. Everything timed is a row with a due time, so a
-restart forgets nothing; the alarm only says when to look.
+What a handler was given is on disk when it returns, and what follows from it is done even if whoever
+called the handler has gone away meanwhile. Everything timed is a row with a due time, so a restart
+forgets nothing; the alarm only says when to look.
 """
 
 import asyncio
@@ -32,7 +33,18 @@ from .intake import (
     take_receipt,
     take_reply,
 )
-from .outbox import InboundText, OutgoingText, Receipt, TextKind, TextState
+from .opt_out import Wish
+from .outbox import (
+    InboundText,
+    OutgoingText,
+    Reaction,
+    Receipt,
+    Refused,
+    SendResult,
+    TextKind,
+    TextState,
+    Unknown,
+)
 from .ports import (
     Book,
     Carrier,
@@ -44,12 +56,15 @@ from .ports import (
     Listener,
     Spawn,
     StoredCall,
+    TextMoved,
+    TextReceived,
     Timer,
     Words,
 )
 from .shop import Line, Shop
 from .transit import (
     DOUBT_GRACE,
+    LOOK_AGAIN,
     DueWork,
     Settled,
     claim_due,
@@ -98,7 +113,10 @@ class Engine:
         self._automatic: dict[str, bool] = {}
         self._slots = asyncio.Semaphore(_SENDS_AT_ONCE)
         self._on_the_way: dict[str, asyncio.Future[OutgoingText]] = {}
+        # Who asked for silence since the start: a text may wait for its slot, claimed already.
+        self._opted_out: set[str] = set()
         self._alarm_at: datetime | None = None
+        self._stopped = False
 
     async def start(self) -> None:
         """Pick up where the last run left off. Raises LedgerUnavailable."""
@@ -112,7 +130,8 @@ class Engine:
         self._wake_by(await self._ledger.write(recover))
 
     async def stop(self) -> None:
-        """Let texts that are on their way arrive, for a few seconds; forget the alarm."""
+        """Let texts that are on their way arrive, for a few seconds; begin nothing any more."""
+        self._stopped = True
         self._timer.set(None, self._ring)
         if self._on_the_way:
             await asyncio.wait(self._on_the_way.values(), timeout=_STOP_PATIENCE_SECONDS)
@@ -123,40 +142,40 @@ class Engine:
 
     async def set_automatic(self, line_id: str, *, on: bool) -> None:
         """Turn a line's automatic text-back on or off, for good. Raises LedgerUnavailable."""
-        await self._ledger.write(lambda book: book.set_automatic(line_id, on=on))
-        self._automatic[line_id] = on
+
+        def turn(_kept: None) -> None:
+            self._automatic[line_id] = on
+
+        await self._write(lambda book: book.set_automatic(line_id, on=on), turn)
 
     async def handle_call(self, event: CallEvent) -> None:
         """Take a call's event; it is on disk on return. Raises LedgerUnavailable, UnknownLine."""
         desk = self._desk(event.line_id)
-        taken = await self._ledger.write(
+        await self._write(
             partial(
                 take_call,
                 event=event,
                 desk=desk,
                 draft=self._text_back_draft(desk),
                 automatic=self.is_automatic(event.line_id),
-            )
+            ),
+            self._after_call,
         )
-        self._after_call(taken)
 
     async def handle_text(self, text: InboundText) -> None:
         """Take an inbound text; it is on disk on return. Raises LedgerUnavailable, UnknownLine."""
         desk = self._desk(text.line_id)
-        received = await self._ledger.write(partial(take_reply, text=text, desk=desk))
-        if received is not None:
-            self._tell(received)
+        await self._write(partial(take_reply, text=text, desk=desk), self._tell)
 
     async def handle_receipt(self, receipt: Receipt) -> None:
         """Take a carrier's receipt; it is on disk on return. Raises LedgerUnavailable."""
         now = self._clock()
-        moved = await self._ledger.write(
+        await self._write(
             partial(
                 take_receipt, receipt=receipt, shop_id=self.shop.id, day=self._day(now), now=now
-            )
+            ),
+            self._tell,
         )
-        if moved is not None:
-            self._tell(moved)
 
     async def text_back(
         self,
@@ -178,11 +197,10 @@ class Engine:
                 raise UnknownCall
             source_id = record.call.source_id
         draft = self._text_back_draft(desk) if body is None else Draft(ref=_new_ref(), body=body)
-        text = await self._ledger.write(
-            partial(request_text_back, desk=desk, draft=draft, source_id=source_id, number=number)
+        return await self._write(
+            partial(request_text_back, desk=desk, draft=draft, source_id=source_id, number=number),
+            self._start_sending,
         )
-        self._start_sending(text)
-        return text
 
     async def send_text(
         self, line_id: str, to: str, body: str, kind: TextKind = TextKind.MESSAGE
@@ -193,16 +211,24 @@ class Engine:
         """
         desk = self._desk(line_id)
         draft = Draft(ref=_new_ref(), body=body)
-        text = await self._ledger.write(
-            partial(request_text, desk=desk, draft=draft, to=to, kind=kind)
+        return await self._write(
+            partial(request_text, desk=desk, draft=draft, to=to, kind=kind), self._start_sending
         )
-        self._start_sending(text)
-        return text
 
     async def settled(self, text: OutgoingText) -> OutgoingText:
         """Wait for the carrier's first word on a text that `text_back` or `send_text` returned."""
         on_the_way = self._on_the_way.get(text.ref)
         return text if on_the_way is None else await asyncio.shield(on_the_way)
+
+    async def _write[T](self, work: Callable[[Book], T], then: Callable[[T], None]) -> T:
+        """Write, and do what follows even if whoever waits is cancelled: the row is there by then."""
+
+        async def write() -> T:
+            written = await self._ledger.write(work)
+            then(written)
+            return written
+
+        return await asyncio.shield(asyncio.Task(write(), eager_start=True))
 
     def _desk(self, line_id: str) -> Desk:
         line = self.shop.line(line_id)
@@ -226,51 +252,80 @@ class Engine:
             self._start_sending(text)
         self._tell(taken.decided)
 
-    def _tell(self, happening: Happening) -> None:
+    def _tell(self, happening: Happening | None) -> None:
+        match happening:
+            case None:
+                return
+            case TextReceived(wish=Wish.START):
+                self._opted_out.discard(happening.peer)
+            case TextReceived(wish=Wish.STOP):
+                self._opted_out.add(happening.peer)
+            case TextMoved(reaction=Reaction.OPTED_OUT):
+                self._opted_out.add(happening.text.to)
         self._listener(happening)
 
     def _start_sending(self, text: OutgoingText) -> None:
+        if self._stopped:
+            # The row stays `sending`: the next start looks it up with the carrier.
+            return
         self._on_the_way[text.ref] = asyncio.get_running_loop().create_future()
         self._spawn(self._send(text), f"send text {text.id}")
 
     async def _send(self, text: OutgoingText) -> None:
         try:
-            async with self._slots:
-                left = int((text.deadline - self._clock()).total_seconds())
-                result = await self._carrier.send(text, max(left, 1))
+            result = await self._hand_over(text)
             now = self._clock()
-            settled = await self._write_surely(
-                partial(
-                    settle,
-                    text=text,
-                    result=result,
-                    shop_id=self.shop.id,
-                    day=self._day(now),
-                    now=now,
-                    jitter=self._jitter(),
-                )
+            work = partial(
+                settle,
+                text=text,
+                result=result,
+                shop_id=self.shop.id,
+                day=self._day(now),
+                now=now,
+                jitter=self._jitter(),
             )
-            self._after_settled(settled)
-            text = settled.moved.text
+            text = await self._write_surely(work, text)
         finally:
             # Cut short, the row stays `sending`: the next start looks it up with the carrier.
             self._on_the_way.pop(text.ref).set_result(text)
 
-    def _after_settled(self, settled: Settled) -> None:
-        self._wake_by(settled.due_at)
-        self._tell(settled.moved)
+    async def _hand_over(self, text: OutgoingText) -> SendResult:
+        async with self._slots:
+            if text.to in self._opted_out:
+                return Refused("opted_out", Reaction.NEVER)
+            left = int((text.deadline - self._clock()).total_seconds())
+            try:
+                return await self._carrier.send(text, max(left, 1))
+            except Exception as error:
+                # Against its promise; but a text must not be left behind for it.
+                _LOGGER.exception("The carrier failed at a text")
+                return Unknown(type(error).__name__)
 
-    async def _write_surely[T](self, work: Callable[[Book], T]) -> T:
-        """Write what the carrier said, however long the ledger takes to come back."""
+    async def _write_surely(
+        self, work: Callable[[Book], Settled], text: OutgoingText
+    ) -> OutgoingText:
+        """Write what the carrier said, however long the ledger takes to come back.
+
+        Returns the text as it stands then. Only a stopped engine gives up: its ledger is closed, and
+        the next start looks the text up.
+        """
         while True:
             try:
-                return await self._ledger.write(work)
+                settled = await self._ledger.write(work)
             except LedgerUnavailable:
+                if self._stopped:
+                    return text
                 _LOGGER.warning("The ledger cannot be written; trying again")
                 await asyncio.sleep(_LEDGER_RETRY.total_seconds())
+            else:
+                self._wake_by(settled.due_at)
+                self._tell(settled.moved)
+                return settled.moved.text
 
     def _wake_by(self, at: datetime | None) -> None:
-        if at is not None and (self._alarm_at is None or at < self._alarm_at):
+        if at is None or self._stopped:
+            return
+        if self._alarm_at is None or at < self._alarm_at:
             self._alarm_at = at
             self._timer.set(at, self._ring)
 
@@ -282,35 +337,41 @@ class Engine:
         now = self._clock()
         try:
             due = await self._ledger.write(partial(claim_due, shop_id=self.shop.id, now=now))
-            await self._close_lost_calls(due.lost_calls)
         except LedgerUnavailable:
             self._wake_by(now + _LEDGER_RETRY)
-            return
-        self._start_due(due)
+        except Exception:
+            # Without an alarm, nobody who waits would be thought of again.
+            _LOGGER.exception("What is due could not be claimed")
+            self._wake_by(now + LOOK_AGAIN)
+        else:
+            self._start_due(due)
+            for stored in due.lost_calls:
+                await self._close_lost_call(stored)
 
     def _start_due(self, due: DueWork) -> None:
-        for moved in due.given_up:
-            self._tell(moved)
+        # Before anything that can fail: these are claimed, and nobody else would send them.
         for text in due.to_send:
             self._start_sending(text)
+        self._wake_by(due.next_due)
         for text, taken in due.in_doubt:
             self._spawn(self._look_up(text, taken), f"look up text {text.id}")
-        self._wake_by(due.next_due)
+        for moved in due.given_up:
+            self._tell(moved)
 
-    async def _close_lost_calls(self, lost: tuple[StoredCall, ...]) -> None:
-        for stored in lost:
-            line = self.shop.line(stored.call.line_id)
-            desk = self._desk(line.id) if line else self._former_desk(stored.call.line_id)
-            taken = await self._ledger.write(
-                partial(
-                    close_lost_call,
-                    source_id=stored.call.source_id,
-                    desk=desk,
-                    draft=self._text_back_draft(desk),
-                    automatic=line is not None and self.is_automatic(line.id),
-                )
-            )
-            self._after_call(taken)
+    async def _close_lost_call(self, stored: StoredCall) -> None:
+        line = self.shop.line(stored.call.line_id)
+        desk = self._desk(line.id) if line else self._former_desk(stored.call.line_id)
+        work = partial(
+            close_lost_call,
+            source_id=stored.call.source_id,
+            desk=desk,
+            draft=self._text_back_draft(desk),
+            automatic=line is not None and self.is_automatic(line.id),
+        )
+        try:
+            await self._write(work, self._after_call)
+        except Exception as error:  # noqa: BLE001 - one call must not keep the others from being closed
+            _LOGGER.warning("A call could not be closed, and is tried again: %s", error)
 
     def _former_desk(self, line_id: str) -> Desk:
         """Return a desk for a line that was removed while a call was ringing on it."""
@@ -319,13 +380,15 @@ class Engine:
     async def _look_up(self, text: OutgoingText, taken: frozenset[str]) -> None:
         try:
             found = await self._carrier.find(text, taken)
-        except CarrierSilent:
+        except Exception as error:
+            if not isinstance(error, CarrierSilent):
+                _LOGGER.exception("The carrier failed at a look-up")
             now = self._clock()
             work = partial(keep_doubting, text=text, now=now)
         else:
             now = self._clock()
             work = partial(settle_doubt, text=text, found=found, day=self._day(now), now=now)
-        self._after_settled(await self._write_surely(work))
+        await self._write_surely(work, text)
 
 
 def _new_ref() -> str:

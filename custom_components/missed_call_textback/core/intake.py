@@ -72,7 +72,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallTaken:
-    """A call event is stored: what it decided, if it did, and when to look at the call again."""
+    """A call event is stored: what it decided, if it did, and when it or its text falls due."""
 
     decided: CallDecided | None = None
     due_at: datetime | None = None
@@ -81,7 +81,10 @@ class CallTaken:
 def take_call(
     book: Book, event: CallEvent, desk: Desk, draft: Draft, *, automatic: bool
 ) -> CallTaken:
-    """Store a call's event; where the call is over by it, decide and queue its text-back."""
+    """Store a call's event; where the call is over by it, decide and queue its text-back.
+
+    What was decided of a missed call without its caller is decided again once the caller is known.
+    """
     stored = book.find_call(event.source_id)
     before = stored.call if stored else None
     if event.step is CallStep.HUNG_UP and (before is None or before.outcome is None):
@@ -96,7 +99,8 @@ def take_call(
         if stored is None or stored.call != call:
             _store(book, stored, call, due_at)
         return CallTaken(due_at=due_at)
-    if stored is not None and stored.decided:
+    found_caller = before is not None and before.caller is None and call.caller is not None
+    if stored is not None and stored.decided and not (found_caller and call.missed):
         if stored.call != call:
             _store(book, stored, call, None)
             _answered_after_all(book, stored.call, call, desk)
@@ -104,7 +108,7 @@ def take_call(
             news = CallDecided(call_id=stored.id, call=call, decision=Skip(Reason.ALREADY_DECIDED))
             return CallTaken(decided=news)
         return CallTaken()
-    return CallTaken(decided=_decide(book, stored, call, desk, draft, automatic=automatic))
+    return _decide(book, stored, call, desk, draft, automatic=automatic)
 
 
 def close_lost_call(
@@ -118,7 +122,7 @@ def close_lost_call(
         line_id=desk.line.id, source_id=source_id, step=CallStep.HUNG_UP, at=desk.now
     )
     call = advance(stored.call, hung_up)
-    return CallTaken(decided=_decide(book, stored, call, desk, draft, automatic=automatic))
+    return _decide(book, stored, call, desk, draft, automatic=automatic)
 
 
 def _store(book: Book, stored: StoredCall | None, call: Call, due_at: datetime | None) -> None:
@@ -139,7 +143,7 @@ def _answered_after_all(book: Book, before: Call, call: Call, desk: Desk) -> Non
 
 def _decide(
     book: Book, stored: StoredCall | None, call: Call, desk: Desk, draft: Draft, *, automatic: bool
-) -> CallDecided:
+) -> CallTaken:
     shop, line, now = desk.shop, desk.line, desk.now
     peer = to_e164(call.caller, shop.country)
     history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
@@ -147,7 +151,8 @@ def _decide(
     call_id = stored.id if stored else book.add_call(call, due_at=None)
     insider = isinstance(decision, Skip) and decision.reason in (Reason.TEAM, Reason.OWN_NUMBER)
     thread_id = history.thread_id
-    tallies = {Tally.MISSED: 1} if call.missed and not insider else {}
+    counted = stored is not None and stored.decided
+    tallies = {Tally.MISSED: 1} if call.missed and not insider and not counted else {}
     if peer and not insider and (call.missed or history.thread is not None):
         thread = history.thread or Thread(line_id=line.id, peer=peer, last_at=now)
         step = after_call(thread, call, now)
@@ -162,13 +167,17 @@ def _decide(
                 _text_back(desk, draft, peer, decision, thread_id=thread_id, call_id=call_id)
             )
         except DuplicateTextBack:
+            # An older text-back is in doubt for longer than the cooldown lasts: no new one begins.
             decision = Skip(Reason.TEXTED_RECENTLY)
+            former = history.caller.last_text_back_at
+            book.move_cooldown(line.id, peer, was=now, to=former)
     book.save_call(
         call_id, call, due_at=None, decision=decision, decided_at=now, thread_id=thread_id
     )
     if tallies:
         book.count(line.id, desk.day, tallies)
-    return CallDecided(call_id=call_id, call=call, decision=decision, text=text)
+    decided = CallDecided(call_id=call_id, call=call, decision=decision, text=text)
+    return CallTaken(decided=decided, due_at=decision.until if isinstance(decision, Hold) else None)
 
 
 def _text_back(

@@ -17,6 +17,9 @@ Invariants:
    we had given up.
 3. `unknown` (timeout, broken answer, crash) is never sent again before the carrier's own list, or
    a callback that carries our reference, has said what happened.
+4. Nothing waits for ever, and nothing fails unsaid: a `queued` text past its deadline or to
+   somebody who opted out meanwhile is `failed`, and so is an `unknown` one whose carrier could not
+   say for a day.
 """
 
 from dataclasses import dataclass

@@ -105,6 +105,11 @@ class Book(Protocol):
     ) -> int:
         """Add or save a thread; `text_back_at`, where given, starts the cooldown. Returns its id."""
 
+    def move_cooldown(
+        self, line_id: str, peer: str, *, was: datetime | None, to: datetime | None
+    ) -> None:
+        """Move the start of a cooldown, or lift it with None, where it is still what it `was`."""
+
     def add_text(self, text: NewText) -> OutgoingText:
         """Add an outgoing text.
 

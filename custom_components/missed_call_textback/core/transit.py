@@ -47,7 +47,7 @@ class DueWork:
 
 
 def claim_due(book: Book, *, shop_id: str, now: datetime) -> DueWork:
-    """Claim every row whose time has come."""
+    """Claim the rows whose time has come, a batch at most: what is left makes `next_due` past."""
     to_send: list[OutgoingText] = []
     in_doubt: list[tuple[OutgoingText, frozenset[str]]] = []
     given_up: list[TextMoved] = []
@@ -64,11 +64,15 @@ def claim_due(book: Book, *, shop_id: str, now: datetime) -> DueWork:
             claimed = replace(text, state=TextState.SENDING)
             _save(book, claimed, due_at=None)
             to_send.append(claimed)
+    lost_calls = book.calls_due(now, _BATCH)
+    for stored in lost_calls:
+        # Closing it clears the time; here it is for a closing that fails.
+        book.save_call(stored.id, stored.call, due_at=now + LOOK_AGAIN)
     return DueWork(
         to_send=tuple(to_send),
         in_doubt=tuple(in_doubt),
         given_up=tuple(given_up),
-        lost_calls=tuple(book.calls_due(now, _BATCH)),
+        lost_calls=tuple(lost_calls),
         next_due=book.next_due(),
     )
 
@@ -132,6 +136,9 @@ def settle_doubt(
     text = _as_stored(book, text)
     if text.state is not TextState.UNKNOWN:
         return Settled(moved=TextMoved(text=text))
+    if found is not None and _belongs_to_another(book, text, found):
+        # A text alike was looked up at the same time. The next look leaves its id out.
+        return keep_doubting(book, text, now=now)
     if found is not None:
         receipt = Receipt(state=TextState.ACCEPTED, carrier_id=found)
         moved = moved_by_receipt(book, text, receipt, day=day, now=now)
@@ -149,7 +156,8 @@ def keep_doubting(book: Book, text: OutgoingText, *, now: datetime) -> Settled:
     if text.state is not TextState.UNKNOWN:
         return Settled(moved=TextMoved(text=text))
     if now >= text.deadline + DOUBT_ENDS:
-        return Settled(moved=_fail(book, text, "never_known", Reaction.OWNER))
+        moved = _fail(book, text, "never_known", Reaction.OWNER, surely_not_taken=False)
+        return Settled(moved=moved)
     due_at = now + LOOK_AGAIN
     _save(book, text, due_at=due_at)
     return Settled(moved=TextMoved(text=text), due_at=due_at)
@@ -160,15 +168,28 @@ def moved_by_receipt(
 ) -> TextMoved | None:
     """Store what the carrier says of a text; None where that is no news."""
     state = after_receipt(text.state, receipt.state)
-    carrier_id = text.carrier_id or receipt.carrier_id
+    carrier_id = text.carrier_id
+    if carrier_id is None and not _belongs_to_another(book, text, receipt.carrier_id):
+        carrier_id = receipt.carrier_id
     if state is text.state and carrier_id == text.carrier_id:
         return None
-    taken = text.state in OPEN_STATES and state in TAKEN_STATES
+    was_open = text.state in OPEN_STATES
+    # What was given up in doubt may prove to be taken after all.
+    late = text.state is TextState.FAILED and text.carrier_id is None and carrier_id is not None
+    taken = receipt.state in TAKEN_STATES and (was_open or late)
     moved = replace(text, state=state, carrier_id=carrier_id, error=receipt.error or text.error)
-    _save(book, moved, due_at=None, accepted_at=now if taken else None)
+    _save(book, moved, due_at=None, accepted_at=now if taken and was_open else None)
     if taken and text.kind is TextKind.TEXT_BACK:
         book.count(text.line_id, day, {Tally.TEXTED: 1})
+        if late:
+            book.move_cooldown(text.line_id, text.to, was=None, to=text.created_at)
     return TextMoved(text=moved, reaction=receipt.reaction)
+
+
+def _belongs_to_another(book: Book, text: OutgoingText, carrier_id: str | None) -> bool:
+    """Tell whether another text has a carrier's id: a look-up by words may have mistaken two alike."""
+    owner = None if carrier_id is None else book.find_text(ref=None, carrier_id=carrier_id)
+    return owner is not None and owner.id != text.id
 
 
 def _as_stored(book: Book, text: OutgoingText) -> OutgoingText:
@@ -176,9 +197,19 @@ def _as_stored(book: Book, text: OutgoingText) -> OutgoingText:
     return book.find_text(ref=text.ref, carrier_id=None) or text
 
 
-def _fail(book: Book, text: OutgoingText, error: str, reaction: Reaction) -> TextMoved:
+def _fail(
+    book: Book,
+    text: OutgoingText,
+    error: str,
+    reaction: Reaction,
+    *,
+    surely_not_taken: bool = True,
+) -> TextMoved:
     failed = replace(text, state=TextState.FAILED, error=error)
     _save(book, failed, due_at=None)
+    if surely_not_taken and text.kind is TextKind.TEXT_BACK:
+        # The caller got nothing, so the next missed call is not "texted recently".
+        book.move_cooldown(text.line_id, text.to, was=text.created_at, to=None)
     return TextMoved(text=failed, reaction=reaction)
 
 

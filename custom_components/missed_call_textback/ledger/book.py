@@ -112,6 +112,14 @@ class SqlBook(Book):
         )
 
     @override
+    def move_cooldown(
+        self, line_id: str, peer: str, *, was: datetime | None, to: datetime | None
+    ) -> None:
+        queries.MOVE_COOLDOWN.run(
+            self._cursor, line_id=line_id, peer=peer, was=to_micros(was), to=to_micros(to)
+        )
+
+    @override
     def add_text(self, text: NewText) -> OutgoingText:
         added = queries.ADD_TEXT.run(
             self._cursor,

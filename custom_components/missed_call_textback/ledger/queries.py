@@ -184,6 +184,15 @@ ADD_THREAD: Final = Statement(
 SAVE_THREAD: Final = Statement(
     _save(thread, **_THREAD_STATE, text_back_at=_if_given(thread.c.text_back_at))
 )
+MOVE_COOLDOWN: Final = Statement(
+    update(thread)
+    .where(
+        _given(thread.c.line_id),
+        _given(thread.c.peer),
+        thread.c.text_back_at.is_not_distinct_from(bindparam("was")),
+    )
+    .values(text_back_at=bindparam("to"))
+)
 WAITING: Final = Statement(
     select(func.count()).select_from(thread).where(_given(thread.c.line_id), where(THREAD_WAITING))
 )

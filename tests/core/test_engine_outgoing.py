@@ -1,0 +1,333 @@
+"""A text goes out once, whatever the carrier answers, and nothing waits for ever."""
+
+import asyncio
+
+import pytest
+
+from custom_components.missed_call_textback.core.calls import CallStep
+from custom_components.missed_call_textback.core.outbox import (
+    Accepted,
+    OutgoingText,
+    Reaction,
+    Receipt,
+    Refused,
+    SendResult,
+    TextState,
+    Unknown,
+)
+from custom_components.missed_call_textback.core.policy import Reason
+from custom_components.missed_call_textback.core.ports import (
+    LedgerUnavailable,
+    Tally,
+    TextMoved,
+)
+
+from .conftest import Office
+from .examples import CALLER, LINE, event, missed
+
+
+async def text_one(office: Office) -> None:
+    await office.engine.handle_call(missed())
+    await office.idle()
+
+
+async def test_a_throttled_text_is_sent_again_later(office: Office) -> None:
+    office.carrier.answers = [Refused("20429", Reaction.RETRY), Refused("20429", Reaction.RETRY)]
+    await text_one(office)
+    assert office.standing() is TextState.QUEUED
+    await office.wake(seconds=1)
+    await office.wake(seconds=2)
+    assert len(office.carrier.sent) == 3
+    assert office.standing() is TextState.ACCEPTED
+    assert await office.total(Tally.TEXTED) == 1
+
+
+async def test_a_text_that_stays_throttled_is_given_up_at_its_deadline_and_the_owner_told(
+    office: Office,
+) -> None:
+    office.carrier.answers = [Refused("20429", Reaction.RETRY)] * 1000
+    await text_one(office)
+    for _ in range(40):
+        await office.wake(minutes=1)
+    assert office.standing() is TextState.FAILED
+    assert office.clock.now > office.last_text.deadline
+    assert office.alarm.at is None
+
+
+async def test_after_the_deadline_a_queued_text_is_not_sent_late(office: Office) -> None:
+    office.carrier.answers = [Refused("20429", Reaction.RETRY)]
+    await text_one(office)
+    office.clock.forward(hours=2)
+    await office.wake()
+    assert len(office.carrier.sent) == 1
+    moved = [each for each in office.told if isinstance(each, TextMoved)][-1]
+    assert (moved.text.error, moved.reaction) == ("too_late", Reaction.OWNER)
+
+
+async def test_credentials_that_fail_keep_the_text_waiting_and_ask_to_sign_in(
+    office: Office,
+) -> None:
+    office.carrier.answers = [Refused("20003", Reaction.SIGN_IN)]
+    await text_one(office)
+    moved = [each for each in office.told if isinstance(each, TextMoved)][-1]
+    assert (moved.text.state, moved.reaction) == (TextState.QUEUED, Reaction.SIGN_IN)
+    await office.wake(seconds=1)
+    assert office.standing() is TextState.ACCEPTED
+
+
+async def test_a_number_that_cannot_be_texted_is_not_tried_again(office: Office) -> None:
+    office.carrier.answers = [Refused("21211", Reaction.NEVER)]
+    await text_one(office)
+    await office.wake(hours=1)
+    assert len(office.carrier.sent) == 1
+    assert office.last_text.error == "21211"
+    assert await office.total(Tally.TEXTED) == 0
+
+
+async def test_an_opt_out_that_only_the_carrier_knew_is_remembered(office: Office) -> None:
+    office.carrier.answers = [Refused("21610", Reaction.OPTED_OUT)]
+    await text_one(office)
+    office.clock.forward(days=2)
+    await office.engine.handle_call(missed("x:2"))
+    await office.idle()
+    assert office.decided[-1].decision.reason is Reason.OPTED_OUT
+    assert len(office.carrier.sent) == 1
+
+
+async def test_in_doubt_the_carriers_list_is_asked_before_anything_is_sent_again(
+    office: Office,
+) -> None:
+    office.carrier.answers = [Unknown("timeout")]
+    await text_one(office)
+    assert office.standing() is TextState.UNKNOWN
+    office.carrier.listed[office.carrier.sent[0].ref] = "SMfound"
+    await office.wake(seconds=59)
+    assert office.carrier.asked == []
+    await office.wake(seconds=1)
+    assert office.last_text.carrier_id == "SMfound"
+    assert office.standing() is TextState.ACCEPTED
+    assert len(office.carrier.sent) == 1
+    assert await office.total(Tally.TEXTED) == 1
+
+
+async def test_a_text_that_the_carrier_surely_does_not_have_is_sent_again(office: Office) -> None:
+    office.carrier.answers = [Unknown("timeout")]
+    await text_one(office)
+    await office.wake(seconds=60)
+    assert len(office.carrier.sent) == 2
+    assert office.standing() is TextState.ACCEPTED
+
+
+async def test_a_text_in_doubt_past_its_deadline_is_not_sent_again(office: Office) -> None:
+    office.carrier.answers = [Unknown("timeout")]
+    await text_one(office)
+    await office.wake(hours=1)
+    assert len(office.carrier.sent) == 1
+    assert office.last_text.error == "too_late"
+
+
+async def test_while_the_carrier_is_silent_a_doubt_stays_a_doubt_for_a_day(office: Office) -> None:
+    office.carrier.answers = [Unknown("timeout")]
+    office.carrier.silent = True
+    await text_one(office)
+    await office.wake(seconds=60)
+    await office.wake(hours=23)
+    assert office.standing() is TextState.UNKNOWN
+    await office.wake(hours=2)
+    assert office.last_text.error == "never_known"
+    assert len(office.carrier.sent) == 1
+
+
+async def test_a_receipt_that_comes_before_the_answer_settles_the_doubt(office: Office) -> None:
+    office.carrier.answers = [Unknown("timeout")]
+    await text_one(office)
+    ref = office.carrier.sent[0].ref
+    await office.engine.handle_receipt(
+        Receipt(state=TextState.DELIVERED, ref=ref, carrier_id="SMlate")
+    )
+    await office.wake(minutes=5)
+    assert office.standing() is TextState.DELIVERED
+    assert office.carrier.asked == []
+    assert await office.total(Tally.TEXTED) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Accepted("SM1"), Unknown("timeout"), Refused("20429", Reaction.RETRY)],
+    ids=["accepted", "unknown", "refused"],
+)
+async def test_a_receipt_quicker_than_the_carriers_answer_stands(
+    office: Office, answer: SendResult
+) -> None:
+    async def deliver(text: OutgoingText) -> None:
+        await office.engine.handle_receipt(
+            Receipt(state=TextState.DELIVERED, ref=text.ref, carrier_id="SM1")
+        )
+
+    office.carrier.meanwhile = deliver
+    office.carrier.answers = [answer]
+    await text_one(office)
+    await office.wake(minutes=5)
+    assert office.standing() is TextState.DELIVERED
+    assert len(office.carrier.sent) == 1
+    assert await office.total(Tally.TEXTED) == 1
+
+
+@pytest.mark.parametrize("silent", [True, False], ids=["silent", "not listed"])
+async def test_a_receipt_quicker_than_the_look_up_stands(office: Office, silent: bool) -> None:
+    async def deliver(text: OutgoingText) -> None:
+        await office.engine.handle_receipt(
+            Receipt(state=TextState.SENT, ref=text.ref, carrier_id="SM1")
+        )
+
+    office.carrier.answers = [Unknown("timeout")]
+    await text_one(office)
+    office.carrier.meanwhile = deliver
+    office.carrier.silent = silent
+    await office.wake(minutes=1)
+    assert office.standing() is TextState.SENT
+    assert len(office.carrier.sent) == 1
+
+
+async def test_the_first_failure_is_told_once(office: Office) -> None:
+    office.carrier.answers = [Refused("21211", Reaction.NEVER)]
+    await text_one(office)
+    await office.engine.handle_receipt(
+        Receipt(state=TextState.FAILED, ref=office.carrier.sent[0].ref, error="30006")
+    )
+    assert office.last_text.error == "21211"
+
+
+async def test_receipts_move_a_text_forward_and_are_counted_once(office: Office) -> None:
+    await text_one(office)
+    for state in (TextState.DELIVERED, TextState.SENT, TextState.DELIVERED):
+        await office.engine.handle_receipt(Receipt(state=state, carrier_id="SM1"))
+    assert office.standing() is TextState.DELIVERED
+    assert await office.total(Tally.TEXTED) == 1
+    moves = [each.text.state for each in office.told if isinstance(each, TextMoved)]
+    assert moves == [TextState.ACCEPTED, TextState.DELIVERED]
+
+
+async def test_a_receipt_of_a_text_that_is_not_ours_changes_nothing(office: Office) -> None:
+    await office.engine.handle_receipt(Receipt(state=TextState.SENT, carrier_id="SMforeign"))
+    assert office.told == []
+
+
+async def test_a_receipt_may_say_that_somebody_opted_out(office: Office) -> None:
+    await text_one(office)
+    await office.engine.handle_receipt(
+        Receipt(
+            state=TextState.FAILED,
+            carrier_id="SM1",
+            error="21610",
+            reaction=Reaction.OPTED_OUT,
+        )
+    )
+    office.clock.forward(days=2)
+    await office.engine.handle_call(missed("x:2"))
+    assert office.decided[-1].decision.reason is Reason.OPTED_OUT
+
+
+async def test_a_crash_while_sending_is_looked_up_and_not_sent_twice(office: Office) -> None:
+    stuck = asyncio.Event()
+
+    async def hang(*_args: object) -> Accepted:
+        await stuck.wait()
+        raise AssertionError
+
+    send, office.carrier.send = office.carrier.send, hang  # type: ignore[method-assign, assignment]
+    await office.engine.handle_call(missed())
+    text = office.decided[0].text
+    assert text is not None
+    await asyncio.sleep(0)
+    office.carrier.send = send  # type: ignore[method-assign]
+    office.carrier.listed[text.ref] = "SMfound"
+    await office.restart()
+    await office.wake(seconds=60)
+    assert office.carrier.sent == []
+    assert office.last_text.carrier_id == "SMfound"
+
+
+async def test_the_carriers_answer_is_kept_however_long_the_ledger_is_away(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from custom_components.missed_call_textback.core import engine  # noqa: PLC0415
+
+    monkeypatch.setattr(engine, "_LEDGER_RETRY", engine._LEDGER_RETRY / 1000)
+    write, tries = office.ledger.write, 0
+
+    async def unavailable(work: object) -> object:
+        nonlocal tries
+        tries += 1
+        if tries <= 2:
+            raise LedgerUnavailable
+        return await write(work)  # type: ignore[arg-type]
+
+    async def go_away(_text: object) -> None:
+        monkeypatch.setattr(office.ledger, "write", unavailable)
+
+    office.carrier.meanwhile = go_away
+    await text_one(office)
+    assert tries == 3
+    assert office.standing() is TextState.ACCEPTED
+
+
+async def test_the_alarm_is_set_again_while_the_ledger_is_away(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.engine.handle_call(event(CallStep.ARRIVED))
+
+    async def unavailable(_work: object) -> object:
+        raise LedgerUnavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.ledger, "write", unavailable)
+        await office.wake(minutes=2)
+    assert office.alarm.at is not None
+    await office.wake(seconds=5)
+    assert len(office.carrier.sent) == 1
+
+
+async def test_stopping_lets_a_text_on_its_way_arrive(office: Office) -> None:
+    await office.engine.handle_call(missed())
+    await office.engine.stop()
+    assert office.standing() is TextState.ACCEPTED
+    assert office.alarm.at is None
+
+
+async def test_a_carrier_that_breaks_its_promise_strands_no_text(office: Office) -> None:
+    broken = True
+
+    async def break_down(_text: OutgoingText) -> None:
+        if broken:
+            raise RuntimeError("broken on purpose")
+
+    office.carrier.meanwhile = break_down
+    await text_one(office)
+    assert office.standing() is TextState.UNKNOWN
+    await office.wake(minutes=1)
+    assert office.standing() is TextState.UNKNOWN
+    broken = False
+    await office.wake(minutes=2)
+    assert office.standing() is TextState.ACCEPTED
+
+
+async def test_of_two_texts_alike_in_doubt_one_is_found_and_the_other_sent_again(
+    office: Office,
+) -> None:
+    office.carrier.answers = [Unknown("timeout"), Unknown("timeout")]
+    for _ in range(2):
+        await office.engine.send_text(LINE.id, CALLER, "On my way.")
+    await office.idle()
+    first, second = office.carrier.sent
+    # The carrier has the second: only the words tell, so both look-ups find it.
+    office.carrier.listed = {first.ref: "SM2nd", second.ref: "SM2nd"}
+    await office.wake(minutes=1)
+    office.carrier.listed = {}
+    await office.engine.handle_receipt(
+        Receipt(state=TextState.DELIVERED, ref=second.ref, carrier_id="SM2nd")
+    )
+    await office.wake(minutes=10)
+    states = {each.text.ref: each.text.state for each in office.told if isinstance(each, TextMoved)}
+    assert states == {first.ref: TextState.ACCEPTED, second.ref: TextState.DELIVERED}
+    assert len(office.carrier.sent) == 2
