@@ -1,5 +1,6 @@
 """A shop's webhook: verified, bounded, and on disk before it is answered."""
 
+import asyncio
 from http import HTTPStatus
 import logging
 from typing import Final
@@ -27,10 +28,19 @@ _LOGGER = logging.getLogger(__name__)
 # The largest webhook seen is 3 kB; a text of 1,600 characters, each percent-encoded, is below 20 kB.
 _LARGEST_BODY_BYTES: Final = 64 * 1024
 _MOST_FIELDS: Final = 200
+# An honest sender writes its few kilobytes at once. Home Assistant itself sets a body no time.
+_BODY_SECONDS: Final = 10
+# As long as a text-back still makes sense: the shop gives one up after half an hour.
+_STORE_AGAIN_SECONDS: Final = 5
+_STORE_TRIES: Final = 360
 
 
-class _TooLarge(Exception):
-    """The body has more bytes or fields than any honest one."""
+class _BadBody(Exception):
+    """The body has more bytes or fields than any honest one, or does not come to an end."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 def async_open_door(hass: HomeAssistant, entry: MissedCallConfigEntry, door: Door) -> None:
@@ -56,8 +66,8 @@ async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Reque
             form=form,
             now=dt_util.utcnow(),
         )
-    except _TooLarge:
-        return Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except _BadBody as err:
+        return Response(status=err.status)
     except Unverified as err:
         coordinator.doorbell.note_forged(str(err))
         return Response(status=HTTPStatus.FORBIDDEN)
@@ -69,7 +79,7 @@ async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Reque
         _LOGGER.exception("A webhook could not be read")
         return Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
     coordinator.doorbell.note_verified()
-    stored = await _async_store(coordinator.engine, handled)
+    stored = await _async_store(coordinator, handled)
     if not stored and not handled.answer_anyway:
         return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
     reply = handled.reply
@@ -78,12 +88,11 @@ async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Reque
 
 async def _async_read_form(request: Request) -> MultiDict[str]:
     """Read a form no larger than an honest one. Behind a cloudhook the request is a stand-in, too."""
-    stream = request.content
-    body = b""
-    while chunk := await stream.read(_LARGEST_BODY_BYTES + 1 - len(body)):
-        body += chunk
-        if len(body) > _LARGEST_BODY_BYTES:
-            raise _TooLarge
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            body = await _async_read_body(request)
+    except TimeoutError:
+        raise _BadBody(HTTPStatus.REQUEST_TIMEOUT) from None
     try:
         fields = parse_qsl(
             body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
@@ -91,23 +100,32 @@ async def _async_read_form(request: Request) -> MultiDict[str]:
     except UnicodeDecodeError:
         raise Malformed("not UTF-8") from None
     except ValueError:
-        raise _TooLarge from None
+        raise _BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
     return MultiDict(fields)
 
 
-async def _async_store(engine: Engine, handled: Handled) -> bool:
+async def _async_read_body(request: Request) -> bytes:
+    stream = request.content
+    body = b""
+    while chunk := await stream.read(_LARGEST_BODY_BYTES + 1 - len(body)):
+        body += chunk
+        if len(body) > _LARGEST_BODY_BYTES:
+            raise _BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return body
+
+
+async def _async_store(coordinator: ShopCoordinator, handled: Handled) -> bool:
     """Give what happened to the engine; False where the ledger could not keep it."""
     try:
-        for event in handled.events:
-            match event:
-                case CallEvent():
-                    await engine.handle_call(event)
-                case InboundText():
-                    await engine.handle_text(event)
-                case Receipt():
-                    await engine.handle_receipt(event)
+        await _async_hand_on(coordinator.engine, handled)
     except LedgerUnavailable as err:
         _LOGGER.warning("A webhook could not be kept, the ledger cannot be written: %s", err)
+        if handled.answer_anyway:
+            coordinator.entry.async_create_background_task(
+                coordinator.hass,
+                _async_store_later(coordinator.engine, handled),
+                f"{DOMAIN} store a webhook later",
+            )
         return False
     except UnknownLine:
         _LOGGER.warning("A webhook named a line that this shop no longer has")
@@ -117,3 +135,28 @@ async def _async_store(engine: Engine, handled: Handled) -> bool:
         _LOGGER.exception("A webhook could not be kept")
         return False
     return True
+
+
+async def _async_store_later(engine: Engine, handled: Handled) -> None:
+    """Keep trying to store what was answered unstored: answered, it does not come a second time."""
+    for _ in range(_STORE_TRIES):
+        await asyncio.sleep(_STORE_AGAIN_SECONDS)
+        try:
+            await _async_hand_on(engine, handled)
+        except LedgerUnavailable:
+            continue
+        except Exception:
+            _LOGGER.exception("A webhook could not be kept later, either")
+        return
+    _LOGGER.error("A webhook could not be kept: the ledger cannot be written for too long")
+
+
+async def _async_hand_on(engine: Engine, handled: Handled) -> None:
+    for event in handled.events:
+        match event:
+            case CallEvent():
+                await engine.handle_call(event)
+            case InboundText():
+                await engine.handle_text(event)
+            case Receipt():
+                await engine.handle_receipt(event)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from custom_components.missed_call_textback import const
+from custom_components.missed_call_textback import const, webhook
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.core.policy import Reason
@@ -214,6 +214,54 @@ async def test_while_the_ledger_is_away_the_phone_still_rings_and_nothing_else_i
     await ringing.finish()
     await shop.settle()
     assert shop.texts() == [WORDS]
+
+
+async def test_a_call_of_which_the_ledger_kept_nothing_is_texted_when_it_is_back(
+    shop: TwilioShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "_STORE_AGAIN_SECONDS", 0.05)
+
+    async def unavailable(_work: object) -> object:
+        raise LedgerUnavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shop.coordinator.ledger, "write", unavailable)
+        ringing = await shop.exchange.ring_in(CALLER, shop.number)
+        await ringing.finish()
+        await asyncio.sleep(0.1)
+    await shop.settle()
+    assert shop.texts() == [WORDS]
+    assert await shop.total(Tally.MISSED) == await shop.total(Tally.TEXTED) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "log"),
+    [
+        (LedgerUnavailable(), "for too long"),
+        (RuntimeError("broken on purpose"), "broken on purpose"),
+    ],
+    ids=["away for good", "broken"],
+)
+async def test_a_call_that_cannot_be_kept_at_all_is_logged_and_given_up(
+    shop: TwilioShop,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    log: str,
+) -> None:
+    monkeypatch.setattr(webhook, "_STORE_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(webhook, "_STORE_TRIES", 2)
+    errors = [LedgerUnavailable(), error]
+
+    async def unavailable(_work: object) -> object:
+        raise errors.pop(0) if len(errors) > 1 else errors[0]
+
+    monkeypatch.setattr(shop.coordinator.ledger, "write", unavailable)
+    ringing = await shop.exchange.ring_in(CALLER, shop.number)
+    await ringing.finish()
+    await shop.settle()
+    assert log in caplog.text
+    assert shop.texts() == []
 
 
 async def test_whatever_breaks_inside_the_team_is_rung(

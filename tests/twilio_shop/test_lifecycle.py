@@ -63,6 +63,21 @@ async def test_a_call_that_rang_over_a_reload_is_decided_by_its_end(shop: Twilio
     assert len(shop.texts()) == 1
 
 
+async def test_while_a_shop_is_reloaded_the_text_on_its_way_arrives_and_is_told(
+    shop: TwilioShop,
+) -> None:
+    shop.exchange.trouble.add("delay", where="messages.create", seconds=0.3)
+    ringing = await shop.exchange.ring_in(CALLER, shop.number)
+    await ringing.finish()
+    assert await shop.hass.config_entries.async_reload(shop.entry.entry_id)
+    assert await shop.total(Tally.TEXTED) == 1
+    state = shop.hass.states.get("event.corner_barbers_text")
+    assert state is not None
+    assert state.attributes["event_type"] == "sent"
+    await shop.settle()
+    assert len(shop.texts()) == 1
+
+
 async def test_when_home_assistant_stops_the_text_on_its_way_arrives_and_the_file_is_closed(
     shop: TwilioShop,
 ) -> None:
@@ -104,6 +119,7 @@ async def test_a_removed_shop_gives_its_cloud_hook_back(
         closed.append(webhook_id)
 
     monkeypatch.setattr("homeassistant.components.cloud.async_delete_cloudhook", close)
+    shop.hass.config.components.add("cloud")
     shop.hass.config_entries.async_update_entry(
         shop.entry, data={**shop.entry.data, const.CONF_CLOUDHOOK: True}
     )

@@ -1,10 +1,13 @@
 """Texts out and in over the telephone company's wire, with everything that goes wrong on it."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.missed_call_textback import const
+from custom_components.missed_call_textback import const, webhook
 from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.core.policy import Reason
 from custom_components.missed_call_textback.core.ports import Tally, TextMoved, TextReceived
@@ -12,7 +15,7 @@ from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.helpers import issue_registry as ir
 from tests.exchange import RINGS_OUT, Fate, Forgery
 
-from .conftest import CALLER, LINE_ID, TwilioShop
+from .conftest import CALLER, LINE_ID, WEBHOOK_ID, TwilioShop
 
 WORDS = "Corner Barbers here, sorry we missed you. How can we help?"
 
@@ -188,6 +191,25 @@ async def test_a_body_that_no_honest_sender_writes_is_refused(
 ) -> None:
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     assert await shop.exchange.webhooks.raw(shop.number.sms_url, body, headers) == status
+    assert shop.told == []
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(
+    shop: TwilioShop,
+    hass_client_no_auth: ClientSessionGenerator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(webhook, "_BODY_SECONDS", 0.1)
+
+    async def dribble() -> AsyncIterator[bytes]:
+        while True:
+            yield b"A"
+            await asyncio.sleep(0.02)
+
+    client = await hass_client_no_auth()
+    async with asyncio.timeout(5):
+        response = await client.post(f"/api/webhook/{WEBHOOK_ID}?step=text", data=dribble())
+    assert response.status == 408
     assert shop.told == []
 
 
