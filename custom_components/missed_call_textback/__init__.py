@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import CONF_WEBHOOK_ID, EVENT_HOMEASSISTANT_STOP, Platform
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.const import (
+    CONF_WEBHOOK_ID,
+    EVENT_CORE_CONFIG_UPDATE,
+    EVENT_HOMEASSISTANT_STOP,
+    Platform,
+)
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -89,20 +94,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     """Open one shop."""
     shop = shop_of(hass, entry)
     ledger = SqliteLedger()
-    vendor = _twilio(hass, entry, shop) if _is_twilio(entry) else _demo(entry)
-    try:
-        await ledger.open(_ledger_path(hass, entry))
-        coordinator = _coordinator(hass, entry, shop, ledger, vendor)
-        entry.runtime_data = coordinator
-        await coordinator.engine.start()
-        await coordinator.async_config_entry_first_refresh()
-    except BaseException as err:
-        await ledger.close()
-        if isinstance(err, LedgerUnavailable):
-            raise ConfigEntryNotReady(
-                translation_domain=DOMAIN, translation_key="ledger_unavailable"
-            ) from err
-        raise
+    vendor = _twilio(hass, entry, shop) if _is_twilio(entry) else _demo(entry, shop)
+    coordinator = entry.runtime_data = _coordinator(hass, entry, shop, ledger, vendor)
 
     async def close(_event: Event | None = None) -> None:
         if vendor.close is not None:
@@ -110,8 +103,18 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
         await coordinator.engine.stop()
         await ledger.close()
 
+    # Before anything is open: Home Assistant does this also where the rest of the set-up fails.
     entry.async_on_unload(close)
+    try:
+        await ledger.open(_ledger_path(hass, entry))
+        await coordinator.engine.start()
+    except LedgerUnavailable as err:
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN, translation_key="ledger_unavailable"
+        ) from err
+    await coordinator.async_config_entry_first_refresh()
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close))
+    _async_follow_time_zone(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_setup_notify_service(hass, entry)
@@ -125,7 +128,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
 
 async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Close one shop. Calls and texts of the meantime stay with the telephone company."""
-    entry.runtime_data.async_finish_telling()
+    coordinator = entry.runtime_data
+    # While its tasks and entities live: Home Assistant cancels the tasks of an entry right after.
+    await coordinator.engine.stop()
+    coordinator.async_finish_telling()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
@@ -146,6 +152,19 @@ async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEn
         if line_id not in entry.subentries and _is_twilio(entry):
             await _async_give_back(hass, entry, settings)
     hass.config_entries.async_schedule_reload(entry.entry_id)
+
+
+@callback
+def _async_follow_time_zone(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
+    """Open the shop anew when the house's time zone changes: its hours and its days are in it."""
+    zone = entry.runtime_data.shop.time_zone.key
+
+    @callback
+    def config_updated(event: Event[dict[str, Any]]) -> None:
+        if event.data.get("time_zone", zone) != zone:
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, config_updated))
 
 
 async def _async_give_back(
@@ -242,7 +261,7 @@ def _client(hass: HomeAssistant, entry: ConfigEntry[Any]) -> TwilioClient:
     )
 
 
-def _demo(entry: MissedCallConfigEntry) -> _Vendor:
+def _demo(entry: MissedCallConfigEntry, shop: Shop) -> _Vendor:
     # The engine is built with its carrier, so these ask for it only when something happens.
     async def on_receipt(receipt: Receipt) -> None:
         await entry.runtime_data.engine.handle_receipt(receipt)
@@ -254,7 +273,9 @@ def _demo(entry: MissedCallConfigEntry) -> _Vendor:
         await entry.runtime_data.engine.handle_call(event)
 
     carrier = DemoCarrier(on_receipt=on_receipt, on_text=on_text, clock=dt_util.utcnow)
-    desk = DemoDesk(handle_call=handle_call, clock=dt_util.utcnow)
+    desk = DemoDesk(
+        handle_call=handle_call, clock=dt_util.utcnow, own=shop.team_numbers | shop.own_numbers
+    )
     return _Vendor(carrier=carrier, demo=desk, close=carrier.close)
 
 

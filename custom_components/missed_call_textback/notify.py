@@ -12,15 +12,16 @@ from homeassistant.components.notify import (
     NotifyEntityDescription,
     NotifyEntityFeature,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import ensure_unique_string, slugify
 
 from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.shop import TeamMember
-from .entity import ShopEntity
+from .entity import ShopEntity, device_identifier
 
 PARALLEL_UPDATES = 0
 
@@ -28,7 +29,7 @@ MEMBER = NotifyEntityDescription(key="notify", translation_key="team_member", na
 
 
 async def async_setup_entry(
-    _hass: HomeAssistant,
+    hass: HomeAssistant,
     entry: MissedCallConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
@@ -40,6 +41,19 @@ async def async_setup_entry(
                 [MemberNotifier(coordinator, member, member.mobile)],
                 config_subentry_id=member.id,
             )
+        else:
+            _async_forget(hass, coordinator, member)
+
+
+@callback
+def _async_forget(hass: HomeAssistant, coordinator: ShopCoordinator, member: TeamMember) -> None:
+    """Remove the device of somebody who had a mobile: the notifier was all that it had."""
+    registry = dr.async_get(hass)
+    device = registry.async_get_device_by_identifier(
+        device_identifier(coordinator, member.id), coordinator.entry.entry_id
+    )
+    if device is not None:
+        registry.async_remove_device(device.id)
 
 
 class MemberNotifier(ShopEntity, NotifyEntity):

@@ -186,6 +186,7 @@ class CloudStandIn:
         self.client = SimpleNamespace(cloudhooks={})
         self.cloudhooks = self
         self.broken = False
+        hass.config.components.add("cloud")
         cast("dict[object, object]", hass.data)[DATA_CLOUD] = self
 
     async def async_create(self, webhook_id: str, _managed: object) -> dict[str, str]:

@@ -1,12 +1,19 @@
 """The coordinator: who is told of what, and what the owner is asked to put right."""
 
 from dataclasses import replace
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.const import DOMAIN
-from custom_components.missed_call_textback.core.outbox import Reaction, Refused, TextState
+from custom_components.missed_call_textback.core.outbox import (
+    Reaction,
+    Refused,
+    TextState,
+    Unknown,
+)
 from custom_components.missed_call_textback.core.ports import (
     Figures,
     Happening,
@@ -17,6 +24,7 @@ from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
 
 from .shop import (
     BACK,
@@ -97,6 +105,36 @@ async def test_a_shop_whose_figures_cannot_be_read_is_tried_again_later(
     assert entry.error_reason_translation_key == "ledger_unavailable"
 
 
+async def test_a_shop_that_could_not_be_opened_leaves_no_engine_at_work(shop: OpenShop) -> None:
+    shop.carrier.answers[CUSTOMER] = Unknown("no answer in time")
+    await shop.miss_call()
+    with patch.object(SqliteLedger, "figures", side_effect=LedgerUnavailable("locked")):
+        assert not await shop.hass.config_entries.async_reload(shop.entry.entry_id)
+        assert shop.entry.state is ConfigEntryState.SETUP_RETRY
+        with patch.object(shop.engine, "_do_what_is_due") as due:
+            async_fire_time_changed(shop.hass, dt_util.utcnow() + timedelta(days=1))
+            await shop.hass.async_block_till_done(wait_background_tasks=True)
+    due.assert_not_called()
+
+
+async def test_a_shop_follows_the_time_zone_of_the_house(shop: OpenShop) -> None:
+    await shop.hass.config.async_update(time_zone="Europe/Paris")
+    await shop.hass.async_block_till_done()
+    assert shop.coordinator.shop.time_zone.key == "Europe/Paris"
+
+
+async def test_a_shop_is_not_opened_anew_where_the_house_keeps_its_time_zone(
+    shop: OpenShop,
+) -> None:
+    coordinator = shop.coordinator
+    await shop.hass.config.async_update(
+        time_zone=shop.hass.config.time_zone, location_name="Corner"
+    )
+    await shop.hass.config.async_update(latitude=52)
+    await shop.hass.async_block_till_done()
+    assert shop.coordinator is coordinator
+
+
 async def test_the_owner_is_told_of_texts_that_do_not_go_out_until_one_does(
     shop: OpenShop, issue_registry: ir.IssueRegistry
 ) -> None:
@@ -106,10 +144,21 @@ async def test_the_owner_is_told_of_texts_that_do_not_go_out_until_one_does(
     issue = issue_registry.async_get_issue(DOMAIN, issue_id)
     assert issue is not None
     assert issue.translation_placeholders == {"line": "Demo line", "code": "21408"}
+    assert issue.learn_more_url == "https://www.twilio.com/docs/api/errors/21408"
     await shop.miss_call(OTHER_CUSTOMER, line_id=BACK)
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is not None
     await shop.miss_call(OTHER_CUSTOMER)
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
+
+
+async def test_what_the_carrier_gave_no_number_for_is_not_looked_up(
+    shop: OpenShop, issue_registry: ir.IssueRegistry
+) -> None:
+    shop.carrier.answers[CUSTOMER] = Refused("not_registered", Reaction.OWNER)
+    await shop.miss_call()
+    issue = issue_registry.async_get_issue(DOMAIN, f"texts_refused_{shop.entry.entry_id}_{FRONT}")
+    assert issue is not None
+    assert issue.learn_more_url is None
 
 
 async def test_unloading_a_shop_takes_its_issues_with_it(

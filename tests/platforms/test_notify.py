@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from custom_components.missed_call_textback.const import CONF_MOBILE
 from custom_components.missed_call_textback.core.outbox import Reaction, Refused, TextKind
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN, SERVICE_SEND_MESSAGE
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .shop import (
     CUSTOMER,
@@ -16,6 +18,7 @@ from .shop import (
     LEE_MOBILE,
     LINES,
     OTHER_CUSTOMER,
+    SAM,
     SAM_MOBILE,
     TEAM,
     OpenShop,
@@ -59,6 +62,25 @@ async def test_a_team_member_who_opted_out_is_not_texted(shop: OpenShop) -> None
         )
     assert caught.value.translation_key == "refused_opted_out"
     assert shop.carrier.sent == []
+
+
+async def test_a_team_member_who_gives_up_their_mobile_leaves_no_device_behind(
+    shop: OpenShop, device_registry: dr.DeviceRegistry, entity_registry: er.EntityRegistry
+) -> None:
+    sam = shop.entry.subentries[SAM]
+    shop.hass.config_entries.async_update_subentry(
+        shop.entry, sam, data={**sam.data, CONF_MOBILE: None}
+    )
+    await shop.hass.async_block_till_done()
+    devices = dr.async_entries_for_config_entry(device_registry, shop.entry.entry_id)
+    assert {device.name for device in devices} == {
+        "Corner Barbers",
+        "Demo line",
+        "Back office",
+        "Lee",
+    }
+    assert entity_registry.async_get("notify.sam") is None
+    assert entity_registry.async_get("notify.lee") is not None
 
 
 async def test_the_service_texts_every_target_once(shop: OpenShop) -> None:

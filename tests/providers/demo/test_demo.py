@@ -190,6 +190,16 @@ async def test_every_call_is_another_call_of_another_caller(stage: Stage) -> Non
     assert len({call.source_id for call in calls}) == len(CALLERS)
 
 
+async def test_nobody_of_the_shop_ever_calls_it(stage: Stage) -> None:
+    demo = DemoDesk(
+        handle_call=stage.see, clock=stage.clock, sleep=stage.sleep, first=0, own={CALLERS[0]}
+    )
+    for _ in CALLERS:
+        await demo.place_missed_call("line")
+
+    assert CALLERS[0] not in {event.caller for event in stage.seen if isinstance(event, CallEvent)}
+
+
 def test_the_callers_are_fictional_numbers_that_can_be_texted() -> None:
     assert len(CALLERS) == 80
     assert all(to_e164(caller, "US") == caller for caller in CALLERS)

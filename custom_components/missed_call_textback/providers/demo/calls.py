@@ -1,7 +1,7 @@
 """Missed calls of people who do not exist, from numbers set aside for fiction."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 import random
 from typing import Final
 import uuid
@@ -21,7 +21,7 @@ class DemoDesk:
     """Places missed calls, each from another caller, so that no cooldown silences the demo.
 
     `first` chooses who calls first; without it chance does, since after a restart the callers of
-    before are still cooling down.
+    before are still cooling down. The shop's `own` people never call: nobody would text them back.
     """
 
     def __init__(
@@ -29,18 +29,20 @@ class DemoDesk:
         *,
         handle_call: HandleCall,
         clock: Clock,
+        own: Collection[str] = (),
         sleep: Sleep = asyncio.sleep,
         first: int | None = None,
     ) -> None:
         self._handle_call = handle_call
+        self._callers = tuple(number for number in CALLERS if number not in own)
         self._clock = clock
         self._sleep = sleep
         # Not for secrets.
-        self._next = random.randrange(len(CALLERS)) if first is None else first  # noqa: S311
+        self._next = random.randrange(len(self._callers)) if first is None else first  # noqa: S311
 
     async def place_missed_call(self, line_id: str) -> None:
         """Let somebody call a line in vain. Returns when the call is over."""
-        caller = CALLERS[self._next % len(CALLERS)]
+        caller = self._callers[self._next % len(self._callers)]
         self._next += 1
         source_id = f"demo:{uuid.uuid4().hex}"
         await self._handle_call(
