@@ -15,6 +15,13 @@ from .progress import say
 from .unattended import prepare, run
 
 
+def _port(words: str) -> int:
+    """Return a port that can be asked for by its number."""
+    if not words.isascii() or not words.isdecimal() or not 1 <= int(words) <= 65535:
+        raise argparse.ArgumentTypeError(f"{words} is not a port: give a number from 1 to 65535")
+    return int(words)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="script/demo",
@@ -26,13 +33,22 @@ def _arguments() -> argparse.Namespace:
         default="newest",
         help="the newest release, or the oldest supported one",
     )
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="where to open it")
-    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="write a picture and end")
+    parser.add_argument(
+        "--port", type=_port, default=DEFAULT_PORT, help=f"where to open it ({DEFAULT_PORT})"
+    )
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="FILE", help="write a picture of the dashboard and end"
+    )
     parser.add_argument(
         "--once", action="store_true", help="one call over the Twilio path, unattended, and end"
     )
     parser.add_argument("--json", action="store_true", help="with --once: print one line of JSON")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.json and not arguments.once:
+        parser.error("--json goes with --once: script/demo --once --json")
+    if arguments.screenshot and arguments.once:
+        parser.error("--screenshot and --once do not go together: choose one of them")
+    return arguments
 
 
 async def _until_told_to_end(work: Coroutine[None, None, bool]) -> bool:

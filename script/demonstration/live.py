@@ -23,14 +23,17 @@ async def show(venv: Path, port: int) -> bool:
     """Keep a demonstration running until it is interrupted."""
     if not is_free(port):
         say(f"Port {port} is taken, perhaps by a Home Assistant of your own.")
-        say("Choose another one: script/demo --port 8124")
+        say(
+            f"Choose another one, for example: script/demo --port {port + 1 if port < 65535 else 8124}"
+        )
         return False
     say("Starting Home Assistant ...")
     async with HomeAssistantProcess(venv, port=port) as home_assistant:
         await _set_up(home_assistant)
         say("")
         say(f"  Open  {home_assistant.base}  and log in as  {USERNAME}  with  {PASSWORD}")
-        say("  Press Ctrl-C to end it. Nothing of it is kept.")
+        say("  A call is missed every minute or so; press “Miss a call” there for one more.")
+        say("  Press Ctrl-C here to end it. Nothing of it is kept.")
         say("")
         calls = 0
         while True:
