@@ -46,6 +46,8 @@ _RETRY_INTERVAL: Final = timedelta(seconds=30)
 # A carrier mostly answers within one second; an action that waits much longer looks hung.
 _FIRST_WORD_SECONDS: Final = 20
 _REMEMBERED_FAILURES: Final = 20
+# Where an owner can read what a code that is a number means.
+_ERROR_CODES: Final = "https://www.twilio.com/docs/api/errors"
 _LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
 # What shows that a text which ended so would go through now.
 _MENDED_BY: Final[dict[TextState | None, tuple[TextState, ...]]] = {
@@ -281,17 +283,19 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             self.entry.async_start_reauth(self.hass)
         elif moved.reaction is Reaction.OWNER:
             line = self.shop.line(line_id)
+            code = text.error or text.state
             self._refused_by[line_id] = text.state
             ir.async_create_issue(
                 self.hass,
                 DOMAIN,
                 self._issue_id(line_id),
                 is_fixable=False,
+                learn_more_url=f"{_ERROR_CODES}/{code}" if code.isdecimal() else None,
                 severity=ir.IssueSeverity.ERROR,
                 translation_key="texts_refused",
                 translation_placeholders={
                     "line": line.name if line else line_id,
-                    "code": text.error or text.state,
+                    "code": code,
                 },
             )
 

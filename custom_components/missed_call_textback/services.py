@@ -32,18 +32,16 @@ ATTR_CALL_ID: Final = "call_id"
 ATTR_NUMBER: Final = "number"
 ATTR_MESSAGE: Final = "message"
 
-_MESSAGE = vol.All(cv.string, vol.Strip, vol.Length(min=1, max=LONGEST_TEXT))
+_MESSAGE = vol.All(cv.string, vol.Strip, vol.Length(max=LONGEST_TEXT))
 
-_TEXT_BACK_SCHEMA = vol.All(
-    vol.Schema(
-        {
-            vol.Required(ATTR_DEVICE_ID): cv.string,
-            vol.Exclusive(ATTR_CALL_ID, "caller"): cv.positive_int,
-            vol.Exclusive(ATTR_NUMBER, "caller"): cv.string,
-            vol.Optional(ATTR_MESSAGE): _MESSAGE,
-        }
-    ),
-    cv.has_at_least_one_key(ATTR_CALL_ID, ATTR_NUMBER),
+# What is easily left out or given twice is no matter of the schemas: their errors are not translated.
+_TEXT_BACK_SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Optional(ATTR_CALL_ID): cv.positive_int,
+        vol.Optional(ATTR_NUMBER): cv.string,
+        vol.Optional(ATTR_MESSAGE): _MESSAGE,
+    }
 )
 _SEND_TEXT_SCHEMA = vol.Schema(
     {
@@ -74,6 +72,9 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 
 async def _async_text_back(call: ServiceCall) -> ServiceResponse:
+    if (ATTR_CALL_ID in call.data) == (ATTR_NUMBER in call.data):
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="call_id_or_number")
+    _check_message(call)
     coordinator, line_id = _async_find_line(call)
     text = await coordinator.async_text_back(
         line_id,
@@ -85,11 +86,17 @@ async def _async_text_back(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_send_text(call: ServiceCall) -> ServiceResponse:
+    _check_message(call)
     coordinator, line_id = _async_find_line(call)
     text = await coordinator.async_send_text(
         line_id, call.data[ATTR_NUMBER], call.data[ATTR_MESSAGE]
     )
     return _response(text) if call.return_response else None
+
+
+def _check_message(call: ServiceCall) -> None:
+    if call.data.get(ATTR_MESSAGE) == "":
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
 
 
 @callback

@@ -54,6 +54,13 @@ async def test_a_number_is_added_and_its_calls_come_here(
         hass, shown, {"number": second.sid, "name": " Second ", "mode": "forwarded"}
     )
     assert done["type"] == "create_entry"
+    assert done["description"] == "forwarded"
+    assert done["description_placeholders"] == {
+        "name": "Second",
+        "number": "+1 202-555-0144",
+        "code": f"**61*{SECOND_NUMBER}#",
+        "code_off": "##61#",
+    }
     line = list(shop.subentries.values())[-1]
     assert (line.title, line.unique_id) == ("Second", SECOND_NUMBER)
     assert line.data["previous"].pop("sms_url") == before
@@ -65,6 +72,14 @@ async def test_a_number_is_added_and_its_calls_come_here(
         "voicemail": True,
     }
     assert second.voice_url == f"{ADDRESS}/api/webhook/0123abcd?step=voice"
+
+
+async def test_a_number_that_rings_the_team_needs_no_code(
+    hass: HomeAssistant, shop: MockConfigEntry, second: PhoneNumber
+) -> None:
+    shown = await add(hass, shop)
+    done = await answer(hass, shown, {"number": second.sid, "name": "Second", "mode": "ring"})
+    assert (done["type"], done["description"]) == ("create_entry", None)
 
 
 async def test_what_stands_against_a_new_line_is_told_and_can_be_put_right(

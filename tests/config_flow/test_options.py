@@ -59,6 +59,7 @@ async def test_the_words_are_changed_only_for_ones_that_work(
     shown = await answer(hass, shown, {"text_open": "{{ nobody }}", "text_closed": "Closed!"})
     assert shown["errors"] == {"text_open": "text_broken"}
     assert "nobody" in shown["description_placeholders"]["said"]
+    assert shown["description_placeholders"]["variable"] == "{{ business }}"
     await answer(hass, shown, {"text_open": "Hi from {{ business }}", "text_closed": "Closed!"})
     assert shop.options["text_open"] == "Hi from {{ business }}"
     assert shop.options["again_after"] == 24
@@ -105,7 +106,9 @@ async def test_while_words_are_written_the_caller_s_text_is_shown_with_its_lengt
     assert event["state"].startswith(
         "Open: Corner Barbers: sorry! (22 characters, 1 text)\nClosed:"
     )
-    assert event["state"].endswith("(80 characters, 2 texts)")
+    assert event["state"].endswith(
+        "(80 characters, 2 texts; emoji and special signs leave room for 70 a text)"
+    )
     assert event["attributes"] == {
         "friendly_name": "Corner Barbers",
         "icon": "mdi:message-text",
@@ -135,7 +138,12 @@ async def test_a_mistake_in_the_words_is_shown_at_its_field_while_they_are_writt
     refused = await client.receive_json()
     assert not refused["success"]
     assert refused["error"]["code"] == "invalid_user_input"
-    assert "nobody" in refused["error"]["message"]["text_open"]
+    told = refused["error"]["message"]["text_open"]
+    assert told.startswith(
+        "This text has a mistake near a curly bracket."
+        " Write your name as {{ business }}, or leave brackets out. ("
+    )
+    assert "nobody" in told
     assert refused["error"]["message"]["text_closed"] == "Callers would get an empty text."
 
 

@@ -89,6 +89,49 @@ async def test_a_shop_whose_phone_forwards_calls_needs_no_mobile_and_is_told_the
     assert owner.data == {"mobile": None, "rings": False}
 
 
+@pytest.mark.parametrize(
+    "name", [pytest.param({}, id="left out"), pytest.param({"your_name": " "}, id="blank")]
+)
+async def test_a_shop_whose_phone_forwards_calls_may_begin_without_a_team(
+    dialog: Dialog, name: dict[str, str]
+) -> None:
+    dialog.usual["number"]["mode"] = "forwarded"
+    dialog.usual["business"] = {"business": "Corner Barbers", "trade": "salon"} | name
+    entry = await dialog.finish(await dialog.open())
+    assert [sub.subentry_type for sub in entry.subentries.values()] == ["line"]
+
+
+async def test_a_mobile_has_a_name_where_calls_are_forwarded_too(dialog: Dialog) -> None:
+    dialog.usual["number"]["mode"] = "forwarded"
+    await dialog.reach("business")
+    nameless = {"business": "Corner Barbers", "trade": "salon", "your_mobile": MOBILE}
+    shown = await dialog.answer(nameless)
+    assert shown["errors"] == {"your_name": "name_empty"}
+    assert suggested(shown) == nameless
+    entry = await dialog.finish(shown)
+    _, owner = entry.subentries.values()
+    assert owner.title == "Ana"
+    assert owner.data == {"mobile": MOBILE, "rings": False}
+
+
+@pytest.mark.parametrize(
+    ("house", "shop"),
+    [
+        pytest.param("Home", {"business": "Corner Barbers", "trade": "salon"}, id="never named"),
+        pytest.param(" ", {"business": "Corner Barbers", "trade": "salon"}, id="blank"),
+        pytest.param("Paws & Claws", {"business": "Paws & Claws"}, id="named after the shop"),
+    ],
+)
+async def test_a_demo_can_be_submitted_as_it_is_shown(
+    hass: HomeAssistant, dialog: Dialog, house: str, shop: dict[str, str]
+) -> None:
+    hass.config.location_name = house
+    shown = await dialog.open("demo")
+    assert suggested(shown) == shop
+    done = await dialog.answer(suggested(shown))
+    assert done["title"] == shop["business"]
+
+
 async def test_a_demo_needs_a_name_and_a_trade_only(
     hass: HomeAssistant, dialog: Dialog, setup_entry: AsyncMock
 ) -> None:
@@ -139,21 +182,6 @@ async def test_an_account_is_set_up_once(
     await dialog.open()
     refused = await dialog.answer(dialog.usual["twilio"])
     assert (refused["type"], refused["reason"]) == ("abort", "already_configured")
-
-
-async def test_an_account_set_up_in_another_window_meanwhile_is_not_set_up_twice(
-    hass: HomeAssistant,
-    dialog: Dialog,
-    exchange: Exchange,
-    account: Account,
-    number: PhoneNumber,
-) -> None:
-    other = exchange.add_number(SECOND_NUMBER, account)
-    await dialog.reach("words")
-    shop_entry(exchange, account, other).add_to_hass(hass)
-    refused = await dialog.answer(dialog.usual["words"])
-    assert refused["reason"] == "already_configured"
-    assert number.updates == 0
 
 
 @pytest.mark.parametrize(

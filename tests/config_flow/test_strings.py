@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.missed_call_textback import config_flow
+from custom_components.missed_call_textback.config_flow import preview
 from custom_components.missed_call_textback.core.shop import LineMode
 from custom_components.missed_call_textback.starting_texts import STARTING_TEXTS
 
@@ -34,6 +35,11 @@ def test_no_message_is_left_over(room: str, name: str) -> None:
 @pytest.mark.parametrize(("room", "name"), names("step"))
 def test_no_step_is_left_over(room: str, name: str) -> None:
     assert f"async_step_{name}(" in SOURCE
+
+
+@pytest.mark.parametrize("room", ["config", "options"])
+def test_a_broken_text_is_told_in_the_same_words_while_it_is_written(room: str) -> None:
+    assert STRINGS[room]["error"]["text_broken"] == preview.TEXT_BROKEN
 
 
 def test_every_trade_and_every_mode_has_a_name() -> None:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from custom_components.missed_call_textback.core import engine
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownCall
 from custom_components.missed_call_textback.core.outbox import (
@@ -45,11 +46,39 @@ async def test_an_automation_texts_back_by_the_calls_id_once(office: Office) -> 
     assert await office.total(Tally.TEXTED) == 1
 
 
-async def test_a_text_that_is_long_settled_is_returned_as_it_is(office: Office) -> None:
+async def test_a_carrier_quicker_than_whoever_asked_is_heard_all_the_same(office: Office) -> None:
     text = await office.engine.text_back(LINE.id, number=OTHER_CALLER)
     await office.idle()
-    assert await office.engine.settled(text) is text
+    assert (await office.engine.settled(text)).state is TextState.ACCEPTED
     assert office.carrier.sent[0].body == "Front desk: sorry we missed you."
+
+
+async def test_what_was_said_of_a_text_is_forgotten_after_many_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_KEPT_SETTLED", 2)
+    first = await office.engine.send_text(LINE.id, CALLER, "1")
+    await office.idle()
+    for number in range(2):
+        await office.engine.send_text(LINE.id, CALLER, str(number))
+        await office.idle()
+    assert await office.engine.settled(first) is first
+
+
+async def test_texts_that_are_not_settled_are_never_forgotten(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_KEPT_SETTLED", 1)
+    answered = asyncio.Event()
+
+    async def wait(_text: object) -> None:
+        await answered.wait()
+
+    office.carrier.meanwhile = wait
+    texts = [await office.engine.send_text(LINE.id, CALLER, str(number)) for number in range(3)]
+    answered.set()
+    settled = await asyncio.gather(*(office.engine.settled(text) for text in texts))
+    assert {text.state for text in settled} == {TextState.ACCEPTED}
 
 
 @pytest.mark.parametrize(

@@ -202,11 +202,32 @@ async def test_a_shop_that_is_not_loaded_is_said_to_be_so(shop: OpenShop) -> Non
 
 
 @pytest.mark.parametrize(
+    ("action", "fields", "told"),
+    [
+        pytest.param("text_back", {}, "call_id_or_number", id="nobody-to-text"),
+        pytest.param(
+            "text_back", {"call_id": 1, "number": CUSTOMER}, "call_id_or_number", id="two-callers"
+        ),
+        pytest.param(
+            "text_back", {"number": CUSTOMER, "message": " "}, "message_empty", id="blank-text-back"
+        ),
+        pytest.param(
+            "send_text", {"number": CUSTOMER, "message": ""}, "message_empty", id="empty-text"
+        ),
+    ],
+)
+async def test_what_is_easily_left_out_or_given_twice_is_told_in_plain_words(
+    shop: OpenShop, action: str, fields: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ServiceValidationError) as caught:
+        await _call(shop, action, **fields)
+    assert caught.value.translation_key == told
+    assert shop.carrier.sent == []
+
+
+@pytest.mark.parametrize(
     ("action", "fields"),
     [
-        pytest.param("text_back", {}, id="nobody-to-text"),
-        pytest.param("text_back", {"call_id": 1, "number": CUSTOMER}, id="two-callers"),
-        pytest.param("text_back", {"number": CUSTOMER, "message": " "}, id="empty-words"),
         pytest.param("send_text", {"number": CUSTOMER}, id="no-words"),
         pytest.param("send_text", {"message": "Hello"}, id="no-number"),
         pytest.param("send_text", {"number": CUSTOMER, "message": "x" * 1601}, id="too-long"),

@@ -21,7 +21,7 @@ media_source:
 mobile_app:
 sun:
 conversation:
-automation: []
+automation: !include automations.yaml
 script: {}
 """
 _LOGGER = """\
@@ -44,6 +44,8 @@ def seed_config(
         )
     logger = "" if "logger:" in extra_yaml else _LOGGER
     (folder / "configuration.yaml").write_text(_CONFIGURATION + logger + extra_yaml)
+    # A list of its own file is what the frontend writes automations into.
+    (folder / "automations.yaml").write_text("[]\n")
     _write_store(folder, "http", version=2, minor_version=2, data=_http(port))
     # Only the user is made by onboarding: its other steps set up integrations that want the internet.
     done = ["core_config", "analytics", "integration"]

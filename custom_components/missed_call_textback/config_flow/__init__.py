@@ -1,6 +1,6 @@
 """The dialogs that set a shop up and change it, without YAML and without a manual."""
 
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import (
     ConfigEntry,
@@ -39,6 +39,9 @@ from .setup_steps import SetUpSteps
 from .subentries import line_subentry
 from .team import TeamMemberFlow
 
+_DEMO_BUSINESS: Final = "Corner Barbers"
+_DEMO_TRADE: Final = "salon"
+
 
 class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
     """Sets a shop up: with Twilio, or as a demo that needs no telephone company."""
@@ -71,7 +74,8 @@ class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
 
     async def async_step_demo(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Set a shop up whose calls and texts are made up."""
-        await self.async_set_unique_id(DEMO_UNIQUE_ID)
+        # A window that was closed midway leaves its dialog open for nobody.
+        await self.async_set_unique_id(DEMO_UNIQUE_ID, raise_on_progress=False)
         self._abort_if_unique_id_configured()
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -80,10 +84,15 @@ class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
             errors[CONF_BUSINESS] = "business_empty"
         return self.async_show_form(
             step_id="demo",
-            data_schema=self.add_suggested_values_to_schema(forms.SHOP, user_input),
+            data_schema=self.add_suggested_values_to_schema(
+                forms.SHOP, user_input if user_input is not None else self._suggested_demo()
+            ),
             errors=errors,
             last_step=True,
         )
+
+    def _suggested_demo(self) -> dict[str, str]:
+        return self._suggested_shop() or {CONF_BUSINESS: _DEMO_BUSINESS, CONF_TRADE: _DEMO_TRADE}
 
     def _create_demo(self, business: str, trade: str) -> ConfigFlowResult:
         starting = STARTING_TEXTS[trade]

@@ -18,6 +18,8 @@ from ..core.numbers import to_e164
 from ..words import render_preview
 
 CONF_ALWAYS_OPEN: Final = "always_open"
+# How the name of the business is written in a text.
+BUSINESS_VARIABLE: Final = "{{ business }}"
 
 _CLOCK_12: Final = re.compile(r"\b(\d{1,2})(:\d{2})?\s*([ap])\.?m\b\.?", re.IGNORECASE)
 _HOST: Final = re.compile(r"^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$")
@@ -168,3 +170,8 @@ def spoken_number(number: str) -> str:
     return phonenumbers.format_number(
         phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
+
+
+def forwarding_words(number: str) -> dict[str, str]:
+    """Return what the description of a line that calls are forwarded to needs to be filled in."""
+    return {"number": spoken_number(number), "code": f"**61*{number}#", "code_off": "##61#"}

@@ -103,12 +103,6 @@ SHOP: Final = vol.Schema(
         vol.Required(CONF_TRADE, default=GENERIC_TRADE): _TRADE,
     }
 )
-SHOP_AND_OWNER: Final = SHOP.extend(
-    {
-        vol.Required(CONF_YOUR_NAME): TextSelector(TextSelectorConfig(autocomplete="given-name")),
-        vol.Optional(CONF_YOUR_MOBILE): _PHONE,
-    }
-)
 ACCOUNT: Final = vol.Schema(
     {
         vol.Required(CONF_ACCOUNT_SID): _TEXT,
@@ -186,6 +180,17 @@ TEAM_MEMBER: Final = vol.Schema(
         vol.Optional(CONF_RINGS, default=True): BooleanSelector(),
     }
 )
+
+
+def shop_and_owner(*, owner_needed: bool) -> vol.Schema:
+    """Return the form of who the shop is. Without a call to ring anybody, it may have no owner."""
+    name = vol.Required(CONF_YOUR_NAME) if owner_needed else vol.Optional(CONF_YOUR_NAME)
+    return SHOP.extend(
+        {
+            name: TextSelector(TextSelectorConfig(autocomplete="given-name")),
+            vol.Optional(CONF_YOUR_MOBILE): _PHONE,
+        }
+    )
 
 
 def number_and_mode(numbers: Sequence[NumberInfo]) -> vol.Schema:

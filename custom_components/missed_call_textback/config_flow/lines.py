@@ -20,7 +20,7 @@ from ..core.shop import LineMode
 from ..providers.twilio.numbers import NumberInfo
 from . import forms
 from .account import SECTION_ADVANCED, Account, Trouble
-from .answers import read_week, spoken_number
+from .answers import forwarding_words, read_week, spoken_number
 from .subentries import all_line_numbers, line_data, number_trouble, subentries_of
 
 
@@ -67,6 +67,8 @@ class LineFlow(ConfigSubentryFlow):
                 else:
                     return self.async_create_entry(
                         title=title,
+                        description="forwarded" if mode is LineMode.FORWARDED else None,
+                        description_placeholders={"name": title, **forwarding_words(number.number)},
                         unique_id=number.number,
                         data=line_data(
                             number=number.number,

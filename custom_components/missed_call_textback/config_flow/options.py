@@ -15,7 +15,7 @@ from ..const import (
     DOMAIN,
 )
 from . import forms
-from .answers import read_texts, read_week
+from .answers import BUSINESS_VARIABLE, read_texts, read_week
 from .preview import async_register_preview
 
 
@@ -74,7 +74,7 @@ class ShopOptionsFlow(OptionsFlow):
                 "sample_open": shown.get(CONF_TEXT_OPEN, ""),
                 "sample_closed": shown.get(CONF_TEXT_CLOSED, ""),
                 "said": problem,
-                "variable": "{{ business }}",
+                "variable": BUSINESS_VARIABLE,
             },
             preview=DOMAIN,
         )

@@ -13,8 +13,14 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import UnknownFlow
 
 from ..const import CONF_BUSINESS, CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN
-from ..core.segments import segments
-from .answers import read_texts
+from ..core.segments import Encoding, segments
+from .answers import BUSINESS_VARIABLE, read_texts
+
+# The frontend fills in no words for a preview, so these come filled in; a test keeps them the form's.
+TEXT_BROKEN: Final = (
+    "This text has a mistake near a curly bracket."
+    " Write your name as {variable}, or leave brackets out. ({said})"
+)
 
 _LABELS: Final = {CONF_TEXT_OPEN: "Open", CONF_TEXT_CLOSED: "Closed"}
 
@@ -47,7 +53,10 @@ def ws_start_preview(
     answers = {key: str(msg["user_input"].get(key) or "") for key in _LABELS}
     rendered, errors, problem = read_texts(hass, {"business": business, "line": business}, answers)
     if errors:
-        words = {"text_broken": problem, "text_empty": "Callers would get an empty text."}
+        words = {
+            "text_broken": TEXT_BROKEN.format(variable=BUSINESS_VARIABLE, said=problem),
+            "text_empty": "Callers would get an empty text.",
+        }
         # The frontend lays a message that is a mapping beside the fields it names.
         connection.send_message(
             {
@@ -74,6 +83,8 @@ def ws_start_preview(
             f"{key}_encoding": taken.encoding.value,
         }
         sent_as = "1 text" if taken.segments == 1 else f"{taken.segments} texts"
+        if taken.encoding is Encoding.UCS_2:
+            sent_as += "; emoji and special signs leave room for 70 a text"
         lines.append(f"{_LABELS[key]}: {text} ({len(text)} characters, {sent_as})")
     connection.send_message(
         event_message(msg["id"], {"state": "\n".join(lines), "attributes": attributes})

@@ -41,7 +41,15 @@ from .address import (
     own_address,
     webhook_url,
 )
-from .answers import BadAnswer, read_address, read_mobile, read_texts, read_week, spoken_number
+from .answers import (
+    BUSINESS_VARIABLE,
+    BadAnswer,
+    forwarding_words,
+    read_address,
+    read_mobile,
+    read_texts,
+    read_week,
+)
 from .subentries import all_line_numbers, line_subentry, number_trouble, team_member_subentry
 
 _HOME_NAMES: Final = frozenset({"", "home"})
@@ -68,7 +76,8 @@ class SetUpSteps(ConfigFlow):
         if user_input is not None:
             try:
                 self._account = Account.of_answers(user_input[CONF_ACCOUNT_SID], user_input)
-                await self.async_set_unique_id(self._account.account_sid)
+                # A window that was closed midway leaves its dialog open for nobody.
+                await self.async_set_unique_id(self._account.account_sid, raise_on_progress=False)
                 self._abort_if_unique_id_configured()
                 self._numbers = await self._account.async_check(self.hass)
             except Trouble as err:
@@ -128,12 +137,10 @@ class SetUpSteps(ConfigFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             business = user_input[CONF_BUSINESS].strip()
-            name = user_input[forms.CONF_YOUR_NAME].strip()
+            name = user_input.get(forms.CONF_YOUR_NAME, "").strip()
             mobile = None
             if not business:
                 errors[CONF_BUSINESS] = "business_empty"
-            if not name:
-                errors[forms.CONF_YOUR_NAME] = "name_empty"
             try:
                 mobile = read_mobile(
                     user_input.get(forms.CONF_YOUR_MOBILE),
@@ -145,6 +152,8 @@ class SetUpSteps(ConfigFlow):
             else:
                 if mobile is None and self._mode is LineMode.RING:
                     errors[forms.CONF_YOUR_MOBILE] = "mobile_needed"
+            if not name and (mobile or self._mode is LineMode.RING):
+                errors[forms.CONF_YOUR_NAME] = "name_empty"
             if not errors:
                 self._answers = {
                     CONF_BUSINESS: business,
@@ -154,16 +163,19 @@ class SetUpSteps(ConfigFlow):
                 }
                 self.context["title_placeholders"] = {"name": business}
                 return await self.async_step_hours()
-        house = self.hass.config.location_name.strip()
-        suggested = {} if house.lower() in _HOME_NAMES else {CONF_BUSINESS: house}
         return self.async_show_form(
             step_id="business",
             data_schema=self.add_suggested_values_to_schema(
-                forms.SHOP_AND_OWNER, user_input if user_input is not None else suggested
+                forms.shop_and_owner(owner_needed=self._mode is LineMode.RING),
+                user_input if user_input is not None else self._suggested_shop(),
             ),
             errors=errors,
             last_step=False,
         )
+
+    def _suggested_shop(self) -> dict[str, str]:
+        house = self.hass.config.location_name.strip()
+        return {} if house.lower() in _HOME_NAMES else {CONF_BUSINESS: house}
 
     async def async_step_hours(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask when the shop is open."""
@@ -240,7 +252,7 @@ class SetUpSteps(ConfigFlow):
                 "sample_open": shown[CONF_TEXT_OPEN],
                 "sample_closed": shown[CONF_TEXT_CLOSED],
                 "said": said,
-                "variable": "{{ business }}",
+                "variable": BUSINESS_VARIABLE,
             },
             last_step=True,
             preview=DOMAIN,
@@ -252,6 +264,9 @@ class SetUpSteps(ConfigFlow):
         if error := number_trouble(self.hass, number):
             raise Trouble(error)
         self._abort_if_unique_id_configured()
+        # Another window that ends at the same time would lead the number to a shop that is never made.
+        for other in self._async_in_progress(match_context={"unique_id": self.unique_id}):
+            self.hass.config_entries.flow.async_abort(other["flow_id"])
         if self._origin is None:
             try:
                 public_url = await async_cloud_url(self.hass, self._webhook_id)
@@ -269,12 +284,7 @@ class SetUpSteps(ConfigFlow):
         return self.async_create_entry(
             title=business,
             description=self._mode.value,
-            description_placeholders={
-                "business": business,
-                "number": spoken_number(number.number),
-                "code": f"**61*{number.number}#",
-                "code_off": "##61#",
-            },
+            description_placeholders={"business": business, **forwarding_words(number.number)},
             data={
                 CONF_CARRIER: CarrierKind.TWILIO.value,
                 CONF_BUSINESS: business,
@@ -295,20 +305,21 @@ class SetUpSteps(ConfigFlow):
         )
 
     def _subentries(self, business: str, previous: dict[str, str]) -> list[ConfigSubentryData]:
-        return [
-            line_subentry(
-                title=business,
-                number=self._number.number,
-                number_sid=self._number.sid,
-                mode=self._mode,
-                previous=previous,
-            ),
-            team_member_subentry(
-                name=self._answers[forms.CONF_YOUR_NAME],
-                mobile=self._answers[forms.CONF_YOUR_MOBILE],
-                rings=self._mode is LineMode.RING,
-            ),
-        ]
+        line = line_subentry(
+            title=business,
+            number=self._number.number,
+            number_sid=self._number.sid,
+            mode=self._mode,
+            previous=previous,
+        )
+        if not (name := self._answers[forms.CONF_YOUR_NAME]):
+            return [line]
+        owner = team_member_subentry(
+            name=name,
+            mobile=self._answers[forms.CONF_YOUR_MOBILE],
+            rings=self._mode is LineMode.RING,
+        )
+        return [line, owner]
 
 
 def _country_of(info: NumberInfo) -> str | None:

@@ -78,6 +78,8 @@ _LOGGER = logging.getLogger(__name__)
 # Enough to keep a carrier busy, few enough to leave the shared session's 100 connections to others.
 _SENDS_AT_ONCE: Final = 20
 _STOP_PATIENCE_SECONDS: Final = 5
+# A carrier may be quicker than whoever asked for a text comes to wait for it.
+_KEPT_SETTLED: Final = 200
 _LEDGER_RETRY: Final = timedelta(seconds=5)
 
 
@@ -268,8 +270,17 @@ class Engine:
         if self._stopped:
             # The row stays `sending`: the next start looks it up with the carrier.
             return
+        self._forget_settled()
         self._on_the_way[text.ref] = asyncio.get_running_loop().create_future()
         self._spawn(self._send(text), f"send text {text.id}")
+
+    def _forget_settled(self) -> None:
+        """Forget the oldest texts that are settled: whoever asked for them has been told."""
+        while len(self._on_the_way) >= _KEPT_SETTLED:
+            ref, oldest = next(iter(self._on_the_way.items()))
+            if not oldest.done():
+                return
+            del self._on_the_way[ref]
 
     async def _send(self, text: OutgoingText) -> None:
         try:
@@ -287,7 +298,7 @@ class Engine:
             text = await self._write_surely(work, text)
         finally:
             # Cut short, the row stays `sending`: the next start looks it up with the carrier.
-            self._on_the_way.pop(text.ref).set_result(text)
+            self._on_the_way[text.ref].set_result(text)
 
     async def _hand_over(self, text: OutgoingText) -> SendResult:
         async with self._slots:
