@@ -9,15 +9,12 @@ from typing import Any
 import pytest
 
 from custom_components.missed_call_textback.core.engine import Engine
+from custom_components.missed_call_textback.core.opening import OPEN_ALL_THE_TIME, Closures
 from custom_components.missed_call_textback.core.outbox import OutgoingText, TextState
-from custom_components.missed_call_textback.core.ports import (
-    CallDecided,
-    Figures,
-    Happening,
-    Tally,
-    TextMoved,
-)
+from custom_components.missed_call_textback.core.ports import CallDecided, Happening, TextMoved
+from custom_components.missed_call_textback.core.records import Figures
 from custom_components.missed_call_textback.core.shop import Line, Shop
+from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, SHOP
@@ -35,6 +32,8 @@ class Office:
     alarm: FakeAlarm = field(default_factory=FakeAlarm)
     told: list[Happening] = field(default_factory=list)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    words: PlainWords = field(default_factory=PlainWords)
+    closures: Closures = OPEN_ALL_THE_TIME
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,11 +45,12 @@ class Office:
             self.shop,
             self.ledger,
             self.carrier,
-            PlainWords(),
+            self.words,
             listener=self.told.append,
             spawn=self.spawn,
             clock=self.clock,
             timer=self.alarm,
+            closures=lambda: self.closures,
             jitter=lambda: 1.0,
         )
 
@@ -100,9 +100,14 @@ class Office:
         return self.last_text.state
 
     @property
+    def moved(self) -> list[TextMoved]:
+        """The moves of texts told so far."""
+        return [each for each in self.told if isinstance(each, TextMoved)]
+
+    @property
     def last_text(self) -> OutgoingText:
         """The text that moved last."""
-        return [each for each in self.told if isinstance(each, TextMoved)][-1].text
+        return self.moved[-1].text
 
 
 @pytest.fixture

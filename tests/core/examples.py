@@ -1,11 +1,18 @@
 """A shop, its line, its callers and its calls, as the tests of the rules use them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls import (
+    Attestation,
+    CallEvent,
+    CallStep,
+    Outcome,
+)
 from custom_components.missed_call_textback.core.hours import WeeklyHours
-from custom_components.missed_call_textback.core.shop import Line, Shop, TeamMember
+from custom_components.missed_call_textback.core.limits import Limits
+from custom_components.missed_call_textback.core.shop import Line, Rules, Shop, TeamMember
 
 NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
 """A Wednesday, 12:00 in New York."""
@@ -25,7 +32,15 @@ SHOP = Shop(
     hours=WeeklyHours.parse(dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "9-18")),
     lines=(LINE, OTHER_LINE),
     team=(TeamMember(id="SAM", name="Sam", mobile=MOBILE),),
+    # Numbers for fiction are all of one block, and most tests are not about floods.
+    confirms_opt_out=False,
+    limits=Limits(countries=frozenset({"US"}), burst=0, per_hour=0, per_day=0, per_caller=0),
 )
+
+
+def with_rules(rules: Rules, shop: Shop = SHOP) -> Shop:
+    """Return a shop all of whose lines keep some rules."""
+    return replace(shop, lines=tuple(replace(line, rules=rules) for line in shop.lines))
 
 
 def event(
@@ -37,6 +52,8 @@ def event(
     at: datetime = NOON,
     line: Line = LINE,
     recording: str | None = None,
+    ring_seconds: float | None = None,
+    attestation: Attestation | None = None,
 ) -> CallEvent:
     """Return an event of one call."""
     return CallEvent(
@@ -47,6 +64,8 @@ def event(
         caller=caller,
         outcome=outcome,
         recording=recording,
+        ring_seconds=ring_seconds,
+        attestation=attestation,
     )
 
 

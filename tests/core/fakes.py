@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import override
 
+from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     OutgoingText,
@@ -13,10 +14,10 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.ports import (
     Carrier,
     CarrierSilent,
+    Occasion,
     Timer,
     Words,
 )
-from custom_components.missed_call_textback.core.shop import Line
 
 from .examples import NOON
 
@@ -30,6 +31,9 @@ class ScriptedCarrier(Carrier):
     listed: dict[str, str] = field(default_factory=dict)
     silent: bool = False
     asked: list[frozenset[str]] = field(default_factory=list)
+    kinds: dict[str, NumberKind | Exception | None] = field(default_factory=dict)
+    """What kind of line a number is, or what goes wrong when that is asked."""
+    kinds_asked: list[str] = field(default_factory=list)
     meanwhile: Callable[[OutgoingText], Awaitable[None]] | None = None
     """What happens between a question to the carrier and its answer."""
 
@@ -52,13 +56,34 @@ class ScriptedCarrier(Carrier):
             raise CarrierSilent
         return self.listed.get(text.ref)
 
+    @override
+    async def line_kind(self, number: str) -> NumberKind | None:
+        self.kinds_asked.append(number)
+        kind = self.kinds.get(number)
+        if isinstance(kind, Exception):
+            raise kind
+        return kind
+
 
 class PlainWords(Words):
-    """Says whether it is open."""
+    """Says whether it is open, and what it knows beside."""
+
+    def __init__(self) -> None:
+        self.occasions: list[Occasion] = []
 
     @override
-    def text_back(self, line: Line, *, is_open: bool) -> str:
-        return f"{line.name}: sorry we missed you{'' if is_open else ', we are closed'}."
+    def text_back(self, occasion: Occasion) -> str:
+        self.occasions.append(occasion)
+        closed = "" if occasion.is_open else ", we are closed"
+        return f"{occasion.line.name}: sorry we missed you{closed}."
+
+    @override
+    def opted_out(self, occasion: Occasion) -> str:
+        return f"No more texts ({occasion.language})."
+
+    @override
+    def help(self, occasion: Occasion) -> str:
+        return f"Call {occasion.line.number} ({occasion.language})."
 
 
 @dataclass(slots=True)

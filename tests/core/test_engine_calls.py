@@ -8,16 +8,28 @@ import pytest
 
 from custom_components.missed_call_textback.core import intake
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
+from custom_components.missed_call_textback.core.desk import Desk, Draft
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownLine
 from custom_components.missed_call_textback.core.outbox import (
     TextState,
 )
-from custom_components.missed_call_textback.core.policy import Hold, Reason, Skip, TextBack
-from custom_components.missed_call_textback.core.ports import Tally
-from custom_components.missed_call_textback.core.shop import Line
+from custom_components.missed_call_textback.core.policy import Hold, Skip, TextBack
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.shop import Line, Rules
+from custom_components.missed_call_textback.core.tally import Tally
 
 from .conftest import Office
-from .examples import CALLER, LINE, MOBILE, NIGHT, OTHER_CALLER, OTHER_LINE, event, missed
+from .examples import (
+    CALLER,
+    LINE,
+    MOBILE,
+    NIGHT,
+    OTHER_CALLER,
+    OTHER_LINE,
+    event,
+    missed,
+    with_rules,
+)
 
 
 async def test_a_missed_call_texts_the_caller(office: Office) -> None:
@@ -87,7 +99,7 @@ async def test_without_a_cooldown_a_text_in_flight_still_keeps_a_second_one_back
     office: Office,
 ) -> None:
     """The ledger's uniqueness holds where no rule does."""
-    office.shop = replace(office.shop, again_after=timedelta(0))
+    office.shop = with_rules(Rules(again_after=timedelta(0)), office.shop)
     office.engine = office.new_engine()
     await asyncio.gather(*(office.engine.handle_call(missed(f"x:{n}")) for n in range(2)))
     assert [each.decision.reason for each in office.decided] == [
@@ -159,10 +171,10 @@ async def test_a_colleagues_call_leaves_no_trace_in_the_numbers(office: Office) 
 
 async def test_a_call_that_ends_while_it_is_thought_lost_is_decided_once(office: Office) -> None:
     await office.engine.handle_call(missed())
-    desk = intake.Desk(shop=office.shop, line=LINE, now=office.clock.now)
-    draft = intake.Draft(ref="late", body="late")
+    desk = Desk(shop=office.shop, line=LINE, now=office.clock.now)
+    draft = Draft(ref="late", body="late")
     taken = await office.ledger.write(
-        lambda book: intake.close_lost_call(book, "twilio:CA1", desk, draft, automatic=True)
+        lambda book: intake.close_lost_call(book, "twilio:CA1", desk, draft)
     )
     assert taken == intake.CallTaken()
 
@@ -195,19 +207,29 @@ async def test_with_the_switch_off_nothing_is_sent_and_the_switch_outlives_a_res
 
 
 @pytest.mark.parametrize(
-    ("confirmed", "outcome"), [(True, Outcome.ANSWERED), (False, Outcome.NO_ANSWER)]
+    ("after", "confirmed", "outcome", "reason"),
+    [
+        (25, True, Outcome.ANSWERED, Reason.ANSWERED),
+        (25, False, Outcome.NO_ANSWER, Reason.MISSED_OPEN),
+        (19, False, Outcome.ABANDONED, Reason.MISSED_OPEN),
+        (2, False, Outcome.ABANDONED, Reason.SHORT_RING),
+        (2, True, Outcome.ANSWERED, Reason.ANSWERED),
+    ],
 )
 async def test_a_call_whose_end_got_lost_is_ended_by_the_hang_up(
-    office: Office, confirmed: bool, outcome: Outcome
+    office: Office, after: int, confirmed: bool, outcome: Outcome, reason: Reason
 ) -> None:
     await office.engine.handle_call(event(CallStep.ARRIVED))
     if confirmed:
         await office.engine.handle_call(event(CallStep.CONFIRMED))
-    await office.engine.handle_call(event(CallStep.HUNG_UP))
+    office.clock.forward(seconds=after)
+    await office.engine.handle_call(event(CallStep.HUNG_UP, at=office.clock.now))
     assert office.decided == []
     await office.wake(seconds=5)
-    assert [each.call.outcome for each in office.decided] == [outcome]
-    assert len(office.carrier.sent) == (0 if confirmed else 1)
+    assert [(each.call.outcome, each.decision.reason) for each in office.decided] == [
+        (outcome, reason)
+    ]
+    assert len(office.carrier.sent) == (reason is Reason.MISSED_OPEN)
 
 
 async def test_a_hang_up_that_overtakes_the_answer_texts_nobody(office: Office) -> None:

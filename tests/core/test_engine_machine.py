@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 import pytest
 
-from custom_components.missed_call_textback.core import engine as engine_module
+from custom_components.missed_call_textback.core import sender
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownCall
 from custom_components.missed_call_textback.core.opt_out import Wish, wish_of
@@ -35,23 +35,26 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.policy import Reason
 from custom_components.missed_call_textback.core.ports import (
     CallDecided,
     CarrierSilent,
     Happening,
     LedgerUnavailable,
-    Tally,
     TextMoved,
     TextReceived,
 )
-from custom_components.missed_call_textback.core.shop import Line
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.shop import Line, Rules
+from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office
-from .examples import LINE, MOBILE, OTHER_LINE, SHOP
+from .examples import LINE, MOBILE, OTHER_LINE, SHOP as PLAIN_SHOP, with_rules
 from .fakes import FakeClock, ScriptedCarrier
 
+SHOP = replace(
+    PLAIN_SHOP, confirms_opt_out=True, limits=replace(PLAIN_SHOP.limits, price=10, burst=3)
+)
 CUSTOMERS = ("+12025550143", "+12025550144", "+12025550145")
 CALLERS = (*CUSTOMERS, MOBILE, "anonymous")
 LINES = (LINE, OTHER_LINE)
@@ -66,6 +69,14 @@ DOUBTS = ("unknown, taken", "unknown", "hangs, taken", "hangs", "breaks")
 # In doubt is where a text is doubled or forgotten, so that is where most of them go.
 FATES = ("accepted", *DOUBTS, *DOUBTS, "throttled", *REFUSALS)
 REPORTS = (TextState.SENT, TextState.DELIVERED, TextState.UNDELIVERED, TextState.FAILED)
+
+
+_PROMISED = (
+    Reason.MISSED_OPEN,
+    Reason.MISSED_CLOSED,
+    Reason.REQUESTED,
+    Reason.SENSIBLE_HOURS,
+)
 
 
 @dataclass(slots=True)
@@ -85,7 +96,7 @@ class Company(ScriptedCarrier):
     async def send(self, text: OutgoingText, deadline_seconds: int) -> SendResult:
         if text.state is not TextState.SENDING:
             self.wrongs.append("handed over unclaimed")
-        if text.to in self.opted_out:
+        if text.to in self.opted_out and text.kind is not TextKind.SERVICE:
             self.wrongs.append("handed over though opted out")
         self.sent.append(text)
         fate = self.fates.pop(0) if self.fates else "accepted"
@@ -169,7 +180,9 @@ class Shop(RuleBasedStateMachine):
     async def open(self) -> None:
         self.ledger = Ledger()
         await self.ledger.open(self.path)
-        self.office = Workshop(self.ledger, carrier=self.company, clock=self.company.clock)
+        self.office = Workshop(
+            self.ledger, shop=SHOP, carrier=self.company, clock=self.company.clock
+        )
         self.office.told = Told(self.company.opted_out)
         self.office.engine = self.office.new_engine()
         await self.office.engine.start()
@@ -252,10 +265,14 @@ class Shop(RuleBasedStateMachine):
             taking = asyncio.create_task(self.office.engine.handle_call(event))
             await asyncio.sleep(0)
             taking.cancel()
+            # With it, the work that is done to its end all the same.
             await asyncio.wait([taking])
-            # What was queued before is written, and followed up, before.
-            await SqliteLedger.write(self.ledger, lambda book: book.next_due())
-            await asyncio.sleep(0)
+            going_on = [
+                task
+                for task in asyncio.all_tasks()
+                if "handle_call" in getattr(task.get_coro(), "__qualname__", "")
+            ]
+            await asyncio.gather(*going_on, return_exceptions=True)
 
         self.do(go_away())
 
@@ -263,7 +280,9 @@ class Shop(RuleBasedStateMachine):
         caller=st.sampled_from(CALLERS[:-1]),
         line=st.sampled_from(LINES),
         number=st.integers(0, 9),
-        body=st.sampled_from(["Tomorrow?", "STOP", "Start", "stop please"]),
+        body=st.sampled_from(
+            ["Tomorrow?", "STOP", "Start", "stop please", "help", "not interested"]
+        ),
     )
     def a_text_comes_in(self, caller: str, line: Line, number: int, body: str) -> None:
         carrier_id = f"SMin{number}"
@@ -277,7 +296,8 @@ class Shop(RuleBasedStateMachine):
             at=self.office.clock.now,
         )
         if self.do(self.office.engine.handle_text(text)) and carrier_id not in self.replies:
-            counts = wish_of(body) is None and caller != MOBILE
+            conversation = wish_of(body) in (None, Wish.HELP, Wish.UNSURE)
+            counts = conversation and caller != MOBILE
             self.replies[carrier_id] = line.id if counts else ""
 
     @rule(which=st.integers(0, 9), state=st.sampled_from(REPORTS), by_ref=st.booleans())
@@ -312,6 +332,33 @@ class Shop(RuleBasedStateMachine):
     @rule(which=st.integers(1, 9), line=st.sampled_from(LINES))
     def an_automation_texts_a_call_back(self, which: int, line: Line) -> None:
         self.do(self.office.engine.text_back(line.id, call_id=which))
+
+    @rule(
+        caller=st.sampled_from(CUSTOMERS),
+        line=st.sampled_from(LINES),
+        outcome=st.sampled_from(Outcome),
+    )
+    def a_call_is_only_simulated(self, caller: str, line: Line, outcome: Outcome) -> None:
+        before = self.rows("SELECT count(*) FROM call UNION ALL SELECT count(*) FROM text")
+        self.do(self.office.engine.simulate(line.id, caller, outcome))
+        assert before == self.rows("SELECT count(*) FROM call UNION ALL SELECT count(*) FROM text")
+
+    @rule(caller=st.sampled_from(CUSTOMERS), blocked=st.booleans())
+    def the_owner_blocks_somebody(self, caller: str, blocked: bool) -> None:
+        self.do(self.office.engine.set_blocked(caller, blocked=blocked))
+
+    @rule(caller=st.sampled_from(CUSTOMERS), wish=st.sampled_from([Wish.STOP, Wish.START]))
+    def the_owner_notes_a_wish(self, caller: str, wish: Wish) -> None:
+        if self.do(self.office.engine.set_wish(caller, wish)):
+            if wish is Wish.STOP:
+                self.company.opted_out.add(caller)
+            else:
+                self.company.opted_out.discard(caller)
+
+    @rule(by_day_only=st.booleans())
+    def the_owner_changes_the_rules(self, by_day_only: bool) -> None:
+        self.office.shop = with_rules(Rules(by_day_only=by_day_only), SHOP)
+        self.restart()
 
     @rule(line=st.sampled_from(LINES), on=st.booleans())
     def the_switch_is_turned(self, line: Line, on: bool) -> None:
@@ -352,7 +399,7 @@ class Shop(RuleBasedStateMachine):
         for text in self.company.took:
             if text.kind is TextKind.TEXT_BACK:
                 before = last.get((text.line_id, text.to))
-                assert not before or text.created_at - before.created_at >= SHOP.again_after
+                assert not before or text.created_at - before.created_at >= LINE.rules.again_after
                 last[text.line_id, text.to] = text
                 assert text.to in CUSTOMERS
 
@@ -408,6 +455,15 @@ class Shop(RuleBasedStateMachine):
             won = counted[line.id, Tally.RECOVERED]
             assert won + still_open <= counted[line.id, Tally.EPISODES]
 
+    @invariant()
+    def what_is_spent_is_what_was_or_may_have_been_sent(self) -> None:
+        [(spent,)] = self.rows("SELECT coalesce(sum(amount), 0) FROM spending")
+        [(cost,)] = self.rows(
+            "SELECT coalesce(sum(cost), 0) FROM text WHERE state <> 'dropped' AND NOT"
+            " (state = 'failed' AND carrier_id IS NULL AND error <> 'never_known')"
+        )
+        assert spent == cost
+
     @override
     def teardown(self) -> None:
         try:
@@ -439,20 +495,20 @@ class Shop(RuleBasedStateMachine):
             if state in ("accepted", "sent", "delivered", "undelivered"):
                 assert ref in took
             else:
-                assert state == "failed"
+                assert state in ("failed", "dropped")
                 assert error
         for reason, texts in self.rows(
             "SELECT reason, (SELECT count(*) FROM text WHERE call_id = call.id) FROM call"
         ):
             # More than one only by an automation that tried again after the first failed for good.
-            promised = reason in (Reason.MISSED_OPEN, Reason.MISSED_CLOSED, Reason.REQUESTED)
+            promised = reason in _PROMISED
             assert (texts > 0) == promised
         assert (
             self.rows(
                 "SELECT id FROM call WHERE reason = 'texted_recently' AND NOT EXISTS (SELECT 1"
                 " FROM text WHERE kind = 'text_back' AND text.line_id = call.line_id"
                 " AND peer = caller AND created_at <= decided_at"
-                " AND (error IS NULL OR created_at > decided_at - 90000000000))"
+                " AND (error IS NULL OR created_at > decided_at - 140000000000))"
             )
             == []
         )
@@ -469,7 +525,7 @@ class Told(list[Happening]):
     def append(self, happening: Happening) -> None:
         super().append(happening)
         match happening:
-            case TextReceived(wish=Wish.STOP):
+            case TextReceived(wish=Wish.STOP | Wish.UNSURE):
                 self._opted_out.add(happening.peer)
             case TextReceived(wish=Wish.START):
                 self._opted_out.discard(happening.peer)
@@ -483,7 +539,7 @@ class Told(list[Happening]):
 def test_whatever_happens_in_whatever_order_the_promise_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(engine_module, "_LEDGER_RETRY", timedelta(milliseconds=1))
+    monkeypatch.setattr(sender, "LEDGER_RETRY", timedelta(milliseconds=1))
     run_state_machine_as_test(
         Shop,
         settings=settings(

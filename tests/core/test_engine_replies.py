@@ -12,12 +12,9 @@ from custom_components.missed_call_textback.core.outbox import (
     TextKind,
     TextState,
 )
-from custom_components.missed_call_textback.core.policy import Reason
-from custom_components.missed_call_textback.core.ports import (
-    Tally,
-    TextMoved,
-    TextReceived,
-)
+from custom_components.missed_call_textback.core.ports import TextMoved, TextReceived
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.tally import Tally
 
 from .conftest import Office
 from .examples import CALLER, LINE, MOBILE, OTHER_CALLER, OTHER_LINE, event, missed
@@ -111,7 +108,7 @@ async def test_a_stop_reaches_a_text_that_waits_for_others_to_be_sent(
         await go_on.wait()
 
     office.carrier.meanwhile = wait
-    office.engine._slots = asyncio.Semaphore(1)
+    office.engine._sender._slots = asyncio.Semaphore(1)
     await office.engine.handle_call(missed("x:1", OTHER_CALLER))
     await office.engine.handle_call(missed("x:2"))
     for number, word in enumerate(words):

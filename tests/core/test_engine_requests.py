@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from custom_components.missed_call_textback.core import engine
+from custom_components.missed_call_textback.core import sender
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownCall
 from custom_components.missed_call_textback.core.outbox import (
@@ -12,11 +12,9 @@ from custom_components.missed_call_textback.core.outbox import (
     TextKind,
     TextState,
 )
-from custom_components.missed_call_textback.core.policy import Reason
-from custom_components.missed_call_textback.core.ports import (
-    Book,
-    Tally,
-)
+from custom_components.missed_call_textback.core.ports import Book
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.tally import Tally
 
 from .conftest import Office
 from .examples import CALLER, LINE, MOBILE, OTHER_CALLER, OTHER_LINE, event, missed
@@ -56,7 +54,7 @@ async def test_a_carrier_quicker_than_whoever_asked_is_heard_all_the_same(office
 async def test_what_was_said_of_a_text_is_forgotten_after_many_more(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_KEPT_SETTLED", 2)
+    monkeypatch.setattr(sender, "_KEPT_SETTLED", 2)
     first = await office.engine.send_text(LINE.id, CALLER, "1")
     await office.idle()
     for number in range(2):
@@ -68,7 +66,7 @@ async def test_what_was_said_of_a_text_is_forgotten_after_many_more(
 async def test_texts_that_are_not_settled_are_never_forgotten(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_KEPT_SETTLED", 1)
+    monkeypatch.setattr(sender, "_KEPT_SETTLED", 1)
     answered = asyncio.Event()
 
     async def wait(_text: object) -> None:
@@ -87,7 +85,7 @@ async def test_texts_that_are_not_settled_are_never_forgotten(
         (MOBILE, Reason.TEAM),
         (LINE.number, Reason.OWN_NUMBER),
         ("anonymous", Reason.NO_CALLER_ID),
-        ("911", Reason.NOT_A_PHONE_NUMBER),
+        ("911", Reason.SHORT_CODE),
         (None, Reason.NO_CALLER_ID),
     ],
 )

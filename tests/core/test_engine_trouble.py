@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,11 +16,13 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.policy import Reason
-from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable, Tally
+from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.shop import Rules
+from custom_components.missed_call_textback.core.tally import Tally
 
 from .conftest import Office
-from .examples import CALLER, LINE, OTHER_CALLER, event, missed
+from .examples import CALLER, LINE, OTHER_CALLER, SHOP, event, missed, with_rules
 
 
 def fail_from(office: Office, monkeypatch: pytest.MonkeyPatch, nth: int, error: Exception) -> None:
@@ -123,7 +124,7 @@ async def test_a_text_that_the_carrier_took_keeps_the_cooldown_whatever_came_of_
 async def test_a_text_given_up_in_doubt_keeps_the_cooldown_from_the_call_on(
     office: Office,
 ) -> None:
-    office.shop = replace(office.shop, again_after=timedelta(hours=12))
+    office.shop = with_rules(Rules(again_after=timedelta(hours=12)), office.shop)
     await office.restart()
     office.carrier.answers = [Unknown("timeout")]
     office.carrier.silent = True
@@ -193,7 +194,7 @@ async def test_a_switch_that_is_turned_by_somebody_who_goes_away_is_turned(
         await turning
     # What was queued before is written before.
     await office.ledger.write(lambda book: book.next_due())
-    assert not (await office.ledger.automatic())[LINE.id]
+    assert not (await office.ledger.settings(SHOP.id)).automatic[LINE.id]
     assert not office.engine.is_automatic(LINE.id)
 
 
@@ -208,7 +209,7 @@ async def test_after_it_stopped_the_engine_neither_rings_nor_sends_nor_keeps_try
 
     office.carrier.meanwhile = wait
     monkeypatch.setattr(
-        "custom_components.missed_call_textback.core.engine._STOP_PATIENCE_SECONDS", 0
+        "custom_components.missed_call_textback.core.sender._STOP_PATIENCE_SECONDS", 0
     )
     office.carrier.answers = [Unknown("timeout"), Accepted("SM2")]
     await office.engine.handle_call(missed("x:1"))

@@ -1,9 +1,30 @@
-"""Only what can be texted counts as a number."""
+"""Only what can be texted counts as a number, and its plan tells what and where it is."""
+
+import subprocess
+import sys
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, strategies as st
+import phonenumbers
+from phonenumbers.tzdata import TIMEZONE_DATA
 import pytest
 
-from custom_components.missed_call_textback.core.numbers import is_withheld, masked, to_e164
+from custom_components.missed_call_textback.core import numbers
+from custom_components.missed_call_textback.core.numbers import (
+    NumberKind,
+    country_of,
+    is_short_code,
+    is_withheld,
+    masked,
+    number_kind,
+    prefix_of,
+    to_e164,
+    warm_up,
+    zones_of,
+)
+
+HOSTILE = st.text(max_size=60) | st.from_regex(r"\+[0-9]{1,20}", fullmatch=True)
+E164 = st.from_regex(r"\+[1-9][0-9]{7,14}", fullmatch=True)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +72,7 @@ def test_any_text_is_a_number_or_none(address: str) -> None:
     assert number is None or to_e164(number, "US") == number
 
 
-@given(st.from_regex(r"\+[1-9][0-9]{7,14}", fullmatch=True))
+@given(E164)
 def test_a_masked_number_shows_three_digits_at_most(number: str) -> None:
     assert number[:-3] not in masked(number)
     assert len(masked(number)) <= 4
@@ -60,3 +81,138 @@ def test_a_masked_number_shows_three_digits_at_most(number: str) -> None:
 @pytest.mark.parametrize("address", [None, "", "123"])
 def test_nothing_and_short_addresses_are_masked_whole(address: str | None) -> None:
     assert not any(character.isdigit() for character in masked(address))
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        pytest.param("+447400123456", NumberKind.MOBILE, id="a British mobile"),
+        pytest.param("+34612345678", NumberKind.MOBILE, id="a Spanish mobile"),
+        pytest.param("+442079460123", NumberKind.LANDLINE, id="a landline in London"),
+        pytest.param("+390612345678", NumberKind.LANDLINE, id="a landline in Rome"),
+        pytest.param("+18005550199", NumberKind.UNTEXTABLE, id="toll-free"),
+        pytest.param("+19005550199", NumberKind.UNTEXTABLE, id="premium rate"),
+        pytest.param("+448451234567", NumberKind.UNTEXTABLE, id="shared cost"),
+        pytest.param("+447600123456", NumberKind.UNTEXTABLE, id="a pager"),
+        pytest.param("+12025550143", NumberKind.UNKNOWN, id="landline or mobile in Washington"),
+        pytest.param("+19995550143", NumberKind.UNKNOWN, id="an area code of tomorrow"),
+        pytest.param("+447700900123", NumberKind.UNKNOWN, id="a range that nobody has yet"),
+        pytest.param("", NumberKind.UNKNOWN, id="nothing"),
+        pytest.param("+", NumberKind.UNKNOWN, id="a plus"),
+        pytest.param("2025550143", NumberKind.UNKNOWN, id="a national number"),
+    ],
+)
+def test_a_plan_tells_mobiles_from_landlines_and_what_it_does_not_know_may_be_texted(
+    number: str, kind: NumberKind
+) -> None:
+    assert number_kind(number) is kind
+
+
+@pytest.mark.parametrize("address", ["911", "2200", "22000", "320123", " 22000 "])
+def test_three_to_six_digits_are_a_short_code(address: str) -> None:
+    assert is_short_code(address)
+
+
+@pytest.mark.parametrize(
+    "address", [None, "", "12", "1234567", "+22000", "22 000", "٢٢٠٠٠", "abcd", "22000\n1"]
+)
+def test_nothing_else_is_a_short_code(address: str | None) -> None:
+    assert not is_short_code(address)
+
+
+@pytest.mark.parametrize(
+    ("number", "country"),
+    [
+        ("+12025550143", "US"),
+        ("+14185550143", "CA"),
+        ("+17875550143", "PR"),
+        ("+16715550143", "GU"),
+        ("+441534123456", "JE"),
+        ("+74951234567", "RU"),
+        ("+77012345678", "KZ"),
+        ("+3906698", "VA"),
+        ("+447700900123", "GB"),
+        ("+881612345678", None),
+        ("+80012345678", None),
+        ("+19995550143", None),
+        ("+999123456789", None),
+        ("anonymous", None),
+    ],
+)
+def test_a_number_names_its_country_and_satellites_none(number: str, country: str | None) -> None:
+    assert country_of(number) == country
+
+
+@pytest.mark.parametrize(
+    ("number", "zones"),
+    [
+        ("+12025550143", {"America/New_York"}),
+        ("+14185550143", {"America/Toronto"}),
+        ("+18085550143", {"Pacific/Honolulu"}),
+        ("+4915112345678", {"Europe/Berlin"}),
+        ("+12085550143", {"America/Boise", "America/Los_Angeles"}),
+        ("+77012345678", {"Asia/Almaty", "Asia/Aqtobe"}),
+        ("+18005550199", set()),
+        ("+19995550143", set()),
+        ("+881612345678", set()),
+        ("", set()),
+    ],
+)
+def test_a_number_lies_in_the_zones_of_its_region(number: str, zones: set[str]) -> None:
+    assert {zone.key for zone in zones_of(number)} == zones
+
+
+def test_a_zone_that_this_machine_does_not_have_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(TIMEZONE_DATA, "1479", ("Mars/Olympus", "America/Chicago"))
+    assert zones_of("+14795550143") == (ZoneInfo("America/Chicago"),)
+
+
+def test_once_warmed_up_no_number_makes_a_zone_read_its_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    warm_up("US", "DE", "nowhere")
+    zones_of.cache_clear()
+
+    def read(name: str) -> ZoneInfo:
+        raise AssertionError(name)
+
+    monkeypatch.setattr(numbers, "ZoneInfo", read)
+    assert zones_of("+12025550143")
+    assert zones_of("+4915112345678")
+    assert len(zones_of("+61551234567")) > 1
+
+
+def test_the_zones_of_numbers_cost_nothing_before_they_are_asked_for() -> None:
+    # By its path: importing the package imports Home Assistant, which is not what is asked here.
+    script = (
+        "import importlib.util as u, sys; spec = u.spec_from_file_location('ours', sys.argv[1]);"
+        "ours = u.module_from_spec(spec); spec.loader.exec_module(ours);"
+        "asked = lambda: 'phonenumbers.tzdata' in sys.modules;"
+        "before = asked(); ours.warm_up(); print(before, asked())"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-c", script, numbers.__file__],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "True"]
+
+
+@given(E164)
+def test_numbers_that_differ_in_their_last_four_digits_share_a_prefix(number: str) -> None:
+    assert prefix_of(number) == prefix_of(number[:-4] + "0000") == number[:-4]
+
+
+@given(HOSTILE)
+def test_every_address_has_a_kind_perhaps_a_country_and_zones_only_with_a_country(
+    address: str,
+) -> None:
+    assert number_kind(address) in NumberKind
+    country = country_of(address)
+    assert country is None or country in phonenumbers.SUPPORTED_REGIONS
+    assert not zones_of(address) or country is not None
+    assert len(prefix_of(address)) == max(0, len(address) - 4)
+    assert not (is_short_code(address) and to_e164(address, "US"))

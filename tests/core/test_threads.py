@@ -6,15 +6,16 @@ from hypothesis import given, strategies as st
 
 from custom_components.missed_call_textback.core.calls import Call, Outcome
 from custom_components.missed_call_textback.core.threads import (
-    Thread,
     after_call,
     after_our_words,
     after_reply,
+    new_thread,
+    to_call_back,
 )
 
 from .examples import CALLER, LINE, NOON
 
-THREAD = Thread(line_id=LINE.id, peer=CALLER, last_at=NOON)
+THREAD = new_thread(LINE.id, CALLER, NOON)
 LATER = NOON + timedelta(minutes=5)
 
 
@@ -73,3 +74,18 @@ def test_recoveries_never_outnumber_episodes(events: list[str]) -> None:
         recovered += step.recovered
         assert recovered <= episodes <= recovered + 1
         assert thread.last_at == at
+
+
+def test_who_cannot_be_texted_is_to_be_called_until_somebody_has_spoken_with_them() -> None:
+    first = to_call_back(THREAD, NOON)
+    assert to_call_back(first, LATER).call_back_since == NOON
+    assert after_call(first, MISSED, LATER).thread.call_back_since == NOON
+    assert after_call(first, ANSWERED, LATER).thread.call_back_since is None
+    assert after_reply(first, LATER).thread.call_back_since is None
+
+
+def test_a_thread_knows_when_somebody_was_last_spoken_with() -> None:
+    assert after_call(THREAD, MISSED, LATER).thread.reached_at is None
+    assert after_call(THREAD, ANSWERED, LATER).thread.reached_at == LATER
+    assert after_reply(THREAD, LATER).thread.spoke_at == LATER
+    assert after_our_words(THREAD, LATER).spoke_at == LATER

@@ -6,6 +6,7 @@ from .company import Exchange
 from .delivery import Fate
 from .forgery import Forgery
 from .inbound import InboundRecord
+from .lookup import LineType
 from .people import (
     BUSY,
     DECLINES,
@@ -54,6 +55,7 @@ __all__ = [
     "Forgery",
     "InboundRecord",
     "Kind",
+    "LineType",
     "Person",
     "PhoneNumber",
     "Recording",

@@ -133,6 +133,7 @@ class Account:
     balance: str = "25.00"
     currency: str = "USD"
     trial: bool = False
+    may_look_up: bool = True
     verified: set[str] = field(default_factory=set)
     geo_blocked: set[str] = field(default_factory=set)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)

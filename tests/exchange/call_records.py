@@ -21,6 +21,7 @@ class CallRow:
     number_sid: str | None = None
     forwarded_from: str | None = None
     stir: str | None = None
+    caller_name: str | None = None
     duration: int | None = None
     start_time: datetime = field(default_factory=now)
     end_time: datetime | None = None
@@ -44,7 +45,7 @@ class CallRow:
             "annotation": None,
             "answered_by": None,
             "api_version": API_VERSION,
-            "caller_name": None,
+            "caller_name": self.caller_name,
             "date_created": rfc2822(self.start_time),
             "date_updated": rfc2822(self.end_time or self.start_time),
             "direction": self.direction,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +16,7 @@ from .delivery import Delivery
 from .forgery import Forgery, forge
 from .identifiers import is_e164, new_sid
 from .inbound import Inbound, InboundRecord, Media
+from .lookup import LineType
 from .people import LEAVES_MESSAGE, RINGS_OUT, Caller
 from .rest import Rest, RestRequest
 from .switch import Answers, RingingCall, Switch
@@ -32,7 +33,11 @@ class Exchange:
     Time inside calls is simulated; `real_time=True` lets it pass, scaled by `time_scale`.
     `dial_bridged=False` plays a Twilio-compatible company that leaves DialBridged out.
     `forwarded_for` adds X-Forwarded-For, which Home Assistant refuses from a proxy that it does
-    not trust.
+    not trust. `time_passes` is told of each stretch of simulated seconds, so that a frozen clock can
+    follow.
+
+    `line_types` says what kind of line a number is, None being out of coverage; others are mobile.
+    Without `looks_up` it plays a Twilio-compatible company that has no Lookup.
     """
 
     def __init__(
@@ -47,6 +52,9 @@ class Exchange:
     ) -> None:
         self.dial_bridged = dial_bridged
         self.time_scale = time_scale if real_time else 0.0
+        self.time_passes: Callable[[float], object] | None = None
+        self.looks_up = True
+        self.line_types: dict[str, LineType | None] = {}
         self.accounts: dict[str, Account] = {}
         self.alerts: list[Alert] = []
         self.requests: list[RestRequest] = []
@@ -183,6 +191,7 @@ class Exchange:
         caller_does: Caller = LEAVES_MESSAGE,
         caller_hangs_up_after: float | None = None,
         stir: str | None = None,
+        caller_name: str | None = None,
         forwarded_from: str | None = None,
     ) -> CallRecord:
         """Call a number; `answers` says who is at each dialled one (by default it rings out)."""
@@ -193,6 +202,7 @@ class Exchange:
             caller_does=caller_does,
             caller_hangs_up_after=caller_hangs_up_after,
             stir=stir,
+            caller_name=caller_name,
             forwarded_from=forwarded_from,
             seen=self.calls.append,
         )

@@ -10,6 +10,7 @@ from aiohttp import web
 from . import people
 from .call_records import CallRecord
 from .delivery import Fate
+from .lookup import LineType
 from .people import Person
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Control:
             "texts": self._texts,
             "books": self._books,
             "fate": self._fate,
+            "line_type": self._line_type,
             "trouble": self._trouble,
             "settle": self._settle,
         }
@@ -76,6 +78,7 @@ class Control:
             _answers(wishes),
             caller_hangs_up_after=wishes.get("caller_hangs_up_after"),
             stir=wishes.get("stir"),
+            caller_name=wishes.get("caller_name"),
             forwarded_from=wishes.get("forwarded_from"),
         )
         return _call(record)
@@ -128,6 +131,11 @@ class Control:
         else:
             self._exchange.delivery.default = fate
         self._exchange.delivery.delay = wishes.get("delay", self._exchange.delivery.delay)
+        return {}
+
+    async def _line_type(self, wishes: Wishes) -> object:
+        kind = wishes["type"]
+        self._exchange.line_types[wishes["number"]] = None if kind is None else LineType(kind)
         return {}
 
     async def _trouble(self, wishes: Wishes) -> object:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from .accounts import Account
 from .identifiers import API_VERSION, now
+from .lookup import LineType
 from .texts import Text
 from .trouble import Kind
 
@@ -57,7 +58,8 @@ class Delivery:
 
     async def carry(self, account: Account, text: Text) -> None:
         """Take a text through its states, and tell its StatusCallback of each."""
-        fate = self.fates.get(text.to, self.default)
+        landline = self._exchange.line_types.get(text.to) is LineType.LANDLINE
+        fate = self.fates.get(text.to, LANDLINE if landline else self.default)
         steps = list(fate.steps())
         mixed = self._exchange.trouble.take(Kind.REORDERED_CALLBACKS, "webhook.status")
         if mixed:

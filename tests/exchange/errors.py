@@ -37,11 +37,14 @@ class Code(IntEnum):
     BODY_TOO_LONG = 21617
     NOTHING_TO_SEND = 21619
     INVALID_VALIDITY = 21624
+    TO_IS_LANDLINE = 21635
     NO_SUCH_SERVICE = 21701
+    LOOKUP_NOT_ENABLED = 60606
 
 
 _STATUS: Final = {
     Code.AUTHENTICATE: 401,
+    Code.LOOKUP_NOT_ENABLED: 403,
     Code.NOT_FOUND: 404,
     Code.TOO_MANY_REQUESTS: 429,
     Code.INTERNAL: 500,
@@ -87,6 +90,8 @@ _TITLE: Final = {
     Code.BODY_TOO_LONG: "The concatenated message body exceeds the 1600 character limit",
     Code.NOTHING_TO_SEND: "A text message body or media urls must be specified.",
     Code.INVALID_VALIDITY: "Invalid validity period value: {}",
+    Code.TO_IS_LANDLINE: "'To' number cannot be a landline: {}",
+    Code.LOOKUP_NOT_ENABLED: "Lookup Package is Not Enabled",
     Code.NO_SUCH_SERVICE: "The Messaging Service {} does not exist",
 }
 

@@ -118,6 +118,8 @@ class LiveCall:
         if gone and patience is not None:
             seconds = max(0.0, patience - self.now)
         self.now += seconds
+        if self.exchange.time_passes is not None:
+            self.exchange.time_passes(seconds)
         if self.exchange.time_scale and seconds:
             await asyncio.sleep(seconds * self.exchange.time_scale)
         if gone:

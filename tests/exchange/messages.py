@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from .accounts import Account
 from .errors import Code, RefusalError
 from .identifiers import is_e164, is_web_address
+from .lookup import LineType
 from .reply import PAGING, ApiCall, Reply, page
 from .texts import Text
 from .trouble import Kind
@@ -51,6 +52,8 @@ MAGIC_FROM: Final = {
     "+15005550008": Code.QUEUE_FULL,
 }
 MAGIC_SENDER: Final = "+15005550006"
+# Twilio: in the US, Canada and the UK a text to a landline is tried, elsewhere refused (21635).
+LANDLINES_ARE_TRIED: Final = ("+1", "+44")
 
 
 class Messages:
@@ -64,6 +67,9 @@ class Messages:
         given = call.only(CREATE, many=MANY)
         account = call.account
         to = _recipient(account, given)
+        landline = self._exchange.line_types.get(to) is LineType.LANDLINE
+        if landline and not to.startswith(LANDLINES_ARE_TRIED):
+            raise RefusalError(Code.TO_IS_LANDLINE, to)
         sender, service = self._sender(account, given, to)
         body, media = _content(call, given)
         validity = given.get("ValidityPeriod", str(VALIDITY_LIMIT))

@@ -17,6 +17,7 @@ from .accounts import Account
 from .calls_list import CallsList
 from .errors import Code, RefusalError
 from .identifiers import API_VERSION
+from .lookup import Lookups
 from .messages import Messages
 from .numbers import Numbers
 from .reply import ApiCall, Reply
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 type Handler = Callable[[ApiCall], Reply]
 
 ACCOUNT_PATH: Final = f"/{API_VERSION}/Accounts/{{account}}"
+LOOKUP_PATH: Final = "/v2/PhoneNumbers/{sid}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,14 @@ class RestRequest:
 
 
 class Rest:
-    """Twilio's REST API, 2010-04-01, as far as this exchange plays it."""
+    """Twilio's REST API, 2010-04-01, and its Lookup, as far as this exchange plays them."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._messages = Messages(exchange)
         self._numbers = Numbers()
         self._calls = CallsList()
+        self._lookups = Lookups(exchange)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of the API."""
@@ -69,6 +72,8 @@ class Rest:
             web.route(method, ACCOUNT_PATH + path, self._door(place, handler))
             for method, path, place, handler in table
         ]
+        lookup = self._door("lookups", self._lookups.fetch)
+        routes.append(web.route("GET", LOOKUP_PATH, lookup))
         routes += [
             web.route("*", f"{prefix}/{{anything:.*}}", self._door("elsewhere", _not_found))
             for prefix in (ACCOUNT_PATH, "")
@@ -154,17 +159,24 @@ class Rest:
         Basic authentication with AccountSid:AuthToken, or with an API key and its secret.
         """
         scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
-        account = self._exchange.accounts.get(request.match_info.get("account", ""))
         try:
             user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
         except binascii.Error, UnicodeDecodeError:
             raise RefusalError(Code.AUTHENTICATE) from None
+        accounts = self._exchange.accounts
+        named = request.match_info.get("account")
+        # Newer APIs do not name the account: whoever asks is meant.
+        account = accounts.get(named) if named is not None else self._owner(user)
         if scheme.lower() != "basic" or account is None:
             raise RefusalError(Code.AUTHENTICATE)
         secret = account.auth_token if user == account.sid else account.api_keys.get(user)
         if secret is None or not compare_digest(secret.encode(), password.encode()):
             raise RefusalError(Code.AUTHENTICATE)
         return account
+
+    def _owner(self, user: str) -> Account | None:
+        accounts = self._exchange.accounts.values()
+        return next((one for one in accounts if user in (one.sid, *one.api_keys)), None)
 
 
 def _fields(request: web.Request, body: bytes) -> tuple[tuple[str, str], ...]:

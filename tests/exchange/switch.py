@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from .accounts import PhoneNumber
 from .call_records import CallRecord, CallRow
@@ -15,6 +16,12 @@ from .recording import gather, record
 
 if TYPE_CHECKING:
     from .company import Exchange
+
+# https://www.twilio.com/docs/voice/trusted-calling-with-shakenstir
+_VERSTAT: Final = re.compile(
+    r"TN-Validation-(Passed|Failed)-[ABC](-Diverted|-Passthrough)?|TN-Validation-Failed"
+    r"|No-TN-Validation"
+)
 
 type Answers = Mapping[str, Person] | Person
 
@@ -63,6 +70,7 @@ class Switch:
         caller_does: Caller = LEAVES_MESSAGE,
         caller_hangs_up_after: float | None = None,
         stir: str | None = None,
+        caller_name: str | None = None,
         forwarded_from: str | None = None,
         gate: Callable[[], Awaitable[None]] | None = None,
         seen: Callable[[CallRecord], None] | None = None,
@@ -81,6 +89,7 @@ class Switch:
             number_sid=number.sid,
             forwarded_from=forwarded_from,
             stir=stir,
+            caller_name=caller_name if number.voice_caller_id_lookup else None,
         )
         self._exchange.log_call(account, row)
         call_record = CallRecord(row=row)
@@ -88,7 +97,12 @@ class Switch:
             seen(call_record)
         extra: dict[str, str] = {}
         if stir is not None:
-            extra["StirVerstat"] = stir
+            if _VERSTAT.fullmatch(stir) is None:
+                raise ValueError("not a verdict that Twilio gives")
+            extra |= {"StirVerstat": stir, "StirPassportToken": "eyJhbGciOiJFUzI1NiJ9.e30.c2ln"}
+        if row.caller_name is not None:
+            # Twilio: only with VoiceCallerIdLookup, which is paid for.
+            extra["CallerName"] = row.caller_name
         if forwarded_from is not None:
             # Twilio: ForwardedFrom and CalledVia are carrier-dependent, and may be malformed.
             extra |= {"ForwardedFrom": forwarded_from, "CalledVia": forwarded_from}

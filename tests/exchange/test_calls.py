@@ -185,8 +185,39 @@ async def test_the_inbound_request_has_twilios_parameters(
     assert params["To"] == params["Called"] == number.phone_number
     assert (params["CallStatus"], params["Direction"]) == ("ringing", "inbound")
     assert params["StirVerstat"] == "TN-Validation-Passed-A"
+    assert params["StirPassportToken"]
     assert params["ForwardedFrom"] == params["CalledVia"] == "+49494949494912248033558"
     assert params["FromCity"] == "SAN FRANCISCO"
+
+
+@pytest.mark.parametrize(
+    ("paid_for", "shown"), [(True, "DOE JANE"), (False, None)], ids=["paid for", "not paid for"]
+)
+async def test_a_callers_name_comes_only_to_a_number_that_looks_it_up(
+    exchange: Exchange, number: PhoneNumber, customer: Customer, paid_for: bool, shown: str | None
+) -> None:
+    number.voice_caller_id_lookup = paid_for
+
+    record = await exchange.place_call(CALLER, number, caller_name="DOE JANE")
+
+    assert customer.at("/voice")[0].params.get("CallerName") == shown
+    assert record.row.to_json()["caller_name"] == shown
+
+
+async def test_a_verdict_that_twilio_never_gives_is_not_played(
+    exchange: Exchange, number: PhoneNumber
+) -> None:
+    with pytest.raises(ValueError, match="verdict"):
+        await exchange.place_call(CALLER, number, stir="A")
+
+
+async def test_a_frozen_clock_can_follow_a_call(exchange: Exchange, number: PhoneNumber) -> None:
+    passed: list[float] = []
+    exchange.time_passes = passed.append
+
+    await exchange.place_call(CALLER, number, RINGS_OUT, caller_hangs_up_after=5.0)
+
+    assert sum(passed) == 5.0
 
 
 async def test_the_number_is_told_once_that_the_call_is_over(

@@ -30,6 +30,12 @@ class Door:
         async with self._session.post(url, json=wishes) as answer:
             return await answer.json()
 
+    async def read(self, url: str) -> Any:  # noqa: ANN401 -- whatever JSON the company answers
+        user, password = self.hello["account_sid"], self.hello["auth_token"]
+        headers = {"Authorization": aiohttp.encode_basic_auth(user, password)}
+        async with self._session.get(url, headers=headers) as answer:
+            return await answer.json()
+
 
 @pytest.fixture
 async def door(socket_enabled: None) -> AsyncGenerator[Door]:
@@ -55,6 +61,7 @@ async def test_a_bench_can_do_everything_through_the_door(door: Door) -> None:
             settings={"voice_url": f"{PUBLIC}/voice", "sms_url": f"{PUBLIC}/sms"},
         )
         await door("route", public=PUBLIC, local=customer.local)
+        await door("line_type", number=CALLER, type="landline")
         await door("trouble", kind="duplicate_callbacks", where="webhook.sms")
 
         call = await door(
@@ -73,6 +80,9 @@ async def test_a_bench_can_do_everything_through_the_door(door: Door) -> None:
     assert len(customer.at("/sms")) == 2
     assert (books["calls"], books["texts"], books["alerts"]) == (3, 0, [])
     assert (await door("add_number", account="nobody", number=LINE))["error"]
+    assert (await door("line_type", number=CALLER, type="tin can"))["error"]
+    url = f"{door.hello['api_base']}/v2/PhoneNumbers/{CALLER}?Fields=line_type_intelligence"
+    assert (await door.read(url))["line_type_intelligence"]["type"] == "landline"
     assert await door("texts") == []
 
 

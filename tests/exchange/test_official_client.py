@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any, override
+from urllib.parse import urlsplit
 
 import pytest
 from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
@@ -13,12 +14,13 @@ from twilio.rest import Client  # type: ignore[import-untyped]
 from .accounts import Account, PhoneNumber
 from .company import Exchange
 from .customer import PUBLIC
+from .lookup import LineType
 
 TO = "+12025550100"
 
 
 class LocalHttpClient(TwilioHttpClient):  # type: ignore[misc]
-    """Twilio's HTTP client, with https://api.twilio.com being the exchange."""
+    """Twilio's HTTP client, with https://api.twilio.com and its Lookup being the exchange."""
 
     def __init__(self, api_base: str) -> None:
         super().__init__(pool_connections=False, timeout=5)
@@ -26,8 +28,10 @@ class LocalHttpClient(TwilioHttpClient):  # type: ignore[misc]
 
     @override
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
-        assert url.startswith("https://api.twilio.com/")
-        local = self._api_base + url.removeprefix("https://api.twilio.com")
+        twilio = urlsplit(url)
+        assert twilio.scheme == "https"
+        assert twilio.hostname in ("api.twilio.com", "lookups.twilio.com")
+        local = f"{self._api_base}{twilio.path}?{twilio.query}"
         return super().request(method, local, *args, **kwargs)
 
 
@@ -145,3 +149,16 @@ async def test_reads_the_balance_and_the_call_log(
     assert [(call.sid, call._from, call.direction) for call in calls] == [
         (record.sid, TO, "inbound")
     ]
+
+
+async def test_looks_up_what_kind_of_line_a_number_is(exchange: Exchange, client: Client) -> None:
+    exchange.line_types[TO] = LineType.LANDLINE
+
+    def work() -> Any:  # noqa: ANN401 -- the client is untyped
+        return client.lookups.v2.phone_numbers(TO).fetch(fields="line_type_intelligence")
+
+    found = await off_the_loop(work)
+
+    assert (found.phone_number, found.country_code, found.valid) == (TO, "US", True)
+    assert found.line_type_intelligence["type"] == "landline"
+    assert found.line_type_intelligence["error_code"] is None

@@ -54,7 +54,8 @@ class Troubles:
     """The troubles still to come, in the order in which they were asked for.
 
     Places of the REST side are `messages.create`, `messages.list`, `messages.fetch`,
-    `numbers.list`, `numbers.fetch`, `numbers.update`, `calls.list`, `balance` and `recordings`;
+    `numbers.list`, `numbers.fetch`, `numbers.update`, `calls.list`, `balance`, `recordings` and
+    `lookups`;
     of the webhook side `webhook.voice`, `.whisper`, `.gather`, `.dial`, `.record`, `.redirect`,
     `.recording`, `.transcription`, `.call_status`, `.sms`, `.status`. A part (`messages`) means
     all of its places.

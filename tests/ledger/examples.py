@@ -21,8 +21,9 @@ LINE = "line"
 SHOP = "shop"
 PEER = "+12025550111"
 CALL = Call(line_id=LINE, source_id="demo:1", caller=PEER, started_at=NOW)
-THREAD = Thread(line_id=LINE, peer=PEER, last_at=NOW)
+THREAD = Thread(line_id=LINE, peer=PEER, first_at=NOW, last_at=NOW)
 TEXT_BACK = NewText(
+    shop_id=SHOP,
     ref="ref",
     line_id=LINE,
     kind=TextKind.TEXT_BACK,

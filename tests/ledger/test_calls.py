@@ -7,15 +7,11 @@ from uuid import uuid4
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.missed_call_textback.core.calls import Call, Outcome
-from custom_components.missed_call_textback.core.policy import (
-    Decision,
-    Hold,
-    Reason,
-    Skip,
-    TextBack,
-)
-from custom_components.missed_call_textback.core.ports import Book, CallRecord, StoredCall
+from custom_components.missed_call_textback.core.calls import Attestation, Call, Outcome
+from custom_components.missed_call_textback.core.policy import Decision, Hold, Skip, TextBack
+from custom_components.missed_call_textback.core.ports import Book, StoredCall
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.records import CallRecord
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import CALL, LATER, NOW, SOON, THREAD, connection_of
@@ -35,6 +31,8 @@ _CALLS = st.builds(
     ended_at=st.none() | _TIMES.filter(lambda at: 1 < at.year < 9999),
     ring_seconds=st.none() | st.floats(0, 1e6),
     recording=st.none() | _WORDS,
+    caller_name=st.none() | _WORDS,
+    attestation=st.none() | st.sampled_from(Attestation),
 )
 
 

@@ -10,8 +10,11 @@ import sys
 
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
-from custom_components.missed_call_textback.core.policy import Reason, Skip
-from custom_components.missed_call_textback.core.ports import Book, CallRecord, Tally
+from custom_components.missed_call_textback.core.policy import Skip
+from custom_components.missed_call_textback.core.ports import Book
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.records import CallRecord
+from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import (
@@ -72,7 +75,7 @@ async def test_a_ledger_opened_again_knows_all_it_knew(path: Path) -> None:
     assert None not in seen
     assert await again.call_by_id(call_id) == CallRecord(id=call_id, call=call, reason=Reason.TEAM)
     assert await again.figures(LINE, "2026-05-05") == figures
-    assert await again.automatic() == {LINE: False}
+    assert (await again.settings(SHOP)).automatic == {LINE: False}
     await again.close()
 
 
@@ -101,12 +104,19 @@ async def test_only_its_owner_can_read_the_ledger(ledger: SqliteLedger, path: Pa
     assert modes == {path.name + suffix: 0o600 for suffix in ("", "-wal", "-shm")}
 
 
-async def test_every_commit_is_synced_to_the_disk(ledger: SqliteLedger) -> None:
+async def test_commits_are_synced_and_what_is_deleted_is_overwritten(
+    ledger: SqliteLedger,
+) -> None:
     settings = {
         pragma: connection_of(ledger).execute(f"PRAGMA {pragma}").fetchone()[0]
-        for pragma in ("journal_mode", "synchronous", "foreign_keys")
+        for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
     }
-    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+    }
 
 
 async def test_what_was_acknowledged_survives_being_killed(path: Path) -> None:

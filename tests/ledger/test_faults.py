@@ -13,7 +13,7 @@ import pytest
 from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger, connection
 
-from .examples import add_message, busy_writer, connection_of, has_text, message
+from .examples import PEER, SHOP, add_message, busy_writer, connection_of, has_text, message
 
 _TOO_MUCH = 300_000
 
@@ -62,7 +62,7 @@ async def test_a_ledger_that_cannot_be_opened_says_so(
     with pytest.raises(LedgerUnavailable, match="cannot be opened"):
         await ledger.open(place, busy_seconds=0.05)
     with pytest.raises(LedgerUnavailable):
-        await ledger.automatic()
+        await ledger.settings(SHOP)
     await ledger.close()
 
 
@@ -100,7 +100,7 @@ async def test_units_that_meet_a_locked_file_store_nothing_and_the_next_unit_wor
         results = await asyncio.gather(*writing, return_exceptions=True)
         assert all(isinstance(result, LedgerUnavailable) for result in results)
         assert len({id(result) for result in results}) == 5
-        assert await ledger.automatic() == {}
+        assert (await ledger.settings(SHOP)).automatic == {}
     assert await ledger.write(partial(add_message, ref="next")) == 1
 
 
@@ -158,7 +158,7 @@ async def test_a_file_that_became_read_only_is_unavailable_until_it_no_longer_is
 async def test_a_broken_table_is_unavailable_to_readers(ledger: SqliteLedger) -> None:
     connection_of(ledger).execute("DROP TABLE line_setting")
     with pytest.raises(LedgerUnavailable):
-        await ledger.automatic()
+        await ledger.settings(SHOP)
     assert (await ledger.figures("line", "2026-05-05")).waiting == 0
 
 
@@ -168,7 +168,11 @@ async def test_a_broken_table_is_unavailable_to_readers(ledger: SqliteLedger) ->
         pytest.param(lambda ledger: ledger.write(lambda book: book.next_due()), id="write"),
         pytest.param(lambda ledger: ledger.figures("line", "2026-05-05"), id="figures"),
         pytest.param(lambda ledger: ledger.call_by_id(1), id="call by id"),
-        pytest.param(lambda ledger: ledger.automatic(), id="automatic"),
+        pytest.param(lambda ledger: ledger.settings(SHOP), id="settings"),
+        pytest.param(lambda ledger: ledger.person(SHOP, PEER), id="person"),
+        pytest.param(lambda ledger: ledger.spent(SHOP, "2026-05"), id="spent"),
+        pytest.param(lambda ledger: ledger.to_call_back(["line"]), id="to call back"),
+        pytest.param(lambda ledger: ledger.records(SHOP, ["line"]), id="records"),
     ],
 )
 async def test_a_closed_ledger_refuses_and_can_be_closed_again(

@@ -12,7 +12,7 @@ from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.writer import GROUP
 
-from .examples import add_message, busy_writer, connection_of, has_text
+from .examples import SHOP, add_message, busy_writer, connection_of, has_text
 
 
 class _Broken(Exception):
@@ -140,6 +140,6 @@ async def test_reads_do_not_wait_for_a_write(ledger: SqliteLedger) -> None:
             ledger.write(lambda book: book.set_automatic("one", on=True))
         )
         async with asyncio.timeout(5):
-            assert await ledger.automatic() == {"one": False}
+            assert (await ledger.settings(SHOP)).automatic == {"one": False}
     await writing
-    assert await ledger.automatic() == {"one": True}
+    assert (await ledger.settings(SHOP)).automatic == {"one": True}

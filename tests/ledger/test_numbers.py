@@ -1,12 +1,17 @@
 """The ledger's counters and settings."""
 
 from collections import Counter
+from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from custom_components.missed_call_textback.core.ports import Book, Tally
+from custom_components.missed_call_textback.core.ports import Book
+from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
+
+from .examples import LATER, SHOP, SOON
 
 _DAYS = ("2026-05-04", "2026-05-05", "2026-05-06")
 _COUNTED = st.lists(
@@ -54,7 +59,7 @@ async def test_an_unknown_line_has_noughts(ledger: SqliteLedger) -> None:
 
 
 async def test_the_last_state_of_each_switch_is_kept(ledger: SqliteLedger) -> None:
-    assert await ledger.automatic() == {}
+    assert (await ledger.settings(SHOP)).automatic == {}
 
     def work(book: Book) -> None:
         book.set_automatic("one", on=False)
@@ -62,4 +67,16 @@ async def test_the_last_state_of_each_switch_is_kept(ledger: SqliteLedger) -> No
         book.set_automatic("two", on=True)
 
     await ledger.write(work)
-    assert await ledger.automatic() == {"one": False, "two": True}
+    assert (await ledger.settings(SHOP)).automatic == {"one": False, "two": True}
+
+
+def _snooze(book: Book, until: datetime | None) -> None:
+    book.set_snooze(SHOP, until)
+
+
+async def test_the_last_snooze_of_a_shop_is_kept(ledger: SqliteLedger) -> None:
+    assert (await ledger.settings(SHOP)).snoozed_until is None
+    for until in (SOON, LATER, None):
+        await ledger.write(partial(_snooze, until=until))
+        assert (await ledger.settings(SHOP)).snoozed_until == until
+        assert (await ledger.settings("other shop")).snoozed_until is None

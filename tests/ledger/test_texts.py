@@ -281,3 +281,28 @@ async def test_the_speed_shown_is_that_of_the_last_text_back_taken(ledger: Sqlit
     await ledger.write(work)
     assert (await ledger.figures(LINE, "2026-05-05")).text_back_seconds == 2.0
     assert (await ledger.figures("other", "2026-05-05")).text_back_seconds is None
+
+
+@pytest.mark.parametrize(
+    ("state", "attempts", "held"),
+    [
+        pytest.param(TextState.QUEUED, 0, True, id="waits for its hour"),
+        pytest.param(TextState.QUEUED, 1, False, id="tried already"),
+        pytest.param(TextState.SENDING, 0, False, id="on its way"),
+        pytest.param(TextState.UNKNOWN, 0, False, id="in doubt"),
+        pytest.param(TextState.DROPPED, 0, False, id="dropped"),
+    ],
+)
+async def test_a_text_back_is_held_until_it_is_tried(
+    ledger: SqliteLedger, state: TextState, attempts: int, *, held: bool
+) -> None:
+    def work(book: Book) -> None:
+        text = book.add_text(replace(TEXT_BACK, state=TextState.QUEUED, due_at=LATER))
+        book.add_text(replace(message("other"), state=TextState.QUEUED))
+        text = replace(text, state=state, attempts=attempts)
+        save(book, text, state, due_at=LATER)
+        assert book.held_text(LINE, PEER) == (text if held else None)
+        assert book.held_text("other", PEER) is None
+        assert book.held_text(LINE, "+12025550112") is None
+
+    await ledger.write(work)

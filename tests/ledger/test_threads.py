@@ -1,10 +1,14 @@
 """Threads in the ledger, and what is known of an address."""
 
 from dataclasses import replace
+from datetime import datetime
+
+import pytest
 
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.policy import Caller
 from custom_components.missed_call_textback.core.ports import Book, History
+from custom_components.missed_call_textback.core.records import CallBack
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LATER, LINE, NOW, PEER, SHOP, SOON, THREAD
@@ -16,14 +20,24 @@ async def test_nothing_is_known_of_a_stranger(ledger: SqliteLedger) -> None:
 
 
 async def test_a_thread_comes_back_as_it_was_saved(ledger: SqliteLedger) -> None:
-    busy = replace(THREAD, last_at=LATER, waiting_since=SOON, episode_at=NOW)
+    busy = replace(
+        THREAD,
+        last_at=LATER,
+        waiting_since=SOON,
+        episode_at=NOW,
+        spoke_at=SOON,
+        reached_at=LATER,
+        call_back_since=NOW,
+    )
 
     def work(book: Book) -> None:
         thread_id = book.save_thread(None, THREAD)
         assert book.history(SHOP, LINE, PEER).thread == THREAD
         assert book.save_thread(thread_id, busy) == thread_id
         assert book.history(SHOP, LINE, PEER) == History(
-            caller=Caller(), thread_id=thread_id, thread=busy
+            caller=Caller(first_at=NOW, spoke_at=SOON, reached_at=LATER),
+            thread_id=thread_id,
+            thread=busy,
         )
         book.save_thread(thread_id, THREAD)
         assert book.history(SHOP, LINE, PEER).thread == THREAD
@@ -47,9 +61,32 @@ async def test_the_cooldown_starts_only_where_a_text_back_is_named(ledger: Sqlit
         thread_id = book.save_thread(None, THREAD, text_back_at=NOW)
         book.save_thread(thread_id, THREAD)
         book.save_thread(None, THREAD)
-        assert book.history(SHOP, LINE, PEER).caller == Caller(last_text_back_at=NOW)
+        assert book.history(SHOP, LINE, PEER).caller == Caller(first_at=NOW, last_text_back_at=NOW)
         book.save_thread(thread_id, THREAD, text_back_at=LATER)
-        assert book.history(SHOP, LINE, PEER).caller == Caller(last_text_back_at=LATER)
+        assert book.history(SHOP, LINE, PEER).caller == Caller(
+            first_at=NOW, last_text_back_at=LATER
+        )
+
+    await ledger.write(work)
+
+
+@pytest.mark.parametrize(
+    ("was", "to", "then"),
+    [
+        pytest.param(NOW, LATER, LATER, id="later"),
+        pytest.param(NOW, None, None, id="lifted"),
+        pytest.param(SOON, LATER, NOW, id="moved by another meanwhile"),
+        pytest.param(None, LATER, NOW, id="begun by another meanwhile"),
+    ],
+)
+async def test_a_cooldown_moves_where_it_is_still_what_it_was(
+    ledger: SqliteLedger, was: datetime | None, to: datetime | None, then: datetime | None
+) -> None:
+    def work(book: Book) -> None:
+        book.save_thread(None, THREAD, text_back_at=NOW)
+        book.move_cooldown(LINE, PEER, was=was, to=to)
+        book.move_cooldown(LINE, "+12025550112", was=None, to=LATER)
+        assert book.history(SHOP, LINE, PEER).caller == Caller(first_at=NOW, last_text_back_at=then)
 
     await ledger.write(work)
 
@@ -71,7 +108,7 @@ async def test_an_opt_out_holds_on_every_line_of_the_shop(ledger: SqliteLedger) 
         book.set_wish(SHOP, PEER, Wish.STOP, source="text", at=NOW)
         for line_id in ("one", "two"):
             assert book.history(SHOP, line_id, PEER).caller == Caller(
-                opted_out=True, last_text_back_at=NOW
+                opted_out=True, first_at=NOW, last_text_back_at=NOW
             )
 
     await ledger.write(work)
@@ -87,3 +124,29 @@ async def test_waiting_threads_of_a_line_are_counted(ledger: SqliteLedger) -> No
 
     await ledger.write(work)
     assert (await ledger.figures(LINE, "2026-05-05")).waiting == 2
+
+
+async def test_who_is_to_be_called_back_is_listed_longest_first(ledger: SqliteLedger) -> None:
+    def work(book: Book) -> int:
+        for line_id, peer, since in (
+            (LINE, PEER, LATER),
+            ("two", "+12025550112", NOW),
+            ("two", "+12025550113", SOON),
+            ("other", "+12025550114", NOW),
+            (LINE, "+12025550115", None),
+        ):
+            thread = replace(THREAD, line_id=line_id, peer=peer, call_back_since=since)
+            thread_id = book.save_thread(None, thread)
+        return thread_id
+
+    assert await ledger.to_call_back([LINE, "two"]) == []
+    await ledger.write(work)
+    assert await ledger.to_call_back([LINE, "two"]) == [
+        CallBack(thread_id=2, line_id="two", peer="+12025550112", since=NOW),
+        CallBack(thread_id=3, line_id="two", peer="+12025550113", since=SOON),
+        CallBack(thread_id=1, line_id=LINE, peer=PEER, since=LATER),
+    ]
+    assert (await ledger.figures("two", "2026-05-05")).to_call_back == 2
+    await ledger.write(lambda book: book.done_calling_back(2))
+    assert (await ledger.figures("two", "2026-05-05")).to_call_back == 1
+    assert [each.thread_id for each in await ledger.to_call_back(["two"])] == [3]

@@ -8,7 +8,7 @@ from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, NOW, PEER, SHOP, connection_of
 
-STOP, START = Wish.STOP, Wish.START
+STOP, START, UNSURE, HELP = Wish.STOP, Wish.START, Wish.UNSURE, Wish.HELP
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,14 @@ STOP, START = Wish.STOP, Wish.START
         pytest.param([STOP, START], [True, True], False, id="out and in"),
         pytest.param([STOP, START, START], [True, True, False], False, id="in twice"),
         pytest.param([STOP, START, STOP], [True, True, True], True, id="out again"),
+        pytest.param([UNSURE], [True], True, id="perhaps out"),
+        pytest.param([UNSURE, STOP, STOP], [True, True, False], True, id="perhaps, then surely"),
+        pytest.param([STOP, UNSURE], [True, False], True, id="surely, then perhaps"),
+        pytest.param([UNSURE, UNSURE], [True, False], True, id="perhaps twice"),
+        pytest.param([UNSURE, START], [True, True], False, id="perhaps out, and in"),
+        pytest.param([UNSURE, START, UNSURE], [True] * 3, True, id="perhaps out again"),
+        pytest.param([HELP], [False], False, id="help"),
+        pytest.param([STOP, HELP], [True, False], True, id="out, then help"),
     ],
 )
 async def test_the_last_wish_holds_and_each_change_is_kept(
@@ -51,3 +59,10 @@ async def test_a_wish_is_of_one_shop_and_one_person(ledger: SqliteLedger) -> Non
         assert book.history(SHOP, LINE, "+12025550112").caller.opted_out
 
     await ledger.write(work)
+
+
+async def test_nobody_makes_no_wish(ledger: SqliteLedger) -> None:
+    assert not await ledger.write(
+        lambda book: book.set_wish(SHOP, "", STOP, source="carrier", at=NOW)
+    )
+    assert not (await ledger.person(SHOP, "")).opted_out

@@ -47,13 +47,21 @@ class CallStep(StrEnum):
     """The caller left a message."""
 
 
+class Attestation(StrEnum):
+    """What the network says of a caller id (STIR/SHAKEN: RFC 8224, RFC 8588). None: nothing."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallEvent:
     """One thing that a source reported of one call.
 
     `source_id` is unique over all sources (`twilio:CA…`). `caller` is the caller id as the source
     gave it. `outcome` belongs to ENDED and HUNG_UP; None there means "answered if and only if
-    somebody confirmed, else no answer". `at` is aware.
+    somebody confirmed, else no answer". `at` is aware. `caller_name` is the name that the network
+    shows for the caller id.
     """
 
     line_id: str
@@ -64,6 +72,8 @@ class CallEvent:
     outcome: Outcome | None = None
     ring_seconds: float | None = None
     recording: str | None = None
+    caller_name: str | None = None
+    attestation: Attestation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +89,8 @@ class Call:
     ended_at: datetime | None = None
     ring_seconds: float | None = None
     recording: str | None = None
+    caller_name: str | None = None
+    attestation: Attestation | None = None
 
     @property
     def missed(self) -> bool:
@@ -94,9 +106,11 @@ def advance(call: Call | None, event: CallEvent) -> Call:
             source_id=event.source_id,
             caller=event.caller,
             started_at=event.at,
+            caller_name=event.caller_name,
+            attestation=event.attestation,
         )
-    elif call.caller is None and event.caller is not None:
-        call = replace(call, caller=event.caller)
+    else:
+        call = _introduced(call, event)
     match event.step:
         case CallStep.ARRIVED:
             return call
@@ -106,6 +120,19 @@ def advance(call: Call | None, event: CallEvent) -> Call:
             return _recorded(call, event)
         case _:
             return _ended(call, event)
+
+
+def _introduced(call: Call, event: CallEvent) -> Call:
+    """Take from a later event what nobody said of the caller before."""
+    known = (call.caller, call.caller_name, call.attestation)
+    told = (
+        call.caller or event.caller,
+        call.caller_name or event.caller_name,
+        call.attestation or event.attestation,
+    )
+    if told == known:
+        return call
+    return replace(call, caller=told[0], caller_name=told[1], attestation=told[2])
 
 
 def _recorded(call: Call, event: CallEvent) -> Call:

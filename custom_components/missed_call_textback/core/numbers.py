@@ -1,7 +1,11 @@
-"""Phone numbers: what can be texted, what only looks like a number, and how one is shown in a log."""
+"""Phone numbers: what can be texted, where a number is from, and how one is shown in a log."""
 
-from functools import lru_cache
+from enum import StrEnum
+from functools import cache, lru_cache
+import importlib
 import re
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 
@@ -12,7 +16,31 @@ _WITHHELD_WORDS = frozenset(
     {"anonymous", "unknown", "restricted", "unavailable", "private", "blocked", "withheld"}
 )
 _KEYPAD_WORDS = frozenset({"266696687", "86282452253", "8656696", "2562533", "7378742833"})
+_SHORT_CODE = re.compile(r"[0-9]{3,6}")
+_NORTH_AMERICA: Final = 1
+_NO_COUNTRY: Final = "001"
+_UNTEXTABLE = frozenset(
+    {
+        phonenumbers.PhoneNumberType.PREMIUM_RATE,
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+        phonenumbers.PhoneNumberType.SHARED_COST,
+        phonenumbers.PhoneNumberType.PAGER,
+        phonenumbers.PhoneNumberType.UAN,
+        phonenumbers.PhoneNumberType.VOICEMAIL,
+    }
+)
 _LOOKS_DIALLABLE = re.compile(r"^\+?[\d\s().\-/]{1,40}$")
+
+
+class NumberKind(StrEnum):
+    """What a country's numbering plan says that a number is."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    UNTEXTABLE = "untextable"
+    """Premium rate, toll-free, shared cost, a pager, a company's access number or voicemail."""
+    UNKNOWN = "unknown"
+    """The plan does not say: texted like a mobile."""
 
 
 def is_withheld(address: str | None) -> bool:
@@ -33,11 +61,9 @@ def to_e164(address: str | None, country: str) -> str | None:
     """
     if is_withheld(address) or address is None or not _LOOKS_DIALLABLE.match(address):
         return None
-    try:
-        number = phonenumbers.parse(address, country)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
+    # Callers mostly come as E.164 already: then what is asked of them next parses nothing again.
+    number = _parsed(address, None if address.startswith("+") else country)
+    if number is None or not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -47,3 +73,103 @@ def masked(address: str | None) -> str:
     if not address:
         return "(none)"
     return f"…{address[-3:]}" if len(address) > 6 else "…"
+
+
+@lru_cache(maxsize=4096)
+def number_kind(e164: str) -> NumberKind:
+    """Tell what a number is by its country's plan.
+
+    Where a plan does not part landlines from mobiles (North America), or does not know the range
+    yet, the kind is unknown: a range newer than this library must still be texted.
+    """
+    number = _parsed(e164, None)
+    if number is None:
+        return NumberKind.UNKNOWN
+    kind = phonenumbers.number_type(number)
+    if kind in _UNTEXTABLE:
+        return NumberKind.UNTEXTABLE
+    if kind == phonenumbers.PhoneNumberType.MOBILE:
+        return NumberKind.MOBILE
+    if kind == phonenumbers.PhoneNumberType.FIXED_LINE:
+        return NumberKind.LANDLINE
+    return NumberKind.UNKNOWN
+
+
+def is_short_code(address: str | None) -> bool:
+    """Tell whether an address is a short code: three to six digits, nobody's number."""
+    return address is not None and _SHORT_CODE.fullmatch(address.strip()) is not None
+
+
+@lru_cache(maxsize=4096)
+def country_of(e164: str) -> str | None:
+    """Return the ISO 3166 code of a number's country, None for satellites and the like.
+
+    North America is split by area code. Elsewhere a range that the plan does not know yet belongs
+    to the country that its code is named for.
+    """
+    number = _parsed(e164, None)
+    if number is None:
+        return None
+    country = phonenumbers.region_code_for_number(number)
+    if country is None and number.country_code != _NORTH_AMERICA:
+        country = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    return None if country in {None, _NO_COUNTRY, phonenumbers.UNKNOWN_REGION} else country
+
+
+@lru_cache(maxsize=4096)
+def zones_of(e164: str) -> tuple[ZoneInfo, ...]:
+    """Return the time zones that a number may lie in; none where it is from nowhere in particular.
+
+    As far as its plan says: of mobiles in Australia, Russia or Brazil it names one zone only.
+    Call `warm_up` once before, off the event loop: the first call imports and reads files.
+    """
+    number = _parsed(e164, None)
+    if number is None or country_of(e164) is None or number_kind(e164) is NumberKind.UNTEXTABLE:
+        return ()
+    # Kept out of Home Assistant's start: importing it takes as long as all else here.
+    from phonenumbers import timezone  # noqa: PLC0415
+
+    names = timezone.time_zones_for_geographical_number(number)
+    return tuple(zone for zone in map(_zone, names) if zone is not None)
+
+
+def warm_up(*countries: str) -> None:
+    """Import and read what the functions above would otherwise do at their first call.
+
+    Blocking: run it in an executor. `countries` are those whose numbers are expected; of another,
+    the first number costs the import of one small file.
+    """
+    importlib.import_module("phonenumbers.timezone")
+    from phonenumbers.tzdata import TIMEZONE_DATA  # noqa: PLC0415
+
+    for name in {name for names in TIMEZONE_DATA.values() for name in names}:
+        _zone(name)
+    for country in countries:
+        code = phonenumbers.country_code_for_region(country)
+        for region in phonenumbers.region_codes_for_country_code(code):
+            phonenumbers.PhoneMetadata.metadata_for_region(region)
+
+
+def prefix_of(e164: str) -> str:
+    """Return a number without its last four digits: what the numbers of one burst share."""
+    return e164[:-4]
+
+
+@lru_cache(maxsize=4096)
+def _parsed(address: str, country: str | None) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(address, country)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+@cache
+def _zone(name: str) -> ZoneInfo | None:
+    """Return a zone, None where this machine's list does not have it. Bounded by the plan's names.
+
+    Kept for good: `ZoneInfo` forgets all but a few, and would read its file again on the event loop.
+    """
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        return None

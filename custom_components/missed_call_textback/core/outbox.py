@@ -7,6 +7,7 @@
        │                └ unknown ─▶ unknown ──found──▶ accepted
        └────not found within the deadline──────┤
                                                └ not found, too late ─▶ failed
+    queued, held for its hour ──the caller calls, writes or opts out──▶ dropped
 
 Invariants:
 1. A text is handed to the carrier only from `sending`, and `sending` is entered only by a claim
@@ -38,6 +39,8 @@ class TextKind(StrEnum):
     """Free words to a customer, by an action or the notify service."""
     NOTICE = "notice"
     """Words to a member of the team."""
+    SERVICE = "service"
+    """Words that are owed: how to reach the shop, or that no more texts will come."""
     REPLY = "reply"
     """Inbound: the customer's words."""
 
@@ -53,6 +56,8 @@ class TextState(StrEnum):
     DELIVERED = "delivered"
     UNDELIVERED = "undelivered"
     FAILED = "failed"
+    DROPPED = "dropped"
+    """Held, and no longer needed before it went out; `error` has the reason."""
     RECEIVED = "received"
 
 
@@ -74,6 +79,7 @@ _RANK: Final = {
     TextState.DELIVERED: 4,
     TextState.UNDELIVERED: 3,
     TextState.FAILED: 3,
+    TextState.DROPPED: 3,
     TextState.RECEIVED: 3,
 }
 
@@ -87,6 +93,8 @@ class Reaction(StrEnum):
     """This text cannot be sent to this number."""
     OPTED_OUT = "opted_out"
     """The person does not want our texts: remember it."""
+    CALL_BACK = "call_back"
+    """This number gets no texts at all: somebody ought to call it."""
     OWNER = "owner"
     """The owner has to put something right before any text can go."""
     SIGN_IN = "sign_in"
@@ -98,7 +106,7 @@ class OutgoingText:
     """One row of the outbox. Addresses are E.164; times are aware.
 
     `ref` is our own id, which comes back in every receipt. `attempts` counts the carrier's answers
-    that ended in another try.
+    that ended in another try. `cost` is in millionths of the shop's currency.
     """
 
     id: int
@@ -115,6 +123,12 @@ class OutgoingText:
     carrier_id: str | None = None
     error: str | None = None
     call_id: int | None = None
+    cost: int = 0
+
+    @property
+    def held(self) -> bool:
+        """Tell whether it waits for its hour and was never handed to the carrier."""
+        return self.state is TextState.QUEUED and self.attempts == 0
 
 
 @dataclass(frozen=True, slots=True)

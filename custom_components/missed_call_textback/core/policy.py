@@ -1,29 +1,27 @@
-"""Who gets a text, when, and why not: one pure function of the call, its caller, the shop and now."""
+"""Who gets a text, when, and why not: one pure function of the call, its caller, the shop and now.
+
+The reasons are asked in this order, and the first one stands: nothing was missed; nobody to text;
+never this number; an automation decides; not this call; not so soon; not so many; not at this hour.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
+from typing import Final
 
-from .calls import Call
-from .numbers import is_withheld, to_e164
-from .shop import Line, Shop
+from .calls import Attestation, Call, Outcome
+from .limits import QUIET, Traffic, is_burst, over_limit
+from .numbers import NumberKind, country_of, is_short_code, is_withheld, number_kind, to_e164
+from .reasons import Reason
+from .sensible_hours import sensible_until
+from .shop import Line, Rules, Shop
 
-
-class Reason(StrEnum):
-    """Why a decision is what it is. Each has its plain words in the translations."""
-
-    MISSED_OPEN = "missed_open"
-    MISSED_CLOSED = "missed_closed"
-    REQUESTED = "requested"
-    ANSWERED = "answered"
-    AUTOMATIC_OFF = "automatic_off"
-    NO_CALLER_ID = "no_caller_id"
-    NOT_A_PHONE_NUMBER = "not_a_phone_number"
-    OWN_NUMBER = "own_number"
-    TEAM = "team"
-    OPTED_OUT = "opted_out"
-    TEXTED_RECENTLY = "texted_recently"
-    ALREADY_DECIDED = "already_decided"
+# A number seldom turns from a landline into a mobile.
+LINE_KIND_LASTS: Final = timedelta(days=180)
+# Why a kind of number is not texted.
+UNTEXTABLE: Final = {
+    NumberKind.LANDLINE: Reason.LANDLINE,
+    NumberKind.UNTEXTABLE: Reason.CANNOT_GET_TEXTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,50 +51,134 @@ type Decision = TextBack | Hold | Skip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """What the ledger knows of a caller on this line (and, for opt-outs, of the whole shop)."""
+    """What the ledger knows of a caller on this line (and, for wishes and blocks, of the whole shop)."""
 
     opted_out: bool = False
+    blocked: bool = False
+    line_kind: NumberKind | None = None
+    """What the carrier said of the number, at `line_kind_at`."""
+    line_kind_at: datetime | None = None
     last_text_back_at: datetime | None = None
+    spoke_at: datetime | None = None
+    """When the caller last wrote, or a person wrote to them."""
+    reached_at: datetime | None = None
+    """When a call of theirs was last answered."""
+    first_at: datetime | None = None
+    """When they first called or wrote; None: never before."""
 
 
-def guard(address: str | None, caller: Caller, shop: Shop) -> Reason | None:
-    """Return why an address may not be texted at all, or None. No automation gets round it."""
-    if is_withheld(address):
-        return Reason.NO_CALLER_ID
-    number = to_e164(address, shop.country)
-    if number is None:
-        return Reason.NOT_A_PHONE_NUMBER
-    if number in shop.own_numbers:
-        return Reason.OWN_NUMBER
-    return Reason.OPTED_OUT if caller.opted_out else None
-
-
-def guard_text_back(
-    address: str | None, caller: Caller, shop: Shop, now: datetime
-) -> Reason | None:
-    """Return why an address may not be texted *back*, or None: `guard`, the team, the cooldown."""
-    if (reason := guard(address, caller, shop)) is not None:
-        return reason
-    if to_e164(address, shop.country) in shop.team_numbers:
-        return Reason.TEAM
-    last = caller.last_text_back_at
-    if last is not None and now - last < shop.again_after:
-        return Reason.TEXTED_RECENTLY
-    return None
-
-
-def decide(
-    call: Call, caller: Caller, shop: Shop, line: Line, *, automatic: bool, now: datetime
-) -> Decision:
-    """Decide about a call that is over. Total, and pure: the same facts give the same decision.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What else a decision rests on. `cost` is what the text would cost, in millionths.
 
     `automatic` is the line's switch; off, an automation decides, but the reasons that no automation
     gets round are named first, so that the owner sees them.
     """
+
+    now: datetime
+    is_open: bool
+    automatic: bool = True
+    traffic: Traffic = QUIET
+    cost: int = 0
+
+
+def guard(address: str | None, caller: Caller, shop: Shop) -> Reason | None:
+    """Return why an address may not be texted at all, or None. No automation gets round it."""
+    number = to_e164(address, shop.country)
+    if number is None:
+        return _no_number(address)
+    if number in shop.own_numbers:
+        return Reason.OWN_NUMBER
+    if caller.opted_out:
+        return Reason.OPTED_OUT
+    if number in shop.team_numbers:
+        return None
+    countries = shop.limits.countries
+    foreign = bool(countries) and country_of(number) not in countries
+    return Reason.BLOCKED if caller.blocked else Reason.FOREIGN if foreign else None
+
+
+def guard_text_back(
+    address: str | None, caller: Caller, shop: Shop, rules: Rules, now: datetime
+) -> Reason | None:
+    """Return why an address may not be texted *back*, or None.
+
+    To `guard` it adds the team, numbers that cannot get a text, and the cooldown.
+    """
+    return _never(address, caller, shop, now) or _too_soon(caller, rules, now)
+
+
+def decide(call: Call, caller: Caller, shop: Shop, line: Line, moment: Moment) -> Decision:
+    """Decide about a call that is over. Total, and pure: the same facts give the same decision."""
     if not call.missed:
         return Skip(Reason.ANSWERED)
-    if (reason := guard_text_back(call.caller, caller, shop, now)) is not None:
+    reason = (
+        _never(call.caller, caller, shop, moment.now)
+        or (None if moment.automatic else Reason.AUTOMATIC_OFF)
+        or _not_this_call(call, caller, line.rules, moment.now)
+        or _too_soon(caller, line.rules, moment.now)
+        or _too_many(caller, shop, moment)
+    )
+    if reason is not None:
         return Skip(reason)
-    if not automatic:
-        return Skip(Reason.AUTOMATIC_OFF)
-    return TextBack(Reason.MISSED_OPEN if shop.is_open(line, now) else Reason.MISSED_CLOSED)
+    if line.rules.by_day_only:
+        number = to_e164(call.caller, shop.country)
+        until = sensible_until(number or "", shop.time_zone, moment.now)
+        if until is not None:
+            return Hold(until, Reason.SENSIBLE_HOURS)
+    return TextBack(Reason.MISSED_OPEN if moment.is_open else Reason.MISSED_CLOSED)
+
+
+def _no_number(address: str | None) -> Reason:
+    if is_withheld(address):
+        return Reason.NO_CALLER_ID
+    return Reason.SHORT_CODE if is_short_code(address) else Reason.NOT_A_PHONE_NUMBER
+
+
+def known_kind(kind: NumberKind | None, at: datetime | None, now: datetime) -> NumberKind | None:
+    """Return what the carrier said of a number, None where that is nothing, or too long ago."""
+    return kind if at is not None and now - at < LINE_KIND_LASTS else None
+
+
+def _never(address: str | None, caller: Caller, shop: Shop, now: datetime) -> Reason | None:
+    if (reason := guard(address, caller, shop)) is not None:
+        return reason
+    number = to_e164(address, shop.country) or ""
+    if number in shop.team_numbers:
+        return Reason.TEAM
+    # What the carrier has seen counts more than what the country's plan says.
+    told = known_kind(caller.line_kind, caller.line_kind_at, now)
+    return UNTEXTABLE.get(told or number_kind(number))
+
+
+def _not_this_call(call: Call, caller: Caller, rules: Rules, now: datetime) -> Reason | None:
+    if call.outcome not in rules.outcomes:
+        return Reason.OUTCOME_OFF
+    # Only somebody who gave up can have given up early: a busy line or a voicemail is no slip.
+    rang = call.ring_seconds
+    if (
+        call.outcome is Outcome.ABANDONED
+        and rang is not None
+        and rang < rules.short_ring.total_seconds()
+    ):
+        return Reason.SHORT_RING
+    if call.attestation is Attestation.FAILED and rules.holds_back_spoofed:
+        return Reason.SPOOFED
+    if caller.reached_at is not None and now - caller.reached_at < rules.in_conversation:
+        return Reason.REACHED
+    if caller.spoke_at is not None and now - caller.spoke_at < rules.in_conversation:
+        return Reason.TALKING
+    return None
+
+
+def _too_soon(caller: Caller, rules: Rules, now: datetime) -> Reason | None:
+    last = caller.last_text_back_at
+    if last is not None and now - last < rules.again_after:
+        return Reason.TEXTED_RECENTLY
+    return None
+
+
+def _too_many(caller: Caller, shop: Shop, moment: Moment) -> Reason | None:
+    if caller.first_at is None and is_burst(shop.limits, moment.traffic):
+        return Reason.BURST
+    return over_limit(shop.limits, moment.traffic, moment.cost)

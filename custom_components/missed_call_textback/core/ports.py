@@ -1,36 +1,24 @@
 """What the engine needs of the rooms around it: a ledger, a carrier, words, a clock, a timer."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
-from .calls import Call
+from .calls import Call, Outcome
+from .limits import Limits, Traffic, TrafficSince
+from .numbers import NumberKind
 from .opt_out import Wish
 from .outbox import OutgoingText, Reaction, SendResult, TextKind, TextState
-from .policy import Caller, Decision, Reason
+from .policy import Caller, Decision
+from .records import CallBack, CallRecord, Figures, Person, Record, Settings
 from .shop import Line
+from .tally import Tally
 from .threads import Thread
 
 
 class LedgerUnavailable(Exception):
     """The ledger cannot be written or read now (disk full, locked, broken). Nothing was stored."""
-
-
-class Tally(StrEnum):
-    """What is counted, per line and day, in the transaction of the event itself."""
-
-    MISSED = "missed"
-    """Calls missed."""
-    TEXTED = "texted"
-    """Text-backs that the carrier took."""
-    REPLIES = "replies"
-    """Texts from customers."""
-    EPISODES = "episodes"
-    """Missed callers to win back: an open episode counts once, however often they call."""
-    RECOVERED = "recovered"
-    """Episodes that ended with a reply or an answered call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +43,7 @@ class History:
 class NewText:
     """A text about to become a row: see `OutgoingText` for its fields."""
 
+    shop_id: str
     ref: str
     line_id: str
     kind: TextKind
@@ -65,6 +54,7 @@ class NewText:
     deadline: datetime
     state: TextState
     due_at: datetime | None
+    cost: int = 0
     thread_id: int | None = None
     call_id: int | None = None
 
@@ -98,7 +88,10 @@ class Book(Protocol):
         """Return calls without an outcome whose `due_at` has come, oldest first."""
 
     def history(self, shop_id: str, line_id: str, peer: str) -> History:
-        """Return what is known of an address (E.164) on a line, and its opt-out in the shop."""
+        """Return what is known of an address (E.164) on a line, and of its person in the shop."""
+
+    def traffic(self, shop_id: str, peer: str, since: TrafficSince, limits: Limits) -> Traffic:
+        """Count what went out lately, each number no further than its limit."""
 
     def save_thread(
         self, thread_id: int | None, thread: Thread, *, text_back_at: datetime | None = None
@@ -111,10 +104,19 @@ class Book(Protocol):
         """Move the start of a cooldown, or lift it with None, where it is still what it `was`."""
 
     def add_text(self, text: NewText) -> OutgoingText:
-        """Add an outgoing text.
+        """Add an outgoing text, and its cost to the month's spending.
 
         Raises DuplicateTextBack where a text-back to the same person on this line is still open.
         """
+
+    def held_text(self, line_id: str, peer: str) -> OutgoingText | None:
+        """Return the text-back to this person on this line that is still open, if it is held."""
+
+    def refund(self, text: OutgoingText) -> None:
+        """Take a text's cost off the spending of its month: it surely was not sent."""
+
+    def charge(self, text: OutgoingText) -> None:
+        """Put a text's cost back on the spending of its month: it was sent after all."""
 
     def add_reply(
         self, *, line_id: str, thread_id: int, carrier_id: str, peer: str, body: str, at: datetime
@@ -147,7 +149,47 @@ class Book(Protocol):
         """Return the carrier ids that texts to this person on this line already have."""
 
     def set_wish(self, shop_id: str, peer: str, wish: Wish, *, source: str, at: datetime) -> bool:
-        """Note that somebody opted out or in again; False where that was so already."""
+        """Note that somebody opted out or in again, as evidence too; False where that was so already.
+
+        UNSURE opts out as STOP does. START never makes a row: who never opted out is in. HELP is no
+        change.
+        """
+
+    def set_person(
+        self,
+        shop_id: str,
+        peer: str,
+        *,
+        blocked: bool | None = None,
+        name: str | None = None,
+        language: str | None = None,
+        at: datetime,
+    ) -> None:
+        """Note what the owner says of a person; what is None stays. An empty string clears.
+
+        A block and its end are evidence, too.
+        """
+
+    def set_line_kind(self, shop_id: str, peer: str, kind: NumberKind, *, at: datetime) -> None:
+        """Keep what the carrier said of a number."""
+
+    def set_snooze(self, shop_id: str, until: datetime | None) -> None:
+        """Keep until when a shop is closed whatever its hours say."""
+
+    def done_calling_back(self, thread_id: int) -> None:
+        """Note that somebody has called a thread's person back, or need not."""
+
+    def erase(self, shop_id: str, peer: str) -> int:
+        """Make a person unrecognisable in every row, for good; returns how many rows they had.
+
+        Their opt-out or block stays, under a keyed hash of their number.
+        """
+
+    def anonymise(self, shop_id: str, before: datetime, limit: int) -> int:
+        """Make at most `limit` rows of each kind from before a time unrecognisable.
+
+        Returns how many; 0 means that none are left. Opt-outs and counters stay.
+        """
 
     def count(self, line_id: str, day: str, tallies: dict[Tally, int]) -> None:
         """Add to a day's counters and to the totals."""
@@ -161,25 +203,6 @@ class Book(Protocol):
 
 class DuplicateTextBack(Exception):
     """A text-back to this person on this line is open already: the ledger's uniqueness said so."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """One line's numbers: totals since the beginning, today's, and what is open now."""
-
-    total: dict[Tally, int]
-    today: dict[Tally, int]
-    waiting: int = 0
-    text_back_seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallRecord:
-    """A call as the ledger keeps it, with its decision's reason where it has one."""
-
-    id: int
-    call: Call
-    reason: Reason | None
 
 
 class Ledger(Protocol):
@@ -198,8 +221,32 @@ class Ledger(Protocol):
     async def call_by_id(self, call_id: int) -> CallRecord | None:
         """Return one call. Raises LedgerUnavailable."""
 
-    async def automatic(self) -> dict[str, bool]:
-        """Return the kept state of each line's switch. Raises LedgerUnavailable."""
+    async def settings(self, shop_id: str) -> Settings:
+        """Return what is set at run time. Raises LedgerUnavailable."""
+
+    async def person(self, shop_id: str, peer: str) -> Person:
+        """Return what is known of an address (E.164). Raises LedgerUnavailable."""
+
+    async def spent(self, shop_id: str, month: str) -> int:
+        """Return what a month's texts cost, in millionths. Raises LedgerUnavailable."""
+
+    async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
+        """Return who ought to be called on some lines, longest first. Raises LedgerUnavailable."""
+
+    async def records(
+        self,
+        shop_id: str,
+        line_ids: Collection[str],
+        *,
+        peer: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[Record]:
+        """Return what happened on some lines, and every wish in the shop, oldest first.
+
+        `peer` (E.164) chooses one person; `since` and `until` (aware) a period. Raises
+        LedgerUnavailable.
+        """
 
 
 class Carrier(Protocol):
@@ -218,16 +265,45 @@ class Carrier(Protocol):
         Raises CarrierSilent where the carrier cannot say.
         """
 
+    async def line_kind(self, number: str) -> NumberKind | None:
+        """Ask what kind of line a number (E.164) is: UNKNOWN where the carrier cannot tell either.
+
+        None where it could not be asked. Never raises but CancelledError.
+        """
+
 
 class CarrierSilent(Exception):
     """The carrier could not be asked, or its answer could not be understood."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What a text is rendered for. `opens_at` (aware) is when the line opens again, if it is closed.
+
+    `language` is ISO 639-1; `country` (ISO 3166) is the caller's, and says how times are written.
+    """
+
+    line: Line
+    language: str
+    now: datetime
+    is_open: bool = True
+    outcome: Outcome | None = None
+    caller_name: str | None = None
+    opens_at: datetime | None = None
+    country: str | None = None
+
+
 class Words(Protocol):
     """Renders texts. Never fails and never returns nothing: broken words fall back to default ones."""
 
-    def text_back(self, line: Line, *, is_open: bool) -> str:
-        """Return the text-back of a line, for opening hours or for after them."""
+    def text_back(self, occasion: Occasion) -> str:
+        """Return the text-back for an occasion."""
+
+    def opted_out(self, occasion: Occasion) -> str:
+        """Return the one confirmation that no more texts will come."""
+
+    def help(self, occasion: Occasion) -> str:
+        """Return who the shop is and how to reach it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

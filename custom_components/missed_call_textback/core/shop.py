@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from .calls import MISSED_OUTCOMES, Outcome
 from .hours import WeeklyHours
+from .limits import Limits
 
 
 class LineMode(StrEnum):
@@ -28,6 +30,22 @@ class TeamMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """When a line texts back by itself."""
+
+    outcomes: frozenset[Outcome] = frozenset(MISSED_OUTCOMES)
+    short_ring: timedelta = timedelta(seconds=3)
+    """Who hung up sooner is left alone; zero leaves nobody alone."""
+    again_after: timedelta = timedelta(hours=24)
+    in_conversation: timedelta = timedelta(minutes=30)
+    """Who wrote, was written to by a person, or got through so lately is left alone."""
+    holds_back_spoofed: bool = True
+    """Leaves alone who calls under a number that the network could not confirm."""
+    by_day_only: bool = False
+    """Holds the first text to sensible hours where the caller is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A number that customers dial (E.164). Without hours of its own it keeps the shop's."""
 
@@ -38,11 +56,15 @@ class Line:
     ring_seconds: int = 20
     voicemail: bool = True
     hours: WeeklyHours | None = None
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """One business. `country` is the ISO 3166 code in which national numbers are read."""
+    """One business. `country` is the ISO 3166 code in which national numbers are read.
+
+    `languages` are those it texts in (ISO 639-1), its own first.
+    """
 
     id: str
     business: str
@@ -51,7 +73,11 @@ class Shop:
     hours: WeeklyHours | None = None
     lines: tuple[Line, ...] = ()
     team: tuple[TeamMember, ...] = ()
-    again_after: timedelta = timedelta(hours=24)
+    languages: tuple[str, ...] = ("en",)
+    limits: Limits = field(default_factory=Limits)
+    looks_up: bool = False
+    """Asks the carrier what kind of line a number is before it is texted the first time."""
+    confirms_opt_out: bool = True
     text_deadline: timedelta = timedelta(minutes=30)
     own_numbers: frozenset[str] = field(init=False)
     team_numbers: frozenset[str] = field(init=False)
@@ -65,10 +91,9 @@ class Shop:
         """Return one of the shop's lines by its id."""
         return next((line for line in self.lines if line.id == line_id), None)
 
-    def is_open(self, line: Line, now: datetime) -> bool:
-        """Tell whether a line is open at `now` (aware). A shop that gave no hours is always open."""
-        hours = line.hours or self.hours
-        return hours is None or hours.is_open(now.astimezone(self.time_zone))
+    def hours_of(self, line: Line) -> WeeklyHours | None:
+        """Return when a line is open by the week; None is always."""
+        return line.hours or self.hours
 
     def local_day(self, now: datetime) -> str:
         """Return the shop's calendar day at `now` (aware), as ISO 8601."""

@@ -2,6 +2,7 @@
 
     a missed call ──opens──▶ an episode ──reply, or a call that is answered──▶ recovered
     the caller's word ──▶ waiting ──our word, or a call that is answered──▶ not waiting
+    a caller who cannot be texted ──▶ to call back ──their word, a call that is answered, or done──▶
 
 A thread has at most one open episode: three missed calls in a row are one customer to win back,
 and one recovery. `recovered` counts episodes, so it never exceeds their number.
@@ -15,13 +16,21 @@ from .calls import Call
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """One conversation. `episode_at` is when the open episode's missed call came, if one is open."""
+    """One conversation. `episode_at` is when the open episode's missed call came, if one is open.
+
+    `spoke_at` is when the caller last wrote or a person last wrote to them, `reached_at` when a call
+    of theirs was last answered, `call_back_since` since when somebody ought to call them.
+    """
 
     line_id: str
     peer: str
+    first_at: datetime
     last_at: datetime
     waiting_since: datetime | None = None
     episode_at: datetime | None = None
+    spoke_at: datetime | None = None
+    reached_at: datetime | None = None
+    call_back_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +42,19 @@ class ThreadStep:
     recovered: bool = False
 
 
+def new_thread(line_id: str, peer: str, now: datetime) -> Thread:
+    """Return the conversation with somebody who was never heard of before."""
+    return Thread(line_id=line_id, peer=peer, first_at=now, last_at=now)
+
+
 def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
     """Return the thread after a call came to its outcome."""
     thread = replace(thread, last_at=max(thread.last_at, at))
     if not call.missed:
         recovered = thread.episode_at is not None
-        thread = replace(thread, episode_at=None, waiting_since=None)
+        thread = replace(
+            thread, episode_at=None, waiting_since=None, call_back_since=None, reached_at=at
+        )
         return ThreadStep(thread, recovered=recovered)
     if thread.episode_at is None:
         return ThreadStep(replace(thread, episode_at=at), opened_episode=True)
@@ -54,10 +70,17 @@ def after_reply(thread: Thread, at: datetime) -> ThreadStep:
         last_at=max(thread.last_at, at),
         waiting_since=waiting_since,
         episode_at=None,
+        spoke_at=at,
+        call_back_since=None,
     )
     return ThreadStep(thread, recovered=recovered)
 
 
 def after_our_words(thread: Thread, at: datetime) -> Thread:
     """Return the thread after a text of ours that a person or an automation wrote."""
-    return replace(thread, last_at=max(thread.last_at, at), waiting_since=None)
+    return replace(thread, last_at=max(thread.last_at, at), waiting_since=None, spoke_at=at)
+
+
+def to_call_back(thread: Thread, at: datetime) -> Thread:
+    """Return the thread of somebody who cannot be texted, and so ought to be called."""
+    return replace(thread, call_back_since=thread.call_back_since or at)

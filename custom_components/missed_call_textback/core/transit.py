@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from .desk import dropped
+from .numbers import NumberKind
 from .opt_out import Wish
 from .outbox import (
     OPEN_STATES,
@@ -23,7 +25,10 @@ from .outbox import (
     after_receipt,
     retry_delay,
 )
-from .ports import Book, StoredCall, Tally, TextMoved
+from .ports import Book, StoredCall, TextMoved
+from .reasons import Reason
+from .tally import Tally
+from .threads import to_call_back
 
 # In doubt, the carrier's list is asked no sooner: longer than a request may take (15 s) and the
 # list may lag behind, so that a text which did arrive is surely listed.
@@ -33,6 +38,7 @@ LOOK_AGAIN: Final = timedelta(seconds=120)
 # The carrier could not be asked for this long: the owner is told, and the text is given up.
 DOUBT_ENDS: Final = timedelta(hours=24)
 _BATCH: Final = 50
+_TOO_LATE: Final = "too_late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +63,9 @@ def claim_due(book: Book, *, shop_id: str, now: datetime) -> DueWork:
             _save(book, text, due_at=now + LOOK_AGAIN)
             in_doubt.append((text, book.taken_carrier_ids(text.line_id, text.to)))
         elif now > text.deadline:
-            given_up.append(_fail(book, text, "too_late", Reaction.OWNER))
-        elif book.history(shop_id, text.line_id, text.to).caller.opted_out:
-            given_up.append(_fail(book, text, "opted_out", Reaction.OPTED_OUT))
+            given_up.append(_fail(book, text, _TOO_LATE, Reaction.OWNER))
+        elif (reason := _unwanted(book, shop_id, text)) is not None:
+            given_up.append(_fail(book, text, reason.value, Reaction.NEVER))
         else:
             claimed = replace(text, state=TextState.SENDING)
             _save(book, claimed, due_at=None)
@@ -75,6 +81,26 @@ def claim_due(book: Book, *, shop_id: str, now: datetime) -> DueWork:
         lost_calls=tuple(lost_calls),
         next_due=book.next_due(),
     )
+
+
+def _unwanted(book: Book, shop_id: str, text: OutgoingText) -> Reason | None:
+    """Return why a text that waited may no longer go out."""
+    caller = book.history(shop_id, text.line_id, text.to).caller
+    if caller.opted_out and text.kind is not TextKind.SERVICE:
+        return Reason.OPTED_OUT
+    return Reason.BLOCKED if caller.blocked and text.kind is TextKind.TEXT_BACK else None
+
+
+def drop_held(book: Book, line_id: str, peer: str, reason: Reason) -> TextMoved | None:
+    """Drop the text-back that is held for a person, if there is one."""
+    held = book.held_text(line_id, peer)
+    if held is None:
+        return None
+    text = dropped(held, reason)
+    _save(book, text, due_at=None)
+    book.refund(text)
+    book.move_cooldown(line_id, peer, was=text.created_at, to=None)
+    return TextMoved(text=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +152,31 @@ def _settle_refused(
         return Settled(moved=moved, due_at=due_at)
     if result.reaction is Reaction.OPTED_OUT:
         book.set_wish(shop_id, text.to, Wish.STOP, source="carrier", at=now)
+    elif result.reaction is Reaction.CALL_BACK:
+        _call_back(book, text, shop_id=shop_id, now=now)
     return Settled(moved=_fail(book, text, result.code, result.reaction))
+
+
+def _call_back(book: Book, text: OutgoingText, *, shop_id: str, now: datetime) -> None:
+    """Remember a number that gets no texts, and that somebody ought to call it."""
+    book.set_line_kind(shop_id, text.to, NumberKind.LANDLINE, at=now)
+    history = book.history(shop_id, text.line_id, text.to)
+    if history.thread is not None and text.kind is TextKind.TEXT_BACK:
+        book.save_thread(history.thread_id, to_call_back(history.thread, now))
+
+
+def take_receipt(
+    book: Book, receipt: Receipt, *, shop_id: str, day: str, now: datetime
+) -> TextMoved | None:
+    """Store what the carrier says of a text; None where that is no news, or no text of ours."""
+    text = book.find_text(ref=receipt.ref, carrier_id=receipt.carrier_id)
+    if text is None:
+        return None
+    if receipt.reaction is Reaction.OPTED_OUT:
+        book.set_wish(shop_id, text.to, Wish.STOP, source="carrier", at=now)
+    elif receipt.reaction is Reaction.CALL_BACK:
+        _call_back(book, text, shop_id=shop_id, now=now)
+    return moved_by_receipt(book, text, receipt, day=day, now=now)
 
 
 def settle_doubt(
@@ -144,7 +194,7 @@ def settle_doubt(
         moved = moved_by_receipt(book, text, receipt, day=day, now=now)
         return Settled(moved=moved or TextMoved(text=text))
     if now >= text.deadline:
-        return Settled(moved=_fail(book, text, "too_late", Reaction.OWNER))
+        return Settled(moved=_fail(book, text, _TOO_LATE, Reaction.OWNER))
     queued = replace(text, state=TextState.QUEUED, attempts=text.attempts + 1)
     _save(book, queued, due_at=now)
     return Settled(moved=TextMoved(text=queued), due_at=now)
@@ -179,6 +229,9 @@ def moved_by_receipt(
     taken = receipt.state in TAKEN_STATES and (was_open or late)
     moved = replace(text, state=state, carrier_id=carrier_id, error=receipt.error or text.error)
     _save(book, moved, due_at=None, accepted_at=now if taken and was_open else None)
+    if late and text.error == _TOO_LATE:
+        # It was given up as surely not there, and its cost taken off; in doubt that stays.
+        book.charge(text)
     if taken and text.kind is TextKind.TEXT_BACK:
         book.count(text.line_id, day, {Tally.TEXTED: 1})
         if late:
@@ -207,6 +260,8 @@ def _fail(
 ) -> TextMoved:
     failed = replace(text, state=TextState.FAILED, error=error)
     _save(book, failed, due_at=None)
+    if surely_not_taken:
+        book.refund(text)
     if surely_not_taken and text.kind is TextKind.TEXT_BACK:
         # The caller got nothing, so the next missed call is not "texted recently".
         book.move_cooldown(text.line_id, text.to, was=text.created_at, to=None)

@@ -6,14 +6,22 @@ from pathlib import Path
 import sqlite3
 from typing import Final, cast
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..core.ports import LedgerUnavailable
 from .migrations import migrate
+from .pseudonyms import Pseudonyms
+from .schema import meta
 
 # FULL: what was acknowledged survives a power cut, not only a crash of the process.
-_WRITER_PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+# Secure delete: what was erased is not left to be read in the file's free space.
+_WRITER_PRAGMAS: Final = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 _READER_PRAGMAS: Final = ("query_only=ON",)
 
 
@@ -33,11 +41,11 @@ class Session:
         self._pooled.close()
 
 
-def open_sessions(path: Path, busy_seconds: float) -> tuple[Session, Session]:
+def open_sessions(path: Path, busy_seconds: float) -> tuple[Session, Session, Pseudonyms]:
     """Open a ledger, made or brought to the newest schema: a session to write, and one to read.
 
-    `busy_seconds` is how long either waits while another process has the file locked. Raises
-    LedgerUnavailable.
+    With them come its pseudonyms. `busy_seconds` is how long either waits while another process has
+    the file locked. Raises LedgerUnavailable.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +54,7 @@ def open_sessions(path: Path, busy_seconds: float) -> tuple[Session, Session]:
         writing = _engine(path, busy_seconds, _WRITER_PRAGMAS, "BEGIN IMMEDIATE")
         with writing.begin() as connection:
             migrate(connection)
+            pseudonyms = Pseudonyms(connection.execute(select(meta.c.hash_key)).scalar_one())
         writer = Session(writing)
         try:
             reader = Session(_engine(path, busy_seconds, _READER_PRAGMAS, "BEGIN"))
@@ -54,13 +63,15 @@ def open_sessions(path: Path, busy_seconds: float) -> tuple[Session, Session]:
             raise
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         raise LedgerUnavailable(f"the ledger cannot be opened: {error}") from error
-    return writer, reader
+    return writer, reader, pseudonyms
 
 
 def _engine(path: Path, busy_seconds: float, pragmas: Sequence[str], begin: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
+        # Neither a log nor an error shows numbers, words or the key.
+        hide_parameters=True,
         connect_args={
             "timeout": busy_seconds,
             # The driver must not begin transactions of its own, as it does by default.

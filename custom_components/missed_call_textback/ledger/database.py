@@ -1,11 +1,13 @@
 """The ledger: durable storage in one SQLite file, with all blocking work off the event loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import datetime
 from pathlib import Path
 from typing import override
 
-from ..core.ports import Book, CallRecord, Figures, Ledger, LedgerUnavailable
+from ..core.ports import Book, Ledger, LedgerUnavailable
+from ..core.records import CallBack, CallRecord, Figures, Person, Record, Settings
 from .connection import open_sessions
 from .reader import Reader
 from .writer import Writer
@@ -24,9 +26,9 @@ class SqliteLedger(Ledger):
         `busy_seconds` is how long to wait while another process has the file locked. Raises
         LedgerUnavailable, and of these LedgerTooNew where a newer version wrote it.
         """
-        writing, reading = await asyncio.to_thread(open_sessions, path, busy_seconds)
-        self._writer = Writer(writing, asyncio.get_running_loop())
-        self._reader = Reader(reading)
+        writing, reading, pseudonyms = await asyncio.to_thread(open_sessions, path, busy_seconds)
+        self._writer = Writer(writing, pseudonyms, asyncio.get_running_loop())
+        self._reader = Reader(reading, pseudonyms)
 
     async def close(self) -> None:
         """Commit what is queued and close the file. Does nothing where it is not open."""
@@ -51,8 +53,34 @@ class SqliteLedger(Ledger):
         return await _opened(self._reader).call_by_id(call_id)
 
     @override
-    async def automatic(self) -> dict[str, bool]:
-        return await _opened(self._reader).automatic()
+    async def settings(self, shop_id: str) -> Settings:
+        return await _opened(self._reader).settings(shop_id)
+
+    @override
+    async def person(self, shop_id: str, peer: str) -> Person:
+        return await _opened(self._reader).person(shop_id, peer)
+
+    @override
+    async def spent(self, shop_id: str, month: str) -> int:
+        return await _opened(self._reader).spent(shop_id, month)
+
+    @override
+    async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
+        return await _opened(self._reader).to_call_back(line_ids)
+
+    @override
+    async def records(
+        self,
+        shop_id: str,
+        line_ids: Collection[str],
+        *,
+        peer: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[Record]:
+        return await _opened(self._reader).records(
+            shop_id, line_ids, peer=peer, since=since, until=until
+        )
 
 
 def _opened[T](half: T | None) -> T:

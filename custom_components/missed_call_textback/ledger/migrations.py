@@ -7,17 +7,19 @@ and never imports `schema.py`, which moves on. The number lives in a table, not 
 """
 
 from collections.abc import Callable, Mapping
+import secrets
 from typing import Final
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select
 
 from ..core.ports import LedgerUnavailable
+from .migration_2 import to_version_2
 from .schema import meta, metadata
 
 type Step = Callable[[Connection], None]
 
-NEWEST: Final = 1
-STEPS: Final[Mapping[int, Step]] = {}
+NEWEST: Final = 2
+STEPS: Final[Mapping[int, Step]] = {2: to_version_2}
 
 
 class LedgerTooNew(LedgerUnavailable):
@@ -33,9 +35,11 @@ def migrate(
     """
     if not inspect(connection).has_table(meta.name):
         metadata.create_all(connection)
-        connection.execute(meta.insert().values(schema_version=newest))
+        connection.execute(
+            meta.insert().values(schema_version=newest, hash_key=secrets.token_hex(32))
+        )
         return
-    version = connection.execute(meta.select()).scalar_one()
+    version = connection.execute(select(meta.c.schema_version)).scalar_one()
     if version > newest:
         raise LedgerTooNew(f"the ledger is of version {version}, newer than {newest}")
     for number in range(version + 1, newest + 1):

@@ -1,23 +1,31 @@
 """The one thread that reads, on a connection of its own: a long read must not hold up a write."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
 import sqlite3
 
-from ..core.ports import CallRecord, Figures, LedgerUnavailable, Tally
-from . import queries
+from ..core.ports import LedgerUnavailable
+from ..core.records import CallBack, CallRecord, Described, Figures, Person, Record, Settings
+from ..core.tally import Tally
 from .connection import Session
-from .rows import call_record_of
+from .pseudonyms import Pseudonyms
+from .queries import calls, numbers, people, texts, threads
+from .records import read_records
+from .rows import call_back_of, call_record_of, person_of
 from .schema import TOTAL
+from .times import from_micros
 
 
 class Reader:
     """The reader thread. Its methods are called on the event loop."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, pseudonyms: Pseudonyms) -> None:
         self._session = session
         self._cursor = session.cursor
+        self._pseudonyms = pseudonyms
         self._executor = ThreadPoolExecutor(1, "missed_call_textback reader")
 
     async def figures(self, line_id: str, today: str) -> Figures:
@@ -28,9 +36,46 @@ class Reader:
         """Return one call."""
         return await self._read(lambda: self._call_by_id(call_id))
 
-    async def automatic(self) -> dict[str, bool]:
-        """Return the kept state of each line's switch."""
-        return await self._read(self._automatic)
+    async def settings(self, shop_id: str) -> Settings:
+        """Return what is set at run time."""
+        return await self._read(lambda: self._settings(shop_id))
+
+    async def person(self, shop_id: str, peer: str) -> Person:
+        """Return what is known of an address."""
+        return await self._read(lambda: self._person(shop_id, peer))
+
+    async def spent(self, shop_id: str, month: str) -> int:
+        """Return what a month's texts cost."""
+        return await self._read(lambda: self._spent(shop_id, month))
+
+    async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
+        """Return who ought to be called, longest first."""
+        return await self._read(lambda: self._to_call_back(line_ids))
+
+    async def records(
+        self,
+        shop_id: str,
+        line_ids: Collection[str],
+        *,
+        peer: str | None,
+        since: datetime | None,
+        until: datetime | None,
+    ) -> list[Record]:
+        """Return what happened, oldest first."""
+
+        def look() -> list[Record]:
+            with self._one_moment():
+                return read_records(
+                    self._cursor,
+                    self._pseudonyms,
+                    shop_id,
+                    line_ids,
+                    peer=peer,
+                    since=since,
+                    until=until,
+                )
+
+        return await self._read(look)
 
     async def close(self) -> None:
         """Finish what is being read, and end the thread."""
@@ -44,15 +89,23 @@ class Reader:
         except sqlite3.Error as error:
             raise LedgerUnavailable(str(error)) from error
 
-    def _figures(self, line_id: str, today: str) -> Figures:
-        # One transaction, so that all numbers are of one moment.
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """Make all that is read meanwhile be of one moment."""
         self._cursor.execute("BEGIN")
         try:
-            counters = queries.COUNTERS.run(self._cursor, line_id=line_id, today=today).fetchall()
-            (waiting,) = queries.WAITING.run(self._cursor, line_id=line_id).fetchone()
-            last = queries.LAST_TEXT_BACK.run(self._cursor, line_id=line_id).fetchone()
+            yield
         finally:
             self._cursor.execute("ROLLBACK")
+
+    def _figures(self, line_id: str, today: str) -> Figures:
+        with self._one_moment():
+            counters = numbers.COUNTERS.run(self._cursor, line_id=line_id, today=today).fetchall()
+            (waiting,) = threads.WAITING.run(self._cursor, line_id=line_id).fetchone()
+            (to_call_back,) = threads.HOW_MANY_TO_CALL_BACK.run(
+                self._cursor, line_id=line_id
+            ).fetchone()
+            last = texts.LAST_TEXT_BACK.run(self._cursor, line_id=line_id).fetchone()
         total = dict.fromkeys(Tally, 0)
         of_today = dict.fromkeys(Tally, 0)
         for day, tally, n in counters:
@@ -61,12 +114,40 @@ class Reader:
             total=total,
             today=of_today,
             waiting=waiting,
+            to_call_back=to_call_back,
             text_back_seconds=None if last is None else last[0] / 1_000_000,
         )
 
     def _call_by_id(self, call_id: int) -> CallRecord | None:
-        row = queries.CALL_BY_ID.run(self._cursor, id=call_id).fetchone()
+        row = calls.CALL_BY_ID.run(self._cursor, id=call_id).fetchone()
         return None if row is None else call_record_of(row)
 
-    def _automatic(self) -> dict[str, bool]:
-        return {line_id: bool(on) for line_id, on in queries.AUTOMATIC.run(self._cursor)}
+    def _settings(self, shop_id: str) -> Settings:
+        automatic = {line_id: bool(on) for line_id, on in numbers.AUTOMATIC.run(self._cursor)}
+        row = numbers.SNOOZED_UNTIL.run(self._cursor, shop_id=shop_id).fetchone()
+        rows = people.DESCRIBED.run(self._cursor, shop_id=shop_id)
+        described = {peer: Described(name=name, language=spoken) for peer, name, spoken in rows}
+        return Settings(
+            automatic=automatic,
+            snoozed_until=None if row is None else from_micros(row[0]),
+            people=described,
+        )
+
+    def _person(self, shop_id: str, peer: str) -> Person:
+        return person_of(
+            people.PERSON.run(
+                self._cursor, shop_id=shop_id, peer=peer, hashed=self._pseudonyms.of(peer)
+            ).fetchone()
+        )
+
+    def _spent(self, shop_id: str, month: str) -> int:
+        row = numbers.SPENT.run(self._cursor, shop_id=shop_id, month=month).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def _to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
+        rows = (
+            row
+            for line_id in line_ids
+            for row in threads.TO_CALL_BACK.run(self._cursor, line_id=line_id).fetchall()
+        )
+        return sorted(map(call_back_of, rows), key=lambda call_back: call_back.since)

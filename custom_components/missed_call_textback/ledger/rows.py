@@ -1,11 +1,13 @@
-"""Rows of the ledger as values of the core. The order of columns is that of `queries.py`."""
+"""Rows of the ledger as values of the core. The order of columns is that of `queries/`."""
 
 from typing import Any
 
-from ..core.calls import Call, Outcome
+from ..core.calls import Attestation, Call, Outcome
+from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
-from ..core.policy import Reason
-from ..core.ports import CallRecord, StoredCall
+from ..core.ports import StoredCall
+from ..core.reasons import Reason
+from ..core.records import CallBack, CallRecord, Person
 from .times import from_micros
 
 type Row = tuple[Any, ...]
@@ -13,9 +15,10 @@ type Row = tuple[Any, ...]
 
 def call_of(row: Row) -> Call:
     """Return the call of a row."""
-    _, line_id, source_id, caller, started_at, confirmed, outcome, ended_at, ring, recording, *_ = (
-        row
-    )
+    _, line_id, source_id, caller, started_at, confirmed, outcome, ended_at, ring, recording = row[
+        :10
+    ]
+    caller_name, attestation = row[12:14]
     return Call(
         line_id=line_id,
         source_id=source_id,
@@ -26,6 +29,8 @@ def call_of(row: Row) -> Call:
         ended_at=from_micros(ended_at),
         ring_seconds=ring,
         recording=recording,
+        caller_name=caller_name,
+        attestation=None if attestation is None else Attestation(attestation),
     )
 
 
@@ -59,4 +64,24 @@ def text_of(row: Row) -> OutgoingText:
         carrier_id=row[11],
         error=row[12],
         call_id=row[13],
+        cost=row[14],
     )
+
+
+def person_of(row: Row) -> Person:
+    """Return the person of a row."""
+    opted_out, blocked, name, language, line_kind, line_kind_at = row
+    return Person(
+        name=name,
+        language=language,
+        line_kind=None if line_kind is None else NumberKind(line_kind),
+        line_kind_at=from_micros(line_kind_at),
+        opted_out=bool(opted_out),
+        blocked=bool(blocked),
+    )
+
+
+def call_back_of(row: Row) -> CallBack:
+    """Return the call-back of a row."""
+    thread_id, line_id, peer, since = row
+    return CallBack(thread_id=thread_id, line_id=line_id, peer=peer, since=from_micros(since))

@@ -1,8 +1,12 @@
 """The tables of the newest schema version, for SQLite and PostgreSQL alike.
 
 Whoever changes anything here adds a step to `migrations.py`. Columns have plain types only (times
-are microseconds, flags are 0 or 1), so that a row needs no processing on its way in or out.
-`peer` is the other person's number, E.164.
+are microseconds, flags are 0 or 1, money is millionths), so that a row needs no processing on its
+way in or out. `peer` is the other person's number, E.164. SQLite adds a column that is never NULL
+only with a default, so those of later versions have one, and each is the last of its table.
+
+Somebody who was erased has no number: a text's `peer` and a call's `caller` are empty, a thread's
+`peer` is `x:` and its id. In `opt_out`, `consent` and `person` it is a keyed hash (`pseudonyms.py`).
 """
 
 from typing import Any, Final
@@ -28,6 +32,7 @@ metadata: Final = MetaData()
 
 # SQLite makes a row id of INTEGER alone, and a strict table does not know BIGINT.
 _BIG: Final = BigInteger().with_variant(Integer(), "sqlite")
+_NOUGHT: Final = sql("0")
 
 
 def _state_in(*states: TextState) -> str:
@@ -41,11 +46,21 @@ TEXT_CAN_FALL_DUE: Final = _state_in(TextState.QUEUED, TextState.UNKNOWN)
 TEXT_SENDING: Final = f"state = '{TextState.SENDING}'"
 TEXT_BACK_OPEN: Final = f"kind = '{TextKind.TEXT_BACK}' AND {TEXT_OPEN}"
 TEXT_BACK_ACCEPTED: Final = f"kind = '{TextKind.TEXT_BACK}' AND accepted_at IS NOT NULL"
-TEXT_TAKEN: Final = "ref IS NOT NULL AND carrier_id IS NOT NULL"
 HAS_REF: Final = "ref IS NOT NULL"
 HAS_CARRIER_ID: Final = "carrier_id IS NOT NULL"
+# Texts that count for the caps: neither words to the team nor words that are owed, nor what surely
+# never went out.
+TEXT_COUNTED: Final = (
+    f"ref IS NOT NULL AND kind NOT IN ('{TextKind.NOTICE}', '{TextKind.SERVICE}')"
+    f" AND state NOT IN ('{TextState.DROPPED}', '{TextState.FAILED}')"
+)
+TEXT_PERSONAL: Final = "peer <> ''"
 CALL_CAN_FALL_DUE: Final = "outcome IS NULL AND due_at IS NOT NULL"
+CALL_PERSONAL: Final = "caller <> '' OR caller_name IS NOT NULL OR recording IS NOT NULL"
 THREAD_WAITING: Final = "waiting_since IS NOT NULL"
+THREAD_TO_CALL_BACK: Final = "call_back_since IS NOT NULL"
+# A number begins with a plus sign, which sorts before any letter.
+THREAD_PERSONAL: Final = "peer < 'x:'"
 
 
 def where(condition: str) -> TextClause:
@@ -67,10 +82,24 @@ thread: Final = Table(
     Column("waiting_since", _BIG),
     Column("episode_at", _BIG),
     Column("text_back_at", _BIG),
+    Column("first_at", _BIG, nullable=False, server_default=_NOUGHT),
+    Column("prefix", Text),
+    Column("spoke_at", _BIG),
+    Column("reached_at", _BIG),
+    Column("call_back_since", _BIG),
     UniqueConstraint("line_id", "peer"),
     sqlite_strict=True,
 )
 Index("thread_waiting", thread.c.line_id, **_only_where(THREAD_WAITING))
+Index(
+    "thread_to_call_back",
+    thread.c.line_id,
+    thread.c.call_back_since,
+    **_only_where(THREAD_TO_CALL_BACK),
+)
+Index("thread_peer", thread.c.peer)
+Index("thread_prefix", thread.c.prefix, thread.c.first_at, thread.c.peer)
+Index("thread_personal", thread.c.last_at, **_only_where(THREAD_PERSONAL))
 
 call: Final = Table(
     "call",
@@ -91,9 +120,15 @@ call: Final = Table(
     Column("hold_until", _BIG),
     Column("decided_at", _BIG),
     Column("due_at", _BIG),
+    Column("caller_name", Text),
+    Column("attestation", Text),
     sqlite_strict=True,
 )
 Index("call_due", call.c.due_at, **_only_where(CALL_CAN_FALL_DUE))
+Index("call_thread", call.c.thread_id)
+Index("call_caller", call.c.caller)
+Index("call_started", call.c.line_id, call.c.started_at)
+Index("call_personal", call.c.started_at, **_only_where(CALL_PERSONAL))
 
 text: Final = Table(
     "text",
@@ -115,6 +150,9 @@ text: Final = Table(
     Column("deadline", _BIG),
     Column("due_at", _BIG),
     Column("accepted_at", _BIG),
+    # Whose caps and budget an outgoing text counts for.
+    Column("shop_id", Text),
+    Column("cost", _BIG, nullable=False, server_default=_NOUGHT),
     sqlite_strict=True,
 )
 Index("text_ref", text.c.ref, unique=True, **_only_where(HAS_REF))
@@ -128,9 +166,11 @@ Index(
 )
 # One small index for the open texts serves the due ones and, at a start, those a crash left.
 Index("text_open", text.c.due_at, **_only_where(TEXT_OPEN))
-Index("text_thread", text.c.thread_id, text.c.id)
 Index("text_back_accepted", text.c.line_id, text.c.id, **_only_where(TEXT_BACK_ACCEPTED))
-Index("text_taken", text.c.line_id, text.c.peer, **_only_where(TEXT_TAKEN))
+Index("text_counted", text.c.shop_id, text.c.created_at, **_only_where(TEXT_COUNTED))
+Index("text_peer", text.c.peer, text.c.created_at)
+Index("text_created", text.c.line_id, text.c.created_at)
+Index("text_personal", text.c.created_at, **_only_where(TEXT_PERSONAL))
 
 # Every change of a person's wish, as evidence; `opt_out` is what holds now.
 consent: Final = Table(
@@ -145,6 +185,7 @@ consent: Final = Table(
     sqlite_strict=True,
 )
 Index("consent_peer", consent.c.shop_id, consent.c.peer)
+Index("consent_at", consent.c.shop_id, consent.c.at)
 
 opt_out: Final = Table(
     "opt_out",
@@ -154,6 +195,23 @@ opt_out: Final = Table(
     Column("opted_out", Integer, nullable=False),
     Column("source", Text, nullable=False),
     Column("at", _BIG, nullable=False),
+    # 1 while all they said may have meant something else.
+    Column("unsure", Integer, nullable=False, server_default=_NOUGHT),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# What is known of a person beside their conversations.
+person: Final = Table(
+    "person",
+    metadata,
+    Column("shop_id", Text, primary_key=True),
+    Column("peer", Text, primary_key=True),
+    Column("blocked", Integer, nullable=False),
+    Column("name", Text),
+    Column("language", Text),
+    Column("line_kind", Text),
+    Column("line_kind_at", _BIG),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -180,9 +238,30 @@ line_setting: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# What a month's texts cost. A month is `2026-11`.
+spending: Final = Table(
+    "spending",
+    metadata,
+    Column("shop_id", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("amount", _BIG, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+shop_setting: Final = Table(
+    "shop_setting",
+    metadata,
+    Column("shop_id", Text, primary_key=True),
+    Column("snoozed_until", _BIG),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 meta: Final = Table(
     "meta",
     metadata,
     Column("schema_version", Integer, nullable=False),
+    Column("hash_key", Text, nullable=False, server_default=sql("''")),
     sqlite_strict=True,
 )

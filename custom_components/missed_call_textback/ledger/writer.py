@@ -18,6 +18,7 @@ from typing import Any, Final
 from ..core.ports import Book, LedgerUnavailable
 from .book import SqlBook
 from .connection import Session
+from .pseudonyms import Pseudonyms
 
 # A bound, so that the first of a great many waits for a part of them only.
 GROUP: Final = 256
@@ -57,10 +58,12 @@ class _Done:
 class Writer:
     """The writer thread and its queue. Its methods are called on the event loop."""
 
-    def __init__(self, session: Session, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, session: Session, pseudonyms: Pseudonyms, loop: asyncio.AbstractEventLoop
+    ) -> None:
         self._session = session
         self._loop = loop
-        self._book = SqlBook(session.cursor)
+        self._book = SqlBook(session.cursor, pseudonyms)
         self._queue: SimpleQueue[_Unit | None] = SimpleQueue()
         # A daemon: a ledger that nobody closed must not keep the process from ending. What was
         # acknowledged is on disk.

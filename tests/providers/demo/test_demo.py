@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
+import re
 
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
-from custom_components.missed_call_textback.core.numbers import to_e164
+from custom_components.missed_call_textback.core.numbers import NumberKind, prefix_of, to_e164
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     InboundText,
@@ -93,12 +94,16 @@ async def test_a_text_back_is_sent_delivered_and_answered(stage: Stage) -> None:
     assert 4 <= (answer.at - NOW).total_seconds() <= 6
 
 
-@pytest.mark.parametrize("kind", [TextKind.MESSAGE, TextKind.NOTICE])
+@pytest.mark.parametrize("kind", [TextKind.MESSAGE, TextKind.NOTICE, TextKind.SERVICE])
 async def test_other_texts_arrive_and_nobody_answers(stage: Stage, kind: TextKind) -> None:
     await stage.carrier.send(text(kind=kind), 1800)
     await stage.play()
 
     assert [type(event) for event in stage.seen] == [Receipt, Receipt]
+
+
+async def test_the_demo_knows_nothing_of_lines(stage: Stage) -> None:
+    assert await stage.carrier.line_kind(CALLERS[0]) is NumberKind.UNKNOWN
 
 
 async def test_each_answer_is_another_and_has_its_own_id(stage: Stage) -> None:
@@ -203,4 +208,10 @@ async def test_nobody_of_the_shop_ever_calls_it(stage: Stage) -> None:
 def test_the_callers_are_fictional_numbers_that_can_be_texted() -> None:
     assert len(CALLERS) == 80
     assert all(to_e164(caller, "US") == caller for caller in CALLERS)
-    assert all(caller.startswith("+120255501") for caller in CALLERS)
+    assert all(re.fullmatch(r"\+1\d{3}55501\d\d", caller) for caller in CALLERS)
+
+
+def test_the_callers_do_not_look_like_a_flood() -> None:
+    for first in range(len(CALLERS)):
+        in_a_row = [CALLERS[(first + number) % len(CALLERS)] for number in range(10)]
+        assert len({prefix_of(caller) for caller in in_a_row}) == 10

@@ -6,6 +6,7 @@ The signature is the stand-in company's own, written apart from the library that
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from multidict import CIMultiDict, MultiDict
 
 from custom_components.missed_call_textback.core.hours import WeeklyHours
+from custom_components.missed_call_textback.core.opening import OPEN_ALL_THE_TIME, is_open
 from custom_components.missed_call_textback.core.shop import Line, LineMode, Shop, TeamMember
 from custom_components.missed_call_textback.providers.door import Handled
 from custom_components.missed_call_textback.providers.twilio.door import TwilioDoor
@@ -61,9 +63,15 @@ def recorded(name: str) -> dict[str, str]:
     return form
 
 
+def open_by_hours(shop: Shop, line: Line, now: datetime = NOW) -> bool:
+    """Tell whether a shop is open by its weekly hours alone."""
+    return is_open(shop.hours_of(line), OPEN_ALL_THE_TIME, shop.time_zone, now)
+
+
 def door_of(shop: Shop = SHOP, *tokens: str) -> TwilioDoor:
     """Return the door of a shop."""
-    return TwilioDoor(shop, PUBLIC, ACCOUNT, tokens or (TOKEN,))
+    known = tokens or (TOKEN,)
+    return TwilioDoor(shop, PUBLIC, ACCOUNT, known, is_open=partial(open_by_hours, shop))
 
 
 def ask(

@@ -1,15 +1,29 @@
 """What Twilio says of a call becomes what the core counts: missed unless it was bridged."""
 
+from datetime import timedelta
+import re
+
 import pytest
 
-from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls import (
+    Attestation,
+    CallEvent,
+    CallStep,
+    Outcome,
+)
 from custom_components.missed_call_textback.core.shop import Shop
 
 from .shop import CALL, CALLER, CLOSED, FORWARDED, LINE, NOW, SHOP, ask, recorded, shop_with
 
 
 def event(step: CallStep, **more: object) -> CallEvent:
-    known = {"line_id": LINE.id, "source_id": f"twilio:{CALL}", "at": NOW, "caller": CALLER}
+    known = {
+        "line_id": LINE.id,
+        "source_id": f"twilio:{CALL}",
+        "at": NOW,
+        "caller": CALLER,
+        "attestation": Attestation.PASSED,
+    }
     return CallEvent(step=step, **(known | more))  # type: ignore[arg-type]
 
 
@@ -119,6 +133,59 @@ def test_ringing_ends_with(dial: dict[str, str], outcome: Outcome | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("dial", "after", "rang"),
+    [
+        pytest.param({"DialCallStatus": "canceled"}, 1.25, 1.25, id="hung up soon"),
+        pytest.param(
+            {"DialCallStatus": "completed", "DialCallDuration": "4"},
+            22.0,
+            22.0,
+            id="a mailbox picked up: for the caller it rang on",
+        ),
+        pytest.param(
+            {"DialCallStatus": "completed", "DialBridged": "true", "DialCallDuration": "60"},
+            68.0,
+            8.0,
+            id="somebody took it: until then",
+        ),
+        pytest.param(
+            {"DialCallStatus": "completed", "DialBridged": "true", "DialCallDuration": "2"},
+            1.6,
+            0.0,
+            id="rounded up by Twilio",
+        ),
+        pytest.param({}, -60.0, None, id="the clock was set back meanwhile"),
+        pytest.param({}, 90_000.0, None, id="the clock was set forward meanwhile"),
+    ],
+)
+def test_how_long_it_rang_is_told_by_the_address_that_the_ringing_was_given(
+    dial: dict[str, str], after: float, rang: float | None
+) -> None:
+    ringing = ask("step=voice", recorded("voice")).reply.body
+    action = re.search(r'action="[^"]*\?([^"]*)"', ringing)
+    assert action is not None
+
+    later = NOW + timedelta(seconds=after)
+    handled = ask(action[1].replace("&amp;", "&"), recorded("dial") | dial, now=later)
+
+    (ended,) = handled.events
+    assert isinstance(ended, CallEvent)
+    assert ended.ring_seconds == rang
+
+
+@pytest.mark.parametrize(
+    "since",
+    ["", "soon", "-1", "1" * 14, "\u0661"],
+    ids=["none", "word", "sign", "endless", "Arabic"],
+)
+def test_without_a_beginning_nobody_guesses_how_long_it_rang(since: str) -> None:
+    (ended,) = ask(f"step=dial&line=12025550123&since={since}", recorded("dial")).events
+
+    assert isinstance(ended, CallEvent)
+    assert ended.ring_seconds is None
+
+
+@pytest.mark.parametrize(
     ("dial", "hears"),
     [
         pytest.param({}, "<Record ", id="missed: an offer to leave a message"),
@@ -143,7 +210,7 @@ def test_whoever_picks_up_is_asked_to_press_1_and_nothing_is_counted_yet() -> No
 def test_pressing_1_confirms_the_callers_call_and_puts_the_caller_through() -> None:
     handled = ask(f"step=pressed&line=12025550123&call={CALL}", recorded("pressed"))
 
-    assert handled.events == (event(CallStep.CONFIRMED, caller=None),)
+    assert handled.events == (event(CallStep.CONFIRMED, caller=None, attestation=None),)
     assert handled.reply.body.endswith("<Response />")
 
 

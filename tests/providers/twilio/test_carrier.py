@@ -76,7 +76,7 @@ async def test_a_text_expires_as_twilio_allows(
         ("+15005550002", Refused("21612", Reaction.NEVER)),
         ("+15005550003", Refused("21408", Reaction.OWNER)),
         ("+15005550004", Refused("21610", Reaction.OPTED_OUT)),
-        ("+15005550009", Refused("21614", Reaction.NEVER)),
+        ("+15005550009", Refused("21614", Reaction.CALL_BACK)),
         (NUMBER, Refused("21266", Reaction.NEVER)),
     ],
 )

@@ -9,10 +9,12 @@ from custom_components.missed_call_textback.core.outbox import (
     Receipt,
     TextState,
 )
+from custom_components.missed_call_textback.core.shop import Shop
 from custom_components.missed_call_textback.providers.door import Malformed
 from custom_components.missed_call_textback.providers.twilio.reactions import reaction_to
+from tests.exchange.inbound import HELP_WORDS, STOP_WORDS
 
-from .shop import CALLER, LINE, NOW, ask, recorded
+from .shop import CALLER, LINE, NOW, SHOP, ask, recorded, shop_with
 
 TEXT = "SM00000000000000000000000000000005"
 
@@ -40,14 +42,73 @@ def test_pictures_are_counted(given: str, media: int) -> None:
     assert text.media == media
 
 
-def test_what_twilio_handled_of_an_opt_out_is_told() -> None:
-    form = recorded("text") | {"Body": "STOP", "OptOutType": "STOP"}
-
-    (text,) = ask("step=text", form).events
-
+def wish(body: str, shop: Shop = SHOP, **more: str) -> Wish | None:
+    form = recorded("text") | {"To": shop.lines[0].number, "Body": body} | more
+    (text,) = ask("step=text", form, shop=shop).events
     assert isinstance(text, InboundText)
-    assert text.wish is Wish.STOP
-    assert text.body == "STOP"
+    assert text.body == body.strip()
+    return text.wish
+
+
+TOLL_FREE = shop_with({"number": "+18005550199"})
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        *((word, Wish.STOP) for word in sorted(STOP_WORDS)),
+        *((word, Wish.HELP) for word in sorted(HELP_WORDS)),
+        ("START", Wish.START),
+        ("UNSTOP", Wish.START),
+        (" stop\n", Wish.STOP),
+        ("Help", Wish.HELP),
+    ],
+)
+def test_a_word_that_twilio_obeys_and_answers_by_itself_is_told_as_handled(
+    body: str, said: Wish
+) -> None:
+    assert wish(body) is said
+
+
+@pytest.mark.parametrize(
+    "body", ["YES", "STOP.", "stop please", "stop all", "arrêt", "ſtop", "no", "", "I need help"]
+)
+def test_words_that_twilio_does_not_obey_are_left_to_be_read(body: str) -> None:
+    assert wish(body) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("STOP", Wish.STOP),
+        ("START", Wish.START),
+        ("HELP", Wish.HELP),
+        ("stop", Wish.STOP),
+        ("FUTURE", None),
+    ],
+)
+@pytest.mark.parametrize("body", ["YES", "basta", "STOP"])
+def test_what_twilio_says_that_it_did_counts_for_more_than_the_words(
+    body: str, kind: str, said: Wish | None
+) -> None:
+    assert wish(body, OptOutType=kind) is said
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("STOP", Wish.STOP),
+        ("START", Wish.START),
+        ("UNSTOP", Wish.START),
+        ("HELP", Wish.HELP),
+        ("INFO", Wish.HELP),
+        ("QUIT", None),
+        ("CANCEL", None),
+        ("UNSUBSCRIBE", None),
+    ],
+)
+def test_on_a_toll_free_number_the_network_knows_fewer_words(body: str, said: Wish | None) -> None:
+    assert wish(body, TOLL_FREE) is said
 
 
 def test_an_endless_text_is_cut() -> None:
@@ -82,16 +143,24 @@ def test_a_receipt_says(status: str, state: TextState) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "error", "opted_out"),
-    [("30005", "30005", False), ("21610", "21610", True), ("0", None, False), ("", None, False)],
+    ("code", "error", "reaction"),
+    [
+        ("30005", "30005", Reaction.NEVER),
+        ("30006", "30006", Reaction.CALL_BACK),
+        ("21610", "21610", Reaction.OPTED_OUT),
+        ("0", None, Reaction.OWNER),
+        ("", None, None),
+    ],
 )
-def test_a_receipt_carries_its_error(code: str, error: str | None, opted_out: bool) -> None:
+def test_a_receipt_carries_its_error_and_what_that_asks_for(
+    code: str, error: str | None, reaction: Reaction | None
+) -> None:
     form = recorded("status") | {"MessageStatus": "undelivered", "ErrorCode": code}
 
     (receipt,) = ask("step=status&ref=0a1b2c", form).events
 
     assert isinstance(receipt, Receipt)
-    assert (receipt.error, (receipt.reaction is Reaction.OPTED_OUT)) == (error, opted_out)
+    assert (receipt.error, receipt.reaction) == (error, reaction)
 
 
 def test_a_status_that_means_nothing_to_us_is_passed_over() -> None:
@@ -124,7 +193,13 @@ def test_a_message_without_sid_is_malformed(step: str, missing: tuple[str, ...])
         (429, 20429, Reaction.RETRY),
         (429, None, Reaction.RETRY),
         (400, 21211, Reaction.NEVER),
-        (400, 21614, Reaction.NEVER),
+        (400, 21614, Reaction.CALL_BACK),
+        (400, 21635, Reaction.CALL_BACK),
+        (200, 30006, Reaction.CALL_BACK),
+        (200, 30003, Reaction.RETRY),
+        (200, 30004, Reaction.NEVER),
+        (200, 30005, Reaction.NEVER),
+        (200, 30007, Reaction.NEVER),
         (400, 21610, Reaction.OPTED_OUT),
         (403, 21408, Reaction.OWNER),
         (400, 21608, Reaction.OWNER),

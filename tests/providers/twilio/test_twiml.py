@@ -7,7 +7,7 @@ import pytest
 from custom_components.missed_call_textback.core.shop import Shop, TeamMember
 from custom_components.missed_call_textback.providers.twilio.twiml import Documents, nothing
 
-from .shop import CALL, CALLER, LINE, NUMBER, OWNER, PARTNER, PUBLIC, SHOP, shop_with
+from .shop import CALL, CALLER, LINE, NOW, NUMBER, OWNER, PARTNER, PUBLIC, SHOP, shop_with
 
 
 def documents(shop: Shop = SHOP) -> Documents:
@@ -21,14 +21,14 @@ def only(document: str, path: str) -> ET.Element:
 
 
 def test_the_team_rings_together_behind_a_whisper() -> None:
-    document = documents().ring(LINE, (OWNER, PARTNER), CALL)
+    document = documents().ring(LINE, (OWNER, PARTNER), CALL, NOW)
 
     dial = only(document, "Dial")
     whisper = f"{PUBLIC}?step=whisper&line=12025550123&call={CALL}"
     assert dial.attrib == {
         "timeout": "20",
         "answerOnBridge": "true",
-        "action": f"{PUBLIC}?step=dial&line=12025550123",
+        "action": f"{PUBLIC}?step=dial&line=12025550123&since=1795255200000",
         "method": "POST",
     }
     assert [(number.text, number.get("url")) for number in dial] == [
@@ -43,7 +43,7 @@ def test_the_team_rings_together_behind_a_whisper() -> None:
 def test_ringing_lasts_as_long_as_twilio_allows(seconds: int, timeout: str) -> None:
     line = shop_with({"ring_seconds": seconds}).lines[0]
 
-    assert only(documents().ring(line, (OWNER,), CALL), "Dial").get("timeout") == timeout
+    assert only(documents().ring(line, (OWNER,), CALL, NOW), "Dial").get("timeout") == timeout
 
 
 def member(mobile: str | None, *, rings: bool = True) -> TeamMember:

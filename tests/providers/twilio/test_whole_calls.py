@@ -1,12 +1,25 @@
 """Whole calls and texts against the stand-in company, which is strict about every document."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
+from functools import partial
 
 from aiohttp import web
 import pytest
 
-from custom_components.missed_call_textback.core.calls import Call, CallEvent, Outcome, advance
-from custom_components.missed_call_textback.core.outbox import InboundText, Receipt, TextState
+from custom_components.missed_call_textback.core.calls import (
+    Attestation,
+    Call,
+    CallEvent,
+    Outcome,
+    advance,
+)
+from custom_components.missed_call_textback.core.opt_out import Wish
+from custom_components.missed_call_textback.core.outbox import (
+    InboundText,
+    Reaction,
+    Receipt,
+    TextState,
+)
 from custom_components.missed_call_textback.core.shop import LineMode, Shop
 from custom_components.missed_call_textback.providers.door import Event, Malformed, Unverified
 from custom_components.missed_call_textback.providers.twilio.carrier import TwilioCarrier
@@ -27,12 +40,13 @@ from tests.exchange import (
     Exchange,
     Forgery,
     Kind,
+    LineType,
     Person,
     PhoneNumber,
 )
 
 from .conftest import Serve
-from .shop import CALLER, NEVER_OPEN, PUBLIC, shop_with
+from .shop import CALLER, FORWARDED, NEVER_OPEN, NOW, PUBLIC, open_by_hours, shop_with
 from .test_carrier import text_to
 
 
@@ -42,18 +56,25 @@ class Home:
     def __init__(self, account: Account) -> None:
         self._account = account
         self.shop = shop_with()
+        self.now = NOW
         self.events: list[Event] = []
         self.refused: list[type[Exception]] = []
 
+    def time_passes(self, seconds: float) -> None:
+        """Let the house's clock go on as the company's does."""
+        self.now += timedelta(seconds=seconds)
+
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        door = TwilioDoor(self.shop, PUBLIC, self._account.sid, (self._account.auth_token,))
+        tokens = (self._account.auth_token,)
+        is_open = partial(open_by_hours, self.shop)
+        door = TwilioDoor(self.shop, PUBLIC, self._account.sid, tokens, is_open=is_open)
         form = await request.post()
         try:
             handled = door.handle(
                 query_string=request.query_string,
                 headers=request.headers,
                 form=form,  # type: ignore[arg-type]
-                now=datetime.now(UTC),
+                now=self.now,
             )
         except (Unverified, Malformed) as error:
             self.refused.append(type(error))
@@ -77,6 +98,7 @@ async def home(
     exchange: Exchange, account: Account, client: TwilioClient, number: PhoneNumber, serve: Serve
 ) -> Home:
     house = Home(account)
+    exchange.time_passes = house.time_passes
     exchange.route("https://home.example", await serve(house.answer))
     await point_here(client, number.sid, PUBLIC)
     return house
@@ -115,13 +137,55 @@ async def test_a_call_comes_to_its_outcome(
     assert home.refused == []
 
 
+@pytest.mark.parametrize(
+    ("person", "after"),
+    [
+        pytest.param(RINGS_OUT, 1.5, id="soon"),
+        pytest.param(RINGS_OUT, 12.0, id="late"),
+        pytest.param(VOICEMAIL, 19.0, id="behind a mailbox"),
+    ],
+)
 async def test_a_caller_who_hangs_up_while_it_rings_has_abandoned_the_call(
+    exchange: Exchange, number: PhoneNumber, home: Home, person: Person, after: float
+) -> None:
+    await exchange.place_call(CALLER, number, person, caller_hangs_up_after=after)
+
+    call = home.call()
+    assert (call.outcome, call.ring_seconds) == (Outcome.ABANDONED, after)
+    assert exchange.alerts == []
+
+
+async def test_a_caller_whom_somebody_took_waited_until_then(
     exchange: Exchange, number: PhoneNumber, home: Home
 ) -> None:
-    await exchange.place_call(CALLER, number, RINGS_OUT, caller_hangs_up_after=5.0)
+    await exchange.place_call(CALLER, number, PRESSES_ONE)
 
-    assert home.call().outcome is Outcome.ABANDONED
-    assert exchange.alerts == []
+    # The company counts from picking up, two seconds before the 1.
+    assert home.call().ring_seconds == 4.0
+
+
+async def test_a_forwarded_caller_who_hangs_up_at_once_rang_the_shops_own_phone_long_before(
+    exchange: Exchange, number: PhoneNumber, home: Home
+) -> None:
+    home.shop = FORWARDED
+
+    await exchange.place_call(CALLER, number, caller_hangs_up_after=0.5)
+
+    call = home.call()
+    assert (call.outcome, call.ring_seconds) == (Outcome.NO_ANSWER, None)
+
+
+async def test_what_the_network_says_of_a_caller_comes_with_the_call(
+    exchange: Exchange, number: PhoneNumber, home: Home
+) -> None:
+    number.voice_caller_id_lookup = True
+
+    await exchange.place_call(
+        CALLER, number, PRESSES_ONE, stir="TN-Validation-Failed-A", caller_name="DOE JANE"
+    )
+
+    call = home.call()
+    assert (call.attestation, call.caller_name) == (Attestation.FAILED, "DOE JANE")
 
 
 async def test_a_status_that_overtakes_the_action_changes_nothing_of_being_missed(
@@ -191,6 +255,35 @@ async def test_a_text_and_its_pictures_come_in(
     assert (text.carrier_id, text.body, text.media) == (sent.sid, "Grüße ✂️", 1)
     assert sent.replies == []
     assert exchange.alerts == []
+
+
+@pytest.mark.parametrize(
+    ("body", "wish"),
+    [("STOP", Wish.STOP), ("HELP", Wish.HELP), ("YES", None), ("no more texts", None)],
+)
+async def test_whatever_the_company_answers_by_itself_is_told_as_handled(
+    exchange: Exchange, number: PhoneNumber, home: Home, body: str, wish: Wish | None
+) -> None:
+    sent = await exchange.send_text(CALLER, number, body)
+
+    (text,) = home.events
+    assert isinstance(text, InboundText)
+    assert text.wish is wish
+    assert (sent.confirmation is not None) is (wish is not None)
+
+
+async def test_a_text_to_a_landline_asks_to_call_back(
+    exchange: Exchange, home: Home, carrier: TwilioCarrier
+) -> None:
+    exchange.line_types[CALLER] = LineType.LANDLINE
+
+    await carrier.send(text_to(), 1800)
+    await exchange.settle()
+
+    last = home.events[-1]
+    assert isinstance(last, Receipt)
+    assert (last.state, last.error) == (TextState.UNDELIVERED, "30006")
+    assert last.reaction is Reaction.CALL_BACK
 
 
 async def test_receipts_carry_our_reference(

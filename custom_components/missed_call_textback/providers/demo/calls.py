@@ -10,8 +10,10 @@ from ...core.calls import CallEvent, CallStep, Outcome
 from ...core.ports import Clock
 from .carrier import Sleep
 
-# +1 202 555 0100 to 0199 are never handed out; the demo's own line is the first of them.
-CALLERS: Final = tuple(f"+12025550{last}" for last in range(110, 190))
+# 555 0100 to 0199 are never handed out, in any area code; the demo's own line is the first of
+# Washington's. From many areas, since a row of strangers from one would look like a flood.
+_AREAS: Final = (202, 212, 305, 312, 404, 415, 512, 617, 702, 713)
+CALLERS: Final = tuple(f"+1{area}5550{last}" for last in range(110, 118) for area in _AREAS)
 RINGS_FOR: Final = 1.0
 
 type HandleCall = Callable[[CallEvent], Awaitable[object]]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 import logging
 from typing import Final, override
 
-from ...core.numbers import masked, to_e164
+from ...core.numbers import NumberKind, masked, to_e164
 from ...core.outbox import (
     Accepted,
     InboundText,
@@ -77,6 +77,10 @@ class DemoCarrier(Carrier):
     async def find(self, text: OutgoingText, taken: frozenset[str]) -> str | None:
         carrier_id = _carrier_id(text)
         return carrier_id if carrier_id in self._last and carrier_id not in taken else None
+
+    @override
+    async def line_kind(self, number: str) -> NumberKind | None:
+        return NumberKind.UNKNOWN
 
     async def close(self) -> None:
         """Stop everybody who is about to answer."""

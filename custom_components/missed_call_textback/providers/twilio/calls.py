@@ -4,21 +4,29 @@ A call is missed unless Twilio says `DialBridged=true`. `DialCallStatus=complete
 of a person: it also comes when somebody's mailbox picked up and nobody pressed 1.
 """
 
+from collections.abc import Callable
 import re
 from urllib.parse import urlsplit
 
 from ...core.calls import CallEvent, CallStep, Outcome
 from ...core.shop import Line, LineMode, Shop
+from .caller_id import attestation, caller_name
 from .steps import Step
 from .twiml import Documents, nothing
 from .webhook_request import WebhookRequest
 
 type Answer = tuple[tuple[CallEvent, ...], str]
+type IsOpen = Callable[[Line], bool]
 
 # A recording is fetched with the account's password, so its address must be at Twilio's API:
 # `api.twilio.com`, or a region's (`api.dublin.ie1.twilio.com`).
 _API_HOST = re.compile(r"api(\.[a-z0-9-]+){0,2}\.twilio\.com")
 _URL_LENGTH = 512
+# What is longer comes of a clock that was set meanwhile; shorter than nothing by a second may be
+# Twilio's rounding.
+_LONGEST_RING = 3600
+_ROUNDING = 1
+_MILLISECONDS_LENGTH = 13
 
 _OUTCOMES = {
     "no-answer": Outcome.NO_ANSWER,
@@ -35,8 +43,9 @@ _GONE = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 class Calls:
     """Reads the voice requests of one shop and writes their answers."""
 
-    def __init__(self, shop: Shop, documents: Documents, api_base: str) -> None:
+    def __init__(self, shop: Shop, is_open: IsOpen, documents: Documents, api_base: str) -> None:
         self._shop = shop
+        self._is_open = is_open
         self._documents = documents
         self._api_base = api_base.rstrip("/")
 
@@ -45,10 +54,10 @@ class Calls:
         line = request.line(self._shop)
         call = request.identifier("CallSid")
         arrived = _event(request, line, call, CallStep.ARRIVED)
-        is_open = self._shop.is_open(line, request.now)
+        is_open = self._is_open(line)
         team = self._documents.team_to_ring(arrived.caller)
         if line.mode is LineMode.RING and is_open and team:
-            return (arrived,), self._documents.ring(line, team, call)
+            return (arrived,), self._documents.ring(line, team, call, request.now)
         outcome = Outcome.NO_ANSWER if is_open else Outcome.CLOSED
         ended = _event(request, line, call, CallStep.ENDED, outcome)
         return (ended,), self._documents.missed(line)
@@ -57,7 +66,9 @@ class Calls:
         """Read what became of ringing the team."""
         line = request.line(self._shop)
         outcome = _outcome(request)
-        ended = _event(request, line, request.identifier("CallSid"), CallStep.ENDED, outcome)
+        call = request.identifier("CallSid")
+        rang = _ring_seconds(request, outcome)
+        ended = _event(request, line, call, CallStep.ENDED, outcome, ring_seconds=rang)
         listening = request.field("CallStatus") not in _GONE
         missed = outcome is not None and outcome is not Outcome.ANSWERED
         return (ended,), self._documents.missed(line) if missed and listening else nothing()
@@ -128,6 +139,7 @@ def _event(
     step: CallStep,
     outcome: Outcome | None = None,
     *,
+    ring_seconds: float | None = None,
     recording: str | None = None,
     from_caller: bool = True,
 ) -> CallEvent:
@@ -138,7 +150,10 @@ def _event(
         at=request.now,
         caller=(request.field("From") or None) if from_caller else None,
         outcome=outcome,
+        ring_seconds=ring_seconds,
         recording=recording,
+        caller_name=caller_name(request) if from_caller else None,
+        attestation=attestation(request) if from_caller else None,
     )
 
 
@@ -160,6 +175,20 @@ def _outcome(request: WebhookRequest) -> Outcome | None:
         # The caller's leg ended before anybody came: Twilio reports that as any of three statuses.
         return Outcome.ABANDONED
     return outcome
+
+
+def _ring_seconds(request: WebhookRequest, outcome: Outcome | None) -> float | None:
+    """Return how long the caller heard it ring, None where that cannot be said.
+
+    Twilio does not tell: our own address has since when, in milliseconds.
+    """
+    since = request.own("since") or ""
+    if not since.isdigit() or len(since) > _MILLISECONDS_LENGTH:
+        return None
+    seconds = request.now.timestamp() - int(since) / 1000
+    if outcome in (None, Outcome.ANSWERED):
+        seconds -= _seconds(request.field("DialCallDuration"))
+    return max(0.0, round(seconds, 3)) if -_ROUNDING <= seconds <= _LONGEST_RING else None
 
 
 def _recording(address: str, api_base: str) -> str | None:

@@ -5,6 +5,7 @@ from email.utils import parsedate_to_datetime
 import logging
 from typing import Final, override
 
+from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
 from ...core.ports import Carrier, CarrierSilent
 from .client import (
@@ -15,6 +16,7 @@ from .client import (
     Json,
     TwilioClient,
 )
+from .lookup import Lookup
 from .reactions import reaction_to
 from .steps import Step, address_of
 
@@ -39,6 +41,7 @@ class TwilioCarrier(Carrier):
     def __init__(self, client: TwilioClient, public_url: str) -> None:
         self._client = client
         self._public_url = public_url
+        self._lookup = Lookup(client)
 
     @override
     async def send(self, text: OutgoingText, deadline_seconds: int) -> SendResult:
@@ -82,6 +85,10 @@ class TwilioCarrier(Carrier):
         if len(recent) == _LOOK_AT:
             raise CarrierSilent("too many texts to look through")
         return None
+
+    @override
+    async def line_kind(self, number: str) -> NumberKind | None:
+        return await self._lookup.line_kind(number)
 
 
 def _result_of(error: ApiError) -> SendResult:

@@ -29,15 +29,24 @@ type Json = dict[str, Any]
 
 
 class ApiError(Exception):
-    """Twilio did not do as asked. No text of these errors has a password or a number in it."""
+    """Twilio did not do as asked. No text of these errors has a password or a number in it.
+
+    `status` is of HTTP, where there was an answer.
+    """
+
+    status: int | None = None
 
 
 class BadCredentials(ApiError):
     """Twilio does not take the user name or the password."""
 
+    status = HTTPStatus.UNAUTHORIZED
+
 
 class ApiRefused(ApiError):
     """Twilio understood and refused; nothing was done. `code` is from its error dictionary."""
+
+    status: int
 
     def __init__(self, status: int, code: int | None, message: str) -> None:
         super().__init__(f"HTTP {status}, error {code}: {message}")
@@ -48,6 +57,10 @@ class ApiRefused(ApiError):
 
 class ApiUnclear(ApiError):
     """Nobody can say whether Twilio did as asked: no answer, half of one, or a puzzling one."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class ApiUnreachable(ApiUnclear):
@@ -79,7 +92,8 @@ class TwilioClient:
         self._session = session
         self._username = username
         self._password = password
-        self._account = f"{api_base.rstrip('/')}/{_VERSION}/Accounts/{quote(account_sid, safe='')}"
+        self._api_base = api_base.rstrip("/")
+        self._account = f"{self._api_base}/{_VERSION}/Accounts/{quote(account_sid, safe='')}"
 
     @override
     def __repr__(self) -> str:
@@ -131,6 +145,14 @@ class TwilioClient:
             raise ApiUnclear("a balance that is no number")
         return Balance(amount, str(answer.get("currency", ""))[:3])
 
+    async def line_type(self, number: str) -> str | None:
+        """Return the type of line that Twilio's Lookup knows of a number. Raises ApiError."""
+        base = f"{_lookups_base(self._api_base)}/v2/PhoneNumbers/{quote(number, safe='')}"
+        answer = await self._ask("GET", f"{base}?Fields=line_type_intelligence")
+        found = answer.get("line_type_intelligence")
+        kind = found.get("type") if isinstance(found, dict) else None
+        return kind if isinstance(kind, str) else None
+
     async def _ask(self, method: str, url: str, fields: Mapping[str, str] | None = None) -> Json:
         try:
             authorization = aiohttp.encode_basic_auth(self._username, self._password)
@@ -178,7 +200,7 @@ def _understood(status: int, body: bytes) -> Json:
         # Said by the edge before anything is read, so it need not look like Twilio's errors.
         raise ApiRefused(status, None, "too many requests")
     if not isinstance(answer, dict):
-        raise ApiUnclear(f"HTTP {status}, and no JSON object")
+        raise ApiUnclear(f"HTTP {status}, and no JSON object", status)
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return answer
     if status == HTTPStatus.UNAUTHORIZED:
@@ -188,7 +210,16 @@ def _understood(status: int, body: bytes) -> Json:
         # Twilio's messages repeat the number that they are about.
         message = _DIGITS.sub("…", str(answer.get("message", ""))[:300])
         raise ApiRefused(status, code if type(code) is int else None, message)
-    raise ApiUnclear(f"HTTP {status}")
+    raise ApiUnclear(f"HTTP {status}", status)
+
+
+def _lookups_base(api_base: str) -> str:
+    """Return where Lookup is: at Twilio a host of its own, which may be a region's."""
+    scheme, slashes, host = api_base.partition("://")
+    product, _, domain = host.partition(".")
+    if product == "api" and f".{domain}".endswith(".twilio.com"):
+        return f"{scheme}{slashes}lookups.{domain}"
+    return api_base
 
 
 def _items(page: Json, name: str) -> list[Json]:

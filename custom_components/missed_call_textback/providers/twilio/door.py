@@ -10,7 +10,7 @@ from multidict import MultiMapping
 
 from ...core.shop import Shop
 from ..door import Door, Event, Handled, Malformed, Reply, Unverified
-from .calls import Answer, Calls
+from .calls import Answer, Calls, IsOpen
 from .client import API_BASE
 from .signature import Signature
 from .steps import Step
@@ -29,6 +29,8 @@ class TwilioDoor(Door):
 
     Voice steps always get a document, whatever goes wrong after the signature: a caller must never
     hear "an application error has occurred".
+
+    `is_open` tells whether a line is open at this moment.
     """
 
     def __init__(
@@ -38,12 +40,13 @@ class TwilioDoor(Door):
         account_sid: str,
         auth_tokens: tuple[str, ...],
         *,
+        is_open: IsOpen,
         api_base: str = API_BASE,
     ) -> None:
         self._shop = shop
         self._account_sid = account_sid
         self._signature = Signature(public_url, auth_tokens)
-        self._calls = Calls(shop, Documents(shop, public_url), api_base)
+        self._calls = Calls(shop, is_open, Documents(shop, public_url), api_base)
         self._readers: dict[Step, Callable[[WebhookRequest], Answer]] = {
             Step.VOICE: self._calls.voice,
             Step.DIAL: self._calls.dial,

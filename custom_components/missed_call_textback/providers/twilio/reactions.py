@@ -20,11 +20,12 @@ _REACTIONS = {
     21217: Reaction.NEVER,
     21265: Reaction.NEVER,
     21266: Reaction.NEVER,
-    21614: Reaction.NEVER,
-    21635: Reaction.NEVER,
     30004: Reaction.NEVER,
     30005: Reaction.NEVER,
-    30006: Reaction.NEVER,
+    # Not a mobile, a landline: no text gets there at all.
+    21614: Reaction.CALL_BACK,
+    21635: Reaction.CALL_BACK,
+    30006: Reaction.CALL_BACK,
     # Not from this number to that one.
     21612: Reaction.NEVER,
     # The text itself: empty, too long, filtered, or taken for pumping.

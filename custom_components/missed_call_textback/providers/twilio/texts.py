@@ -2,16 +2,31 @@
 
 from http import HTTPStatus
 
+from ...core.numbers import NumberKind, number_kind
 from ...core.opt_out import Wish
 from ...core.outbox import InboundText, Receipt, TextState
-from ...core.shop import Shop
+from ...core.shop import Line, Shop
 from .reactions import reaction_to
 from .webhook_request import WebhookRequest
 
 # Twilio takes at most 1600 characters a text; joined ones may come in longer.
 _BODY_LENGTH = 4096
 
-_WISHES = {"STOP": Wish.STOP, "START": Wish.START}
+# What Twilio says that it did, where the owner chose words and answers (Advanced Opt-Out).
+_OPT_OUT_TYPES = {"stop": Wish.STOP, "start": Wish.START, "help": Wish.HELP}
+# The words that Twilio itself obeys and answers by default, each only as the whole text:
+# https://help.twilio.com/articles/223134027. YES is left out: it is an answer, and must not sign up
+# somebody who never opted out.
+_DEFAULT_WORDS = {
+    **dict.fromkeys(
+        ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"), Wish.STOP
+    ),
+    **dict.fromkeys(("start", "unstop"), Wish.START),
+    **dict.fromkeys(("help", "info"), Wish.HELP),
+}
+# On toll-free numbers the network is before Twilio, and knows fewer:
+# https://help.twilio.com/articles/360058144374.
+_TOLL_FREE_WORDS = frozenset({"stop", "start", "unstop", "help", "info"})
 
 _STATES = {
     "accepted": TextState.ACCEPTED,
@@ -30,17 +45,27 @@ _STATES = {
 
 def read_text(request: WebhookRequest, shop: Shop) -> InboundText:
     """Read a text that came in. Raises Malformed."""
+    line = request.line(shop)
     media = request.field("NumMedia", 3)
+    body = request.field("Body", _BODY_LENGTH)
     return InboundText(
-        line_id=request.line(shop).id,
+        line_id=line.id,
         carrier_id=request.identifier("MessageSid", "SmsMessageSid", "SmsSid"),
         sender=request.field("From"),
-        body=request.field("Body", _BODY_LENGTH),
+        body=body,
         at=request.now,
         media=int(media) if media.isascii() and media.isdigit() else 0,
-        # Comes with Advanced Opt-Out: in words of the owner's choice, and answered already.
-        wish=_WISHES.get(request.field("OptOutType").upper()),
+        wish=_handled(request.field("OptOutType").lower(), body.lower(), line),
     )
+
+
+def _handled(opt_out_type: str, word: str, line: Line) -> Wish | None:
+    """Return the wish that Twilio has obeyed and answered; None leaves the words to be read."""
+    if opt_out_type:
+        return _OPT_OUT_TYPES.get(opt_out_type)
+    # Of the kinds that cannot be texted, a shop's own number can only be toll-free.
+    toll_free = number_kind(line.number) is NumberKind.UNTEXTABLE
+    return None if toll_free and word not in _TOLL_FREE_WORDS else _DEFAULT_WORDS.get(word)
 
 
 def read_receipt(request: WebhookRequest) -> Receipt | None:

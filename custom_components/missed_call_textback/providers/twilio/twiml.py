@@ -1,5 +1,6 @@
 """TwiML: what callers hear and who is rung, built with Twilio's own builder."""
 
+from datetime import datetime
 import functools
 
 from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
@@ -47,14 +48,18 @@ class Documents:
         )
         return tuple(mobiles)[:_MOST_RUNG]
 
-    def ring(self, line: Line, team: tuple[str, ...], call: str) -> str:
-        """Ring the team together, and put the caller through to whoever presses 1."""
+    def ring(self, line: Line, team: tuple[str, ...], call: str, since: datetime) -> str:
+        """Ring the team together, and put the caller through to whoever presses 1.
+
+        `since` comes back when ringing is over: nobody else remembers how long it was.
+        """
         known = {"line": _digits(line), "call": call}
+        milliseconds = str(round(since.timestamp() * 1000))
         document = VoiceResponse()
         dial = Dial(
             timeout=max(_SHORTEST_RING, min(line.ring_seconds, _LONGEST_RING)),
             answer_on_bridge=True,
-            action=address_of(self._public_url, Step.DIAL, line=_digits(line)),
+            action=address_of(self._public_url, Step.DIAL, line=_digits(line), since=milliseconds),
             method="POST",
         )
         for mobile in team:

@@ -1,0 +1,93 @@
+"""What a unit of work knows beside its book, and how it queues a text."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .limits import QUIET, Traffic, TrafficSince
+from .outbox import OutgoingText, TextKind, TextState
+from .ports import Book, NewText
+from .reasons import Reason
+from .shop import Line, Shop
+
+
+class Refusal(Exception):
+    """A guard does not let this text go out."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class UnknownCall(Exception):
+    """No call of this line that is over has that id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One line of a shop at one time (aware), whether it is open then, and its switch."""
+
+    shop: Shop
+    line: Line
+    now: datetime
+    is_open: bool = True
+    automatic: bool = True
+
+    @property
+    def day(self) -> str:
+        """The shop's calendar day."""
+        return self.shop.local_day(self.now)
+
+    def traffic(self, book: Book, peer: str | None) -> Traffic:
+        """Return what went out lately, as far as the shop's limits ask."""
+        if peer is None:
+            return QUIET
+        since = TrafficSince.until(self.now, month_of(self.now))
+        return book.traffic(self.shop.id, peer, since, self.shop.limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A text that may go out: its reference and words, made before the transaction."""
+
+    ref: str
+    body: str
+
+
+def month_of(at: datetime) -> str:
+    """Return the month that a text's cost belongs to (`2026-11`). `at` is in UTC."""
+    return f"{at.year:04}-{at.month:02}"
+
+
+def new_text(
+    desk: Desk,
+    draft: Draft,
+    kind: TextKind,
+    peer: str,
+    *,
+    held_until: datetime | None = None,
+    thread_id: int | None = None,
+    call_id: int | None = None,
+) -> NewText:
+    """Return the row of a text that goes out now, or at `held_until`."""
+    return NewText(
+        shop_id=desk.shop.id,
+        ref=draft.ref,
+        line_id=desk.line.id,
+        kind=kind,
+        sender=desk.line.number,
+        to=peer,
+        body=draft.body,
+        created_at=desk.now,
+        deadline=(held_until or desk.now) + desk.shop.text_deadline,
+        # Claimed in the transaction that promises it: one commit before the send, not two.
+        state=TextState.SENDING if held_until is None else TextState.QUEUED,
+        due_at=held_until,
+        cost=desk.shop.limits.cost(draft.body),
+        thread_id=thread_id,
+        call_id=call_id,
+    )
+
+
+def dropped(text: OutgoingText, reason: Reason) -> OutgoingText:
+    """Return a held text that is no longer needed."""
+    return replace(text, state=TextState.DROPPED, error=reason.value)

@@ -1,0 +1,153 @@
+"""The reception: looks at the clock, the hours and the caller, and has the words ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+import secrets
+from typing import Final
+
+from .calls import Outcome
+from .desk import Desk, Draft
+from .languages import language_of
+from .numbers import country_of, to_e164
+from .opening import Closures, Opening, opening
+from .ports import Clock, Occasion, Words
+from .records import Described
+from .replies import Answers
+from .shop import Line, Shop
+
+_NOBODY: Final = Described()
+
+
+class UnknownLine(Exception):
+    """The shop has no line with that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownOpening:
+    since: datetime
+    closures: Closures
+    snoozed_until: datetime | None
+    opening: Opening
+
+    def holds(self, closures: Closures, snoozed_until: datetime | None, now: datetime) -> bool:
+        changes_at = self.opening.changes_at
+        return (
+            self.closures is closures
+            and self.snoozed_until == snoozed_until
+            and self.since <= now
+            and changes_at is not None
+            and now < changes_at
+        )
+
+
+class Reception:
+    """Prepares what a unit of work is handed: its desk, and the words that may go out."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        words: Words,
+        *,
+        clock: Clock,
+        closures: Callable[[], Closures],
+    ) -> None:
+        self._shop = shop
+        self._words = words
+        self._clock = clock
+        self._closures = closures
+        self.automatic: dict[str, bool] = {}
+        self.snoozed_until: datetime | None = None
+        # In memory, so that nothing has to be read before a call is taken.
+        self.people: dict[str, Described] = {}
+        # Between two changes every call finds the same.
+        self._openings: dict[str, _KnownOpening] = {}
+
+    def is_automatic(self, line_id: str) -> bool:
+        """Tell whether a line texts back by itself."""
+        return self.automatic.get(line_id, True)
+
+    def opening(self, line: Line, now: datetime) -> Opening:
+        """Tell whether a line is open at a time (aware), and when that changes."""
+        closures = self._closures()
+        known = self._openings.get(line.id)
+        if known is None or not known.holds(closures, self.snoozed_until, now):
+            closed = replace(closures, snoozed_until=self.snoozed_until)
+            hours = self._shop.hours_of(line)
+            found = opening(hours, closed, self._shop.time_zone, now)
+            known = _KnownOpening(now, closures, self.snoozed_until, found)
+            self._openings[line.id] = known
+        return known.opening
+
+    def desk(self, line_id: str, now: datetime | None = None) -> Desk:
+        """Return a line's desk, now or at another time (aware). Raises UnknownLine."""
+        line = self._shop.line(line_id)
+        if line is None:
+            raise UnknownLine(line_id)
+        now = now or self._clock()
+        return Desk(
+            shop=self._shop,
+            line=line,
+            now=now,
+            is_open=self.opening(line, now).is_open,
+            automatic=self.is_automatic(line_id),
+        )
+
+    def former_desk(self, line_id: str) -> Desk:
+        """Return a desk for a line that was removed, or for what concerns no line."""
+        line = Line(id=line_id, name="", number="")
+        return Desk(shop=self._shop, line=line, now=self._clock(), automatic=False)
+
+    def draft(
+        self,
+        desk: Desk,
+        caller: str | None,
+        outcome: Outcome | None = None,
+        caller_name: str | None = None,
+    ) -> Draft:
+        """Return the text-back for a caller, who may not have been seen calling."""
+        peer = to_e164(caller, self._shop.country)
+        occasion = self._occasion(desk, peer)
+        known = _NOBODY if peer is None else self.people.get(peer, _NOBODY)
+        name = known.name or caller_name
+        return draft_of(self._words.text_back(replace(occasion, outcome=outcome, caller_name=name)))
+
+    def describe(self, peer: str, name: str | None, language: str | None) -> None:
+        """Keep what the owner noted of a person: None leaves, an empty string clears."""
+        known = self.people.get(peer, _NOBODY)
+        described = Described(
+            name=known.name if name is None else name or None,
+            language=known.language if language is None else language or None,
+        )
+        if described == _NOBODY:
+            self.people.pop(peer, None)
+        else:
+            self.people[peer] = described
+
+    def answers(self, desk: Desk, sender: str) -> Answers:
+        """Return what is owed to somebody who writes STOP or HELP."""
+        occasion = self._occasion(desk, to_e164(sender, self._shop.country))
+        return Answers(
+            opted_out=draft_of(self._words.opted_out(occasion)),
+            help=draft_of(self._words.help(occasion)),
+        )
+
+    def _occasion(self, desk: Desk, peer: str | None) -> Occasion:
+        spoken = self._shop.languages
+        language = spoken[0]
+        if peer is not None:
+            known = self.people.get(peer, _NOBODY)
+            language = language_of(peer, spoken=spoken, fixed=known.language)
+        return Occasion(
+            line=desk.line,
+            language=language,
+            now=desk.now,
+            is_open=desk.is_open,
+            opens_at=None if desk.is_open else self.opening(desk.line, desk.now).opens_at,
+            country=None if peer is None else country_of(peer),
+        )
+
+
+def draft_of(body: str) -> Draft:
+    """Return words that may go out, under a reference of their own."""
+    return Draft(ref=secrets.token_hex(16), body=body)

@@ -1,0 +1,100 @@
+"""What the ledger answers: numbers, settings, people, and what happened as evidence."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from .calls import Call
+from .numbers import NumberKind
+from .reasons import Reason
+from .tally import Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """One line's numbers: totals since the beginning, today's, and what is open now."""
+
+    total: dict[Tally, int]
+    today: dict[Tally, int]
+    waiting: int = 0
+    to_call_back: int = 0
+    text_back_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRecord:
+    """A call as the ledger keeps it, with its decision's reason where it has one."""
+
+    id: int
+    call: Call
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What the owner noted of a person: what they are called, and their language (ISO 639-1)."""
+
+    name: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What is set at run time: each line's switch, and until when the shop is closed.
+
+    `people` are those whom the owner described, by their number (E.164).
+    """
+
+    automatic: dict[str, bool]
+    snoozed_until: datetime | None = None
+    people: dict[str, Described] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What the shop knows of a person beside their conversations."""
+
+    name: str | None = None
+    language: str | None = None
+    line_kind: NumberKind | None = None
+    line_kind_at: datetime | None = None
+    opted_out: bool = False
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBack:
+    """Somebody who ought to be called, since they cannot be texted."""
+
+    thread_id: int
+    line_id: str
+    peer: str
+    since: datetime
+
+
+class RecordKind(StrEnum):
+    """What a record is evidence of."""
+
+    CALL = "call"
+    TEXT_OUT = "text_out"
+    TEXT_IN = "text_in"
+    CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One thing that happened, for export. `number` is E.164, as given, or None once anonymised.
+
+    `what` is a call's outcome, a text's kind or a wish; `state` where a text stands; `reason` why a
+    call was decided as it was, why a text failed, or where a wish came from.
+    """
+
+    at: datetime
+    kind: RecordKind
+    line_id: str | None
+    number: str | None
+    what: str
+    state: str | None = None
+    reason: str | None = None
+    body: str | None = None
+    carrier_id: str | None = None

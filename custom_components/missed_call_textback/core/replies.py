@@ -1,0 +1,78 @@
+"""What happens to the ledger when somebody writes: one function, one transaction (see `intake`)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from .desk import Desk, Draft, new_text
+from .limits import over_limit
+from .numbers import to_e164
+from .opt_out import Wish, wish_of
+from .outbox import InboundText, OutgoingText, TextKind
+from .ports import Book, TextMoved, TextReceived
+from .reasons import Reason
+from .tally import Tally
+from .threads import after_reply, new_thread
+from .transit import drop_held
+
+_LONGEST_ADDRESS: Final = 40
+STOPS: Final = (Wish.STOP, Wish.UNSURE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What we owe who writes certain words: that no more texts come, or how to reach the shop."""
+
+    opted_out: Draft
+    help: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTaken:
+    """A text that came in is stored: what it dropped, and what we answer by ourselves."""
+
+    received: TextReceived
+    dropped: TextMoved | None = None
+    answer: OutgoingText | None = None
+
+
+def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> ReplyTaken | None:
+    """Store a text that came in; None where it is known already."""
+    shop, line = desk.shop, desk.line
+    number = to_e164(text.sender, shop.country)
+    peer = number or text.sender.strip()[:_LONGEST_ADDRESS]
+    history = book.history(shop.id, line.id, peer)
+    wish = text.wish or wish_of(text.body)
+    thread = history.thread or new_thread(line.id, peer, desk.now)
+    step = after_reply(thread, desk.now)
+    thread_id = history.thread_id or book.save_thread(None, thread)
+    if not book.add_reply(
+        line_id=line.id,
+        thread_id=thread_id,
+        carrier_id=text.carrier_id,
+        peer=peer,
+        body=text.body,
+        at=text.at,
+    ):
+        return None
+    stopped = wish in STOPS
+    dropped = drop_held(book, line.id, peer, Reason.OPTED_OUT if stopped else Reason.REPLIED)
+    changed = wish is not None and book.set_wish(shop.id, peer, wish, source="text", at=desk.now)
+    if peer not in shop.team_numbers and wish in (None, Wish.UNSURE, Wish.HELP):
+        # STOP and START are no conversation, and the team are no customers: neither waits or counts.
+        book.save_thread(thread_id, step.thread)
+        tallies = {Tally.REPLIES: 1} | ({Tally.RECOVERED: 1} if step.recovered else {})
+        book.count(line.id, desk.day, tallies)
+    received = TextReceived(
+        line_id=line.id, peer=peer, body=text.body, at=text.at, media=text.media, wish=wish
+    )
+    draft = None
+    if number is not None and text.wish is None:
+        # What the carrier made of the words, it answered as well.
+        if wish is Wish.STOP and changed and shop.confirms_opt_out:
+            draft = answers.opted_out
+        elif wish is Wish.HELP and over_limit(shop.limits, desk.traffic(book, peer), 0) is None:
+            draft = answers.help
+    answer = None
+    if draft is not None:
+        answer = book.add_text(new_text(desk, draft, TextKind.SERVICE, peer, thread_id=thread_id))
+    return ReplyTaken(received=received, dropped=dropped, answer=answer)

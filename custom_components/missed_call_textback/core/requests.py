@@ -1,0 +1,94 @@
+"""What happens to the ledger when somebody asks for something: one function, one transaction."""
+
+from .desk import Desk, Draft, Refusal, UnknownCall, new_text
+from .limits import over_limit
+from .numbers import to_e164
+from .opt_out import Wish
+from .outbox import OutgoingText, TextKind
+from .policy import Caller, TextBack, guard, guard_text_back
+from .ports import Book, DuplicateTextBack, History, TextMoved
+from .reasons import Reason
+from .threads import after_our_words, new_thread
+from .transit import drop_held
+
+
+def request_text_back(
+    book: Book, desk: Desk, draft: Draft, *, source_id: str | None, number: str | None
+) -> OutgoingText:
+    """Queue a text-back that an automation or a person asked for, by its call or by a number.
+
+    Raises UnknownCall where the call still rings, and Refusal where a guard says no.
+    """
+    shop, line, now = desk.shop, desk.line, desk.now
+    stored = book.find_call(source_id) if source_id else None
+    if stored is not None:
+        if stored.call.outcome is None:
+            raise UnknownCall
+        if not stored.call.missed:
+            raise Refusal(Reason.ANSWERED)
+        number = stored.call.caller
+    peer = to_e164(number, shop.country)
+    history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
+    reason = guard_text_back(number, history.caller, shop, line.rules, now)
+    reason = reason or _over_limit(book, desk, draft, peer)
+    if reason is not None or peer is None:
+        raise Refusal(reason or Reason.NOT_A_PHONE_NUMBER)
+    decision = TextBack(Reason.REQUESTED)
+    thread = history.thread or new_thread(line.id, peer, now)
+    thread_id = book.save_thread(history.thread_id, thread, text_back_at=now)
+    call_id = stored.id if stored else None
+    row = new_text(desk, draft, TextKind.TEXT_BACK, peer, thread_id=thread_id, call_id=call_id)
+    try:
+        text = book.add_text(row)
+    except DuplicateTextBack:
+        raise Refusal(Reason.TEXTED_RECENTLY) from None
+    if stored is not None:
+        book.save_call(
+            stored.id,
+            stored.call,
+            due_at=None,
+            decision=decision,
+            decided_at=now,
+            thread_id=thread_id,
+        )
+    return text
+
+
+def request_text(book: Book, desk: Desk, draft: Draft, *, to: str, kind: TextKind) -> OutgoingText:
+    """Queue a text with words of one's own. Raises Refusal where a guard says no."""
+    shop, line, now = desk.shop, desk.line, desk.now
+    peer = to_e164(to, shop.country)
+    history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
+    reason = guard(to, history.caller, shop)
+    if reason is None and kind is TextKind.MESSAGE:
+        reason = _over_limit(book, desk, draft, peer)
+    if reason is not None or peer is None:
+        raise Refusal(reason or Reason.NOT_A_PHONE_NUMBER)
+    thread_id = history.thread_id
+    if kind is TextKind.MESSAGE:
+        thread = history.thread or new_thread(line.id, peer, now)
+        thread_id = book.save_thread(thread_id, after_our_words(thread, now))
+    return book.add_text(new_text(desk, draft, kind, peer, thread_id=thread_id))
+
+
+def request_wish(book: Book, desk: Desk, peer: str, wish: Wish) -> list[TextMoved]:
+    """Note what the owner says of a person's wish, and drop what is held for them."""
+    # Who asked in person to be texted again has a right to it though nobody wrote START.
+    book.set_wish(desk.shop.id, peer, wish, source="owner", at=desk.now)
+    return [] if wish is Wish.START else _drop_everywhere(book, desk, peer, Reason.OPTED_OUT)
+
+
+def request_block(book: Book, desk: Desk, peer: str, *, blocked: bool) -> list[TextMoved]:
+    """Block a person, or no longer."""
+    book.set_person(desk.shop.id, peer, blocked=blocked, at=desk.now)
+    return _drop_everywhere(book, desk, peer, Reason.BLOCKED) if blocked else []
+
+
+def _drop_everywhere(book: Book, desk: Desk, peer: str, reason: Reason) -> list[TextMoved]:
+    moved = (drop_held(book, line.id, peer, reason) for line in desk.shop.lines)
+    return [each for each in moved if each is not None]
+
+
+def _over_limit(book: Book, desk: Desk, draft: Draft, peer: str | None) -> Reason | None:
+    limits = desk.shop.limits
+    return over_limit(limits, desk.traffic(book, peer), limits.cost(draft.body))

@@ -1,0 +1,54 @@
+"""What a call would lead to: the very unit of work that takes it, rolled back."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from .calls import CallEvent
+from .desk import Desk, Draft
+from .intake import take_call
+from .policy import Decision, Skip
+from .ports import Book, CallDecided, Ledger
+from .segments import Segments, segments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulated:
+    """A decision that was not carried out, and the text that would go out by it.
+
+    `cost` is in millionths of the shop's currency.
+    """
+
+    decision: Decision
+    body: str | None = None
+    segments: Segments | None = None
+    cost: int = 0
+
+
+class _RolledBack(Exception):
+    """Carries what was found out of the unit of work that is not to be kept."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__()
+        self.decision = decision
+
+
+async def simulate_call(ledger: Ledger, event: CallEvent, desk: Desk, draft: Draft) -> Simulated:
+    """Tell what a call that is over by `event` would lead to. Raises LedgerUnavailable."""
+
+    def work(book: Book) -> None:
+        # A new call that is over by its one event is always decided.
+        decided = cast("CallDecided", take_call(book, event, desk, draft).decided)
+        raise _RolledBack(decided.decision)
+
+    try:
+        await ledger.write(work)
+    except _RolledBack as found:
+        decision = found.decision
+    if isinstance(decision, Skip):
+        return Simulated(decision=decision)
+    return Simulated(
+        decision=decision,
+        body=draft.body,
+        segments=segments(draft.body),
+        cost=desk.shop.limits.cost(draft.body),
+    )

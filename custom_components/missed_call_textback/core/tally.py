@@ -1,0 +1,18 @@
+"""What is counted, per line and day."""
+
+from enum import StrEnum
+
+
+class Tally(StrEnum):
+    """What is counted, per line and day, in the transaction of the event itself."""
+
+    MISSED = "missed"
+    """Calls missed."""
+    TEXTED = "texted"
+    """Text-backs that the carrier took."""
+    REPLIES = "replies"
+    """Texts from customers."""
+    EPISODES = "episodes"
+    """Missed callers to win back: an open episode counts once, however often they call."""
+    RECOVERED = "recovered"
+    """Episodes that ended with a reply or an answered call."""

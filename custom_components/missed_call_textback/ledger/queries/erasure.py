@@ -1,0 +1,164 @@
+"""Statements that make people unrecognisable. What is left of a row says what happened, not to whom."""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    case,
+    delete,
+    exists,
+    literal_column,
+    not_,
+    select,
+    update,
+)
+
+from ...core.outbox import TextKind, TextState
+from ..schema import (
+    CALL_PERSONAL,
+    TEXT_OPEN,
+    TEXT_PERSONAL,
+    THREAD_PERSONAL,
+    call,
+    consent,
+    opt_out,
+    person,
+    text,
+    thread,
+    where,
+)
+from ..statement import Statement
+from .parts import EMPTY, NOUGHT, ONE, at_most, given, save
+from .texts import TEXT
+
+# What a text failed of that was to go to somebody who was erased meanwhile.
+ERASED: Final = "erased"
+_NULL: Final[ColumnElement[Any]] = literal_column("NULL")
+_OPEN: Final = where(f"({TEXT_OPEN})")
+_CLOSED: Final = where(f"NOT ({TEXT_OPEN})")
+
+# Calls
+
+_CALLS: Final = select(call.c.id, call.c.source_id).where(where(f"({CALL_PERSONAL})"))
+CALLS_OF: Final = Statement(
+    _CALLS.where(
+        given(call.c.caller)
+        | call.c.thread_id.in_(select(thread.c.id).where(thread.c.peer == bindparam("caller")))
+    )
+)
+CALLS_BEFORE: Final = Statement(
+    at_most(
+        _CALLS.where(call.c.started_at < bindparam("before")).order_by(call.c.started_at),
+        bindparam("most"),
+    )
+)
+FORGET_CALL: Final = Statement(
+    save(call, caller=EMPTY, caller_name=_NULL, recording=_NULL, source_id=bindparam("source_id"))
+)
+
+# Texts
+
+_NO_WORDS: Final[dict[str, Any]] = {
+    "peer": EMPTY,
+    "body": EMPTY,
+    # The sender of a reply is the customer; of all else it is the shop.
+    "sender": case((where(f"kind = '{TextKind.REPLY}'"), EMPTY), else_=text.c.sender),
+}
+QUEUED_TO: Final = Statement(
+    select(*TEXT).where(given(text.c.peer), where(f"state = '{TextState.QUEUED}'"))
+)
+FORGET_TEXTS_OF: Final = Statement(
+    update(text)
+    .where(given(text.c.peer))
+    .values(
+        **_NO_WORDS,
+        state=case((_OPEN, literal_column(f"'{TextState.FAILED}'")), else_=text.c.state),
+        error=case((_OPEN, literal_column(f"'{ERASED}'")), else_=text.c.error),
+        due_at=_NULL,
+    )
+)
+FORGET_TEXTS_BEFORE: Final = Statement(
+    update(text)
+    .where(
+        text.c.id.in_(
+            at_most(
+                select(text.c.id)
+                .where(where(TEXT_PERSONAL), text.c.created_at < bindparam("before"), _CLOSED)
+                .order_by(text.c.created_at),
+                bindparam("most"),
+            )
+        )
+    )
+    .values(_NO_WORDS)
+)
+# Words to the team may say who called and what they wrote.
+FORGET_NOTICES: Final = Statement(
+    update(text)
+    .where(
+        given(text.c.line_id),
+        text.c.created_at >= bindparam("since"),
+        where(f"kind = '{TextKind.NOTICE}'"),
+        _CLOSED,
+    )
+    .values(body=EMPTY)
+)
+
+# Threads
+
+THREADS_OF: Final = Statement(
+    select(thread.c.id, thread.c.line_id, thread.c.first_at).where(given(thread.c.peer))
+)
+THREADS_BEFORE: Final = Statement(
+    at_most(
+        select(thread.c.id, thread.c.peer)
+        .where(where(THREAD_PERSONAL), thread.c.last_at < bindparam("before"))
+        .order_by(thread.c.last_at),
+        bindparam("most"),
+    )
+)
+FORGET_THREAD: Final = Statement(
+    save(
+        thread,
+        # A person has one thread on a line, and so have all who were erased.
+        peer=literal_column("'x:' || id"),
+        prefix=_NULL,
+        waiting_since=_NULL,
+        episode_at=_NULL,
+        call_back_since=_NULL,
+    )
+)
+
+# People
+
+_OF_PERSON: Final = (
+    given(person.c.shop_id),
+    given(person.c.peer),
+    not_(exists().where(given(thread.c.peer))),
+)
+FORGET_PERSON: Final = Statement(delete(person).where(*_OF_PERSON, person.c.blocked == NOUGHT))
+FORGET_BLOCKED_PERSON: Final = Statement(
+    update(person)
+    .where(*_OF_PERSON, person.c.blocked == ONE)
+    .values(name=_NULL, language=_NULL, line_kind=_NULL, line_kind_at=_NULL)
+)
+HIDE_PERSON: Final = Statement(
+    update(person)
+    .where(given(person.c.shop_id), person.c.peer == bindparam("number"))
+    .values(peer=bindparam("hashed"))
+)
+FORGET_OPT_IN: Final = Statement(
+    delete(opt_out).where(
+        given(opt_out.c.shop_id), given(opt_out.c.peer), opt_out.c.opted_out == NOUGHT
+    )
+)
+HIDE_OPT_OUT: Final = Statement(
+    update(opt_out)
+    .where(given(opt_out.c.shop_id), opt_out.c.peer == bindparam("number"))
+    .values(peer=bindparam("hashed"))
+)
+HIDE_CONSENT: Final = Statement(
+    update(consent)
+    .where(given(consent.c.shop_id), consent.c.peer == bindparam("number"))
+    .values(peer=bindparam("hashed"))
+)

@@ -1,0 +1,75 @@
+"""Statements about counters, spending and settings."""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, bindparam, case, literal_column, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from ...core.tally import Tally
+from ..schema import TOTAL, daily, line_setting, shop_setting, spending, text
+from ..statement import Statement
+from .parts import NOUGHT, add, given, new
+
+
+def _count(tallies: int) -> Statement:
+    """Add to `tallies` counters of a day and to their totals, all in one statement."""
+    adding = insert(daily).values(
+        [
+            {
+                "line_id": bindparam("line_id"),
+                "day": literal_column(f"'{TOTAL}'") if total else bindparam("day"),
+                "tally": bindparam(f"tally_{index}"),
+                "n": bindparam(f"n_{index}"),
+            }
+            for index in range(tallies)
+            for total in (False, True)
+        ]
+    )
+    return Statement(
+        adding.on_conflict_do_update(
+            index_elements=[daily.c.line_id, daily.c.day, daily.c.tally],
+            set_={"n": daily.c.n + adding.excluded.n},
+        )
+    )
+
+
+COUNT: Final = {tallies: _count(tallies) for tallies in range(1, len(Tally) + 1)}
+COUNTERS: Final = Statement(
+    select(daily.c.day, daily.c.tally, daily.c.n).where(
+        given(daily.c.line_id),
+        (daily.c.day == literal_column(f"'{TOTAL}'")) | (daily.c.day == bindparam("today")),
+    )
+)
+
+_ADDING: Final = add(spending)
+SPEND: Final = Statement(
+    _ADDING.on_conflict_do_update(
+        index_elements=[spending.c.shop_id, spending.c.month],
+        set_={"amount": spending.c.amount + _ADDING.excluded.amount},
+    )
+)
+_LEFT: Final[ColumnElement[Any]] = spending.c.amount - bindparam("amount")
+REFUND: Final = Statement(
+    update(spending)
+    .where(given(spending.c.shop_id), given(spending.c.month))
+    .values(amount=case((_LEFT > NOUGHT, _LEFT), else_=NOUGHT))
+)
+SHOP_OF_TEXT: Final = Statement(select(text.c.shop_id).where(given(text.c.id)))
+SPENT: Final = Statement(
+    select(spending.c.amount).where(given(spending.c.shop_id), given(spending.c.month))
+)
+
+SET_AUTOMATIC: Final = Statement(
+    add(line_setting).on_conflict_do_update(
+        index_elements=[line_setting.c.line_id], set_=new(line_setting.c.automatic)
+    )
+)
+AUTOMATIC: Final = Statement(select(line_setting.c.line_id, line_setting.c.automatic))
+SET_SNOOZE: Final = Statement(
+    add(shop_setting).on_conflict_do_update(
+        index_elements=[shop_setting.c.shop_id], set_=new(shop_setting.c.snoozed_until)
+    )
+)
+SNOOZED_UNTIL: Final = Statement(
+    select(shop_setting.c.snoozed_until).where(given(shop_setting.c.shop_id))
+)

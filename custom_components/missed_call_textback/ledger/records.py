@@ -1,0 +1,95 @@
+"""Reads what happened, for export."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+import sqlite3
+from typing import Final
+
+from ..core.outbox import TextKind
+from ..core.records import Record, RecordKind
+from .pseudonyms import Pseudonyms, is_pseudonym
+from .queries import records
+from .rows import Row
+from .statement import Value
+from .times import from_micros, to_micros
+
+# Wider than any time that there is.
+_EVER: Final = 1 << 62
+
+
+def read_records(
+    cursor: sqlite3.Cursor,
+    pseudonyms: Pseudonyms,
+    shop_id: str,
+    line_ids: Collection[str],
+    *,
+    peer: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> list[Record]:
+    """Return what happened on some lines, and every wish in the shop, oldest first.
+
+    `since` is the first moment of the period, `until` the first after it.
+    """
+    given: dict[str, Value] = {
+        "shop_id": shop_id,
+        "since": -_EVER if since is None else to_micros(since),
+        "until": _EVER if until is None else to_micros(until),
+        "peer": peer,
+        "hashed": None if peer is None else pseudonyms.of(peer),
+    }
+    calls, texts, wishes = (
+        (records.CALLS, records.TEXTS, records.WISHES)
+        if peer is None
+        else (records.CALLS_OF, records.TEXTS_OF, records.WISHES_OF)
+    )
+
+    def read() -> Iterator[Record]:
+        for line_id in line_ids:
+            for row in calls.run(cursor, line_id=line_id, **given):
+                yield _call(line_id, row)
+            for row in texts.run(cursor, line_id=line_id, **given):
+                yield _text(line_id, row)
+        for row in wishes.run(cursor, **given):
+            yield _wish(row)
+
+    return sorted(read(), key=lambda record: record.at)
+
+
+def _call(line_id: str, row: Row) -> Record:
+    at, caller, outcome, reason = row
+    return Record(
+        at=from_micros(at),
+        kind=RecordKind.CALL,
+        line_id=line_id,
+        number=caller or None,
+        what=outcome,
+        reason=reason,
+    )
+
+
+def _text(line_id: str, row: Row) -> Record:
+    at, peer, kind, state, error, body, carrier_id = row
+    return Record(
+        at=from_micros(at),
+        kind=RecordKind.TEXT_IN if kind == TextKind.REPLY else RecordKind.TEXT_OUT,
+        line_id=line_id,
+        number=peer or None,
+        what=kind,
+        state=state,
+        reason=error,
+        body=body if peer else None,
+        carrier_id=carrier_id,
+    )
+
+
+def _wish(row: Row) -> Record:
+    at, peer, wish, source = row
+    return Record(
+        at=from_micros(at),
+        kind=RecordKind.CONSENT,
+        line_id=None,
+        number=None if is_pseudonym(peer) else peer,
+        what=wish,
+        reason=source,
+    )

@@ -1,0 +1,1 @@
+"""The verbs of a book, one file a subject."""

@@ -1,0 +1,21 @@
+"""What every verb has: the writer's one cursor, and the ledger's pseudonyms."""
+
+import sqlite3
+from typing import Final
+
+from ...core.ports import Book
+from ..pseudonyms import Pseudonyms
+
+
+class Verbs(Book):
+    """Some of a book's verbs. They never begin, commit or roll back."""
+
+    def __init__(self, cursor: sqlite3.Cursor, pseudonyms: Pseudonyms) -> None:
+        self._cursor: Final = cursor
+        self._pseudonyms: Final = pseudonyms
+
+
+def id_of(returned: sqlite3.Cursor) -> int:
+    """Return the id that a statement returned."""
+    (row_id,) = returned.fetchone()
+    return int(row_id)

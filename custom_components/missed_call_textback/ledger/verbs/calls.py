@@ -1,0 +1,83 @@
+"""Verbs about calls."""
+
+from datetime import datetime
+from typing import Final, override
+
+from ...core.calls import Call
+from ...core.policy import Decision, Hold, Skip, TextBack
+from ...core.ports import StoredCall
+from ..queries import calls
+from ..rows import stored_call_of
+from ..statement import Value
+from ..times import to_micros
+from .base import Verbs, id_of
+
+_DECISIONS: Final = {TextBack: "text_back", Hold: "hold", Skip: "skip"}
+
+
+class CallVerbs(Verbs):
+    """Each is one named statement."""
+
+    @override
+    def find_call(self, source_id: str) -> StoredCall | None:
+        row = calls.FIND_CALL.run(
+            self._cursor, source_id=source_id, hashed=self._pseudonyms.of(source_id)
+        ).fetchone()
+        return None if row is None else stored_call_of(row)
+
+    @override
+    def add_call(self, call: Call, *, due_at: datetime | None) -> int:
+        return id_of(
+            calls.ADD_CALL.run(
+                self._cursor,
+                line_id=call.line_id,
+                source_id=call.source_id,
+                started_at=to_micros(call.started_at),
+                **_state_of(call, due_at),
+            )
+        )
+
+    @override
+    def save_call(
+        self,
+        call_id: int,
+        call: Call,
+        *,
+        due_at: datetime | None,
+        decision: Decision | None = None,
+        decided_at: datetime | None = None,
+        thread_id: int | None = None,
+    ) -> None:
+        state = _state_of(call, due_at)
+        if decision is None:
+            calls.SAVE_CALL.run(self._cursor, id=call_id, thread_id=thread_id, **state)
+            return
+        calls.SAVE_DECIDED_CALL.run(
+            self._cursor,
+            id=call_id,
+            thread_id=thread_id,
+            decision=_DECISIONS[type(decision)],
+            reason=decision.reason.value,
+            hold_until=to_micros(decision.until) if isinstance(decision, Hold) else None,
+            decided_at=to_micros(decided_at),
+            **state,
+        )
+
+    @override
+    def calls_due(self, now: datetime, limit: int) -> list[StoredCall]:
+        rows = calls.CALLS_DUE.run(self._cursor, now=to_micros(now), most=limit)
+        return [stored_call_of(row) for row in rows]
+
+
+def _state_of(call: Call, due_at: datetime | None) -> dict[str, Value]:
+    return {
+        "caller": call.caller,
+        "confirmed": int(call.confirmed),
+        "outcome": None if call.outcome is None else call.outcome.value,
+        "ended_at": to_micros(call.ended_at),
+        "ring_seconds": call.ring_seconds,
+        "recording": call.recording,
+        "caller_name": call.caller_name,
+        "attestation": None if call.attestation is None else call.attestation.value,
+        "due_at": to_micros(due_at),
+    }

@@ -1,0 +1,61 @@
+"""Verbs that make people unrecognisable: one at a word, the others after their time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import override
+
+from ..queries import erasure
+from ..rows import text_of
+from ..times import to_micros
+from .spending import SpendingVerbs
+
+
+class ErasureVerbs(SpendingVerbs):
+    """They take what tells who it was out of each row, and leave the row.
+
+    One ledger is one shop's: calls, texts and threads are found by their number or time alone.
+    """
+
+    @override
+    def erase(self, shop_id: str, peer: str) -> int:
+        cursor = self._cursor
+        # They get no text any more that still waits here. One that is on its way is left to go
+        # unheard of: to look for it, or to try again, would take the number.
+        for row in erasure.QUEUED_TO.run(cursor, peer=peer).fetchall():
+            self.refund(text_of(row))
+        erased = self._forget_calls(erasure.CALLS_OF.run(cursor, caller=peer).fetchall())
+        erased += erasure.FORGET_TEXTS_OF.run(cursor, peer=peer).rowcount
+        for thread_id, line_id, since in erasure.THREADS_OF.run(cursor, peer=peer).fetchall():
+            erasure.FORGET_NOTICES.run(cursor, line_id=line_id, since=since)
+            erased += erasure.FORGET_THREAD.run(cursor, id=thread_id).rowcount
+        erased += self._forget_person(shop_id, peer)
+        erased += erasure.FORGET_OPT_IN.run(cursor, shop_id=shop_id, peer=peer).rowcount
+        hashed = self._pseudonyms.of(peer)
+        for statement in (erasure.HIDE_PERSON, erasure.HIDE_OPT_OUT, erasure.HIDE_CONSENT):
+            erased += statement.run(cursor, shop_id=shop_id, number=peer, hashed=hashed).rowcount
+        return erased
+
+    @override
+    def anonymise(self, shop_id: str, before: datetime, limit: int) -> int:
+        cursor = self._cursor
+        old = {"before": to_micros(before), "most": limit}
+        erased = self._forget_calls(erasure.CALLS_BEFORE.run(cursor, **old).fetchall())
+        erased += erasure.FORGET_TEXTS_BEFORE.run(cursor, **old).rowcount
+        for thread_id, peer in erasure.THREADS_BEFORE.run(cursor, **old).fetchall():
+            erased += erasure.FORGET_THREAD.run(cursor, id=thread_id).rowcount
+            self._forget_person(shop_id, peer)
+        return erased
+
+    def _forget_calls(self, rows: Iterable[tuple[int, str]]) -> int:
+        # A source may make its ids of numbers. As a pseudonym it still tells a call that comes twice.
+        return sum(
+            erasure.FORGET_CALL.run(
+                self._cursor, id=call_id, source_id=self._pseudonyms.of(source_id)
+            ).rowcount
+            for call_id, source_id in rows
+        )
+
+    def _forget_person(self, shop_id: str, peer: str) -> int:
+        """Forget what is known of a person who has no thread, but for a block; tell if it was all."""
+        erasure.FORGET_BLOCKED_PERSON.run(self._cursor, shop_id=shop_id, peer=peer)
+        return erasure.FORGET_PERSON.run(self._cursor, shop_id=shop_id, peer=peer).rowcount

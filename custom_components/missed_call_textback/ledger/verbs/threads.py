@@ -1,0 +1,98 @@
+"""Verbs about threads, and what is known of an address."""
+
+from datetime import datetime
+from typing import Final, override
+
+from ...core.numbers import NumberKind, prefix_of
+from ...core.policy import Caller
+from ...core.ports import History
+from ...core.threads import Thread
+from ..queries import threads
+from ..times import from_micros, to_micros
+from .base import Verbs, id_of
+
+_NOBODY: Final = History(caller=Caller())
+
+
+class ThreadVerbs(Verbs):
+    """Each is one named statement."""
+
+    @override
+    def history(self, shop_id: str, line_id: str, peer: str) -> History:
+        (opted_out, blocked, line_kind, line_kind_at, text_back_at, thread_id, *times) = (
+            threads.HISTORY.run(
+                self._cursor,
+                shop_id=shop_id,
+                line_id=line_id,
+                peer=peer,
+                hashed=self._pseudonyms.of(peer),
+            ).fetchone()
+        )
+        if thread_id is None and opted_out is None and blocked is None:
+            return _NOBODY
+        first_at, last_at, waiting_since, episode_at, spoke_at, reached_at, call_back_since = (
+            from_micros(time) for time in times
+        )
+        caller = Caller(
+            opted_out=bool(opted_out),
+            blocked=bool(blocked),
+            line_kind=None if line_kind is None else NumberKind(line_kind),
+            line_kind_at=from_micros(line_kind_at),
+            last_text_back_at=from_micros(text_back_at),
+            spoke_at=spoke_at,
+            reached_at=reached_at,
+            first_at=first_at,
+        )
+        if thread_id is None:
+            return History(caller=caller)
+        thread = Thread(
+            line_id=line_id,
+            peer=peer,
+            first_at=first_at,
+            last_at=last_at,
+            waiting_since=waiting_since,
+            episode_at=episode_at,
+            spoke_at=spoke_at,
+            reached_at=reached_at,
+            call_back_since=call_back_since,
+        )
+        return History(caller=caller, thread_id=thread_id, thread=thread)
+
+    @override
+    def save_thread(
+        self, thread_id: int | None, thread: Thread, *, text_back_at: datetime | None = None
+    ) -> int:
+        state = {
+            "last_at": to_micros(thread.last_at),
+            "waiting_since": to_micros(thread.waiting_since),
+            "episode_at": to_micros(thread.episode_at),
+            "text_back_at": to_micros(text_back_at),
+            "spoke_at": to_micros(thread.spoke_at),
+            "reached_at": to_micros(thread.reached_at),
+            "call_back_since": to_micros(thread.call_back_since),
+        }
+        if thread_id is not None:
+            threads.SAVE_THREAD.run(self._cursor, id=thread_id, **state)
+            return thread_id
+        return id_of(
+            threads.ADD_THREAD.run(
+                self._cursor,
+                line_id=thread.line_id,
+                peer=thread.peer,
+                prefix=prefix_of(thread.peer),
+                first_at=to_micros(thread.first_at),
+                **state,
+            )
+        )
+
+    @override
+    def move_cooldown(
+        self, line_id: str, peer: str, *, was: datetime | None, to: datetime | None
+    ) -> None:
+        threads.MOVE_COOLDOWN.run(
+            self._cursor, line_id=line_id, peer=peer, was=to_micros(was), to=to_micros(to)
+        )
+
+    @override
+    def done_calling_back(self, thread_id: int) -> None:
+        threads.CALLED_BACK.run(self._cursor, id=thread_id)

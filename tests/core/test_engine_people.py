@@ -1,0 +1,256 @@
+"""What is known of a caller: language, name, line, wishes; and what they are owed in return."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from custom_components.missed_call_textback.core.numbers import NumberKind
+from custom_components.missed_call_textback.core.opt_out import Wish
+from custom_components.missed_call_textback.core.outbox import (
+    InboundText,
+    Reaction,
+    Receipt,
+    Refused,
+    TextKind,
+    TextState,
+)
+from custom_components.missed_call_textback.core.policy import Skip, TextBack
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable, TextReceived
+from custom_components.missed_call_textback.core.reasons import Reason
+
+from .conftest import Office
+from .examples import CALLER, LINE, MOBILE, NOON, OTHER_CALLER, SHOP, missed
+
+SAN_JUAN = "+17875550123"
+
+
+def reply(
+    body: str, carrier_id: str = "SMin1", sender: str = CALLER, wish: Wish | None = None
+) -> InboundText:
+    return InboundText(
+        line_id=LINE.id, carrier_id=carrier_id, sender=sender, body=body, at=NOON, wish=wish
+    )
+
+
+async def write(office: Office, *texts: InboundText) -> None:
+    for text in texts:
+        await office.engine.handle_text(text)
+    await office.idle()
+
+
+def service_texts(office: Office) -> list[str]:
+    return [text.body for text in office.carrier.sent if text.kind is TextKind.SERVICE]
+
+
+async def test_a_caller_is_texted_in_the_language_of_their_region_or_the_one_that_is_noted(
+    office: Office,
+) -> None:
+    office.shop = replace(
+        SHOP, languages=("en", "es"), limits=replace(SHOP.limits, countries=frozenset())
+    )
+    await office.restart()
+    await office.engine.describe_person(OTHER_CALLER, language="es", name="Ana")
+    for number, caller in enumerate((CALLER, OTHER_CALLER, SAN_JUAN)):
+        await office.engine.handle_call(missed(f"x:{number}", caller))
+    spoken = [(each.language, each.caller_name) for each in office.words.occasions]
+    assert spoken == [("en", None), ("es", "Ana"), ("es", None)]
+
+
+async def test_a_note_is_kept_and_cleared(office: Office) -> None:
+    await office.engine.describe_person(CALLER, name="Ana")
+    await office.engine.describe_person(CALLER, language="es")
+    person = await office.ledger.person(SHOP.id, CALLER)
+    assert (person.name, person.language) == ("Ana", "es")
+    await office.engine.describe_person(CALLER, name="")
+    person = await office.ledger.person(SHOP.id, CALLER)
+    assert (person.name, person.language) == (None, "es")
+
+
+async def test_a_stop_is_confirmed_once_and_then_there_is_silence(office: Office) -> None:
+    office.shop = replace(SHOP, confirms_opt_out=True)
+    await office.restart()
+    await write(
+        office, reply("please stop texting me"), reply("STOP", "SMin2"), reply("stop!!", "SMin3")
+    )
+    assert service_texts(office) == ["No more texts (en)."]
+    await office.engine.handle_call(missed())
+    assert office.decided[-1].decision == Skip(Reason.OPTED_OUT)
+
+
+async def test_what_the_carrier_answered_itself_is_not_answered_again(office: Office) -> None:
+    office.shop = replace(SHOP, confirms_opt_out=True)
+    await office.restart()
+    await write(
+        office,
+        reply("STOP", wish=Wish.STOP),
+        reply("HELP", "SMin2", wish=Wish.HELP),
+        reply("START", "SMin3", wish=Wish.START),
+    )
+    assert service_texts(office) == []
+    office.clock.forward(hours=1)
+    await office.engine.handle_call(missed())
+    assert isinstance(office.decided[-1].decision, TextBack)
+
+
+async def test_an_owner_may_want_no_confirmation(office: Office) -> None:
+    assert not office.shop.confirms_opt_out
+    await write(office, reply("STOP"))
+    assert office.carrier.sent == []
+
+
+async def test_help_is_answered_with_how_to_reach_the_shop_but_not_without_end(
+    office: Office,
+) -> None:
+    office.shop = replace(SHOP, limits=replace(SHOP.limits, per_caller=1))
+    await office.restart()
+    await write(office, reply("HELP"), reply("info", "SMin2", sender="22000"))
+    assert service_texts(office) == [f"Call {LINE.number} (en)."]
+    await office.engine.send_text(LINE.id, CALLER, "Hi")
+    await write(office, reply("HELP", "SMin3"))
+    assert len(service_texts(office)) == 1
+
+
+async def test_who_may_want_silence_gets_it_and_still_counts_as_an_answer(office: Office) -> None:
+    await office.engine.handle_call(missed())
+    await write(office, reply("please don't text, call me"))
+    [received] = [each for each in office.told if isinstance(each, TextReceived)]
+    assert received.wish is Wish.UNSURE
+    assert service_texts(office) == []
+    assert (await office.figures()).waiting == 1
+    await office.engine.set_wish(CALLER, Wish.START)
+    person = await office.ledger.person(SHOP.id, CALLER)
+    assert not person.opted_out
+
+
+async def test_yes_signs_up_nobody(office: Office) -> None:
+    await write(office, reply("STOP"), reply("YES", "SMin2"))
+    await office.engine.handle_call(missed())
+    assert office.decided[-1].decision == Skip(Reason.OPTED_OUT)
+
+
+async def test_who_just_wrote_or_got_through_is_left_alone_for_a_while(office: Office) -> None:
+    await write(office, reply("Tomorrow at five?"))
+    await office.engine.handle_call(missed("x:1"))
+    await office.engine.handle_call(missed("x:2", OTHER_CALLER))
+    await office.engine.handle_call(missed("x:2", OTHER_CALLER))
+    office.clock.forward(minutes=31)
+    await office.engine.handle_call(missed("x:3"))
+    assert [each.decision.reason for each in office.decided] == [
+        Reason.TALKING, Reason.MISSED_OPEN, Reason.MISSED_OPEN,
+    ]  # fmt: skip
+
+
+@pytest.fixture
+async def curious(office: Office) -> Office:
+    """Return a shop that asks the carrier what kind of line a number is."""
+    office.shop = replace(SHOP, looks_up=True)
+    await office.restart()
+    return office
+
+
+async def test_a_landline_is_to_be_called_back_and_asked_about_once_in_180_days(
+    curious: Office,
+) -> None:
+    curious.carrier.kinds[CALLER] = NumberKind.LANDLINE
+    await curious.engine.handle_call(missed("x:1"))
+    await curious.idle()
+    assert (curious.standing(), curious.last_text.error) == (TextState.FAILED, "landline")
+    assert curious.carrier.sent == []
+    [task] = await curious.ledger.to_call_back([LINE.id])
+    assert (task.peer, task.line_id) == (CALLER, LINE.id)
+    assert (await curious.figures()).to_call_back == 1
+    await curious.engine.handle_call(missed("x:2"))
+    assert curious.decided[-1].decision == Skip(Reason.LANDLINE)
+    assert curious.carrier.kinds_asked == [CALLER]
+
+
+async def test_a_number_that_never_gets_texts_is_not_texted(curious: Office) -> None:
+    curious.carrier.kinds[CALLER] = NumberKind.UNTEXTABLE
+    await curious.engine.handle_call(missed())
+    await curious.idle()
+    assert (curious.standing(), curious.last_text.error) == (TextState.FAILED, "cannot_get_texts")
+    assert await curious.ledger.to_call_back([LINE.id]) == []
+
+
+async def test_a_mobile_is_looked_up_once_until_that_is_old(curious: Office) -> None:
+    curious.carrier.kinds[CALLER] = NumberKind.MOBILE
+    for number in range(3):
+        await curious.engine.handle_call(missed(f"x:{number}"))
+        await curious.idle()
+        curious.clock.forward(days=89)
+    assert len(curious.carrier.sent) == 3
+    assert curious.carrier.kinds_asked == [CALLER]
+    curious.clock.forward(days=1)
+    await curious.engine.handle_call(missed("x:9"))
+    await curious.idle()
+    assert len(curious.carrier.kinds_asked) == 2
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        None,
+        NumberKind.UNKNOWN,
+        RuntimeError("broken on purpose"),
+        TimeoutError(),
+        LedgerUnavailable(),
+    ],
+    ids=["not to be had", "unknown", "breaks", "slow", "ledger away"],
+)
+async def test_in_doubt_about_a_line_the_caller_is_texted(
+    curious: Office, trouble: NumberKind | Exception | None
+) -> None:
+    curious.carrier.kinds[CALLER] = trouble
+    await curious.engine.handle_call(missed())
+    await curious.idle()
+    assert curious.standing() is TextState.ACCEPTED
+
+
+async def test_a_carrier_that_says_landline_is_believed(office: Office) -> None:
+    office.carrier.answers = [Refused("21614", Reaction.CALL_BACK)]
+    await office.engine.handle_call(missed("x:1"))
+    await office.idle()
+    assert len(await office.ledger.to_call_back([LINE.id])) == 1
+    await office.engine.handle_call(missed("x:2"))
+    assert office.decided[-1].decision == Skip(Reason.LANDLINE)
+
+
+async def test_words_of_ones_own_to_a_landline_are_nobodys_call_to_return(office: Office) -> None:
+    office.carrier.answers = [Refused("21614", Reaction.CALL_BACK)]
+    await office.engine.send_text(LINE.id, CALLER, "Your car is ready")
+    await office.idle()
+    assert await office.ledger.to_call_back([LINE.id]) == []
+
+
+async def test_a_receipt_that_says_landline_is_believed(office: Office) -> None:
+    await office.engine.handle_call(missed("x:1"))
+    await office.idle()
+    await office.engine.handle_receipt(
+        Receipt(
+            state=TextState.UNDELIVERED, carrier_id="SM1", error="30006",
+            reaction=Reaction.CALL_BACK,
+        )
+    )  # fmt: skip
+    [task] = await office.ledger.to_call_back([LINE.id])
+    await office.engine.done_calling_back(task.thread_id)
+    assert await office.ledger.to_call_back([LINE.id]) == []
+
+
+async def test_closed_for_a_while_is_kept_over_a_restart(office: Office) -> None:
+    until = office.clock.now + timedelta(days=2)
+    await office.engine.set_snooze(until)
+    await office.restart()
+    assert office.engine.snoozed_until == until
+    assert not office.engine.opening(LINE).is_open
+    await office.engine.handle_call(missed())
+    assert office.decided[-1].decision == TextBack(Reason.MISSED_CLOSED)
+    assert office.words.occasions[-1].opens_at == until
+    await office.engine.set_snooze(None)
+    assert office.engine.opening(LINE).is_open
+
+
+async def test_a_notice_reaches_a_colleague_whatever_the_limits(office: Office) -> None:
+    await office.engine.send_text(LINE.id, MOBILE, "Somebody waits", TextKind.NOTICE)
+    await office.idle()
+    assert [text.to for text in office.carrier.sent] == [MOBILE]

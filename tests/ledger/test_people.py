@@ -1,0 +1,88 @@
+"""People in the ledger: what is known of them beside their conversations."""
+
+from functools import partial
+
+import pytest
+
+from custom_components.missed_call_textback.core.numbers import NumberKind
+from custom_components.missed_call_textback.core.policy import Caller
+from custom_components.missed_call_textback.core.ports import Book, History
+from custom_components.missed_call_textback.core.records import Person
+from custom_components.missed_call_textback.ledger import SqliteLedger
+
+from .examples import LATER, LINE, NOW, PEER, SHOP, connection_of
+
+
+async def _evidence(ledger: SqliteLedger) -> list[tuple[str, str, str]]:
+    rows = connection_of(ledger).execute("SELECT peer, wish, source FROM consent ORDER BY id")
+    return rows.fetchall()
+
+
+def _history(book: Book, line_id: str) -> History:
+    return book.history(SHOP, line_id, PEER)
+
+
+async def test_nothing_is_known_of_a_stranger(ledger: SqliteLedger) -> None:
+    assert await ledger.person(SHOP, PEER) == Person()
+
+
+async def test_what_the_owner_says_is_kept_and_an_empty_word_clears_it(
+    ledger: SqliteLedger,
+) -> None:
+    def say(book: Book, name: str | None, language: str | None) -> None:
+        book.set_person(SHOP, PEER, name=name, language=language, at=NOW)
+
+    for name, language, known in (
+        ("Ann", None, Person(name="Ann")),
+        (None, "es", Person(name="Ann", language="es")),
+        ("Anna", None, Person(name="Anna", language="es")),
+        ("", None, Person(language="es")),
+        (None, "", Person()),
+    ):
+        await ledger.write(partial(say, name=name, language=language))
+        assert await ledger.person(SHOP, PEER) == known
+        assert await ledger.person("other shop", PEER) == Person()
+    assert await _evidence(ledger) == []
+
+
+async def test_a_block_holds_on_every_line_of_the_shop_until_it_is_lifted(
+    ledger: SqliteLedger,
+) -> None:
+    def block(book: Book, *, blocked: bool | None) -> None:
+        book.set_person(SHOP, PEER, blocked=blocked, at=NOW)
+
+    for blocked, held in ((True, True), (True, True), (None, True), (False, False), (False, False)):
+        await ledger.write(partial(block, blocked=blocked))
+        for line_id in (LINE, "two"):
+            history = await ledger.write(partial(_history, line_id=line_id))
+            assert history == History(caller=Caller(blocked=held))
+        assert (await ledger.person(SHOP, PEER)).blocked is held
+    assert await _evidence(ledger) == [(PEER, "blocked", "owner"), (PEER, "unblocked", "owner")]
+
+
+async def test_a_stranger_of_whom_nothing_is_said_gets_no_row(ledger: SqliteLedger) -> None:
+    await ledger.write(lambda book: book.set_person(SHOP, PEER, blocked=False, name="", at=NOW))
+    assert connection_of(ledger).execute("SELECT * FROM person").fetchall() == []
+    assert await _evidence(ledger) == []
+
+
+@pytest.mark.parametrize("kind", NumberKind)
+async def test_the_last_word_of_the_carrier_on_a_number_is_kept(
+    ledger: SqliteLedger, kind: NumberKind
+) -> None:
+    def work(book: Book) -> Caller:
+        book.set_person(SHOP, PEER, name="Ann", at=NOW)
+        book.set_line_kind(SHOP, PEER, NumberKind.LANDLINE, at=NOW)
+        book.set_line_kind(SHOP, PEER, kind, at=LATER)
+        book.set_person(SHOP, PEER, language="es", at=NOW)
+        return book.history(SHOP, LINE, PEER).caller
+
+    assert await ledger.write(work) == Caller(line_kind=kind, line_kind_at=LATER)
+    assert await ledger.person(SHOP, PEER) == Person(
+        name="Ann", language="es", line_kind=kind, line_kind_at=LATER
+    )
+
+
+async def test_nobodys_number_is_of_no_kind(ledger: SqliteLedger) -> None:
+    await ledger.write(lambda book: book.set_line_kind(SHOP, "", NumberKind.LANDLINE, at=NOW))
+    assert await ledger.person(SHOP, "") == Person()
