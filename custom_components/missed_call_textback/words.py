@@ -1,73 +1,140 @@
 """The shop's words: its saved templates rendered as the text that a missed caller gets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 import logging
-from typing import Final, override
+import re
+from typing import Any, Final, override
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers.template import Template
 
-from .core.ports import Words
-from .core.shop import Line
+from .const import (
+    CONF_BOOKING_LINK,
+    CONF_FOOTER,
+)
+from .core.ports import Occasion, Words
+from .core.shop import Shop
+from .core.spoken_time import spoken_time
+from .service_texts import HELP_TEXTS, OPTED_OUT_TEXTS
+from .starting_texts import DEFAULT_TEXTS, LANGUAGES, OPT_OUT_FOOTER
+from .text_choice import Variant, best_variant, variants_of
 
 _LOGGER = logging.getLogger(__name__)
 
 # The longest text that a carrier takes.
 LONGEST_TEXT: Final = 1600
-
-_DEFAULT_OPEN: Final = "{business} here. Sorry we missed your call. How can we help?"
-_DEFAULT_CLOSED: Final = (
-    "{business} here. Sorry we missed your call, we are closed now. How can we help?"
-)
+# As Jinja writes it.
+_UNDEFINED: Final = re.compile(r"'(\w+)' is undefined$")
+# Rendered texts that are kept: the same occasion mostly gets the same words.
+_KEPT: Final = 256
 
 
 class ShopWords(Words):
-    """Renders a shop's two templates. One that breaks is replaced by default words, and told once."""
+    """Renders a shop's templates. One that breaks is replaced by default words, and told once."""
 
     def __init__(
-        self, hass: HomeAssistant, business: str, text_open: str, text_closed: str
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        shop: Shop,
+        note_broken: Callable[[str], None] = lambda _name: None,
     ) -> None:
-        self._business = business
-        self._templates = {True: _ShopText(hass, text_open), False: _ShopText(hass, text_closed)}
-        self._told: set[bool] = set()
-        # A limited template sees no clock and no state: the same line always gets the same words.
-        self._rendered: dict[tuple[str, bool], str] = {}
+        self._shop = shop
+        self._note_broken = note_broken
+        self._variants = variants_of(entry, shop.languages)
+        self._templates = {variant: ShopText(hass, variant.template) for variant in self._variants}
+        self._booking_link: str = entry.options.get(CONF_BOOKING_LINK, "")
+        self._footer: bool = entry.options.get(CONF_FOOTER, False)
+        self._told: set[Variant] = set()
+        # A limited template sees no clock and no state: the same variables always get the same words.
+        self._rendered: dict[tuple[Variant, str, tuple[str, ...]], str] = {}
 
     @override
-    def text_back(self, line: Line, *, is_open: bool) -> str:
-        known = (line.name, is_open)
-        if known not in self._rendered:
-            self._rendered[known] = self._render(line, is_open=is_open)
-        return self._rendered[known]
+    def text_back(self, occasion: Occasion) -> str:
+        variant = best_variant(self._variants, occasion)
+        language = variant.language or self._shop.languages[0]
+        variables = self._variables(occasion, language)
+        key = (variant, language, tuple(variables.values()))
+        if (known := self._rendered.get(key)) is not None:
+            return known
+        if len(self._rendered) >= _KEPT:
+            self._rendered.clear()
+        text = self._render(variant, variables, is_open=occasion.is_open)
+        if self._footer:
+            text = with_footer(text, language)
+        self._rendered[key] = text
+        return text
 
-    def _render(self, line: Line, *, is_open: bool) -> str:
+    @override
+    def opted_out(self, occasion: Occasion) -> str:
+        return self._service(OPTED_OUT_TEXTS, occasion)
+
+    @override
+    def help(self, occasion: Occasion) -> str:
+        return self._service(HELP_TEXTS, occasion)
+
+    def _service(self, texts: Mapping[str, str], occasion: Occasion) -> str:
+        words = texts.get(occasion.language, texts[LANGUAGES[0]])
+        return words.format(business=self._shop.business, number=occasion.line.number)[
+            :LONGEST_TEXT
+        ]
+
+    def _variables(self, occasion: Occasion, language: str) -> dict[str, str]:
+        opens = occasion.opens_at
+        return {
+            "business": self._shop.business,
+            "line": occasion.line.name,
+            "caller_name": occasion.caller_name or "",
+            "booking_link": self._booking_link,
+            "next_opening": ""
+            if opens is None
+            else spoken_time(
+                opens,
+                now=occasion.now,
+                zone=self._shop.time_zone,
+                language=language,
+                country=occasion.country or self._shop.country,
+            ),
+        }
+
+    def _render(self, variant: Variant, variables: Mapping[str, str], *, is_open: bool) -> str:
         try:
-            text = self._templates[is_open].render({"business": self._business, "line": line.name})
-        except TemplateError:
+            text = self._templates[variant].render(variables)
+        except Exception:  # noqa: BLE001 - whatever saved words do, the caller gets a text
             text = ""
         if text:
             return text
-        if is_open not in self._told:
-            self._told.add(is_open)
+        if variant not in self._told:
+            self._told.add(variant)
             _LOGGER.warning(
-                "The text for callers %s cannot be used, so default words are sent instead."
-                " Correct it in the options of the shop",
-                "during opening hours" if is_open else "outside opening hours",
+                "The text %s cannot be used, so default words are sent instead", variant.name
             )
-        default = _DEFAULT_OPEN if is_open else _DEFAULT_CLOSED
-        return default.format(business=self._business)[:LONGEST_TEXT]
+            self._note_broken(variant.name)
+        language = variant.language or self._shop.languages[0]
+        default = DEFAULT_TEXTS.get(language, DEFAULT_TEXTS[LANGUAGES[0]])
+        words = default.text_open if is_open else default.text_closed
+        return words.format(business=self._shop.business)[:LONGEST_TEXT]
 
 
-def render_preview(hass: HomeAssistant, template: str, variables: Mapping[str, str]) -> str:
-    """Return the text as a caller would get it; empty where the template says nothing.
+def with_footer(text: str, language: str) -> str:
+    """Return a text that also says how to opt out, cut so that this stays."""
+    footer = OPT_OUT_FOOTER.get(language, OPT_OUT_FOOTER[LANGUAGES[0]])
+    if footer in text:
+        return text
+    return f"{text[: LONGEST_TEXT - len(footer) - 1].rstrip()} {footer}"
 
-    Raises TemplateError, also for a name that is not among the variables.
-    """
-    return _ShopText(hass, template).render(variables)
+
+class UnknownName(TemplateError):
+    """A template uses a name that is not among its variables."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"'{name}' is undefined")
+        self.name = name
 
 
-class _ShopText:
+class ShopText:
     """One template in limited mode: it sees its variables, and nothing of Home Assistant."""
 
     def __init__(self, hass: HomeAssistant, template: str) -> None:
@@ -76,15 +143,29 @@ class _ShopText:
 
     def render(self, variables: Mapping[str, str]) -> str:
         """Render, trimmed and cut to what a carrier takes. Raises TemplateError."""
+        return self.render_whole(variables)[:LONGEST_TEXT].rstrip()
+
+    def render_whole(self, variables: Mapping[str, str]) -> str:
+        """Render, trimmed, however long it is. Raises TemplateError."""
         self._unknown = None
         # Limited templates cannot be strict, so a misspelt name is heard of through the log
         # function. It also keeps the owner's text out of the log.
-        rendered: str = self._template.async_render(
-            variables, parse_result=False, limited=True, log_fn=self._note_unknown
-        )
-        if self._unknown is not None:
-            raise TemplateError(self._unknown)
-        return rendered.strip()[:LONGEST_TEXT].rstrip()
+        try:
+            rendered: str = self._template.async_render(
+                variables, parse_result=False, limited=True, log_fn=self._note_unknown
+            )
+        except TemplateError:
+            self._refuse_unknown()
+            raise
+        self._refuse_unknown()
+        return rendered.strip()
+
+    def _refuse_unknown(self) -> None:
+        if self._unknown is None:
+            return
+        if (match := _UNDEFINED.match(self._unknown)) is not None:
+            raise UnknownName(match[1])
+        raise TemplateError(self._unknown)
 
     def _note_unknown(self, _level: int, message: str) -> None:
         self._unknown = message
