@@ -7,6 +7,7 @@ DOMAIN: Final = "missed_call_textback"
 
 SUBENTRY_TYPE_LINE: Final = "line"
 SUBENTRY_TYPE_TEAM_MEMBER: Final = "team_member"
+SUBENTRY_TYPE_TEXT: Final = "text"
 
 
 class CarrierKind(StrEnum):
@@ -35,6 +36,41 @@ CONF_AGAIN_AFTER: Final = "again_after"
 CONF_TEXT_OPEN: Final = "text_open"
 CONF_TEXT_CLOSED: Final = "text_closed"
 
+CONF_LANGUAGES: Final = "languages"
+CONF_BOOKING_LINK: Final = "booking_link"
+CONF_FOOTER: Final = "footer"
+CONF_CONFIRM_OPT_OUT: Final = "confirm_opt_out"
+CONF_CLOSED_ON: Final = "closed_on"
+CONF_HOLIDAYS: Final = "holidays"
+CONF_HOLIDAY_REGION: Final = "holiday_region"
+CONF_LOOK_UP: Final = "look_up"
+CONF_COUNTRIES: Final = "countries"
+CONF_PER_CALLER: Final = "per_caller"
+CONF_PER_HOUR: Final = "per_hour"
+CONF_PER_DAY: Final = "per_day"
+CONF_BURST: Final = "burst"
+CONF_BUDGET: Final = "budget"
+CONF_PRICE: Final = "price"
+CONF_CURRENCY: Final = "currency"
+CONF_RETENTION: Final = "retention"
+
+# When a line texts back: options of the shop, and in a line's data where it differs.
+CONF_OUTCOMES: Final = "outcomes"
+CONF_SHORT_RING: Final = "short_ring"
+CONF_IN_CONVERSATION: Final = "in_conversation"
+CONF_HOLD_BACK_SPOOFED: Final = "hold_back_spoofed"
+CONF_BY_DAY_ONLY: Final = "by_day_only"
+
+# A text for special cases: subentry data. ANY in place of a value leaves it open.
+CONF_TEXT: Final = "text"
+CONF_WHEN: Final = "when"
+CONF_LANGUAGE: Final = "language"
+CONF_OUTCOME: Final = "outcome"
+CONF_LINE: Final = "line"
+ANY: Final = "any"
+WHEN_OPEN: Final = "open"
+WHEN_CLOSED: Final = "closed"
+
 # A line: subentry data.
 CONF_NUMBER: Final = "number"
 CONF_NUMBER_SID: Final = "number_sid"
@@ -50,6 +86,14 @@ CONF_RINGS: Final = "rings"
 DEFAULT_API_BASE: Final = "https://api.twilio.com"
 DEFAULT_AGAIN_AFTER: Final = 24
 DEFAULT_COUNTRY: Final = "US"
+DEFAULT_SHORT_RING: Final = 3
+DEFAULT_IN_CONVERSATION: Final = 30
+DEFAULT_PER_CALLER: Final = 10
+DEFAULT_PER_HOUR: Final = 100
+DEFAULT_PER_DAY: Final = 500
+DEFAULT_BURST: Final = 10
+DEFAULT_CURRENCY: Final = "USD"
+DEFAULT_RETENTION: Final = 24
 DEFAULT_RING_SECONDS: Final = 20
 MIN_RING_SECONDS: Final = 5
 MAX_RING_SECONDS: Final = 60

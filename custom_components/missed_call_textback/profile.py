@@ -2,50 +2,145 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
 
 from .const import (
     CONF_AGAIN_AFTER,
+    CONF_BUDGET,
+    CONF_BURST,
     CONF_BUSINESS,
+    CONF_BY_DAY_ONLY,
+    CONF_CONFIRM_OPT_OUT,
+    CONF_COUNTRIES,
     CONF_COUNTRY,
+    CONF_CURRENCY,
+    CONF_HOLD_BACK_SPOOFED,
     CONF_HOURS,
+    CONF_IN_CONVERSATION,
+    CONF_LANGUAGES,
+    CONF_LOOK_UP,
     CONF_MOBILE,
     CONF_MODE,
     CONF_NUMBER,
+    CONF_OUTCOMES,
+    CONF_PER_CALLER,
+    CONF_PER_DAY,
+    CONF_PER_HOUR,
+    CONF_PRICE,
     CONF_RING_SECONDS,
     CONF_RINGS,
+    CONF_SHORT_RING,
     CONF_VOICEMAIL,
     DEFAULT_AGAIN_AFTER,
+    DEFAULT_BURST,
+    DEFAULT_CURRENCY,
+    DEFAULT_IN_CONVERSATION,
+    DEFAULT_PER_CALLER,
+    DEFAULT_PER_DAY,
+    DEFAULT_PER_HOUR,
     DEFAULT_RING_SECONDS,
+    DEFAULT_SHORT_RING,
     SUBENTRY_TYPE_LINE,
     SUBENTRY_TYPE_TEAM_MEMBER,
 )
+from .core.calls import MISSED_OUTCOMES, Outcome
 from .core.hours import WeeklyHours
-from .core.shop import Line, LineMode, Shop, TeamMember
+from .core.languages import primary
+from .core.limits import Limits
+from .core.shop import Line, LineMode, Rules, Shop, TeamMember
+from .starting_texts import LANGUAGES
+
+# Millionths of a unit of money.
+_MICROS: Final = 1_000_000
+# Numbers of these are at home in a country, though its code names them apart.
+_TERRITORIES: Final = {
+    "US": ("AS", "GU", "MP", "PR", "VI"),
+    "FR": ("BL", "GF", "GP", "MF", "MQ", "PM", "RE", "YT"),
+    "GB": ("GG", "IM", "JE"),
+    "FI": ("AX",),
+    "NO": ("SJ",),
+    "NL": ("BQ",),
+}
 
 
 def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
     """Read a config entry with its subentries."""
     subentries = entry.subentries.values()
+    options = entry.options
+    country = entry.data[CONF_COUNTRY]
     return Shop(
         id=entry.entry_id,
         business=entry.data[CONF_BUSINESS],
-        country=entry.data[CONF_COUNTRY],
-        time_zone=ZoneInfo(hass.config.time_zone),
-        hours=_hours_of(entry.options),
-        lines=tuple(_line_of(sub) for sub in subentries if sub.subentry_type == SUBENTRY_TYPE_LINE),
+        country=country,
+        time_zone=zone_of(hass.config.time_zone),
+        hours=_hours_of(options),
+        lines=tuple(
+            _line_of(sub, options) for sub in subentries if sub.subentry_type == SUBENTRY_TYPE_LINE
+        ),
         team=tuple(
             _member_of(sub) for sub in subentries if sub.subentry_type == SUBENTRY_TYPE_TEAM_MEMBER
         ),
-        again_after=timedelta(hours=entry.options.get(CONF_AGAIN_AFTER, DEFAULT_AGAIN_AFTER)),
+        languages=spoken_languages(hass, options),
+        limits=limits_of(options, country),
+        looks_up=options.get(CONF_LOOK_UP, False),
+        confirms_opt_out=options.get(CONF_CONFIRM_OPT_OUT, True),
     )
 
 
-def _line_of(subentry: ConfigSubentry) -> Line:
+def spoken_languages(hass: HomeAssistant, options: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the languages that a shop texts in, its own first."""
+    if chosen := options.get(CONF_LANGUAGES):
+        return tuple(chosen)
+    house = primary(hass.config.language)
+    return (house if house in LANGUAGES else LANGUAGES[0],)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return a zone. A shop whose zone this machine does not know must still open."""
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError, ValueError:
+        return ZoneInfo("UTC")
+
+
+def limits_of(options: Mapping[str, Any], country: str) -> Limits:
+    """Return what a shop of a country allows itself."""
+    budget = options.get(CONF_BUDGET)
+    countries = options.get(CONF_COUNTRIES) or [country]
+    return Limits(
+        countries=frozenset(
+            each for known in countries for each in (known, *_TERRITORIES.get(known, ()))
+        ),
+        per_caller=int(options.get(CONF_PER_CALLER, DEFAULT_PER_CALLER)),
+        per_hour=int(options.get(CONF_PER_HOUR, DEFAULT_PER_HOUR)),
+        per_day=int(options.get(CONF_PER_DAY, DEFAULT_PER_DAY)),
+        burst=int(options.get(CONF_BURST, DEFAULT_BURST)),
+        budget=None if budget is None else round(budget * _MICROS),
+        price=round(options.get(CONF_PRICE, 0) * _MICROS),
+        currency=options.get(CONF_CURRENCY, DEFAULT_CURRENCY),
+    )
+
+
+def _rules_of(settings: Mapping[str, Any]) -> Rules:
+    return Rules(
+        outcomes=frozenset(
+            Outcome(outcome) for outcome in settings.get(CONF_OUTCOMES, MISSED_OUTCOMES)
+        ),
+        short_ring=timedelta(seconds=settings.get(CONF_SHORT_RING, DEFAULT_SHORT_RING)),
+        again_after=timedelta(hours=settings.get(CONF_AGAIN_AFTER, DEFAULT_AGAIN_AFTER)),
+        in_conversation=timedelta(
+            minutes=settings.get(CONF_IN_CONVERSATION, DEFAULT_IN_CONVERSATION)
+        ),
+        holds_back_spoofed=settings.get(CONF_HOLD_BACK_SPOOFED, True),
+        by_day_only=settings.get(CONF_BY_DAY_ONLY, False),
+    )
+
+
+def _line_of(subentry: ConfigSubentry, options: Mapping[str, Any]) -> Line:
     return Line(
         id=subentry.subentry_id,
         name=subentry.title,
@@ -54,6 +149,8 @@ def _line_of(subentry: ConfigSubentry) -> Line:
         ring_seconds=int(subentry.data.get(CONF_RING_SECONDS, DEFAULT_RING_SECONDS)),
         voicemail=subentry.data.get(CONF_VOICEMAIL, True),
         hours=_hours_of(subentry.data),
+        # What a line does not say for itself, the shop says for it.
+        rules=_rules_of({**options, **subentry.data}),
     )
 
 

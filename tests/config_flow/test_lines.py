@@ -1,12 +1,18 @@
 """Lines: one more number of the account, and how a line is answered."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from unittest.mock import AsyncMock
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.missed_call_textback.config_flow.rules import RULES
+from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.shop import Rules
+from custom_components.missed_call_textback.profile import shop_of
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import InvalidData
 from tests.exchange import Account, Exchange, Kind, PhoneNumber
 
 from .dialogs import ADDRESS, SECOND_NUMBER, Shown, demo_entry, shop_entry, sub_id, suggested
@@ -138,19 +144,28 @@ async def test_a_demo_keeps_its_one_line(hass: HomeAssistant, setup_entry: Async
     assert (await add(hass, entry))["reason"] == "demo_has_one_line"
 
 
+async def change(hass: HomeAssistant, entry: MockConfigEntry) -> Shown:
+    """Open the dialog of the first line, and choose to change it."""
+    menu = await entry.start_subentry_reconfigure_flow(hass, sub_id(entry, "line"))
+    assert menu["menu_options"] == ["change", "try_out"]
+    return await answer(hass, menu, {"next_step_id": "change"})
+
+
 async def test_a_line_is_changed(hass: HomeAssistant, shop: MockConfigEntry) -> None:
     line_id = sub_id(shop, "line")
-    shown = await shop.start_subentry_reconfigure_flow(hass, line_id)
+    shown = await change(hass, shop)
     assert suggested(shown) == {
         "name": "Front desk",
         "mode": "ring",
         "own_hours": False,
+        "own_rules": False,
         "advanced": {"ring_seconds": 20, "voicemail": True},
     }
     typed = {
         "name": " ",
         "mode": "forwarded",
         "own_hours": False,
+        "own_rules": False,
         "advanced": {"ring_seconds": 30, "voicemail": False},
     }
     shown = await answer(hass, shown, typed)
@@ -169,9 +184,7 @@ async def test_a_line_is_changed(hass: HomeAssistant, shop: MockConfigEntry) -> 
 async def test_a_line_rings_5_to_60_seconds(
     hass: HomeAssistant, shop: MockConfigEntry, seconds: int
 ) -> None:
-    from homeassistant.data_entry_flow import InvalidData  # noqa: PLC0415
-
-    shown = await shop.start_subentry_reconfigure_flow(hass, sub_id(shop, "line"))
+    shown = await change(hass, shop)
     with pytest.raises(InvalidData):
         await answer(
             hass,
@@ -185,19 +198,82 @@ async def test_a_line_may_keep_hours_of_its_own_and_give_them_up(
 ) -> None:
     line_id = sub_id(shop, "line")
     typed = {"name": "Desk", "mode": "ring", "own_hours": True, "advanced": {"ring_seconds": 20}}
-    shown = await shop.start_subentry_reconfigure_flow(hass, line_id)
+    shown = await change(hass, shop)
     shown = await answer(hass, shown, typed)
     assert shown["step_id"] == "hours"
-    shown = await answer(hass, shown, {"mon": "18-9"})
+    shown = await answer(hass, shown, {"mon": "9-5"})
     assert shown["errors"] == {"mon": "hours_end_first"}
     await answer(hass, shown, {"sun": "10am-4pm"})
     assert shop.subentries[line_id].data["hours"] == {"sun": "10:00-16:00"}
-    shown = await shop.start_subentry_reconfigure_flow(hass, line_id)
+    shown = await change(hass, shop)
     assert suggested(shown)["own_hours"] is True
     shown = await answer(hass, shown, typed)
     assert suggested(shown) == {"sun": "10:00-16:00"}
     await answer(hass, shown, {"always_open": True})
     assert set(shop.subentries[line_id].data["hours"].values()) == {"00:00-24:00"}
-    shown = await shop.start_subentry_reconfigure_flow(hass, line_id)
+    shown = await change(hass, shop)
     await answer(hass, shown, typed | {"own_hours": False})
     assert "hours" not in shop.subentries[line_id].data
+
+
+OWN_RULES: Final[dict[str, Any]] = {
+    "again_after": 2,
+    "more": {
+        "outcomes": ["busy"],
+        "short_ring": 0,
+        "in_conversation": 5,
+        "hold_back_spoofed": False,
+        "by_day_only": True,
+    },
+}
+
+
+async def test_a_line_may_have_rules_of_its_own_and_give_them_up(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    hass.config_entries.async_update_entry(shop, options={**shop.options, "again_after": 72})
+    line_id = sub_id(shop, "line")
+    typed = {"name": "Desk", "mode": "ring", "own_rules": True, "advanced": {"ring_seconds": 20}}
+    shown = await answer(hass, await change(hass, shop), typed)
+    assert shown["step_id"] == "rules"
+    assert suggested(shown)["again_after"] == 72, "the shop's rules are where it starts from"
+    nobody = OWN_RULES | {"more": {**OWN_RULES["more"], "outcomes": []}}
+    shown = await answer(hass, shown, nobody)
+    assert shown["errors"] == {"base": "outcomes_empty"}
+    done = await answer(hass, shown, OWN_RULES)
+    assert done["reason"] == "reconfigure_successful"
+    line = shop_of(hass, shop).lines[0]
+    assert line.rules == Rules(
+        outcomes=frozenset({Outcome.BUSY}),
+        short_ring=timedelta(0),
+        again_after=timedelta(hours=2),
+        in_conversation=timedelta(minutes=5),
+        holds_back_spoofed=False,
+        by_day_only=True,
+    )
+    shown = await change(hass, shop)
+    assert suggested(shown)["own_rules"] is True
+    shown = await answer(hass, shown, typed)
+    assert suggested(shown) == OWN_RULES
+    shown = await change(hass, shop)
+    await answer(hass, shown, typed | {"own_rules": False})
+    assert RULES.isdisjoint(shop.subentries[line_id].data)
+    assert shop_of(hass, shop).lines[0].rules.again_after == timedelta(hours=72)
+
+
+async def test_a_line_may_have_hours_and_rules_of_its_own(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    typed = {
+        "name": "Desk",
+        "mode": "ring",
+        "own_hours": True,
+        "own_rules": True,
+        "advanced": {"ring_seconds": 20},
+    }
+    shown = await answer(hass, await change(hass, shop), typed)
+    shown = await answer(hass, shown, {"sun": "22-2"})
+    assert shown["step_id"] == "rules"
+    await answer(hass, shown, OWN_RULES)
+    data = shop.subentries[sub_id(shop, "line")].data
+    assert (data["hours"], data["again_after"]) == ({"sun": "22:00-02:00"}, 2)

@@ -1,18 +1,19 @@
-"""The options: hours, words, how often a caller is texted; and the preview of the words."""
+"""The options: hours, the two texts and what goes with them; and that an open shop takes them over."""
 
 from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.missed_call_textback.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import InvalidData
 
-from .dialogs import Dialog, Shown, demo_entry, suggested
+from .dialogs import Shown, demo_entry, suggested
+from .options_dialog import answer, choose
+
+MORE = {"footer": False, "confirm_opt_out": True, "plain": False}
 
 
 @pytest.fixture
@@ -22,165 +23,129 @@ def shop(hass: HomeAssistant, setup_entry: AsyncMock) -> MockConfigEntry:
     return entry
 
 
-async def choose(hass: HomeAssistant, entry: MockConfigEntry, choice: str) -> Shown:
-    """Open the options and choose what to change."""
-    menu = await hass.config_entries.options.async_init(entry.entry_id)
-    assert menu["menu_options"] == ["hours", "words", "again"]
-    return await answer(hass, menu, {"next_step_id": choice})
-
-
-async def answer(hass: HomeAssistant, shown: Shown, answers: dict[str, Any]) -> Shown:
-    """Submit the form that is shown."""
-    return await hass.config_entries.options.async_configure(shown["flow_id"], answers)
-
-
 async def test_hours_are_set_changed_and_lifted(hass: HomeAssistant, shop: MockConfigEntry) -> None:
     shown = await choose(hass, shop, "hours")
     assert suggested(shown) == {"always_open": True}
     shown = await answer(hass, shown, {"mon": "x"})
     assert shown["errors"] == {"mon": "hours_not_understood"}
     assert suggested(shown) == {"always_open": False, "mon": "x"}
-    await answer(hass, shown, {"mon": "9-5pm"})
-    assert shop.options["hours"] == {"mon": "09:00-17:00"}
+    await answer(hass, shown, {"mon": "9-5pm", "tue": "10pm-2am"})
+    assert shop.options["hours"] == {"mon": "09:00-17:00", "tue": "22:00-02:00"}
     assert shop.options["text_open"] == "Sorry!", "the rest stays"
     shown = await choose(hass, shop, "hours")
-    assert suggested(shown) == {"mon": "09:00-17:00"}
+    assert suggested(shown) == {"mon": "09:00-17:00", "tue": "22:00-02:00"}
     await answer(hass, shown, {"always_open": True})
     assert "hours" not in shop.options
 
 
-async def test_the_words_are_changed_only_for_ones_that_work(
+async def write(hass: HomeAssistant, shop: MockConfigEntry, **typed: str | dict[str, Any]) -> Shown:
+    """Open the texts, and submit them with a change."""
+    shown = await choose(hass, shop, "words")
+    more = typed.pop("more", {})
+    assert isinstance(more, dict)
+    texts: dict[str, Any] = {"text_open": "Sorry!", "text_closed": "Closed!"}
+    return await answer(hass, shown, texts | typed | {"more": MORE | more})
+
+
+async def test_the_words_are_shown_as_callers_get_them(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
     shown = await choose(hass, shop, "words")
     assert shown["preview"] == DOMAIN
-    assert suggested(shown) == {"text_open": "Sorry!", "text_closed": "Closed!"}
-    assert shown["description_placeholders"]["sample_open"] == "Sorry!"
-    shown = await answer(hass, shown, {"text_open": "{{ nobody }}", "text_closed": "Closed!"})
-    assert shown["errors"] == {"text_open": "text_broken"}
-    assert "nobody" in shown["description_placeholders"]["said"]
-    assert shown["description_placeholders"]["variable"] == "{{ business }}"
-    await answer(hass, shown, {"text_open": "Hi from {{ business }}", "text_closed": "Closed!"})
-    assert shop.options["text_open"] == "Hi from {{ business }}"
-    assert shop.options["again_after"] == 24
+    assert suggested(shown) == {
+        "text_open": "Sorry!",
+        "text_closed": "Closed!",
+        "more": {"footer": False, "confirm_opt_out": True},
+    }
+    assert shown["description_placeholders"]["sample_open"] == r"Sorry\!"
 
 
-async def test_how_often_a_caller_is_texted_is_changed_in_hours(
+@pytest.mark.parametrize(
+    ("typed", "errors", "said"),
+    [
+        pytest.param(
+            {"text_open": "{{ nobody }}"},
+            {"text_open": "text_unknown_name"},
+            "nobody",
+            id="unknown name",
+        ),
+        pytest.param({"text_closed": " "}, {"text_closed": "text_empty"}, "", id="empty"),
+        pytest.param(
+            {"text_open": "{% if caller_name %}Hi{% endif %}"},
+            {"text_open": "text_empty"},
+            "",
+            id="empty for whose name is not known",
+        ),
+        pytest.param(
+            {"more": {"booking_link": "not a link"}},
+            {"base": "link_not_understood"},
+            "",
+            id="no link",
+        ),
+    ],
+)
+async def test_texts_that_would_not_work_are_not_saved(
+    hass: HomeAssistant,
+    shop: MockConfigEntry,
+    typed: dict[str, Any],
+    errors: dict[str, str],
+    said: str,
+) -> None:
+    before = dict(shop.options)
+    shown = await write(hass, shop, **typed)
+    assert shown["errors"] == errors
+    assert shown["description_placeholders"]["said"] == said
+    assert shop.options == before
+    kept = suggested(shown)
+    assert {key: kept[key] for key in typed if key != "more"} == {
+        key: value for key, value in typed.items() if key != "more"
+    }
+
+
+async def test_the_words_are_changed_and_the_rest_stays(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
-    shown = await choose(hass, shop, "again")
-    assert suggested(shown) == {"again_after": 24}
-    with pytest.raises(InvalidData):
-        await answer(hass, shown, {"again_after": 0})
-    await answer(hass, shown, {"again_after": 48.0})
-    assert shop.options["again_after"] == 48
-    assert isinstance(shop.options["again_after"], int)
+    await write(
+        hass,
+        shop,
+        text_open="Hi from {{ business }}: {{ booking_link }}",
+        more={"booking_link": " example.com/book ", "footer": True, "confirm_opt_out": False},
+    )
+    assert shop.options == {
+        "again_after": 24,
+        "text_open": "Hi from {{ business }}: {{ booking_link }}",
+        "text_closed": "Closed!",
+        "booking_link": "example.com/book",
+        "footer": True,
+        "confirm_opt_out": False,
+    }
+    shown = await choose(hass, shop, "words")
+    assert suggested(shown)["more"] == {
+        "booking_link": "example.com/book",
+        "footer": True,
+        "confirm_opt_out": False,
+    }
+    await write(hass, shop)
+    assert "booking_link" not in shop.options
+
+
+async def test_special_characters_become_plain_ones_on_one_click(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    curly = "Sorry – we’re “busy” now, {{ business }}"
+    await write(hass, shop, text_open=curly)
+    assert shop.options["text_open"] == curly, "nobody asked"
+    await write(hass, shop, text_open=curly, more={"plain": True})
+    assert shop.options["text_open"] == 'Sorry - we\'re "busy" now, {{ business }}'
+    assert "plain" not in shop.options
 
 
 async def test_an_open_shop_takes_new_options_over(hass: HomeAssistant) -> None:
     entry = demo_entry()
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
-    shown = await choose(hass, entry, "again")
-    await answer(hass, shown, {"again_after": 2})
+    shown = await choose(hass, entry, "hours")
+    await answer(hass, shown, {"mon": "9-18"})
     await hass.async_block_till_done()
     assert entry.state is ConfigEntryState.LOADED
-    assert entry.runtime_data.shop.again_after.total_seconds() == 2 * 3600
-
-
-async def test_while_words_are_written_the_caller_s_text_is_shown_with_its_length(
-    dialog: Dialog, hass_ws_client: WebSocketGenerator
-) -> None:
-    shown = await dialog.reach("words")
-    client = await hass_ws_client()
-    await client.send_json_auto_id(
-        {
-            "type": f"{DOMAIN}/start_preview",
-            "flow_id": shown["flow_id"],
-            "flow_type": "config_flow",
-            "user_input": {"text_open": "{{ business }}: sorry!", "text_closed": "é→" * 40},
-        }
-    )
-    assert (await client.receive_json())["success"]
-    event = (await client.receive_json())["event"]
-    assert event["state"].startswith(
-        "Open: Corner Barbers: sorry! (22 characters, 1 text)\nClosed:"
-    )
-    assert event["state"].endswith(
-        "(80 characters, 2 texts; emoji and special signs leave room for 70 a text)"
-    )
-    assert event["attributes"] == {
-        "friendly_name": "Corner Barbers",
-        "icon": "mdi:message-text",
-        "text_open": "Corner Barbers: sorry!",
-        "text_open_characters": 22,
-        "text_open_segments": 1,
-        "text_open_encoding": "GSM-7",
-        "text_closed": "é→" * 40,
-        "text_closed_characters": 80,
-        "text_closed_segments": 2,
-        "text_closed_encoding": "UCS-2",
-    }
-
-
-async def test_a_mistake_in_the_words_is_shown_at_its_field_while_they_are_written(
-    hass: HomeAssistant, shop: MockConfigEntry, hass_ws_client: WebSocketGenerator
-) -> None:
-    shown = await choose(hass, shop, "words")
-    client = await hass_ws_client()
-    ask = {
-        "type": f"{DOMAIN}/start_preview",
-        "flow_id": shown["flow_id"],
-        "flow_type": "options_flow",
-        "user_input": {"text_open": "{{ nobody }}"},
-    }
-    await client.send_json_auto_id(ask)
-    refused = await client.receive_json()
-    assert not refused["success"]
-    assert refused["error"]["code"] == "invalid_user_input"
-    told = refused["error"]["message"]["text_open"]
-    assert told.startswith(
-        "This text has a mistake near a curly bracket."
-        " Write your name as {{ business }}, or leave brackets out. ("
-    )
-    assert "nobody" in told
-    assert refused["error"]["message"]["text_closed"] == "Callers would get an empty text."
-
-
-async def test_a_preview_can_be_asked_for_anew_after_each_edit(
-    hass: HomeAssistant, shop: MockConfigEntry, hass_ws_client: WebSocketGenerator
-) -> None:
-    shown = await choose(hass, shop, "words")
-    client = await hass_ws_client()
-    for text in ("Sorry!", "Sorry about that!"):
-        await client.send_json_auto_id(
-            {
-                "type": f"{DOMAIN}/start_preview",
-                "flow_id": shown["flow_id"],
-                "flow_type": "options_flow",
-                "user_input": {"text_open": text, "text_closed": "Closed!"},
-            }
-        )
-        started = await client.receive_json()
-        assert (await client.receive_json())["event"]["attributes"]["text_open"] == text
-        await client.send_json_auto_id(
-            {"type": "unsubscribe_events", "subscription": started["id"]}
-        )
-        assert (await client.receive_json())["success"]
-
-
-async def test_a_preview_of_a_closed_dialog_is_refused(
-    hass: HomeAssistant, shop: MockConfigEntry, hass_ws_client: WebSocketGenerator
-) -> None:
-    await choose(hass, shop, "words")
-    client = await hass_ws_client()
-    await client.send_json_auto_id(
-        {
-            "type": f"{DOMAIN}/start_preview",
-            "flow_id": "gone",
-            "flow_type": "config_flow",
-            "user_input": {},
-        }
-    )
-    refused = await client.receive_json()
-    assert refused["error"]["code"] == "not_found"
+    assert entry.runtime_data.shop.hours is not None

@@ -124,14 +124,25 @@ async def test_the_words_start_from_the_trade_and_are_shown_as_callers_get_them(
     shown = await dialog.reach("words")
     assert shown["preview"] == DOMAIN
     assert suggested(shown)["text_open"].startswith("{{ business }} here.")
-    assert shown["description_placeholders"]["sample_open"].startswith("Corner Barbers here.")
+    assert shown["description_placeholders"]["sample_open"].startswith(r"Corner Barbers here\.")
     assert "closed" in shown["description_placeholders"]["sample_closed"]
+
+
+async def test_the_words_start_in_the_language_of_the_house(
+    hass: HomeAssistant, dialog: Dialog
+) -> None:
+    hass.config.language = "es-MX"
+    shown = await dialog.reach("words")
+    assert "sentimos" in suggested(shown)["text_open"]
+    assert not shown["errors"]
 
 
 @pytest.mark.parametrize(
     ("wrong", "errors"),
     [
-        pytest.param({"text_open": "Hi {{ busines }}"}, {"text_open": "text_broken"}, id="typo"),
+        pytest.param(
+            {"text_open": "Hi {{ busines }}"}, {"text_open": "text_unknown_name"}, id="typo"
+        ),
         pytest.param({"text_open": "Hi {{ business"}, {"text_open": "text_broken"}, id="braces"),
         pytest.param(
             {"text_closed": "{{ states('sun.sun') }}"},

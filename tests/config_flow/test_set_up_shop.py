@@ -17,6 +17,8 @@ from .dialogs import (
     ("wrong", "errors"),
     [
         pytest.param({"business": " "}, {"business": "business_empty"}, id="no business"),
+        pytest.param({"business": "x" * 10_000}, {"business": "name_too_long"}, id="no end"),
+        pytest.param({"your_name": "x" * 81}, {"your_name": "name_too_long"}, id="a long name"),
         pytest.param({"your_name": " "}, {"your_name": "name_empty"}, id="no name"),
         pytest.param({"your_mobile": ""}, {"your_mobile": "mobile_needed"}, id="no mobile"),
         pytest.param(
@@ -60,11 +62,17 @@ async def test_the_business_is_suggested_where_the_house_has_its_name(
     [
         pytest.param({"mon": "nine"}, {"mon": "hours_not_understood"}, id="words"),
         pytest.param({"tue": "13pm-14pm"}, {"tue": "hours_not_understood"}, id="no such hour"),
-        pytest.param({"wed": "18-9"}, {"wed": "hours_end_first"}, id="end before begin"),
+        pytest.param({"wed": "9am-9am"}, {"wed": "hours_end_first"}, id="no time at all"),
         pytest.param({"thu": "9-5"}, {"thu": "hours_end_first"}, id="nine to five"),
         pytest.param({"fri": "9-12, 11-18"}, {"fri": "hours_overlap"}, id="overlap"),
         pytest.param(
-            {"mon": "9-18", "sat": "x", "sun": "18-9"},
+            {"mon": "22-3", "tue": "2-9"}, {"tue": "hours_overlap"}, id="a night into a morning"
+        ),
+        pytest.param(
+            {"sun": "22-3", "mon": "2-9"}, {"mon": "hours_overlap"}, id="Sunday into Monday"
+        ),
+        pytest.param(
+            {"mon": "9-18", "sat": "x", "sun": "9-5"},
             {"sat": "hours_not_understood", "sun": "hours_end_first"},
             id="two days",
         ),
@@ -90,6 +98,8 @@ async def test_wrong_hours_are_told_by_day_and_can_be_put_right(
         pytest.param("12am-1am", "00:00-01:00", id="midnight"),
         pytest.param("9 until 24", "09:00-24:00", id="until midnight"),
         pytest.param("14-18, 9–12:30", "09:00-12:30, 14:00-18:00", id="a break"),
+        pytest.param("6pm-2am", "18:00-02:00", id="a night"),
+        pytest.param("18-9", "18:00-09:00", id="a night until morning"),
     ],
 )
 async def test_hours_are_read_as_people_write_them(dialog: Dialog, typed: str, stored: str) -> None:

@@ -26,16 +26,20 @@ from ..const import (
     DOMAIN,
     SUBENTRY_TYPE_LINE,
     SUBENTRY_TYPE_TEAM_MEMBER,
+    SUBENTRY_TYPE_TEXT,
     CarrierKind,
 )
 from ..core.shop import LineMode
-from ..starting_texts import STARTING_TEXTS
+from ..profile import spoken_languages
+from ..starting_texts import starting_texts
 from . import forms
+from .answers import BadAnswer, read_name
 from .change_steps import ChangeSteps
 from .lines import LineFlow
 from .options import ShopOptionsFlow
 from .preview import async_register_preview
 from .setup_steps import SetUpSteps
+from .special_texts import SpecialTextFlow
 from .subentries import line_subentry
 from .team import TeamMemberFlow
 
@@ -61,7 +65,11 @@ class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        return {SUBENTRY_TYPE_LINE: LineFlow, SUBENTRY_TYPE_TEAM_MEMBER: TeamMemberFlow}
+        return {
+            SUBENTRY_TYPE_LINE: LineFlow,
+            SUBENTRY_TYPE_TEAM_MEMBER: TeamMemberFlow,
+            SUBENTRY_TYPE_TEXT: SpecialTextFlow,
+        }
 
     @staticmethod
     @override
@@ -79,9 +87,12 @@ class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
         self._abort_if_unique_id_configured()
         errors: dict[str, str] = {}
         if user_input is not None:
-            if business := user_input[CONF_BUSINESS].strip():
+            try:
+                business = read_name(user_input[CONF_BUSINESS], "business_empty")
+            except BadAnswer as err:
+                errors[CONF_BUSINESS] = err.error
+            else:
                 return self._create_demo(business, user_input[CONF_TRADE])
-            errors[CONF_BUSINESS] = "business_empty"
         return self.async_show_form(
             step_id="demo",
             data_schema=self.add_suggested_values_to_schema(
@@ -95,7 +106,7 @@ class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
         return self._suggested_shop() or {CONF_BUSINESS: _DEMO_BUSINESS, CONF_TRADE: _DEMO_TRADE}
 
     def _create_demo(self, business: str, trade: str) -> ConfigFlowResult:
-        starting = STARTING_TEXTS[trade]
+        starting = starting_texts(trade, spoken_languages(self.hass, {})[0])
         return self.async_create_entry(
             title=business,
             description="demo",

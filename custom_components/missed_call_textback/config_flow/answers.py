@@ -1,4 +1,4 @@
-"""What an owner typed, read as people write it: hours, mobiles, web addresses, texts."""
+"""What an owner typed, read as people write it: hours, names, mobiles, web addresses."""
 
 from collections.abc import Collection, Mapping
 from ipaddress import ip_address
@@ -8,20 +8,21 @@ from typing import Any, Final
 import phonenumbers
 from yarl import URL
 
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import TemplateError
 from homeassistant.util.network import is_loopback, is_private
 
-from ..const import CONF_TEXT_CLOSED, CONF_TEXT_OPEN
-from ..core.hours import DAYS, BadHours, format_day, parse_day
+from ..core.hours import DAYS, BadHours, WeeklyHours, WhyBad, format_day, parse_day
 from ..core.numbers import to_e164
-from ..words import render_preview
 
 CONF_ALWAYS_OPEN: Final = "always_open"
-# How the name of the business is written in a text.
-BUSINESS_VARIABLE: Final = "{{ business }}"
+# What fits on a phone's screen, and leaves a text room for words.
+LONGEST_NAME: Final = 80
+LONGEST_LINK: Final = 200
 
-_CLOCK_12: Final = re.compile(r"\b(\d{1,2})(:\d{2})?\s*([ap])\.?m\b\.?", re.IGNORECASE)
+_HOURS_ERRORS: Final = {
+    WhyBad.NOT_UNDERSTOOD: "hours_not_understood",
+    WhyBad.ENDS_BEFORE_IT_BEGINS: "hours_end_first",
+    WhyBad.OVERLAPS: "hours_overlap",
+}
 _HOST: Final = re.compile(r"^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$")
 _PRIVATE_ENDINGS: Final = (".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain")
 
@@ -42,50 +43,52 @@ def read_week(answers: Mapping[str, Any]) -> tuple[dict[str, str] | None, dict[s
     errors: dict[str, str] = {}
     for day in DAYS:
         try:
-            written = _read_day(answers.get(day, ""))
-        except BadAnswer as err:
-            errors[day] = err.error
+            written = format_day(parse_day(answers.get(day, "")))
+        except BadHours as err:
+            errors[day] = _HOURS_ERRORS[err.why]
         else:
             if written:
                 week[day] = written
+    if not errors:
+        try:
+            # A night may run into the next day's hours, which no day by itself shows.
+            WeeklyHours.parse(week)
+        except BadHours as err:
+            errors[err.day or "base"] = _HOURS_ERRORS[err.why]
     if not week and not errors:
         errors["base"] = "never_open"
     return week, errors
 
 
-def _read_day(typed: str) -> str:
-    written = _CLOCK_12.sub(_to_24_hours, typed.strip().lower())
-    written = re.sub(r"\s+(?:to|until)\s+", "-", written)
-    if written == "closed":
+def read_name(typed: str | None, empty: str = "name_empty") -> str:
+    """Read the name of a business, a line or a person. Raises BadAnswer, with `empty` for none."""
+    name = " ".join((typed or "").split())
+    if not name:
+        raise BadAnswer(empty)
+    if len(name) > LONGEST_NAME:
+        raise BadAnswer("name_too_long")
+    return name
+
+
+def read_link(typed: str | None) -> str:
+    """Read a link that callers are sent, short as it was typed; empty for none. Raises BadAnswer."""
+    link = (typed or "").strip()
+    if not link:
         return ""
     try:
-        return format_day(parse_day(written))
-    except BadHours:
-        raise BadAnswer(_why_bad(written)) from None
-
-
-def _to_24_hours(match: re.Match[str]) -> str:
-    hour, minutes, half = int(match[1]), match[2] or "", match[3]
-    if not 1 <= hour <= 12:
-        return match[0]
-    return f"{hour % 12 + (12 if half == 'p' else 0)}{minutes}"
-
-
-def _why_bad(written: str) -> str:
-    for part in written.split(","):
-        if _is_day(part):
-            continue
-        turned = "-".join(reversed(re.split(r"[-–—]", part)))
-        return "hours_end_first" if _is_day(turned) else "hours_not_understood"
-    return "hours_overlap"
-
-
-def _is_day(written: str) -> bool:
-    try:
-        parse_day(written)
-    except BadHours:
-        return False
-    return True
+        url = URL(link if "://" in link else f"https://{link}")
+    except ValueError:
+        raise BadAnswer("link_not_understood") from None
+    host = (url.raw_host or "").lower()
+    if (
+        len(link) > LONGEST_LINK
+        or any(character.isspace() for character in link)
+        or url.scheme not in {"http", "https"}
+        or _HOST.match(host) is None
+        or host.endswith(_PRIVATE_ENDINGS)
+    ):
+        raise BadAnswer("link_not_understood")
+    return link
 
 
 def read_mobile(typed: str | None, country: str, lines: Collection[str]) -> str | None:
@@ -143,26 +146,6 @@ def _is_own_network(host: str) -> bool:
     except ValueError:
         return host == "localhost" or host.endswith(_PRIVATE_ENDINGS)
     return is_loopback(address) or is_private(address)
-
-
-def read_texts(
-    hass: HomeAssistant, variables: Mapping[str, str], answers: Mapping[str, Any]
-) -> tuple[dict[str, str], dict[str, str], str]:
-    """Render both texts. Returns what callers get, what is wrong with which, and the reason."""
-    rendered: dict[str, str] = {}
-    errors: dict[str, str] = {}
-    problem = ""
-    for key in (CONF_TEXT_OPEN, CONF_TEXT_CLOSED):
-        try:
-            text = render_preview(hass, answers.get(key, ""), variables)
-        except TemplateError as err:
-            errors[key] = "text_broken"
-            problem = str(err)
-        else:
-            rendered[key] = text
-            if not text:
-                errors[key] = "text_empty"
-    return rendered, errors, problem
 
 
 def spoken_number(number: str) -> str:

@@ -29,7 +29,7 @@ from ..const import (
 from . import forms
 from .account import SECTION_ADVANCED, Account, Trouble
 from .address import async_close_cloud_url, async_cloud_url, has_cloud, webhook_url
-from .answers import BadAnswer, read_address
+from .answers import BadAnswer, read_address, read_name
 from .subentries import subentries_of
 
 
@@ -176,7 +176,11 @@ class ChangeSteps(ConfigFlow):
         entry = self._get_reconfigure_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            if business := user_input[CONF_BUSINESS].strip():
+            try:
+                business = read_name(user_input[CONF_BUSINESS], "business_empty")
+            except BadAnswer as err:
+                errors[CONF_BUSINESS] = err.error
+            else:
                 named = entry.title != entry.data[CONF_BUSINESS]
                 return self._finish_change(
                     entry,
@@ -187,7 +191,6 @@ class ChangeSteps(ConfigFlow):
                         CONF_TRADE: user_input[CONF_TRADE],
                     },
                 )
-            errors[CONF_BUSINESS] = "business_empty"
         return self.async_show_form(
             step_id="profile",
             data_schema=self.add_suggested_values_to_schema(

@@ -22,7 +22,6 @@ from homeassistant.helpers.selector import (
 
 from ..const import (
     CONF_ACCOUNT_SID,
-    CONF_AGAIN_AFTER,
     CONF_API_BASE,
     CONF_API_KEY,
     CONF_API_SECRET,
@@ -38,7 +37,6 @@ from ..const import (
     CONF_TEXT_OPEN,
     CONF_TRADE,
     CONF_VOICEMAIL,
-    DEFAULT_AGAIN_AFTER,
     DEFAULT_API_BASE,
     DEFAULT_RING_SECONDS,
     MAX_RING_SECONDS,
@@ -55,11 +53,10 @@ type Schema = vol.Schema
 
 CONF_NAME: Final = "name"
 CONF_OWN_HOURS: Final = "own_hours"
+CONF_OWN_RULES: Final = "own_rules"
 CONF_USE_CLOUD: Final = "use_cloud"
 CONF_YOUR_MOBILE: Final = "your_mobile"
 CONF_YOUR_NAME: Final = "your_name"
-
-MOST_AGAIN_AFTER: Final = 7 * 24
 
 # Open at all hours, written out.
 EVERY_HOUR: Final = dict.fromkeys(DAYS, "00:00-24:00")
@@ -67,12 +64,12 @@ EVERY_HOUR: Final = dict.fromkeys(DAYS, "00:00-24:00")
 USUAL_WEEK: Final = dict.fromkeys(DAYS[:5], "09:00-18:00")
 
 _TEXT: Final = TextSelector()
-_LONG_TEXT: Final = TextSelector(TextSelectorConfig(multiline=True))
+LONG_TEXT: Final = TextSelector(TextSelectorConfig(multiline=True))
 _SECRET: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
-_PHONE: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.TEL, autocomplete="tel"))
-_WEB: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="url"))
+PHONE: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.TEL, autocomplete="tel"))
+WEB: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="url"))
 _TRADE: Final = SelectSelector(
     SelectSelectorConfig(
         options=list(STARTING_TEXTS), translation_key="trade", mode=SelectSelectorMode.DROPDOWN
@@ -91,7 +88,7 @@ _ADVANCED_ACCOUNT: Final = section(
         {
             vol.Optional(CONF_API_KEY): _TEXT,
             vol.Optional(CONF_API_SECRET): _SECRET,
-            vol.Optional(CONF_API_BASE, default=DEFAULT_API_BASE): _WEB,
+            vol.Optional(CONF_API_BASE, default=DEFAULT_API_BASE): WEB,
         }
     ),
     {"collapsed": True},
@@ -123,34 +120,19 @@ HOURS: Final = vol.Schema(
         **{vol.Optional(day): _TEXT for day in DAYS},
     }
 )
-ADDRESS: Final = vol.Schema({vol.Optional(CONF_PUBLIC_URL): _WEB})
+ADDRESS: Final = vol.Schema({vol.Optional(CONF_PUBLIC_URL): WEB})
 NEW_ADDRESS_OR_CLOUD: Final = vol.Schema(
     {vol.Optional(CONF_USE_CLOUD, default=False): BooleanSelector()}
 ).extend(ADDRESS.schema)
 TEXTS: Final = vol.Schema(
-    {vol.Required(CONF_TEXT_OPEN): _LONG_TEXT, vol.Required(CONF_TEXT_CLOSED): _LONG_TEXT}
-)
-AGAIN: Final = vol.Schema(
-    {
-        vol.Required(CONF_AGAIN_AFTER, default=DEFAULT_AGAIN_AFTER): vol.All(
-            NumberSelector(
-                NumberSelectorConfig(
-                    min=1,
-                    max=MOST_AGAIN_AFTER,
-                    step=1,
-                    unit_of_measurement="h",
-                    mode=NumberSelectorMode.BOX,
-                )
-            ),
-            vol.Coerce(int),
-        )
-    }
+    {vol.Required(CONF_TEXT_OPEN): LONG_TEXT, vol.Required(CONF_TEXT_CLOSED): LONG_TEXT}
 )
 LINE: Final = vol.Schema(
     {
         vol.Required(CONF_NAME): _TEXT,
         vol.Required(CONF_MODE, default=LineMode.RING.value): _MODE,
         vol.Optional(CONF_OWN_HOURS, default=False): BooleanSelector(),
+        vol.Optional(CONF_OWN_RULES, default=False): BooleanSelector(),
         vol.Required(SECTION_ADVANCED): section(
             vol.Schema(
                 {
@@ -176,7 +158,7 @@ LINE: Final = vol.Schema(
 TEAM_MEMBER: Final = vol.Schema(
     {
         vol.Required(CONF_NAME): TextSelector(TextSelectorConfig(autocomplete="name")),
-        vol.Optional(CONF_MOBILE): _PHONE,
+        vol.Optional(CONF_MOBILE): PHONE,
         vol.Optional(CONF_RINGS, default=True): BooleanSelector(),
     }
 )
@@ -188,7 +170,7 @@ def shop_and_owner(*, owner_needed: bool) -> vol.Schema:
     return SHOP.extend(
         {
             name: TextSelector(TextSelectorConfig(autocomplete="given-name")),
-            vol.Optional(CONF_YOUR_MOBILE): _PHONE,
+            vol.Optional(CONF_YOUR_MOBILE): PHONE,
         }
     )
 

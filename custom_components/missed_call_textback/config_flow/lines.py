@@ -1,8 +1,13 @@
 """The dialogs of a line: one more number of the account, and how a line is answered."""
 
-from typing import Any
+from typing import Any, override
 
-from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigSubentry,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
 
 from ..const import (
     CONF_CARRIER,
@@ -20,17 +25,32 @@ from ..core.shop import LineMode
 from ..providers.twilio.numbers import NumberInfo
 from . import forms
 from .account import SECTION_ADVANCED, Account, Trouble
-from .answers import forwarding_words, read_week, spoken_number
+from .answers import BadAnswer, forwarding_words, read_name, read_week, spoken_number
+from .rules import LINE_RULES, RULES, read_rules, rules_shown
 from .subentries import all_line_numbers, line_data, number_trouble, subentries_of
+from .try_out import TryOutSteps
 
 
-class LineFlow(ConfigSubentryFlow):
-    """Adds a line to a shop, or changes one."""
+class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
+    """Adds a line to a shop, changes one, or tries it out."""
+
+    after_try_out = "change"
 
     def __init__(self) -> None:
         self._numbers: list[NumberInfo] = []
         self._title = ""
         self._changed: dict[str, Any] = {}
+        self._wants_rules = False
+
+    @property
+    @override
+    def shop(self) -> ConfigEntry[Any]:
+        return self._get_entry()
+
+    @property
+    @override
+    def own_line(self) -> ConfigSubentry | None:
+        return self._get_reconfigure_subentry()
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask which number to add, and lead it here."""
@@ -87,6 +107,16 @@ class LineFlow(ConfigSubentryFlow):
         )
 
     async def async_step_reconfigure(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask what to do with the line."""
+        return self.async_show_menu(
+            step_id="reconfigure",
+            menu_options=["change", "try_out"],
+            description_placeholders=self._line_words(),
+        )
+
+    async def async_step_change(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask how the line is answered."""
@@ -96,32 +126,35 @@ class LineFlow(ConfigSubentryFlow):
             title, errors = self._read_name_and_mode(user_input)
             if not errors:
                 advanced = user_input[SECTION_ADVANCED]
+                own = {CONF_HOURS} | RULES
                 self._title = title
                 self._changed = {
-                    **{key: value for key, value in line.data.items() if key != CONF_HOURS},
+                    **{key: value for key, value in line.data.items() if key not in own},
                     CONF_MODE: user_input[CONF_MODE],
                     CONF_RING_SECONDS: advanced[CONF_RING_SECONDS],
                     CONF_VOICEMAIL: advanced[CONF_VOICEMAIL],
                 }
+                self._wants_rules = user_input[forms.CONF_OWN_RULES]
                 if user_input[forms.CONF_OWN_HOURS]:
                     return await self.async_step_hours()
-                return self._finish_change()
+                return await self._async_after_hours()
         now = {
             forms.CONF_NAME: line.title,
             CONF_MODE: line.data[CONF_MODE],
             forms.CONF_OWN_HOURS: CONF_HOURS in line.data,
+            forms.CONF_OWN_RULES: not RULES.isdisjoint(line.data),
             SECTION_ADVANCED: {
                 CONF_RING_SECONDS: line.data[CONF_RING_SECONDS],
                 CONF_VOICEMAIL: line.data[CONF_VOICEMAIL],
             },
         }
         return self.async_show_form(
-            step_id="reconfigure",
+            step_id="change",
             data_schema=self.add_suggested_values_to_schema(
                 forms.LINE, user_input if user_input is not None else now
             ),
             errors=errors,
-            description_placeholders={"number": spoken_number(line.data[CONF_NUMBER])},
+            description_placeholders=self._line_words(),
         )
 
     async def async_step_hours(
@@ -134,7 +167,7 @@ class LineFlow(ConfigSubentryFlow):
             if not errors:
                 # A line that never closes needs hours that say so: without any it keeps the shop's.
                 self._changed[CONF_HOURS] = forms.EVERY_HOUR if week is None else week
-                return self._finish_change()
+                return await self._async_after_hours()
         line = self._get_reconfigure_subentry()
         return self.async_show_form(
             step_id="hours",
@@ -145,13 +178,43 @@ class LineFlow(ConfigSubentryFlow):
                 else line.data.get(CONF_HOURS, forms.USUAL_WEEK),
             ),
             errors=errors,
+            last_step=not self._wants_rules,
         )
+
+    async def _async_after_hours(self) -> SubentryFlowResult:
+        return await self.async_step_rules() if self._wants_rules else self._finish_change()
+
+    async def async_step_rules(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask who gets a text on this line; what it has not set yet begins as the shop has it."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            rules, errors = read_rules(user_input)
+            if not errors:
+                self._changed |= rules
+                return self._finish_change()
+        now = rules_shown({**self._get_entry().options, **self._get_reconfigure_subentry().data})
+        return self.async_show_form(
+            step_id="rules",
+            data_schema=self.add_suggested_values_to_schema(
+                LINE_RULES, user_input if user_input is not None else now
+            ),
+            errors=errors,
+            last_step=True,
+        )
+
+    def _line_words(self) -> dict[str, str]:
+        line = self._get_reconfigure_subentry()
+        return {"name": line.title, "number": spoken_number(line.data[CONF_NUMBER])}
 
     def _read_name_and_mode(self, answers: dict[str, Any]) -> tuple[str, dict[str, str]]:
         errors: dict[str, str] = {}
-        title = answers[forms.CONF_NAME].strip()
-        if not title:
-            errors[forms.CONF_NAME] = "name_empty"
+        title = ""
+        try:
+            title = read_name(answers[forms.CONF_NAME])
+        except BadAnswer as err:
+            errors[forms.CONF_NAME] = err.error
         if answers[CONF_MODE] == LineMode.RING and not self._anybody_rings():
             errors[CONF_MODE] = "ring_needs_team"
         return title, errors

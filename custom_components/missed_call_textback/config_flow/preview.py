@@ -1,5 +1,11 @@
-"""The live preview beside the two texts: what a caller gets, and what sending it takes."""
+"""The live preview beside the two texts: what a caller gets, and what sending it takes.
 
+Home Assistant's frontend shows previews in the dialogs of a shop and of its options, not in those of
+its subentries.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import voluptuous as vol
@@ -7,22 +13,49 @@ import voluptuous as vol
 from homeassistant.components.websocket_api import async_register_command
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.components.websocket_api.const import ERR_NOT_FOUND, TYPE_RESULT
-from homeassistant.components.websocket_api.decorators import require_admin, websocket_command
+from homeassistant.components.websocket_api.decorators import (
+    async_response,
+    require_admin,
+    websocket_command,
+)
 from homeassistant.components.websocket_api.messages import event_message
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import UnknownFlow
 
-from ..const import CONF_BUSINESS, CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN
-from ..core.segments import Encoding, segments
-from .answers import BUSINESS_VARIABLE, read_texts
-
-# The frontend fills in no words for a preview, so these come filled in; a test keeps them the form's.
-TEXT_BROKEN: Final = (
-    "This text has a mistake near a curly bracket."
-    " Write your name as {variable}, or leave brackets out. ({said})"
+from ..const import (
+    CONF_BOOKING_LINK,
+    CONF_COUNTRY,
+    CONF_FOOTER,
+    DEFAULT_COUNTRY,
+    DOMAIN,
 )
+from ..core.limits import Limits
+from ..core.segments import segments
+from ..profile import limits_of, spoken_languages
+from ..words import with_footer
+from .rules import SECTION_MORE
+from .text_check import (
+    BUSINESS_VARIABLE,
+    CONF_PLAIN,
+    VARIABLES,
+    Sample,
+    async_check_texts,
+    sample_of_business,
+    sample_of_shop,
+    with_plain_characters,
+)
+from .verdict import Phrases, advice, async_phrases, option_label, sent_as
 
-_LABELS: Final = {CONF_TEXT_OPEN: "Open", CONF_TEXT_CLOSED: "Closed"}
+CONTEXT_BUSINESS: Final = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shop:
+    """Whose texts a dialog asks about."""
+
+    sample: Sample
+    language: str
+    limits: Limits | None
 
 
 @callback
@@ -40,65 +73,89 @@ def async_register_preview(hass: HomeAssistant) -> None:
     }
 )
 @require_admin
-@callback
-def ws_start_preview(
+@async_response
+async def ws_start_preview(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
     """Render both texts once; the dialog asks anew after each edit."""
+    answers = msg["user_input"]
+    more = answers.get(SECTION_MORE) or {}
     try:
-        business = _business(hass, msg["flow_id"], msg["flow_type"])
+        shop = _shop_of(hass, msg["flow_id"], msg["flow_type"], more)
     except UnknownFlow:
         connection.send_error(msg["id"], ERR_NOT_FOUND, "The dialog is closed")
         return
-    answers = {key: str(msg["user_input"].get(key) or "") for key in _LABELS}
-    rendered, errors, problem = read_texts(hass, {"business": business, "line": business}, answers)
+    texts = with_plain_characters(answers, wanted=bool(more.get(CONF_PLAIN)))
+    rendered, errors, said = await async_check_texts(hass, shop.sample, texts)
     if errors:
-        words = {
-            "text_broken": TEXT_BROKEN.format(variable=BUSINESS_VARIABLE, said=problem),
-            "text_empty": "Callers would get an empty text.",
-        }
-        # The frontend lays a message that is a mapping beside the fields it names.
+        # The frontend fills in no words for a preview, so these come filled in.
+        words = await async_phrases(hass, "options")
+        filled = {"said": said, "variable": BUSINESS_VARIABLE, "variables": VARIABLES}
         connection.send_message(
             {
                 "id": msg["id"],
                 "type": TYPE_RESULT,
                 "success": False,
+                # The frontend lays a message that is a mapping beside the fields it names.
                 "error": {
                     "code": "invalid_user_input",
-                    "message": {key: words[error] for key, error in errors.items()},
+                    "message": {
+                        key: words.get(f"error.{error}", error).format(**filled)
+                        for key, error in errors.items()
+                    },
                 },
             }
         )
         return
+    if more.get(CONF_FOOTER):
+        rendered = {key: with_footer(text, shop.language) for key, text in rendered.items()}
+    phrases = await async_phrases(hass)
     connection.subscriptions[msg["id"]] = _nothing_to_stop
     connection.send_result(msg["id"])
-    attributes: dict[str, str | int] = {"friendly_name": business, "icon": "mdi:message-text"}
+    connection.send_message(event_message(msg["id"], _shown(rendered, shop, phrases)))
+
+
+def _shown(rendered: Mapping[str, str], shop: _Shop, phrases: Phrases) -> dict[str, Any]:
+    business = shop.sample.business
+    attributes: dict[str, Any] = {"friendly_name": business, "icon": "mdi:message-text"}
     lines = []
     for key, text in rendered.items():
         taken = segments(text)
+        advised = advice(text, business, phrases)
         attributes |= {
             key: text,
             f"{key}_characters": len(text),
             f"{key}_segments": taken.segments,
             f"{key}_encoding": taken.encoding.value,
+            f"{key}_advice": advised,
         }
-        sent_as = "1 text" if taken.segments == 1 else f"{taken.segments} texts"
-        if taken.encoding is Encoding.UCS_2:
-            sent_as += "; emoji and special signs leave room for 70 a text"
-        lines.append(f"{_LABELS[key]}: {text} ({len(text)} characters, {sent_as})")
-    connection.send_message(
-        event_message(msg["id"], {"state": "\n".join(lines), "attributes": attributes})
-    )
+        label = option_label(phrases, "preview", key)
+        lines.append(f"{label}: {text} ({sent_as(text, shop.limits, phrases)})")
+        lines += advised
+    return {"state": "\n".join(lines), "attributes": attributes}
 
 
-def _business(hass: HomeAssistant, flow_id: str, flow_type: str) -> str:
+def _shop_of(hass: HomeAssistant, flow_id: str, flow_type: str, more: Mapping[str, Any]) -> _Shop:
     """Return whose texts a dialog asks about. Raises UnknownFlow."""
     if flow_type == "config_flow":
         flow = hass.config_entries.flow.async_get(flow_id)
-        return flow["context"].get("title_placeholders", {}).get("name", "")
+        business = flow["context"].get("title_placeholders", {}).get(CONTEXT_BUSINESS, "")
+        country = hass.config.country or DEFAULT_COUNTRY
+        return _Shop(
+            sample=sample_of_business(hass, business, country),
+            language=spoken_languages(hass, {})[0],
+            limits=None,
+        )
     entry_id: str = hass.config_entries.options.async_get(flow_id)["handler"]
-    business: str = hass.config_entries.async_get_known_entry(entry_id).data[CONF_BUSINESS]
-    return business
+    entry = hass.config_entries.async_get_known_entry(entry_id)
+    options = entry.options
+    # The frontend leaves out a field that was emptied.
+    link = str(more.get(CONF_BOOKING_LINK) or "").strip() if more else None
+    return _Shop(
+        sample=sample_of_shop(hass, entry, booking_link=link),
+        language=spoken_languages(hass, options)[0],
+        limits=limits_of(options, entry.data[CONF_COUNTRY]),
+    )
 
 
 @callback

@@ -30,8 +30,9 @@ from ..const import (
     CarrierKind,
 )
 from ..core.shop import LineMode
+from ..profile import spoken_languages
 from ..providers.twilio.numbers import NumberInfo
-from ..starting_texts import STARTING_TEXTS
+from ..starting_texts import starting_texts
 from . import forms
 from .account import Account, Trouble
 from .address import (
@@ -42,15 +43,16 @@ from .address import (
     webhook_url,
 )
 from .answers import (
-    BUSINESS_VARIABLE,
     BadAnswer,
     forwarding_words,
     read_address,
     read_mobile,
-    read_texts,
+    read_name,
     read_week,
 )
 from .subentries import all_line_numbers, line_subentry, number_trouble, team_member_subentry
+from .text_check import BUSINESS_VARIABLE, VARIABLES, async_check_texts, sample_of_business
+from .verdict import as_markdown
 
 _HOME_NAMES: Final = frozenset({"", "home"})
 
@@ -136,11 +138,13 @@ class SetUpSteps(ConfigFlow):
         """Ask who the shop is, and whom to reach there."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            business = user_input[CONF_BUSINESS].strip()
-            name = user_input.get(forms.CONF_YOUR_NAME, "").strip()
+            business = self._read(user_input, CONF_BUSINESS, errors, "business_empty")
+            name = ""
             mobile = None
-            if not business:
-                errors[CONF_BUSINESS] = "business_empty"
+            if user_input.get(forms.CONF_YOUR_NAME, "").strip():
+                name = self._read(user_input, forms.CONF_YOUR_NAME, errors, "name_empty")
+            elif user_input.get(forms.CONF_YOUR_MOBILE, "").strip() or self._mode is LineMode.RING:
+                errors[forms.CONF_YOUR_NAME] = "name_empty"
             try:
                 mobile = read_mobile(
                     user_input.get(forms.CONF_YOUR_MOBILE),
@@ -152,8 +156,6 @@ class SetUpSteps(ConfigFlow):
             else:
                 if mobile is None and self._mode is LineMode.RING:
                     errors[forms.CONF_YOUR_MOBILE] = "mobile_needed"
-            if not name and (mobile or self._mode is LineMode.RING):
-                errors[forms.CONF_YOUR_NAME] = "name_empty"
             if not errors:
                 self._answers = {
                     CONF_BUSINESS: business,
@@ -172,6 +174,14 @@ class SetUpSteps(ConfigFlow):
             errors=errors,
             last_step=False,
         )
+
+    @staticmethod
+    def _read(answers: dict[str, Any], field: str, errors: dict[str, str], empty: str) -> str:
+        try:
+            return read_name(answers[field], empty)
+        except BadAnswer as err:
+            errors[field] = err.error
+            return ""
 
     def _suggested_shop(self) -> dict[str, str]:
         house = self.hass.config.location_name.strip()
@@ -228,14 +238,15 @@ class SetUpSteps(ConfigFlow):
     async def async_step_words(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the two texts, then lead the number here and create the shop."""
         business = self._answers[CONF_BUSINESS]
-        starting = STARTING_TEXTS[self._answers[CONF_TRADE]]
+        language = spoken_languages(self.hass, {})[0]
+        starting = starting_texts(self._answers[CONF_TRADE], language)
         suggested = {CONF_TEXT_OPEN: starting.text_open, CONF_TEXT_CLOSED: starting.text_closed}
-        variables = {"business": business, "line": business}
-        shown, _, _ = read_texts(self.hass, variables, suggested)
+        sample = sample_of_business(self.hass, business, self._country)
+        shown, _, _ = await async_check_texts(self.hass, sample, suggested)
         errors: dict[str, str] = {}
         said = ""
         if user_input is not None:
-            _, errors, said = read_texts(self.hass, variables, user_input)
+            _, errors, said = await async_check_texts(self.hass, sample, user_input)
             if not errors:
                 try:
                     return await self._async_finish(user_input)
@@ -248,11 +259,12 @@ class SetUpSteps(ConfigFlow):
             ),
             errors=errors,
             description_placeholders={
-                "business": business,
-                "sample_open": shown[CONF_TEXT_OPEN],
-                "sample_closed": shown[CONF_TEXT_CLOSED],
+                "business": as_markdown(business),
+                "sample_open": as_markdown(shown[CONF_TEXT_OPEN]),
+                "sample_closed": as_markdown(shown[CONF_TEXT_CLOSED]),
                 "said": said,
                 "variable": BUSINESS_VARIABLE,
+                "variables": VARIABLES,
             },
             last_step=True,
             preview=DOMAIN,
@@ -260,6 +272,9 @@ class SetUpSteps(ConfigFlow):
 
     async def _async_finish(self, texts: dict[str, Any]) -> ConfigFlowResult:
         """Lead the number here, then create the shop. Raises Trouble, with nothing left half-done."""
+        # The texts were tried meanwhile, and another window that ended first closes this one: going
+        # on would lead the number to two shops. Raises UnknownFlow.
+        self.hass.config_entries.flow.async_get(self.flow_id)
         number = self._number
         if error := number_trouble(self.hass, number):
             raise Trouble(error)

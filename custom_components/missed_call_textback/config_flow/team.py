@@ -10,7 +10,7 @@ from homeassistant.config_entries import (
 
 from ..const import CONF_COUNTRY, CONF_MOBILE, CONF_RINGS, SUBENTRY_TYPE_TEAM_MEMBER
 from . import forms
-from .answers import BadAnswer, read_mobile
+from .answers import BadAnswer, read_mobile, read_name
 from .subentries import all_line_numbers, subentries_of
 
 
@@ -68,10 +68,12 @@ class TeamMemberFlow(ConfigSubentryFlow):
         """Return a name, a mobile, and what is wrong with them."""
         entry = self._get_entry()
         errors: dict[str, str] = {}
-        name = answers[forms.CONF_NAME].strip()
+        name = ""
         mobile = None
-        if not name:
-            errors[forms.CONF_NAME] = "name_empty"
+        try:
+            name = read_name(answers[forms.CONF_NAME])
+        except BadAnswer as err:
+            errors[forms.CONF_NAME] = err.error
         try:
             mobile = read_mobile(
                 answers.get(CONF_MOBILE), entry.data[CONF_COUNTRY], all_line_numbers(self.hass)
