@@ -154,8 +154,10 @@ async def test_the_response_has_the_fields_it_names(shop: OpenShop) -> None:
 
 
 def test_the_words_that_opt_out_do() -> None:
-    told = re.search(r"nothing but STOP \(or (.*?)\)", README, re.DOTALL)
+    told = re.search(
+        r"\*\*asked not to be texted\*\*, by (\w+) or in plain words \(“(.*?)”\)", README
+    )
     assert told is not None
-    for word in ["STOP", *re.split(r",\s+", told[1])]:
-        assert wish_of(word) is Wish.STOP, word
+    for words in told.groups():
+        assert wish_of(words) is Wish.STOP, words
     assert wish_of("START") is Wish.START

@@ -21,6 +21,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
 from .alarm import Alarm
+from .closures import ShopClosures
 from .config_flow.address import async_close_cloud_url
 from .const import (
     CONF_ACCOUNT_SID,
@@ -33,8 +34,6 @@ from .const import (
     CONF_NUMBER_SID,
     CONF_PREVIOUS,
     CONF_PUBLIC_URL,
-    CONF_TEXT_CLOSED,
-    CONF_TEXT_OPEN,
     DEFAULT_API_BASE,
     DOMAIN,
     SUBENTRY_TYPE_LINE,
@@ -43,9 +42,12 @@ from .const import (
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import CallEvent
 from .core.engine import Engine
+from .core.numbers import warm_up
 from .core.outbox import InboundText, Receipt
 from .core.ports import Carrier, LedgerUnavailable, Listener
-from .core.shop import Shop
+from .core.shop import Line, Shop
+from .exports import RecordsView
+from .housekeeping import async_start_housekeeping
 from .ledger import SqliteLedger
 from .notify import async_setup_notify_service
 from .profile import shop_of
@@ -63,11 +65,14 @@ from .words import ShopWords
 _LOGGER = logging.getLogger(__name__)
 
 PLATFORMS: Final = [
+    Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.DATETIME,
     Platform.EVENT,
     Platform.NOTIFY,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TODO,
 ]
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -85,8 +90,9 @@ class _Vendor:
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
-    """Set up the actions, which all shops share."""
+    """Set up the actions and the address of downloads, which all shops share."""
     async_setup_services(hass)
+    hass.http.register_view(RecordsView)
     return True
 
 
@@ -105,8 +111,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
 
     # Before anything is open: Home Assistant does this also where the rest of the set-up fails.
     entry.async_on_unload(close)
+    # Before the first call: numbers of abroad would read files on the event loop.
+    await hass.async_add_executor_job(warm_up, shop.country, *shop.limits.countries)
     try:
         await ledger.open(_ledger_path(hass, entry))
+        await coordinator.closures.async_start(coordinator.async_opening_changed)
         await coordinator.engine.start()
     except LedgerUnavailable as err:
         raise ConfigEntryNotReady(
@@ -114,7 +123,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
         ) from err
     await coordinator.async_config_entry_first_refresh()
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close))
-    _async_follow_time_zone(hass, entry)
+    _async_follow_house(hass, entry)
+    async_start_housekeeping(hass, entry, coordinator.engine)
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_setup_notify_service(hass, entry)
@@ -155,13 +165,16 @@ async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEn
 
 
 @callback
-def _async_follow_time_zone(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
-    """Open the shop anew when the house's time zone changes: its hours and its days are in it."""
-    zone = entry.runtime_data.shop.time_zone.key
+def _async_follow_house(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
+    """Open the shop anew when the house changes its time zone or its language.
+
+    The shop's hours and days are in the one, and its words in the other.
+    """
+    known = {"time_zone": hass.config.time_zone, "language": hass.config.language}
 
     @callback
     def config_updated(event: Event[dict[str, Any]]) -> None:
-        if event.data.get("time_zone", zone) != zone:
+        if any(event.data.get(key, value) != value for key, value in known.items()):
             hass.config_entries.async_schedule_reload(entry.entry_id)
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, config_updated))
@@ -188,9 +201,12 @@ def _coordinator(
     ledger: SqliteLedger,
     vendor: _Vendor,
 ) -> ShopCoordinator:
-    words = ShopWords(
-        hass, shop.business, entry.options[CONF_TEXT_OPEN], entry.options[CONF_TEXT_CLOSED]
-    )
+    def note_broken(name: str) -> None:
+        # The words are there before the coordinator is.
+        entry.runtime_data.notices.note_broken(name)
+
+    words = ShopWords(hass, entry, shop, note_broken)
+    closures = ShopClosures(hass, entry, shop.time_zone)
 
     def spawn(work: Coroutine[Any, Any, None], name: str) -> None:
         entry.async_create_background_task(hass, work, f"{DOMAIN} {name}")
@@ -205,6 +221,7 @@ def _coordinator(
             spawn=spawn,
             clock=dt_util.utcnow,
             timer=Alarm(hass),
+            closures=closures.current,
         )
 
     return ShopCoordinator(
@@ -213,6 +230,7 @@ def _coordinator(
         shop=shop,
         ledger=ledger,
         words=words,
+        closures=closures,
         build_engine=build_engine,
         demo=vendor.demo,
     )
@@ -236,6 +254,9 @@ def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> _V
         except ApiError as err:
             _LOGGER.warning("Twilio cannot be asked at the moment: %s", err)
 
+    def is_open(line: Line) -> bool:
+        return entry.runtime_data.engine.opening(line).is_open
+
     return _Vendor(
         carrier=TwilioCarrier(client, public_url),
         door=TwilioDoor(
@@ -243,6 +264,7 @@ def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> _V
             public_url,
             data[CONF_ACCOUNT_SID],
             (data[CONF_AUTH_TOKEN],),
+            is_open=is_open,
             api_base=data.get(CONF_API_BASE, DEFAULT_API_BASE),
         ),
         check=check,

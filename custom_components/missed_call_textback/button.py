@@ -1,4 +1,4 @@
-"""Buttons of a line: a text to oneself, and for demo lines a caller whom nobody answers."""
+"""Buttons: a text to oneself, a demo line's caller whom nobody answers, and the shop's records."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,11 +9,15 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .coordinator import DemoDesk, MissedCallConfigEntry, ShopCoordinator
+from .core.ports import Occasion
 from .core.shop import Line
-from .entity import LineEntity
+from .entity import LineEntity, WholeShopEntity
+from .evidence import csv_of, rows_of
+from .owner_requests import async_records
 
 PARALLEL_UPDATES = 0
 
@@ -29,7 +33,16 @@ async def _async_send_test_text(coordinator: ShopCoordinator, line: Line) -> Non
     mobile = next((member.mobile for member in coordinator.shop.team if member.mobile), None)
     if mobile is None:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nobody_to_text")
-    body = coordinator.words.text_back(line, is_open=True)
+    opening = coordinator.engine.opening(line)
+    body = coordinator.words.text_back(
+        Occasion(
+            line=line,
+            language=coordinator.shop.languages[0],
+            now=dt_util.utcnow(),
+            is_open=opening.is_open,
+            opens_at=None if opening.is_open else opening.opens_at,
+        )
+    )
     await coordinator.async_send_text(line.id, mobile, body)
 
 
@@ -38,6 +51,11 @@ TEST_TEXT = LineButtonDescription(
     translation_key="test_text",
     entity_category=EntityCategory.CONFIG,
     press_fn=_async_send_test_text,
+)
+EXPORT_RECORDS = ButtonEntityDescription(
+    key="export_records",
+    translation_key="export_records",
+    entity_category=EntityCategory.DIAGNOSTIC,
 )
 
 
@@ -54,8 +72,9 @@ async def async_setup_entry(
     entry: MissedCallConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add each line's buttons."""
+    """Add each line's buttons, and the shop's."""
     coordinator = entry.runtime_data
+    async_add_entities([ExportButton(coordinator, EXPORT_RECORDS)])
     buttons = [TEST_TEXT]
     if coordinator.demo is not None:
         buttons.append(_demo_call(coordinator.demo))
@@ -74,3 +93,19 @@ class LineButton(LineEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         await self.entity_description.press_fn(self.coordinator, self.line)
+
+
+class ExportButton(WholeShopEntity, ButtonEntity):
+    """Makes a file of all records, which an administrator finds among the repairs.
+
+    Anybody of the house may press a button, so the file is not handed to whoever does.
+    """
+
+    @override
+    async def async_press(self) -> None:
+        coordinator = self.coordinator
+        rows = rows_of(await async_records(coordinator), coordinator.shop)
+        text = await self.hass.async_add_executor_job(csv_of, rows)
+        coordinator.exports.offer(
+            f"records-{coordinator.shop.local_day(dt_util.utcnow())}.csv", text
+        )

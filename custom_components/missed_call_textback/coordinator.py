@@ -1,31 +1,29 @@
 """The shop inside Home Assistant: hands happenings to the entities at once, and keeps their figures."""
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 import logging
 from typing import Final, Protocol, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.device_registry import DeviceEntryType
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
+from .closures import ShopClosures
 from .const import DOMAIN, SUBENTRY_TYPE_LINE
-from .core.engine import Engine, Refusal, UnknownCall
+from .core.desk import month_of
+from .core.engine import Engine
 from .core.numbers import masked, to_e164
-from .core.outbox import OutgoingText, Reaction, TextKind, TextState
+from .core.outbox import OutgoingText, TextKind, TextState
 from .core.ports import (
     CallDecided,
-    Figures,
     Happening,
     Ledger,
     LedgerUnavailable,
@@ -33,8 +31,13 @@ from .core.ports import (
     TextMoved,
     Words,
 )
+from .core.reasons import Reason
+from .core.records import CallBack, Figures
 from .core.shop import Shop
 from .doorbell import Doorbell
+from .exports import Exports
+from .owner_notices import OwnerNotices
+from .plain_words import async_reason_words, in_plain_words
 from .telling import Teller
 
 _LOGGER = logging.getLogger(__name__)
@@ -45,15 +48,7 @@ _FIGURES_DEBOUNCE_SECONDS: Final = 0.3
 _RETRY_INTERVAL: Final = timedelta(seconds=30)
 # A carrier mostly answers within one second; an action that waits much longer looks hung.
 _FIRST_WORD_SECONDS: Final = 20
-_REMEMBERED_FAILURES: Final = 20
-# Where an owner can read what a code that is a number means.
-_ERROR_CODES: Final = "https://www.twilio.com/docs/api/errors"
 _LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
-# What shows that a text which ended so would go through now.
-_MENDED_BY: Final[dict[TextState | None, tuple[TextState, ...]]] = {
-    TextState.FAILED: (TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED),
-    TextState.UNDELIVERED: (TextState.DELIVERED,),
-}
 
 type MissedCallConfigEntry = ConfigEntry[ShopCoordinator]
 
@@ -65,23 +60,12 @@ class DemoDesk(Protocol):
         """Have somebody call a line, and nobody answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A text that did not go through: nothing in it tells whose."""
-
-    at: datetime
-    line_id: str
-    state: TextState
-    code: str | None
-    reaction: Reaction | None
-
-
 class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     """One shop. `data` holds each line's figures, by line id.
 
     Nothing polls: the engine says what happened, and the figures of the lines it touched are read
     again a moment later, once for a whole burst. `today_since` is when the day of `data`'s figures
-    for today began; the two change together.
+    for today began, `month_since` when the month of `spent` (in millionths) did; they change together.
     """
 
     config_entry: MissedCallConfigEntry
@@ -94,6 +78,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         shop: Shop,
         ledger: Ledger,
         words: Words,
+        closures: ShopClosures,
         build_engine: Callable[[Listener], Engine],
         demo: DemoDesk | None = None,
     ) -> None:
@@ -112,11 +97,17 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.shop = shop
         self.ledger = ledger
         self.words = words
+        self.closures = closures
         self.demo = demo
         self.today_since = self._start_of(self._today())
-        self.failures: deque[Failure] = deque(maxlen=_REMEMBERED_FAILURES)
+        self.month_since = _start_of_month(dt_util.utcnow())
+        self.spent = 0
+        self.to_call_back: tuple[CallBack, ...] = ()
+        self.names: dict[str, str | None] = {}
+        self.reason_words: Mapping[Reason, str] = {}
         self.doorbell = Doorbell(hass, shop)
-        self._refused_by: dict[str, TextState] = {}
+        self.notices = OwnerNotices(hass, entry, shop)
+        self.exports = Exports(hass, shop)
         # What the lines were when the shop was opened: a line that is removed leaves only this.
         self.line_settings = {
             subentry.subentry_id: subentry.data
@@ -124,6 +115,8 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             if subentry.subentry_type == SUBENTRY_TYPE_LINE
         }
         self._listening: dict[str, list[Callable[[Happening], None]]] = {}
+        self._opening_listeners: list[Callable[[], None]] = []
+        self.forgetters: list[Callable[[str], None]] = []
         self._touched = {line.id for line in shop.lines}
         self._teller = Teller(hass.loop, self._async_tell)
         self.engine = build_engine(self.async_hear)
@@ -137,6 +130,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             name=self.shop.business,
             model="Shop",
         )
+        self.reason_words = await async_reason_words(self.hass)
         self.entry.async_on_unload(self._async_forget_issues)
         self._async_wait_for_midnight()
         self.entry.async_on_unload(self._async_stop_waiting)
@@ -145,12 +139,16 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     async def _async_update_data(self) -> dict[str, Figures]:
         today = self._today()
         since = self._start_of(today)
+        month = _start_of_month(dt_util.utcnow())
         everything = {line.id for line in self.shop.lines}
         # Asked without a happening, or on another day than last time: all lines may have changed.
         touched = self._touched if self._touched and since == self.today_since else everything
         self._touched = set()
         try:
             read = {line_id: await self.ledger.figures(line_id, today) for line_id in touched}
+            spent = await self.ledger.spent(self.shop.id, month_of(month))
+            to_call_back = tuple(await self.ledger.to_call_back(everything))
+            await self._async_read_names(to_call_back)
         except LedgerUnavailable as err:
             self._touched |= touched
             self.update_interval = _RETRY_INTERVAL
@@ -159,7 +157,18 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             ) from err
         self.update_interval = None
         self.today_since = since
+        self.month_since = month
+        self.spent = spent
+        self.to_call_back = to_call_back
+        self.notices.note_spent(spent)
         return {**self.data, **read}
+
+    async def _async_read_names(self, to_call_back: tuple[CallBack, ...]) -> None:
+        """Look up the names of those who are new on the list; of the others they are known."""
+        peers = {waiting.peer for waiting in to_call_back}
+        for peer in peers - self.names.keys():
+            self.names[peer] = (await self.ledger.person(self.shop.id, peer)).name
+        self.names = {peer: self.names[peer] for peer in peers}
 
     @callback
     @override
@@ -188,8 +197,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
                 _LOGGER.exception("A listener of a line failed")
         if self.shop.line(line_id) is None:
             return
-        if isinstance(happening, TextMoved):
-            self._async_watch_text(line_id, happening)
+        self.notices.hear(line_id, happening)
         self._touched.add(line_id)
         self._debounced_refresh.async_schedule_call()
 
@@ -215,10 +223,10 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     ) -> OutgoingText:
         """Text a caller back, and wait for the carrier's first word. Errors are in plain words."""
         if call_id is not None:
-            with _in_plain_words(None):
+            with in_plain_words():
                 record = await self.ledger.call_by_id(call_id)
             number = None if record is None else record.call.caller
-        with _in_plain_words(number):
+        with in_plain_words(number):
             text = await self.engine.text_back(
                 line_id,
                 call_id=call_id,
@@ -231,14 +239,51 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         """Send words of one's own, and wait as `async_text_back` does."""
         insider = to_e164(to, self.shop.country) in self.shop.team_numbers
         kind = TextKind.NOTICE if insider else TextKind.MESSAGE
-        with _in_plain_words(to):
+        with in_plain_words(to):
             text = await self.engine.send_text(line_id, to, body, kind)
         return await self._async_first_word(text)
 
     async def async_set_automatic(self, line_id: str, *, on: bool) -> None:
         """Turn a line's automatic text-back on or off. Errors are in plain words."""
-        with _in_plain_words(None):
+        with in_plain_words():
             await self.engine.set_automatic(line_id, on=on)
+
+    @property
+    def snoozed_until(self) -> datetime | None:
+        """Until when the owner has closed the shop (aware), None where that is over."""
+        until = self.engine.snoozed_until
+        return until if until is not None and until > dt_util.utcnow() else None
+
+    async def async_set_snooze(self, until: datetime | None) -> None:
+        """Close the shop until a time (aware); None, or a time that is past, ends it."""
+        if until is not None and until <= dt_util.utcnow():
+            until = None
+        with in_plain_words():
+            await self.engine.set_snooze(until)
+        self.async_opening_changed()
+
+    @callback
+    def async_listen_opening(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Have a listener told when something else than the time closes or opens the shop."""
+        self._opening_listeners.append(listener)
+
+        @callback
+        def stop_listening() -> None:
+            self._opening_listeners.remove(listener)
+
+        return stop_listening
+
+    @callback
+    def async_opening_changed(self) -> None:
+        """Tell that closures or the snooze are others than before."""
+        for listener in tuple(self._opening_listeners):
+            listener()
+
+    @callback
+    def async_look_again(self) -> None:
+        """Read everything again soon: something changed that nobody tells as a happening."""
+        self._touched |= {line.id for line in self.shop.lines}
+        self._debounced_refresh.async_schedule_call()
 
     async def _async_first_word(self, text: OutgoingText) -> OutgoingText:
         waiting = asyncio.ensure_future(self.engine.settled(text))
@@ -261,58 +306,20 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         return text
 
     @callback
-    def _async_watch_text(self, line_id: str, moved: TextMoved) -> None:
-        text = moved.text
-        # A text that was undelivered had been accepted, so only a delivery shows that it is mended.
-        mended = _MENDED_BY.get(self._refused_by.get(line_id), ())
-        if text.state in mended:
-            del self._refused_by[line_id]
-            ir.async_delete_issue(self.hass, DOMAIN, self._issue_id(line_id))
-        if moved.reaction is None and text.state not in _LOST_STATES:
-            return
-        self.failures.append(
-            Failure(
-                at=dt_util.utcnow(),
-                line_id=line_id,
-                state=text.state,
-                code=text.error,
-                reaction=moved.reaction,
-            )
-        )
-        if moved.reaction is Reaction.SIGN_IN:
-            self.entry.async_start_reauth(self.hass)
-        elif moved.reaction is Reaction.OWNER:
-            line = self.shop.line(line_id)
-            code = text.error or text.state
-            self._refused_by[line_id] = text.state
-            ir.async_create_issue(
-                self.hass,
-                DOMAIN,
-                self._issue_id(line_id),
-                is_fixable=False,
-                learn_more_url=f"{_ERROR_CODES}/{code}" if code.isdecimal() else None,
-                severity=ir.IssueSeverity.ERROR,
-                translation_key="texts_refused",
-                translation_placeholders={
-                    "line": line.name if line else line_id,
-                    "code": code,
-                },
-            )
-
-    def _issue_id(self, line_id: str) -> str:
-        return f"texts_refused_{self.entry.entry_id}_{line_id}"
-
-    @callback
     def _async_forget_issues(self) -> None:
-        for line in self.shop.lines:
-            ir.async_delete_issue(self.hass, DOMAIN, self._issue_id(line.id))
+        self.notices.forget_all()
+        self.exports.drop_all()
         self.doorbell.forget_issue()
 
     @callback
     def _async_wait_for_midnight(self) -> None:
         tomorrow = date.fromisoformat(self._today()) + timedelta(days=1)
+        # The days are the shop's, the months of its spending are UTC's.
+        next_month = _start_of_month(_start_of_month(dt_util.utcnow()) + timedelta(days=32))
         self._unsub_midnight = async_track_point_in_utc_time(
-            self.hass, self._async_new_day, self._start_of(tomorrow.isoformat())
+            self.hass,
+            self._async_new_day,
+            min(self._start_of(tomorrow.isoformat()), next_month),
         )
 
     @callback
@@ -338,22 +345,5 @@ def _line_of(happening: Happening) -> str:
     return happening.text.line_id if isinstance(happening, TextMoved) else happening.line_id
 
 
-@contextmanager
-def _in_plain_words(number: str | None) -> Iterator[None]:
-    """Turn what the engine raises into Home Assistant's translated errors."""
-    try:
-        yield
-    except Refusal as err:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key=f"refused_{err.reason}",
-            translation_placeholders={"number": masked(number)},
-        ) from err
-    except UnknownCall as err:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="unknown_call"
-        ) from err
-    except LedgerUnavailable as err:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="ledger_unavailable"
-        ) from err
+def _start_of_month(at: datetime) -> datetime:
+    return datetime(at.year, at.month, 1, tzinfo=UTC)

@@ -3,23 +3,34 @@
 Built from what may be shown, not by leaving out what may not: something new stays out by itself.
 """
 
+from datetime import datetime
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, split_entity_id
 from homeassistant.helpers.device_registry import DeviceEntry
 
 from .const import (
     CONF_AGAIN_AFTER,
     CONF_API_BASE,
     CONF_API_KEY,
+    CONF_BOOKING_LINK,
     CONF_CARRIER,
+    CONF_CLOSED_ON,
     CONF_CLOUDHOOK,
+    CONF_CONFIRM_OPT_OUT,
     CONF_COUNTRY,
+    CONF_FOOTER,
+    CONF_HOLIDAY_REGION,
+    CONF_HOLIDAYS,
     CONF_HOURS,
+    CONF_LANGUAGES,
+    CONF_LOOK_UP,
+    CONF_RETENTION,
     DEFAULT_API_BASE,
+    SUBENTRY_TYPE_TEXT,
 )
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
-from .core.ports import Figures
+from .core.records import Figures
 from .core.shop import Line
 from .entity import device_identifier
 
@@ -42,13 +53,34 @@ async def async_get_config_entry_diagnostics(
             "has_own_api_base": entry.data.get(CONF_API_BASE, DEFAULT_API_BASE) != DEFAULT_API_BASE,
             "hours": entry.options.get(CONF_HOURS),
             "again_after_hours": entry.options.get(CONF_AGAIN_AFTER),
+            "languages": entry.options.get(CONF_LANGUAGES),
+            "footer": entry.options.get(CONF_FOOTER),
+            "has_booking_link": bool(entry.options.get(CONF_BOOKING_LINK)),
+            "confirm_opt_out": entry.options.get(CONF_CONFIRM_OPT_OUT),
+            "look_up": entry.options.get(CONF_LOOK_UP),
+            "holidays": entry.options.get(CONF_HOLIDAYS),
+            "holiday_region": entry.options.get(CONF_HOLIDAY_REGION),
+            "retention_months": entry.options.get(CONF_RETENTION),
+            "texts_for_special_cases": sum(
+                sub.subentry_type == SUBENTRY_TYPE_TEXT for sub in entry.subentries.values()
+            ),
         },
+        "closures": {
+            # Not their names: an owner may have called a calendar anything.
+            "kinds": sorted(
+                split_entity_id(entity_id)[0] for entity_id in entry.options.get(CONF_CLOSED_ON, ())
+            ),
+            "missing": len(coordinator.closures.missing),
+            "holidays": len(coordinator.closures.current().holidays),
+            "snoozed_until": _iso(coordinator.snoozed_until),
+        },
+        "limits": _limits(coordinator),
         "ledger": {
             "readable": coordinator.last_update_success,
             "today_since": coordinator.today_since.isoformat(),
         },
         "webhooks": {
-            "last_seen": doorbell.seen_at and doorbell.seen_at.isoformat(),
+            "last_seen": _iso(doorbell.seen_at),
             "verified": doorbell.verified,
             "forged": doorbell.forged,
         },
@@ -75,7 +107,24 @@ async def async_get_device_diagnostics(
     }
 
 
+def _limits(coordinator: ShopCoordinator) -> dict[str, Any]:
+    limits = coordinator.shop.limits
+    return {
+        "countries": sorted(limits.countries),
+        "per_caller": limits.per_caller,
+        "per_hour": limits.per_hour,
+        "per_day": limits.per_day,
+        "burst": limits.burst,
+        "budget": limits.budget,
+        "price": limits.price,
+        "currency": limits.currency,
+        "spent": coordinator.spent,
+        "kept_back": len(coordinator.notices.kept_back),
+    }
+
+
 def _line(coordinator: ShopCoordinator, line: Line) -> dict[str, Any]:
+    opening = coordinator.engine.opening(line)
     return {
         "subentry_id": line.id,
         "mode": line.mode,
@@ -83,6 +132,19 @@ def _line(coordinator: ShopCoordinator, line: Line) -> dict[str, Any]:
         "voicemail": line.voicemail,
         "has_own_hours": line.hours is not None,
         "automatic": coordinator.engine.is_automatic(line.id),
+        "rules": {
+            "outcomes": sorted(line.rules.outcomes),
+            "short_ring_seconds": line.rules.short_ring.total_seconds(),
+            "again_after_seconds": line.rules.again_after.total_seconds(),
+            "in_conversation_seconds": line.rules.in_conversation.total_seconds(),
+            "holds_back_spoofed": line.rules.holds_back_spoofed,
+            "by_day_only": line.rules.by_day_only,
+        },
+        "opening": {
+            "is_open": opening.is_open,
+            "closed_by": opening.closed_by,
+            "changes_at": _iso(opening.changes_at),
+        },
         "figures": _figures(coordinator.data.get(line.id)),
         "failures": [
             {
@@ -91,7 +153,7 @@ def _line(coordinator: ShopCoordinator, line: Line) -> dict[str, Any]:
                 "code": failure.code,
                 "reaction": failure.reaction,
             }
-            for failure in coordinator.failures
+            for failure in coordinator.notices.failures
             if failure.line_id == line.id
         ],
     }
@@ -104,5 +166,10 @@ def _figures(figures: Figures | None) -> dict[str, Any] | None:
         "total": {tally.value: count for tally, count in figures.total.items()},
         "today": {tally.value: count for tally, count in figures.today.items()},
         "waiting": figures.waiting,
+        "to_call_back": figures.to_call_back,
         "text_back_seconds": figures.text_back_seconds,
     }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()

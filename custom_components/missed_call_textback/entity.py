@@ -1,4 +1,4 @@
-"""What every entity of a line or of a team member has in common: its device and its identity."""
+"""What entities have in common: the device of a shop, a line or a team member, and their identity."""
 
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
@@ -12,6 +12,20 @@ from .core.shop import Line, TeamMember
 def device_identifier(coordinator: ShopCoordinator, subentry_id: str) -> tuple[str, str]:
     """Return what identifies the device of a line or a team member."""
     return DOMAIN, f"{coordinator.entry.entry_id}_{subentry_id}"
+
+
+class WholeShopEntity(Entity):
+    """An entity on the device of the shop itself, which the coordinator has made."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, coordinator: ShopCoordinator, description: EntityDescription) -> None:
+        self.coordinator = coordinator
+        self.entity_description = description
+        entry_id = coordinator.entry.entry_id
+        self._attr_unique_id = f"{entry_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, entry_id)})
 
 
 class ShopEntity(Entity):

@@ -3,13 +3,19 @@
 from abc import abstractmethod
 from typing import Any, Final, override
 
-from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.event import (
+    EventEntity,
+    EventEntityDescription,
+    EventExtraStoredData,
+)
+from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import Call, Outcome
-from .core.numbers import to_e164
+from .core.numbers import masked, to_e164
 from .core.opt_out import Wish
 from .core.outbox import OutgoingText, TextKind, TextState
 from .core.policy import Hold, Skip, TextBack
@@ -31,6 +37,7 @@ TEXT = EventEntityDescription(
         "delivered",
         "undelivered",
         "failed",
+        "dropped",
         "opted_out",
         "opted_in",
     ],
@@ -43,9 +50,13 @@ _NEWS: Final = {
     TextState.DELIVERED: "delivered",
     TextState.UNDELIVERED: "undelivered",
     TextState.FAILED: "failed",
+    TextState.DROPPED: "dropped",
 }
-_DECISIONS: Final = {TextBack: "text_back", Hold: "hold", Skip: "skip"}
-_WISHES: Final = {Wish.STOP: "opted_out", Wish.START: "opted_in"}
+DECISIONS: Final = {TextBack: "text_back", Hold: "hold", Skip: "skip"}
+# Who may have asked for silence gets it until the owner says otherwise.
+_WISHES: Final = {Wish.STOP: "opted_out", Wish.UNSURE: "opted_out", Wish.START: "opted_in"}
+# Fired for the logbook, beside the entity's own event: numbers in it are masked, for it is kept.
+EVENT_CALL_DECIDED: Final = f"{DOMAIN}_call_decided"
 # More texts than a burst has on the way at once.
 _REMEMBERED_TEXTS: Final = 1000
 
@@ -68,11 +79,32 @@ class _LineEvents(LineEntity, EventEntity):
     """Events of a line. Every happening is an event of its own, in a burst too."""
 
     entity_description: EventEntityDescription
+    # Personal data stays in the ledger, which goes with the shop: the recorder would keep its own copy.
+    personal: frozenset[str]
+
+    def __init__(
+        self, coordinator: ShopCoordinator, line: Line, description: EventEntityDescription
+    ) -> None:
+        super().__init__(coordinator, line, description)
+        self._last: dict[str, Any] = {}
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
         self.async_on_remove(self.coordinator.async_listen(self.line.id, self._async_hear))
+        forgetters = self.coordinator.forgetters
+        forgetters.append(self._async_forget)
+        self.async_on_remove(lambda: forgetters.remove(self._async_forget))
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> EventExtraStoredData:
+        """What comes back after a restart: nothing of whom it was about."""
+        kept = super().extra_restore_state_data
+        return EventExtraStoredData(
+            last_event_type=kept.last_event_type,
+            last_event_attributes=_without(self.personal, kept.last_event_attributes),
+        )
 
     @callback
     @abstractmethod
@@ -81,41 +113,71 @@ class _LineEvents(LineEntity, EventEntity):
 
     @callback
     def _async_fire(self, event_type: str, attributes: dict[str, Any]) -> None:
+        self._last = attributes
         self._trigger_event(event_type, attributes)
         self.async_write_ha_state()
+
+    @callback
+    def _async_forget(self, peer: str) -> None:
+        """Say no longer who the last event was about, where that was a person who is erased."""
+        if peer in self._last.values():
+            # The very attributes that were told: the event stays, and no automation sees a new one.
+            self._last.update(_without(self.personal, self._last) or {})
+            self.async_write_ha_state()
+
+
+def _without(personal: frozenset[str], told: dict[str, Any] | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    return {key: None if key in personal else value for key, value in told.items()}
 
 
 class CallEvents(_LineEvents):
     """A call is over, with what was decided about it and why."""
 
-    # Personal data stays in the ledger, which goes with the shop: the recorder would keep its own copy.
-    _unrecorded_attributes = frozenset({"caller"})
+    personal = frozenset({"caller", "caller_name"})
+    _unrecorded_attributes = personal
 
     @callback
     @override
     def _async_hear(self, happening: Happening) -> None:
         match happening:
             case CallDecided(call=Call(outcome=Outcome() as outcome)):
-                self._async_fire(outcome.value, self._attributes_of(happening))
+                attributes = self._attributes_of(happening)
+                self._async_fire(outcome.value, attributes)
+                self.hass.bus.async_fire(
+                    EVENT_CALL_DECIDED,
+                    {
+                        ATTR_ENTITY_ID: self.entity_id,
+                        "line": self.line.name,
+                        "outcome": outcome.value,
+                        **{key: attributes[key] for key in ("decision", "reason", "held_until")},
+                        "caller": masked(attributes["caller"]) if attributes["caller"] else None,
+                    },
+                )
 
     def _attributes_of(self, decided: CallDecided) -> dict[str, Any]:
         call, decision = decided.call, decided.decision
         return {
             "call_id": decided.call_id,
             "caller": to_e164(call.caller, self.coordinator.shop.country),
-            "decision": _DECISIONS[type(decision)],
+            "decision": DECISIONS[type(decision)],
             "reason": decision.reason.value,
+            "reason_text": self.coordinator.reason_words[decision.reason],
             "held_until": decision.until.isoformat() if isinstance(decision, Hold) else None,
             "started_at": call.started_at.isoformat(),
             "ring_seconds": call.ring_seconds,
             "has_recording": call.recording is not None,
+            "caller_name": call.caller_name,
+            "attestation": None if call.attestation is None else call.attestation.value,
         }
 
 
 class TextEvents(_LineEvents):
     """A text came in, or one of ours got further."""
 
-    _unrecorded_attributes = frozenset({"number", "body"})
+    personal = frozenset({"number", "body"})
+    _unrecorded_attributes = personal
 
     def __init__(
         self, coordinator: ShopCoordinator, line: Line, description: EventEntityDescription
@@ -134,9 +196,9 @@ class TextEvents(_LineEvents):
 
     @callback
     def _async_received(self, received: TextReceived) -> None:
-        event_type = "received" if received.wish is None else _WISHES[received.wish]
+        wish = received.wish
         self._async_fire(
-            event_type,
+            "received" if wish is None else _WISHES.get(wish, "received"),
             {
                 "direction": "incoming",
                 "number": received.peer,
@@ -144,6 +206,7 @@ class TextEvents(_LineEvents):
                 "state": TextState.RECEIVED.value,
                 "body": received.body,
                 "media": received.media,
+                "wish": None if wish is None else wish.value,
             },
         )
 

@@ -1,9 +1,9 @@
-"""A line's numbers: totals, today's, what waits for an answer, and how fast callers are texted."""
+"""A line's numbers: totals, today's, what waits, how fast callers are texted; and what texts cost."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import override
+from typing import Final, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -18,9 +18,10 @@ from homeassistant.helpers.typing import StateType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
-from .core.ports import Figures, Tally
+from .core.records import Figures
 from .core.shop import Line
-from .entity import LineEntity
+from .core.tally import Tally
+from .entity import LineEntity, WholeShopEntity
 
 PARALLEL_UPDATES = 0
 
@@ -85,6 +86,12 @@ SENSORS: tuple[FigureDescription, ...] = (
         value_fn=lambda figures: figures.waiting,
     ),
     FigureDescription(
+        key="to_call_back",
+        translation_key="to_call_back",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda figures: figures.to_call_back,
+    ),
+    FigureDescription(
         key="text_back_seconds",
         translation_key="text_back_seconds",
         device_class=SensorDeviceClass.DURATION,
@@ -96,14 +103,24 @@ SENSORS: tuple[FigureDescription, ...] = (
     ),
 )
 
+SPENT = SensorEntityDescription(
+    key="spent",
+    translation_key="spent",
+    device_class=SensorDeviceClass.MONETARY,
+    state_class=SensorStateClass.TOTAL,
+    suggested_display_precision=2,
+)
+_MICROS: Final = 1_000_000
+
 
 async def async_setup_entry(
     _hass: HomeAssistant,
     entry: MissedCallConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add each line's sensors."""
+    """Add each line's sensors, and the shop's."""
     coordinator = entry.runtime_data
+    async_add_entities([SpentSensor(coordinator)])
     for line in coordinator.shop.lines:
         async_add_entities(
             (LineSensor(coordinator, line, description) for description in SENSORS),
@@ -131,3 +148,24 @@ class LineSensor(CoordinatorEntity[ShopCoordinator], LineEntity, SensorEntity):
     @override
     def last_reset(self) -> datetime | None:
         return self.coordinator.today_since if self.entity_description.daily else None
+
+
+class SpentSensor(CoordinatorEntity[ShopCoordinator], WholeShopEntity, SensorEntity):
+    """What this month's texts cost. Without a price of a text it would say nothing but zero."""
+
+    def __init__(self, coordinator: ShopCoordinator) -> None:
+        CoordinatorEntity.__init__(self, coordinator)
+        WholeShopEntity.__init__(self, coordinator, SPENT)
+        limits = coordinator.shop.limits
+        self._attr_native_unit_of_measurement = limits.currency
+        self._attr_entity_registry_enabled_default = limits.price > 0
+
+    @property
+    @override
+    def native_value(self) -> float:
+        return self.coordinator.spent / _MICROS
+
+    @property
+    @override
+    def last_reset(self) -> datetime:
+        return self.coordinator.month_since

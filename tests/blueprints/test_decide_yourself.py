@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES, Outcome
+from custom_components.missed_call_textback.core.outbox import TextKind
 from tests.platforms.shop import BACK, CUSTOMER, FRONT, OTHER_CUSTOMER, OpenShop, call_event
 
 from .conftest import UseBlueprint
@@ -97,7 +98,7 @@ async def test_a_caller_who_opted_out_is_left_alone_without_an_error(
     await use_blueprint("decide_yourself", line=CALLS)
     await manual_shop.receive("STOP")
     await manual_shop.miss_call()
-    assert manual_shop.carrier.sent == []
+    assert [text.kind for text in manual_shop.carrier.sent] == [TextKind.SERVICE]
     assert "ERROR" not in {record.levelname for record in caplog.records}
 
 

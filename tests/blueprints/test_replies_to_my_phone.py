@@ -2,7 +2,7 @@
 
 import asyncio
 
-from custom_components.missed_call_textback.core.outbox import InboundText
+from custom_components.missed_call_textback.core.outbox import InboundText, TextKind
 from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -49,7 +49,7 @@ async def test_our_own_texts_and_opt_outs_are_not_told(
     await use_blueprint("replies_to_my_phone", line=TEXTS, phone=PHONE)
     await shop.miss_call()
     await shop.receive("STOP")
-    assert len(shop.carrier.sent) == 1
+    assert [text.kind for text in shop.carrier.sent] == [TextKind.TEXT_BACK, TextKind.SERVICE]
     assert texts_to_sam(shop) == []
 
 

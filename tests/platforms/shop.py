@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 import itertools
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, override
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
@@ -14,6 +15,7 @@ from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.coordinator import ShopCoordinator
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.engine import Engine
+from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     InboundText,
@@ -90,8 +92,12 @@ def shop_entry(
     *subentries: ConfigSubentryDataWithId,
     title: str = BUSINESS,
     entry_id: str = "01SHOP00000000000000000000",
+    options: Mapping[str, Any] = MappingProxyType({}),
 ) -> MockConfigEntry:
-    """Return a demo shop with the subentries given, else with all lines and people."""
+    """Return a demo shop with the subentries given, else with all lines and people.
+
+    It keeps nobody from being texted by their number: the numbers here are all of one block.
+    """
     return MockConfigEntry(
         domain=const.DOMAIN,
         entry_id=entry_id,
@@ -107,6 +113,8 @@ def shop_entry(
             const.CONF_AGAIN_AFTER: 24,
             const.CONF_TEXT_OPEN: "Sorry we missed you, {{ business }}",
             const.CONF_TEXT_CLOSED: "We are closed, {{ business }}",
+            const.CONF_BURST: 0,
+            **options,
         },
         subentries_data=subentries or (*LINES, *TEAM),
     )
@@ -137,6 +145,10 @@ class PlayedCarrier(Carrier):
     @override
     async def find(self, text: OutgoingText, taken: frozenset[str]) -> str | None:
         return None
+
+    @override
+    async def line_kind(self, number: str) -> NumberKind:
+        return NumberKind.UNKNOWN
 
 
 @dataclass(kw_only=True)
@@ -199,7 +211,7 @@ class OpenShop:
         """Unload the shop and load it again, with the same carrier."""
         assert await self.hass.config_entries.async_reload(self.entry.entry_id)
         await self.hass.async_block_till_done()
-        self.engine._carrier = self.carrier
+        self.engine._sender._carrier = self.carrier
 
     def state(self, entity_id: str) -> str:
         """Return an entity's state."""
@@ -220,7 +232,7 @@ async def open_shop(hass: HomeAssistant, entry: MockConfigEntry) -> OpenShop:
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     shop = OpenShop(hass=hass, entry=entry, carrier=PlayedCarrier())
-    shop.engine._carrier = shop.carrier
+    shop.engine._sender._carrier = shop.carrier
     return shop
 
 

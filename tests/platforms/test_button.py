@@ -58,3 +58,9 @@ async def test_a_real_shop_has_no_demo_button(hass: HomeAssistant) -> None:
         await open_shop(hass, shop_entry())
     assert hass.states.get(TEST_TEXT) is not None
     assert hass.states.get(DEMO_CALL) is None
+
+
+async def test_a_test_text_is_the_one_that_goes_out_at_this_hour(hass: HomeAssistant) -> None:
+    shop = await open_shop(hass, shop_entry(options={"hours": {"mon": ""}}))
+    await _press(hass, TEST_TEXT)
+    assert shop.carrier.sent[0].body == "We are closed, Corner Barbers"

@@ -15,11 +15,11 @@ from custom_components.missed_call_textback.core.outbox import (
     Unknown,
 )
 from custom_components.missed_call_textback.core.ports import (
-    Figures,
     Happening,
     LedgerUnavailable,
     TextMoved,
 )
+from custom_components.missed_call_textback.core.records import Figures
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -91,7 +91,7 @@ async def test_a_happening_on_a_line_that_was_removed_disturbs_nobody(shop: Open
     shop.coordinator.async_hear(TextMoved(text=text, reaction=Reaction.OWNER))
     await shop.settle()
     assert set(shop.coordinator.data) == {FRONT, BACK}
-    assert not shop.coordinator.failures
+    assert not shop.coordinator.notices.failures
 
 
 async def test_a_shop_whose_figures_cannot_be_read_is_tried_again_later(
@@ -177,4 +177,12 @@ async def test_credentials_that_fail_make_the_owner_sign_in_again(shop: OpenShop
         await shop.engine.handle_call(call_event())
         await shop.hass.async_block_till_done(wait_background_tasks=True)
     start_reauth.assert_called_with(shop.hass)
-    assert shop.coordinator.failures[0].code == "20003"
+    assert shop.coordinator.notices.failures[0].code == "20003"
+
+
+async def test_a_shop_follows_the_language_of_the_house(shop: OpenShop) -> None:
+    coordinator = shop.coordinator
+    await shop.hass.config.async_update(language="de")
+    await shop.hass.async_block_till_done()
+    assert shop.coordinator is not coordinator
+    assert shop.coordinator.shop.languages == ("de",)

@@ -42,16 +42,34 @@ SECRETS = {
     CONF_PUBLIC_URL: "https://barbers.example/api/webhook/0123456789abcdef",
     "webhook_id": "0123456789abcdef",
 }
-WORDS = ("Is Friday free?", "We call you at five", "Sorry we missed you", "We are closed")
+OPTIONS = {
+    "booking_link": "https://booking.example/ada",
+    "closed_on": ["calendar.ada_is_away"],
+    "holidays": "US",
+    "budget": 20,
+    "price": 0.0079,
+}
+WORDS = (
+    "booking.example",
+    "ada_is_away",
+    "Is Friday free?",
+    "We call you at five",
+    "Sorry we missed you",
+    "We are closed",
+)
 NAMES = (BUSINESS, "Demo line", "Back office", "Sam", "Kim", "Lee", "barbers.example")
 
 
 @pytest.fixture
 async def busy_shop(shop: OpenShop) -> OpenShop:
     """Return a shop that has been through everything."""
-    shop.hass.config_entries.async_update_entry(shop.entry, data={**shop.entry.data, **SECRETS})
+    shop.hass.config_entries.async_update_entry(
+        shop.entry,
+        data={**shop.entry.data, **SECRETS},
+        options={**shop.entry.options, **OPTIONS},
+    )
     await shop.hass.async_block_till_done()
-    shop.engine._carrier = shop.carrier
+    shop.engine._sender._carrier = shop.carrier
     await shop.miss_call()
     await shop.receive("Is Friday free?")
     await shop.coordinator.async_send_text(FRONT, CUSTOMER, "We call you at five")
@@ -90,6 +108,14 @@ async def test_they_tell_how_the_shop_is_doing(hass: HomeAssistant, busy_shop: O
     )
     assert shown["entry"]["carrier"] == "demo"
     assert shown["entry"]["has_api_key"] is True
+    assert shown["entry"]["has_booking_link"] is True
+    assert shown["entry"]["holidays"] == "US"
+    assert shown["closures"]["kinds"] == ["calendar"]
+    assert shown["closures"]["missing"] == 1
+    assert shown["closures"]["holidays"] >= 20
+    assert shown["closures"]["snoozed_until"] is None
+    assert (shown["limits"]["budget"], shown["limits"]["price"]) == (20_000_000, 7_900)
+    assert shown["limits"]["spent"] == 15_800
     assert shown["ledger"]["readable"] is True
     assert shown["team"] == {"members": 3, "with_mobile": 2, "ringing": 3}
     front, back = shown["lines"]
@@ -101,6 +127,8 @@ async def test_they_tell_how_the_shop_is_doing(hass: HomeAssistant, busy_shop: O
         "recovered": 1,
     }
     assert front["automatic"] is True
+    assert front["rules"]["again_after_seconds"] == 86_400
+    assert front["opening"]["closed_by"] in (None, "holiday")
     assert [failure["code"] for failure in front["failures"]] == ["21408"]
     assert back["failures"] == []
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.missed_call_textback.core.calls import Call, Outcome
+from custom_components.missed_call_textback.core.calls import Attestation, Call, Outcome
 from custom_components.missed_call_textback.core.outbox import (
     Reaction,
     Receipt,
@@ -15,14 +16,15 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.policy import Hold, Reason
+from custom_components.missed_call_textback.core.policy import Hold
 from custom_components.missed_call_textback.core.ports import CallDecided, TextMoved
+from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.event import CallEvents, TextEvents
 from homeassistant.components.event import ATTR_EVENT_TYPE
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State
 from homeassistant.util import dt as dt_util
 
-from .shop import CUSTOMER, FRONT, OTHER_CUSTOMER, OpenShop, call_event
+from .shop import CUSTOMER, FRONT, OTHER_CUSTOMER, OpenShop, call_event, open_shop, shop_entry
 
 CALL = "event.demo_line_call"
 TEXT = "event.demo_line_text"
@@ -57,17 +59,57 @@ async def test_a_missed_call_tells_who_called_what_was_decided_and_why(shop: Ope
     attributes = shop.attributes(CALL)
     assert {
         key: attributes[key]
-        for key in ("event_type", "caller", "decision", "reason", "held_until", "has_recording")
+        for key in (
+            "event_type",
+            "caller",
+            "decision",
+            "reason",
+            "reason_text",
+            "held_until",
+            "has_recording",
+        )
     } == {
         "event_type": "voicemail",
         "caller": CUSTOMER,
         "decision": "text_back",
         "reason": "missed_open",
+        "reason_text": "The call was missed during opening hours",
         "held_until": None,
         "has_recording": True,
     }
     assert attributes["call_id"] >= 1
     assert dt_util.parse_datetime(attributes["started_at"]) is not None
+
+
+async def test_what_the_network_says_of_the_caller_is_told(shop: OpenShop) -> None:
+    event = replace(call_event(), caller_name="ADA LOVELACE", attestation=Attestation.FAILED)
+    await shop.engine.handle_call(event)
+    await shop.settle()
+    attributes = shop.attributes(CALL)
+    assert attributes["caller_name"] == "ADA LOVELACE"
+    assert attributes["attestation"] == "failed"
+    assert (attributes["decision"], attributes["reason"]) == ("skip", "spoofed")
+
+
+async def test_a_help_is_a_text_and_its_answer_a_text_of_ours(shop: OpenShop) -> None:
+    states = _watch(shop.hass, TEXT)
+    await shop.receive("HELP")
+    assert _types(states) == ["received", "sent"]
+    assert states[0].attributes["wish"] == "help"
+    assert states[1].attributes["kind"] == "service"
+
+
+async def test_a_held_text_that_is_no_longer_needed_is_told_with_its_reason(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to("2026-11-18T08:00:00+00:00")
+    shop = await open_shop(hass, shop_entry(options={"by_day_only": True}))
+    states = _watch(hass, TEXT)
+    await shop.miss_call()
+    assert shop.attributes(CALL)["decision"] == "hold"
+    await shop.receive("I found somebody else")
+    assert _types(states) == ["received", "dropped"]
+    assert states[1].attributes["error"] == "replied"
 
 
 async def test_a_caller_who_withholds_the_number_has_no_number(shop: OpenShop) -> None:
@@ -163,20 +205,23 @@ async def test_a_text_that_waits_or_is_in_doubt_is_no_news(shop: OpenShop) -> No
 
 
 @pytest.mark.parametrize(
-    ("body", "event_type"),
+    ("body", "event_type", "wish"),
     [
-        pytest.param("Is Friday free?", "received", id="words"),
-        pytest.param("STOP", "opted_out", id="stop"),
-        pytest.param("start", "opted_in", id="start"),
+        pytest.param("Is Friday free?", "received", None, id="words"),
+        pytest.param("STOP", "opted_out", "stop", id="stop"),
+        pytest.param("start", "opted_in", "start", id="start"),
+        pytest.param("not interested", "opted_out", "unsure", id="perhaps-stop"),
     ],
 )
 async def test_a_customers_text_brings_their_words(
-    shop: OpenShop, body: str, event_type: str
+    hass: HomeAssistant, body: str, event_type: str, wish: str | None
 ) -> None:
+    shop = await open_shop(hass, shop_entry(options={"confirm_opt_out": False}))
     await shop.receive(body)
     attributes = shop.attributes(TEXT)
-    assert {key: attributes[key] for key in ("event_type", "number", "body", "media")} == {
+    assert {key: attributes[key] for key in ("event_type", "number", "body", "media", "wish")} == {
         "event_type": event_type,
+        "wish": wish,
         "number": CUSTOMER,
         "body": body,
         "media": 0,
@@ -186,7 +231,7 @@ async def test_a_customers_text_brings_their_words(
 
 
 async def test_history_keeps_neither_numbers_nor_words() -> None:
-    assert CallEvents._unrecorded_attributes == {"caller"}
+    assert CallEvents._unrecorded_attributes == {"caller", "caller_name"}
     assert TextEvents._unrecorded_attributes == {"number", "body"}
 
 

@@ -12,6 +12,7 @@ from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 
 from .shop import BACK, OTHER_CUSTOMER, OpenShop, call_event, open_shop, shop_entry
 
@@ -142,3 +143,28 @@ async def test_a_burst_of_calls_costs_a_handful_of_reads(shop: OpenShop) -> None
     assert shop.state("sensor.demo_line_texts_sent") == "100"
     # Real time passes here too, so a slow machine may read a few times more.
     assert 1 <= figures.call_count <= 20
+
+
+async def test_what_the_months_texts_cost_begins_anew_with_the_month(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to("2026-11-30T23:00:00+00:00")
+    shop = await open_shop(hass, shop_entry(options={"price": 0.0079, "currency": "EUR"}))
+    spent = "sensor.corner_barbers_spent_this_month"
+    await shop.miss_call()
+    await shop.miss_call(OTHER_CUSTOMER)
+    assert float(shop.state(spent)) == pytest.approx(0.0158)
+    assert shop.attributes(spent)["unit_of_measurement"] == "EUR"
+    assert shop.attributes(spent)["last_reset"] == "2026-11-01T00:00:00+00:00"
+    freezer.move_to("2026-12-01T00:00:00+00:00")
+    await shop.settle()
+    assert float(shop.state(spent)) == 0
+    assert shop.attributes(spent)["last_reset"] == "2026-12-01T00:00:00+00:00"
+
+
+async def test_without_a_price_the_cost_is_not_shown(
+    shop: OpenShop, entity_registry: er.EntityRegistry
+) -> None:
+    entity = entity_registry.async_get("sensor.corner_barbers_spent_this_month")
+    assert entity is not None
+    assert entity.disabled_by is er.RegistryEntryDisabler.INTEGRATION

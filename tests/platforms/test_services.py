@@ -11,7 +11,7 @@ import voluptuous as vol
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
-from custom_components.missed_call_textback.core.engine import Refusal
+from custom_components.missed_call_textback.core.engine import Refusal, UnknownLine
 from custom_components.missed_call_textback.core.outbox import (
     OutgoingText,
     Reaction,
@@ -20,8 +20,8 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.policy import Reason
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
+from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -108,7 +108,8 @@ async def test_words_to_the_team_are_a_notice(shop: OpenShop) -> None:
     ("number", "reason"),
     [
         pytest.param("anonymous", Reason.NO_CALLER_ID, id="withheld"),
-        pytest.param("4711", Reason.NOT_A_PHONE_NUMBER, id="short-code"),
+        pytest.param("4711", Reason.SHORT_CODE, id="short-code"),
+        pytest.param("sip:ada", Reason.NOT_A_PHONE_NUMBER, id="no-number"),
         pytest.param(FRONT_NUMBER, Reason.OWN_NUMBER, id="own-line"),
         pytest.param(SAM_MOBILE, Reason.TEAM, id="team"),
     ],
@@ -145,6 +146,7 @@ async def test_a_second_text_back_to_one_caller_is_refused(shop: OpenShop) -> No
 
 async def test_somebody_who_opted_out_is_texted_by_no_action(shop: OpenShop) -> None:
     await shop.receive("STOP")
+    shop.carrier.sent.clear()
     for action in ("text_back", "send_text"):
         with pytest.raises(ServiceValidationError) as caught:
             await _call(shop, action, number=CUSTOMER, message="Hello")
@@ -292,3 +294,14 @@ async def test_a_ledger_that_fails_is_said_in_plain_words(shop: OpenShop, method
     ):
         await _call(shop, "text_back", call_id=call_id)
     assert caught.value.translation_key == "ledger_unavailable"
+
+
+async def test_a_line_that_is_removed_while_an_action_runs_is_said_to_be_gone(
+    shop: OpenShop,
+) -> None:
+    with (
+        patch.object(shop.engine, "simulate", side_effect=UnknownLine(FRONT)),
+        pytest.raises(ServiceValidationError) as caught,
+    ):
+        await _call(shop, "simulate_call")
+    assert caught.value.translation_key == "no_line"

@@ -27,7 +27,8 @@ async def test_entities_are_registered_and_stand_as_agreed(
 ) -> None:
     freezer.move_to(MORNING)
     with patch("custom_components.missed_call_textback.PLATFORMS", [platform]):
-        shop = await open_shop(hass, shop_entry())
+        # With a price, so that no entity is disabled.
+        shop = await open_shop(hass, shop_entry(options={"price": 0.01}))
         await snapshot_platform(hass, entity_registry, snapshot, shop.entry.entry_id)
 
 

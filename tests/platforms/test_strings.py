@@ -7,13 +7,20 @@ from typing import Any
 
 import pytest
 
-from custom_components.missed_call_textback.button import TEST_TEXT
-from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.binary_sensor import OPEN
+from custom_components.missed_call_textback.button import EXPORT_RECORDS, TEST_TEXT
+from custom_components.missed_call_textback.core.calls import Attestation, Outcome
+from custom_components.missed_call_textback.core.opening import Closed
+from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextKind
-from custom_components.missed_call_textback.core.policy import Reason
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.datetime import CLOSED_UNTIL
 from custom_components.missed_call_textback.event import CALL, TEXT
-from custom_components.missed_call_textback.sensor import SENSORS
+from custom_components.missed_call_textback.plain_words import async_reason_words
+from custom_components.missed_call_textback.sensor import SENSORS, SPENT
 from custom_components.missed_call_textback.switch import AUTOMATIC
+from custom_components.missed_call_textback.todo import CALL_BACK
+from homeassistant.core import HomeAssistant
 from homeassistant.util.json import load_json_object
 from homeassistant.util.yaml import load_yaml_dict
 
@@ -21,13 +28,34 @@ from .shop import OpenShop, strings
 
 ROOM = Path(__file__).parents[2] / "custom_components" / "missed_call_textback"
 ENTITIES = {
-    "button": [TEST_TEXT.key, "demo_call"],
+    "binary_sensor": [OPEN.key],
+    "button": [TEST_TEXT.key, EXPORT_RECORDS.key, "demo_call"],
+    "datetime": [CLOSED_UNTIL.key],
     "event": [CALL.key, TEXT.key],
-    "sensor": [sensor.key for sensor in SENSORS],
+    "sensor": [SPENT.key, *(sensor.key for sensor in SENSORS)],
     "switch": [AUTOMATIC.key],
+    "todo": [CALL_BACK.key],
 }
 # What nobody can be refused for.
-CONSENTS = {Reason.MISSED_OPEN, Reason.MISSED_CLOSED, Reason.REQUESTED, Reason.AUTOMATIC_OFF}
+CONSENTS = {
+    Reason.MISSED_OPEN,
+    Reason.MISSED_CLOSED,
+    Reason.REQUESTED,
+    Reason.AUTOMATIC_OFF,
+    Reason.SENSIBLE_HOURS,
+}
+ACTIONS = {
+    "text_back",
+    "send_text",
+    "simulate_call",
+    "snooze",
+    "set_texting",
+    "block",
+    "unblock",
+    "describe_caller",
+    "export_records",
+    "erase_person",
+}
 
 
 def _attributes(entity: str) -> dict[str, Any]:
@@ -68,6 +96,15 @@ def test_every_outcome_decision_and_kind_has_its_words() -> None:
     assert set(text["event_type"]["state"]) == set(TEXT.event_types or ())
     assert set(text["kind"]["state"]) == set(TextKind)
     assert set(text["direction"]["state"]) == {"incoming", "outgoing"}
+    assert set(text["wish"]["state"]) == set(Wish)
+    assert set(call["attestation"]["state"]) == set(Attestation)
+    closed = strings()["entity"]["binary_sensor"]["open"]["state_attributes"]["closed_by"]
+    assert set(closed["state"]) == set(Closed)
+
+
+async def test_reasons_are_known_in_the_language_of_the_house(hass: HomeAssistant) -> None:
+    words = await async_reason_words(hass)
+    assert words == {reason: _attributes("call")["reason"]["state"][reason] for reason in Reason}
 
 
 async def test_every_attribute_of_an_event_has_a_name(shop: OpenShop) -> None:
@@ -87,8 +124,8 @@ def _own(attributes: Iterable[str]) -> set[str]:
 def test_every_error_that_is_raised_has_its_message() -> None:
     raised = set().union(
         *(
-            _keys_in((ROOM / f"{name}.py").read_text())
-            for name in ("coordinator", "button", "notify", "services")
+            _keys_in(path.read_text())
+            for path in (*ROOM.glob("*.py"), *(ROOM / "services").glob("*.py"))
         )
     )
     known = set(strings()["exceptions"]) | set(strings()["issues"])
@@ -101,7 +138,7 @@ def test_actions_have_the_same_fields_in_their_schema_words_and_icons() -> None:
     actions = load_yaml_dict(str(ROOM / "services.yaml"))
     icons: Any = load_json_object(ROOM / "icons.json")["services"]
     words = strings()["services"]
-    assert set(actions) == set(words) == set(icons) == {"text_back", "send_text"}
+    assert set(actions) == set(words) == set(icons) == ACTIONS
     for action, described in actions.items():
         assert set(described["fields"]) == set(words[action]["fields"])
 

@@ -10,8 +10,9 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.coordinator import ShopCoordinator
-from custom_components.missed_call_textback.core.policy import Reason
-from custom_components.missed_call_textback.core.ports import CallDecided, Happening, Tally
+from custom_components.missed_call_textback.core.ports import CallDecided, Happening
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.tally import Tally
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -192,6 +193,8 @@ async def shop(
         options={
             const.CONF_TEXT_OPEN: "{{ business }} here, sorry we missed you. How can we help?",
             const.CONF_TEXT_CLOSED: "{{ business }} is closed now. How can we help?",
+            # At the exchange it rings for milliseconds.
+            const.CONF_SHORT_RING: 0,
         }
         | shop_options,
         subentries_data=[

@@ -8,13 +8,14 @@ import pytest
 from custom_components.missed_call_textback import const, webhook
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.outbox import TextState
-from custom_components.missed_call_textback.core.policy import Reason
+from custom_components.missed_call_textback.core.policy import Skip
 from custom_components.missed_call_textback.core.ports import (
     CallDecided,
     LedgerUnavailable,
-    Tally,
     TextMoved,
 )
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.tally import Tally
 from tests.exchange import (
     BUSY,
     DECLINES,
@@ -91,6 +92,33 @@ async def test_a_caller_who_hangs_up_before_it_rings_is_not_forgotten(shop: Twil
     assert shop.texts() == [WORDS]
 
 
+@pytest.mark.parametrize("shop_options", [{const.CONF_SHORT_RING: 3}], ids=["three seconds"])
+@pytest.mark.parametrize("before", [True, False], ids=["before it rings", "while it rings"])
+async def test_a_caller_who_hangs_up_at_once_is_missed_but_left_alone(
+    shop: TwilioShop, before: bool
+) -> None:
+    if before:
+        await shop.call(RINGS_OUT, caller_does=HANGS_UP_BEFORE_DIAL)
+        await shop.forward(seconds=90)
+    else:
+        await shop.call(RINGS_OUT, caller_hangs_up_after=2)
+    assert shop.texts() == []
+    assert shop.decided[0].decision == Skip(Reason.SHORT_RING)
+    assert shop.decided[0].call.outcome is Outcome.ABANDONED
+    assert await shop.total(Tally.MISSED) == 1
+
+
+async def test_a_call_whose_caller_id_failed_the_networks_check_is_held_back(
+    shop: TwilioShop,
+) -> None:
+    await shop.exchange.place_call(
+        CALLER, shop.number, answers=RINGS_OUT, stir="TN-Validation-Failed-C"
+    )
+    await shop.settle()
+    assert shop.texts() == []
+    assert shop.decided[0].decision == Skip(Reason.SPOOFED)
+
+
 async def test_a_message_left_is_linked_to_its_call_and_the_text_goes_out_all_the_same(
     shop: TwilioShop,
 ) -> None:
@@ -143,7 +171,7 @@ async def test_a_company_that_leaves_dial_bridged_out_is_believed_by_our_own_whi
         ("anonymous", Reason.NO_CALLER_ID),
         ("+266696687", Reason.NO_CALLER_ID),
         ("sip:sam@pbx.example", Reason.NOT_A_PHONE_NUMBER),
-        ("12345", Reason.NOT_A_PHONE_NUMBER),
+        ("12345", Reason.SHORT_CODE),
         ("<script>", Reason.NOT_A_PHONE_NUMBER),
     ],
 )

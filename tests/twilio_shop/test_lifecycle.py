@@ -10,7 +10,8 @@ import pytest
 
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.core.calls import Outcome
-from custom_components.missed_call_textback.core.ports import LedgerUnavailable, Tally
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
+from custom_components.missed_call_textback.core.tally import Tally
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CoreState, HomeAssistant

@@ -9,8 +9,9 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.missed_call_textback import const, webhook
 from custom_components.missed_call_textback.core.outbox import TextState
-from custom_components.missed_call_textback.core.policy import Reason
-from custom_components.missed_call_textback.core.ports import Tally, TextMoved, TextReceived
+from custom_components.missed_call_textback.core.ports import TextMoved, TextReceived
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.tally import Tally
 from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.helpers import issue_registry as ir
 from tests.exchange import RINGS_OUT, Fate, Forgery
@@ -216,7 +217,7 @@ async def test_a_body_that_never_ends_is_not_waited_for(
 async def test_a_text_for_a_line_that_is_just_being_removed_is_not_acknowledged(
     shop: TwilioShop,
 ) -> None:
-    shop.coordinator.engine.shop = replace(shop.coordinator.shop, lines=())
+    shop.coordinator.engine._reception._shop = replace(shop.coordinator.shop, lines=())
     reply = await shop.exchange.send_text(CALLER, shop.number, "Hello?")
     assert reply.status == 503
 

@@ -1,4 +1,4 @@
-"""Actions for automations: text a caller back, and send a text.
+"""Actions with texts: text a caller back, send a text, and see what a call would lead to.
 
 A text that nobody will get is an error, whether or not a response was asked for: a guard's refusal
 is a ServiceValidationError with the reason's own translation key, the carrier's is a
@@ -18,19 +18,27 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN
-from .coordinator import MissedCallConfigEntry, ShopCoordinator
-from .core.outbox import TAKEN_STATES, OutgoingText
-from .entity import device_identifier
-from .words import LONGEST_TEXT
+from ..const import DOMAIN
+from ..core.calls import MISSED_OUTCOMES, Outcome
+from ..core.outbox import TAKEN_STATES, OutgoingText
+from ..core.policy import Hold
+from ..event import DECISIONS
+from ..plain_words import in_plain_words
+from ..words import LONGEST_TEXT
+from .targets import ATTR_NUMBER, async_find_line
 
 SERVICE_TEXT_BACK: Final = "text_back"
 SERVICE_SEND_TEXT: Final = "send_text"
+SERVICE_SIMULATE_CALL: Final = "simulate_call"
 ATTR_CALL_ID: Final = "call_id"
-ATTR_NUMBER: Final = "number"
 ATTR_MESSAGE: Final = "message"
+ATTR_CALLER: Final = "caller"
+ATTR_OUTCOME: Final = "outcome"
+ATTR_AT: Final = "at"
+_MICROS: Final = 1_000_000
 
 _MESSAGE = vol.All(cv.string, vol.Strip, vol.Length(max=LONGEST_TEXT))
 
@@ -50,11 +58,21 @@ _SEND_TEXT_SCHEMA = vol.Schema(
         vol.Required(ATTR_MESSAGE): _MESSAGE,
     }
 )
+_SIMULATE_CALL_SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Optional(ATTR_CALLER): cv.string,
+        vol.Optional(ATTR_OUTCOME, default=Outcome.NO_ANSWER.value): vol.In(
+            [outcome.value for outcome in MISSED_OUTCOMES]
+        ),
+        vol.Optional(ATTR_AT): cv.datetime,
+    }
+)
 
 
 @callback
-def async_setup_services(hass: HomeAssistant) -> None:
-    """Register the actions, once for all shops."""
+def async_setup_text_actions(hass: HomeAssistant) -> None:
+    """Register the actions."""
     hass.services.async_register(
         DOMAIN,
         SERVICE_TEXT_BACK,
@@ -69,13 +87,20 @@ def async_setup_services(hass: HomeAssistant) -> None:
         schema=_SEND_TEXT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_SIMULATE_CALL,
+        _async_simulate_call,
+        schema=_SIMULATE_CALL_SCHEMA,
+        supports_response=SupportsResponse.ONLY,
+    )
 
 
 async def _async_text_back(call: ServiceCall) -> ServiceResponse:
     if (ATTR_CALL_ID in call.data) == (ATTR_NUMBER in call.data):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="call_id_or_number")
     _check_message(call)
-    coordinator, line_id = _async_find_line(call)
+    coordinator, line_id = async_find_line(call)
     text = await coordinator.async_text_back(
         line_id,
         call_id=call.data.get(ATTR_CALL_ID),
@@ -87,7 +112,7 @@ async def _async_text_back(call: ServiceCall) -> ServiceResponse:
 
 async def _async_send_text(call: ServiceCall) -> ServiceResponse:
     _check_message(call)
-    coordinator, line_id = _async_find_line(call)
+    coordinator, line_id = async_find_line(call)
     text = await coordinator.async_send_text(
         line_id, call.data[ATTR_NUMBER], call.data[ATTR_MESSAGE]
     )
@@ -99,21 +124,28 @@ def _check_message(call: ServiceCall) -> None:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
 
 
-@callback
-def _async_find_line(call: ServiceCall) -> tuple[ShopCoordinator, str]:
-    device, entry = service.async_get_device_and_config_entry(
-        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
-    )
-    shop_entry: MissedCallConfigEntry = entry
-    coordinator = shop_entry.runtime_data
-    for line in coordinator.shop.lines:
-        if device_identifier(coordinator, line.id) in device.identifiers:
-            return coordinator, line.id
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="not_a_line",
-        translation_placeholders={"device": device.name_by_user or device.name or device.id},
-    )
+async def _async_simulate_call(call: ServiceCall) -> ServiceResponse:
+    coordinator, line_id = async_find_line(call)
+    at = call.data.get(ATTR_AT)
+    with in_plain_words(call.data.get(ATTR_CALLER)):
+        simulated = await coordinator.engine.simulate(
+            line_id,
+            call.data.get(ATTR_CALLER),
+            Outcome(call.data[ATTR_OUTCOME]),
+            None if at is None else dt_util.as_utc(at),
+        )
+    decision, segments = simulated.decision, simulated.segments
+    return {
+        "decision": DECISIONS[type(decision)],
+        "reason": decision.reason.value,
+        "reason_text": coordinator.reason_words[decision.reason],
+        "held_until": decision.until.isoformat() if isinstance(decision, Hold) else None,
+        "text": simulated.body,
+        "encoding": None if segments is None else segments.encoding.value,
+        "segments": 0 if segments is None else segments.segments,
+        "cost": simulated.cost / _MICROS,
+        "currency": coordinator.shop.limits.currency,
+    }
 
 
 def _response(text: OutgoingText) -> ServiceResponse:

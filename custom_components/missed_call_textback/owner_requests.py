@@ -1,0 +1,90 @@
+"""What the owner asks for about people: their wishes, their names, their records, and to be forgotten.
+
+Errors are in plain words.
+"""
+
+from datetime import datetime
+import logging
+
+from .coordinator import ShopCoordinator
+from .core.engine import Refusal, UnknownCall, UnknownLine
+from .core.opt_out import Wish
+from .core.ports import LedgerUnavailable
+from .core.records import Record
+from .plain_words import in_plain_words
+
+_LOGGER = logging.getLogger(__name__)
+
+
+async def async_set_wish(coordinator: ShopCoordinator, peer: str, wish: Wish) -> None:
+    """Note what the owner says of a person's (E.164) wish."""
+    with in_plain_words():
+        await coordinator.engine.set_wish(peer, wish)
+    coordinator.notices.wish_known(peer)
+
+
+async def async_set_blocked(coordinator: ShopCoordinator, peer: str, *, blocked: bool) -> None:
+    """Never text a person back, or do so again."""
+    with in_plain_words():
+        await coordinator.engine.set_blocked(peer, blocked=blocked)
+
+
+async def async_describe(
+    coordinator: ShopCoordinator, peer: str, *, name: str | None, language: str | None
+) -> None:
+    """Note a person's name and language; None leaves, an empty string clears."""
+    with in_plain_words():
+        await coordinator.engine.describe_person(peer, name=name, language=language)
+    coordinator.names.pop(peer, None)
+    coordinator.async_look_again()
+
+
+async def async_done_calling_back(coordinator: ShopCoordinator, thread_ids: list[int]) -> None:
+    """Note that people were called back, or need not be."""
+    with in_plain_words():
+        for thread_id in thread_ids:
+            await coordinator.engine.done_calling_back(thread_id)
+    coordinator.async_look_again()
+
+
+async def async_erase(coordinator: ShopCoordinator, peer: str) -> int:
+    """Make a person unrecognisable for good; returns how many rows they had."""
+    with in_plain_words():
+        rows = await coordinator.engine.erase(peer)
+    coordinator.notices.wish_known(peer)
+    # They may be in a file that waits to be fetched, and in what was last told of a line.
+    coordinator.exports.drop_all()
+    for forget in coordinator.forgetters:
+        forget(peer)
+    coordinator.async_look_again()
+    return rows
+
+
+async def async_records(
+    coordinator: ShopCoordinator,
+    *,
+    peer: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[Record]:
+    """Return what happened, oldest first."""
+    shop = coordinator.shop
+    line_ids = [line.id for line in shop.lines]
+    with in_plain_words():
+        return await coordinator.ledger.records(
+            shop.id, line_ids, peer=peer, since=since, until=until
+        )
+
+
+async def async_text_kept_back(coordinator: ShopCoordinator) -> None:
+    """Text the callers whom the breaker kept back. The other guards hold for each."""
+    refused = 0
+    for line_id, call_id in coordinator.notices.take_kept_back():
+        try:
+            await coordinator.engine.text_back(line_id, call_id=call_id)
+        except Refusal, UnknownCall, UnknownLine:
+            refused += 1
+        except LedgerUnavailable:
+            coordinator.notices.note_burst(line_id, call_id)
+    if refused:
+        _LOGGER.info("%s of the callers kept back may not be texted any more", refused)

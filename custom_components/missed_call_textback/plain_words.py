@@ -1,0 +1,57 @@
+"""Plain words for what the core says in codes: reasons, refusals, and words of strangers made safe."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+import re
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.translation import async_get_translations
+
+from .const import DOMAIN
+from .core.engine import Refusal, UnknownCall, UnknownLine
+from .core.numbers import masked
+from .core.ports import LedgerUnavailable
+from .core.reasons import Reason
+
+_REASONS: Final = f"component.{DOMAIN}.entity.event.call.state_attributes.reason.state."
+_MARKS: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_LONGEST_QUOTE: Final = 200
+
+
+async def async_reason_words(hass: HomeAssistant) -> Mapping[Reason, str]:
+    """Return each reason in the language of the house."""
+    words = await async_get_translations(hass, hass.config.language, "entity", [DOMAIN])
+    return {reason: words.get(_REASONS + reason.value, reason.value) for reason in Reason}
+
+
+def quoted(words: str) -> str:
+    """Return a stranger's words fit to be shown as Markdown: on one line, cut, and nothing but words."""
+    line = " ".join(words.split())
+    if len(line) > _LONGEST_QUOTE:
+        line = f"{line[:_LONGEST_QUOTE]}…"
+    return _MARKS.sub(r"\\\1", line)
+
+
+@contextmanager
+def in_plain_words(number: str | None = None) -> Iterator[None]:
+    """Turn what the engine raises into Home Assistant's translated errors."""
+    try:
+        yield
+    except Refusal as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=f"refused_{err.reason}",
+            translation_placeholders={"number": masked(number)},
+        ) from err
+    except UnknownCall as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="unknown_call"
+        ) from err
+    except UnknownLine as err:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_line") from err
+    except LedgerUnavailable as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="ledger_unavailable"
+        ) from err

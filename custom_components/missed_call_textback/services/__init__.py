@@ -1,0 +1,20 @@
+"""Actions: registered once for all shops, by what they are about."""
+
+from homeassistant.core import HomeAssistant, callback
+
+from .people import async_setup_people_actions
+from .records import async_setup_record_actions
+from .snooze import async_setup_snooze_action
+from .texts import async_setup_text_actions
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register all actions."""
+    async_setup_text_actions(hass)
+    async_setup_snooze_action(hass)
+    async_setup_people_actions(hass)
+    async_setup_record_actions(hass)
+
+
+__all__ = ["async_setup_services"]

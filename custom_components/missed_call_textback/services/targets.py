@@ -1,0 +1,64 @@
+"""Which shop, line or person an action is about."""
+
+from typing import Final
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
+from homeassistant.core import ServiceCall, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import service
+
+from ..const import DOMAIN
+from ..coordinator import MissedCallConfigEntry, ShopCoordinator
+from ..core.numbers import to_e164
+from ..entity import device_identifier
+
+ATTR_NUMBER: Final = "number"
+
+
+@callback
+def async_find_line(call: ServiceCall) -> tuple[ShopCoordinator, str]:
+    """Return the line whose device an action names, with its shop."""
+    device, entry = service.async_get_device_and_config_entry(
+        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
+    )
+    shop_entry: MissedCallConfigEntry = entry
+    coordinator = shop_entry.runtime_data
+    for line in coordinator.shop.lines:
+        if device_identifier(coordinator, line.id) in device.identifiers:
+            return coordinator, line.id
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="not_a_line",
+        translation_placeholders={"device": device.name_by_user or device.name or device.id},
+    )
+
+
+@callback
+def async_find_shop_by_device(call: ServiceCall) -> ShopCoordinator:
+    """Return the shop that a device belongs to: its own, a line's or a team member's."""
+    _device, entry = service.async_get_device_and_config_entry(
+        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
+    )
+    shop_entry: MissedCallConfigEntry = entry
+    return shop_entry.runtime_data
+
+
+@callback
+def async_find_shop(call: ServiceCall) -> ShopCoordinator:
+    """Return the shop that an action names."""
+    entry: MissedCallConfigEntry = service.async_get_config_entry(
+        call.hass, DOMAIN, call.data[ATTR_CONFIG_ENTRY_ID]
+    )
+    return entry.runtime_data
+
+
+@callback
+def async_find_person(call: ServiceCall) -> tuple[ShopCoordinator, str]:
+    """Return the person (E.164) that an action names, with the shop."""
+    coordinator = async_find_shop(call)
+    peer = to_e164(call.data[ATTR_NUMBER], coordinator.shop.country)
+    if peer is None:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="number_not_understood"
+        )
+    return coordinator, peer

@@ -1,0 +1,309 @@
+"""Records as evidence: true to the ledger, harmless in a spreadsheet, and for administrators only."""
+
+import csv
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+import io
+import re
+from typing import Any
+from unittest.mock import patch
+
+from aiohttp.test_utils import TestClient
+from freezegun.api import FrozenDateTimeFactory
+from hypothesis import given, settings, strategies as st
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockUser,
+    async_capture_events,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.event import EVENT_CALL_DECIDED
+from custom_components.missed_call_textback.evidence import COLUMNS, csv_of, rows_of
+from homeassistant.components.repairs import repairs_flow_manager
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+
+from .shop import BACK, CUSTOMER, FRONT_NUMBER, OTHER_CUSTOMER, OpenShop
+
+BUTTON = "button.corner_barbers_export_records"
+
+
+def _row(**cells: str | None) -> dict[str, str | None]:
+    return {**dict.fromkeys(COLUMNS), **cells}
+
+
+def _read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["=1+1", "+1+1", "-1", "@SUM(A1)", "\tx", "\rx", "  =1", "＝1", "+1202555012a"],
+)
+def test_a_cell_that_begins_like_a_formula_is_only_text(words: str) -> None:
+    (row,) = _read(csv_of([_row(body=words)]))
+    assert row["body"] == f"'{words}"
+
+
+def test_a_phone_number_stays_a_phone_number() -> None:
+    (row,) = _read(csv_of([_row(number=CUSTOMER, body="a = b, 'c' \"d\"\nnext")]))
+    assert row["number"] == CUSTOMER
+    assert row["body"] == "a = b, 'c' \"d\"\nnext"
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=40), st.none() | st.text(max_size=5))
+def test_any_words_come_back_as_they_were_but_for_the_apostrophe(
+    words: str, reason: str | None
+) -> None:
+    ((row),) = _read(csv_of([_row(body=words, reason=reason)]))
+    assert row["body"] in (words, f"'{words}")
+    if row["body"] == words:
+        assert re.match(r" *[=+\-@\t\r\n]", words) is None or words[1:].isdecimal()
+
+
+async def _act(
+    shop: OpenShop, action: str, *, response: bool = True, **fields: object
+) -> dict[str, Any] | None:
+    result: dict[str, Any] | None = await shop.hass.services.async_call(
+        DOMAIN,
+        action,
+        {"config_entry_id": shop.entry.entry_id, **fields},
+        blocking=True,
+        return_response=response,
+    )
+    return result
+
+
+async def _export(shop: OpenShop, **fields: str) -> list[dict[str, str | None]]:
+    response = await _act(shop, "export_records", response=True, **fields)
+    assert response is not None
+    return list(response["records"])
+
+
+@pytest.fixture
+async def busy(shop: OpenShop) -> OpenShop:
+    """Return a shop with two customers, one of whom opted out."""
+    await shop.miss_call()
+    await shop.receive("=Is Friday free?")
+    await shop.miss_call(OTHER_CUSTOMER, line_id=BACK)
+    await shop.receive("STOP", OTHER_CUSTOMER, line_id=BACK)
+    return shop
+
+
+async def test_the_export_tells_of_calls_texts_and_wishes_in_their_order(busy: OpenShop) -> None:
+    records = await _export(busy)
+    assert all(set(record) == set(COLUMNS) for record in records)
+    times = [record["at"] or "" for record in records]
+    assert times == sorted(times)
+    told = {(record["kind"], record["what"], record["number"]) for record in records}
+    assert {
+        ("call", "no_answer", CUSTOMER),
+        ("text_out", "text_back", CUSTOMER),
+        ("consent", "stop", OTHER_CUSTOMER),
+    } <= told
+    assert {"Demo line", "Back office"} <= {record["line"] for record in records}
+    assert "=Is Friday free?" in {record["body"] for record in records}
+
+
+async def test_one_person_or_one_time_can_be_chosen(busy: OpenShop) -> None:
+    one = await _export(busy, number="(202) 555-0124")
+    assert {record["number"] for record in one} == {OTHER_CUSTOMER}
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    assert await _export(busy, since=tomorrow) == []
+    assert len(await _export(busy, until=tomorrow)) > len(one)
+
+
+async def test_the_csv_of_an_export_has_the_same_rows(busy: OpenShop) -> None:
+    response = await _act(busy, "export_records", format="csv")
+    assert response is not None
+    rows = _read(response["csv"])
+    records = await _export(busy)
+    assert len(rows) == len(records)
+    assert "'=Is Friday free?" in {row["body"] for row in rows}
+
+
+async def test_what_is_no_number_is_refused(shop: OpenShop) -> None:
+    for action in ("export_records", "erase_person"):
+        with pytest.raises(ServiceValidationError) as caught:
+            await _act(shop, action, number="nobody")
+        assert caught.value.translation_key == "number_not_understood"
+
+
+async def test_an_erased_person_is_in_no_record_and_their_opt_out_stays(busy: OpenShop) -> None:
+    response = await _act(busy, "erase_person", number=OTHER_CUSTOMER)
+    assert response is not None
+    assert response["rows"] >= 3
+    left = str(await _export(busy))
+    assert OTHER_CUSTOMER not in left
+    assert CUSTOMER in left
+    busy.carrier.sent.clear()
+    await busy.miss_call(OTHER_CUSTOMER)
+    assert busy.carrier.sent == []
+    assert busy.attributes("event.demo_line_call")["reason"] == "opted_out"
+    assert await _act(busy, "erase_person", response=False, number=CUSTOMER) is None
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        pytest.param("export_records", {}, id="export"),
+        pytest.param("erase_person", {"number": CUSTOMER}, id="erase"),
+        pytest.param("set_texting", {"number": CUSTOMER, "texting": "stop"}, id="wish"),
+        pytest.param("block", {"number": CUSTOMER}, id="block"),
+        pytest.param("unblock", {"number": CUSTOMER}, id="unblock"),
+        pytest.param("describe_caller", {"number": CUSTOMER, "name": "Ada"}, id="describe"),
+    ],
+)
+async def test_what_is_for_administrators_is_refused_to_everybody_else(
+    shop: OpenShop, action: str, fields: dict[str, Any], hass_read_only_user: MockUser
+) -> None:
+    with pytest.raises(Unauthorized):
+        await shop.hass.services.async_call(
+            DOMAIN,
+            action,
+            {"config_entry_id": shop.entry.entry_id, **fields},
+            blocking=True,
+            context=Context(user_id=hass_read_only_user.id),
+            return_response=action == "export_records",
+        )
+
+
+async def _press(shop: OpenShop) -> str:
+    """Press the button, and return the id of the repair that tells of the file."""
+    await shop.hass.services.async_call("button", "press", {"entity_id": BUTTON}, blocking=True)
+    (issue,) = ir.async_get(shop.hass).issues.values()
+    assert issue.translation_key == "records_ready"
+    return issue.issue_id
+
+
+async def _start_flow(client: TestClient[Any, Any], issue_id: str) -> dict[str, Any]:
+    response = await client.post(
+        "/api/repairs/issues/fix", json={"handler": DOMAIN, "issue_id": issue_id}
+    )
+    assert response.status == 200
+    return dict(await response.json())
+
+
+async def test_an_administrator_downloads_the_file_by_a_signed_link_in_the_repair(
+    busy: OpenShop,
+    hass_client: ClientSessionGenerator,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    assert await async_setup_component(busy.hass, "repairs", {})
+    issue_id = await _press(busy)
+    flow = await _start_flow(await hass_client(), issue_id)
+    assert flow["step_id"] == "download"
+    link = flow["description_placeholders"]["link"]
+    # Without a target the frontend would look for a page of its own there.
+    found = re.fullmatch(r'<a href="([^"]+)" target="_blank">records-[0-9-]+\.csv</a>', link)
+    assert found is not None
+    browser = await hass_client_no_auth()
+    response = await browser.get(found[1])
+    assert response.status == 200
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="records-')
+    assert response.headers["Cache-Control"] == "no-store"
+    text = (await response.read()).decode("utf-8-sig")
+    assert CUSTOMER in {row["number"] for row in _read(text)}
+    assert (await browser.get(found[1].split("?", maxsplit=1)[0])).status == 401
+    client = await hass_client()
+    await client.post(f"/api/repairs/issues/fix/{flow['flow_id']}", json={})
+    assert not ir.async_get(busy.hass).issues
+    assert (await browser.get(found[1])).status == 404
+
+
+async def test_nobody_but_an_administrator_gets_the_file_even_with_its_address(
+    busy: OpenShop,
+    hass_client: ClientSessionGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    assert await async_setup_component(busy.hass, "repairs", {})
+    issue_id = await _press(busy)
+    issue = ir.async_get(busy.hass).async_get_issue(DOMAIN, issue_id)
+    assert issue is not None
+    token = (issue.data or {})["token"]
+    path = f"/api/{DOMAIN}/{busy.entry.entry_id}/records/{token}"
+    reader = await hass_client(hass_read_only_access_token)
+    assert (await reader.get(path)).status == 401
+    assert (
+        await reader.post("/api/repairs/issues/fix", json={"handler": DOMAIN, "issue_id": issue_id})
+    ).status == 401
+    assert (await (await hass_client()).get(path)).status == 200
+
+
+@pytest.mark.parametrize("entry", ["nowhere", "01SHOP00000000000000000000"])
+async def test_an_address_that_is_not_known_finds_nothing(
+    shop: OpenShop, hass_client: ClientSessionGenerator, entry: str
+) -> None:
+    client = await hass_client()
+    assert (await client.get(f"/api/{DOMAIN}/{entry}/records/x")).status == 404
+    await shop.hass.config_entries.async_unload(shop.entry.entry_id)
+    assert (await client.get(f"/api/{DOMAIN}/{entry}/records/x")).status == 404
+
+
+async def test_a_file_is_kept_for_a_quarter_of_an_hour(
+    busy: OpenShop, hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    assert await async_setup_component(hass, "repairs", {})
+    issue_id = await _press(busy)
+    manager = repairs_flow_manager(hass)
+    assert manager is not None
+    flow = await manager.async_init(DOMAIN, data={"issue_id": issue_id})
+    freezer.tick(timedelta(minutes=15, seconds=1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done()
+    assert not ir.async_get(hass).issues
+    assert flow["step_id"] == "download"
+
+
+async def test_a_file_that_is_gone_when_the_repair_is_opened_is_said_to_be_so(
+    busy: OpenShop, hass: HomeAssistant
+) -> None:
+    assert await async_setup_component(hass, "repairs", {})
+    issue_id = await _press(busy)
+    manager = repairs_flow_manager(hass)
+    assert manager is not None
+    with patch.object(busy.coordinator.exports, "find", return_value=None):
+        flow = await manager.async_init(DOMAIN, data={"issue_id": issue_id})
+    assert (flow["type"], flow["reason"]) == ("abort", "gone")
+
+
+async def test_a_shop_that_is_closed_keeps_no_file(busy: OpenShop) -> None:
+    await _press(busy)
+    await busy.hass.config_entries.async_unload(busy.entry.entry_id)
+    assert not ir.async_get(busy.hass).issues
+
+
+async def test_a_record_of_a_line_that_is_gone_is_named_by_its_id(busy: OpenShop) -> None:
+    records = await busy.coordinator.ledger.records(busy.entry.entry_id, [BACK])
+    (row, *_) = rows_of(records, replace(busy.coordinator.shop, lines=()))
+    assert row["line"] in (BACK, None)
+    assert FRONT_NUMBER not in str(row)
+
+
+async def test_an_erased_person_is_in_no_state_and_in_no_file_that_waits(busy: OpenShop) -> None:
+    await _press(busy)
+    calls = async_capture_events(busy.hass, EVENT_CALL_DECIDED)
+    before = busy.state("event.back_office_call")
+    assert busy.attributes("event.back_office_call")["caller"] == OTHER_CUSTOMER
+    await _act(busy, "erase_person", number=OTHER_CUSTOMER)
+    states = [state.as_dict() for state in busy.hass.states.async_all()]
+    assert OTHER_CUSTOMER not in str(states)
+    assert CUSTOMER in str(states)
+    assert busy.state("event.back_office_call") == before
+    assert busy.attributes("event.back_office_call")["reason"] == "missed_open"
+    assert calls == []
+    assert not ir.async_get(busy.hass).issues
+
+
+async def test_what_is_kept_of_an_event_over_a_restart_names_nobody(busy: OpenShop) -> None:
+    component = busy.hass.data["entity_components"]["event"]
+    kept = [entity.extra_restore_state_data.as_dict() for entity in component.entities]
+    assert CUSTOMER not in str(kept)
+    assert "Friday" not in str(kept)
+    assert any((data["last_event_attributes"] or {}).get("reason") for data in kept)
