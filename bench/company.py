@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from typing import override
 
+from custom_components.missed_call_textback.core.numbers import NumberKind, country_of, number_kind
 from tests.exchange import Alert, Exchange, Webhook
 from tests.exchange.accounts import Account
 from tests.exchange.trouble import Troubles
@@ -46,7 +47,13 @@ class BusyExchange(Exchange):
 
 
 def fictional_numbers() -> Iterator[str]:
-    """Return numbers kept for fiction, 555-0100 to 555-0199, area after area, each once."""
-    for area in range(203, 990):
-        for last in range(100, 200):
+    """Return American numbers kept for fiction, 555-0100 to 555-0199, of one area after another."""
+    numbers = {area: f"+1{area}5550100" for area in range(203, 990)}
+    areas = [
+        area
+        for area, number in numbers.items()
+        if country_of(number) == "US" and number_kind(number) is NumberKind.UNKNOWN
+    ]
+    for last in range(100, 200):
+        for area in areas:
             yield f"+1{area}5550{last}"
