@@ -132,6 +132,14 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         )
         self.reason_words = await async_reason_words(self.hass)
         self.entry.async_on_unload(self._async_forget_issues)
+        try:
+            unsure = await self.ledger.unsure(self.shop.id)
+        except LedgerUnavailable as err:
+            raise UpdateFailed(
+                translation_domain=DOMAIN, translation_key="ledger_unavailable"
+            ) from err
+        for somebody in unsure:
+            self.notices.ask_about(somebody.peer, somebody.words)
         self._async_wait_for_midnight()
         self.entry.async_on_unload(self._async_stop_waiting)
 

@@ -79,7 +79,7 @@ class OwnerNotices:
             case CallDecided(decision=Skip(reason)) if reason in _CAPS:
                 self._note_cap(reason)
             case TextReceived(wish=Wish.UNSURE):
-                self._note_unsure(happening)
+                self.ask_about(happening.peer, happening.body)
             case TextReceived(wish=Wish.STOP | Wish.START):
                 self.wish_known(happening.peer)
 
@@ -249,15 +249,16 @@ class OwnerNotices:
         self._forget_after(reason.value, _CAPS[reason].total_seconds())
 
     @callback
-    def _note_unsure(self, received: TextReceived) -> None:
-        issue = self._unsure.setdefault(received.peer, f"opt_out_unsure:{next(self._ids)}")
+    def ask_about(self, peer: str, words: str) -> None:
+        """Ask whether somebody wants no more texts, who may have said so."""
+        issue = self._unsure.setdefault(peer, f"opt_out_unsure:{next(self._ids)}")
         self._raise(
             issue,
             "opt_out_unsure",
             {
                 "shop": self._shop.business,
-                "number": masked(received.peer),
-                "words": quoted(received.body),
+                "number": masked(peer),
+                "words": quoted(words),
             },
             severity=ir.IssueSeverity.WARNING,
             is_fixable=True,

@@ -5,9 +5,11 @@ from functools import partial
 import pytest
 
 from custom_components.missed_call_textback.core.numbers import NumberKind
+from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.policy import Caller
 from custom_components.missed_call_textback.core.ports import Book, History
-from custom_components.missed_call_textback.core.records import Person
+from custom_components.missed_call_textback.core.records import Person, Unsure
+from custom_components.missed_call_textback.core.threads import new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LATER, LINE, NOW, PEER, SHOP, connection_of
@@ -86,3 +88,28 @@ async def test_the_last_word_of_the_carrier_on_a_number_is_kept(
 async def test_nobodys_number_is_of_no_kind(ledger: SqliteLedger) -> None:
     await ledger.write(lambda book: book.set_line_kind(SHOP, "", NumberKind.LANDLINE, at=NOW))
     assert await ledger.person(SHOP, "") == Person()
+
+
+async def test_whom_the_owner_is_to_be_asked_about_comes_with_their_last_words(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        thread_id = book.save_thread(None, new_thread(LINE, PEER, NOW))
+        for number, (body, at) in enumerate((("no thanks", LATER), ("Hello", NOW))):
+            book.add_reply(
+                line_id=LINE, thread_id=thread_id, carrier_id=f"SM{number}", peer=PEER,
+                body=body, at=at,
+            )  # fmt: skip
+        book.set_wish(SHOP, PEER, Wish.UNSURE, source="text", at=NOW)
+        book.set_wish(SHOP, "+12025550177", Wish.UNSURE, source="text", at=NOW)
+        book.set_wish(SHOP, "+12025550178", Wish.STOP, source="text", at=NOW)
+        book.set_wish(SHOP, "+12025550179", Wish.UNSURE, source="text", at=NOW)
+        book.erase(SHOP, "+12025550179")
+
+    await ledger.write(work)
+    assert await ledger.unsure(SHOP) == [
+        Unsure(peer=PEER, words="no thanks"),
+        Unsure(peer="+12025550177", words=""),
+    ]
+    await ledger.write(lambda book: book.set_wish(SHOP, PEER, Wish.STOP, source="owner", at=NOW))
+    assert [each.peer for each in await ledger.unsure(SHOP)] == ["+12025550177"]

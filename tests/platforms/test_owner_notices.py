@@ -8,6 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.core.opt_out import Wish
+from custom_components.missed_call_textback.owner_requests import async_set_wish
 from custom_components.missed_call_textback.plain_words import quoted
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -167,6 +169,21 @@ async def test_two_unclear_texts_of_one_person_are_one_question(shop: OpenShop) 
     assert issue.issue_id == before
     assert len(ir.async_get(shop.hass).issues) == 1
     assert (issue.translation_placeholders or {})["words"] == "Not interested\\!"
+
+
+async def test_a_question_that_is_still_open_is_asked_again_after_a_restart(
+    hass: HomeAssistant, shop: OpenShop
+) -> None:
+    await shop.receive("not interested")
+    assert await hass.config_entries.async_reload(shop.entry.entry_id)
+    await hass.async_block_till_done()
+    issue = _issues(hass)["opt_out_unsure"]
+    assert (issue.translation_placeholders or {})["words"] == "not interested"
+    await async_set_wish(shop.entry.runtime_data, CUSTOMER, Wish.STOP)
+    assert "opt_out_unsure" not in _issues(hass)
+    assert await hass.config_entries.async_reload(shop.entry.entry_id)
+    await hass.async_block_till_done()
+    assert "opt_out_unsure" not in _issues(hass)
 
 
 @pytest.mark.parametrize("word", ["STOP", "START"])

@@ -11,7 +11,7 @@ from .numbers import NumberKind
 from .opt_out import Wish
 from .outbox import OutgoingText, Reaction, SendResult, TextKind, TextState
 from .policy import Caller, Decision
-from .records import CallBack, CallRecord, Figures, Person, Record, Settings
+from .records import CallBack, CallRecord, Figures, Person, Record, Settings, Unsure
 from .shop import Line
 from .tally import Tally
 from .threads import Thread
@@ -226,6 +226,9 @@ class Ledger(Protocol):
 
     async def person(self, shop_id: str, peer: str) -> Person:
         """Return what is known of an address (E.164). Raises LedgerUnavailable."""
+
+    async def unsure(self, shop_id: str) -> list[Unsure]:
+        """Return whom the owner has still to be asked about. Raises LedgerUnavailable."""
 
     async def spent(self, shop_id: str, month: str) -> int:
         """Return what a month's texts cost, in millionths. Raises LedgerUnavailable."""

@@ -72,6 +72,14 @@ class CallBack:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure:
+    """Somebody (E.164) who may have asked for silence, and the words they wrote last."""
+
+    peer: str
+    words: str
+
+
 class RecordKind(StrEnum):
     """What a record is evidence of."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import override
 
 from ..core.ports import Book, Ledger, LedgerUnavailable
-from ..core.records import CallBack, CallRecord, Figures, Person, Record, Settings
+from ..core.records import CallBack, CallRecord, Figures, Person, Record, Settings, Unsure
 from .connection import open_sessions
 from .reader import Reader
 from .writer import Writer
@@ -63,6 +63,10 @@ class SqliteLedger(Ledger):
     @override
     async def spent(self, shop_id: str, month: str) -> int:
         return await _opened(self._reader).spent(shop_id, month)
+
+    @override
+    async def unsure(self, shop_id: str) -> list[Unsure]:
+        return await _opened(self._reader).unsure(shop_id)
 
     @override
     async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:

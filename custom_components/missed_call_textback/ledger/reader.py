@@ -8,7 +8,16 @@ from datetime import datetime
 import sqlite3
 
 from ..core.ports import LedgerUnavailable
-from ..core.records import CallBack, CallRecord, Described, Figures, Person, Record, Settings
+from ..core.records import (
+    CallBack,
+    CallRecord,
+    Described,
+    Figures,
+    Person,
+    Record,
+    Settings,
+    Unsure,
+)
 from ..core.tally import Tally
 from .connection import Session
 from .pseudonyms import Pseudonyms
@@ -43,6 +52,10 @@ class Reader:
     async def person(self, shop_id: str, peer: str) -> Person:
         """Return what is known of an address."""
         return await self._read(lambda: self._person(shop_id, peer))
+
+    async def unsure(self, shop_id: str) -> list[Unsure]:
+        """Return whom the owner has still to be asked about."""
+        return await self._read(lambda: self._unsure(shop_id))
 
     async def spent(self, shop_id: str, month: str) -> int:
         """Return what a month's texts cost."""
@@ -139,6 +152,10 @@ class Reader:
                 self._cursor, shop_id=shop_id, peer=peer, hashed=self._pseudonyms.of(peer)
             ).fetchone()
         )
+
+    def _unsure(self, shop_id: str) -> list[Unsure]:
+        rows = people.UNSURE.run(self._cursor, shop_id=shop_id)
+        return [Unsure(peer=peer, words=words) for peer, words in rows]
 
     def _spent(self, shop_id: str, month: str) -> int:
         row = numbers.SPENT.run(self._cursor, shop_id=shop_id, month=month).fetchone()

@@ -54,6 +54,7 @@ TEXT_COUNTED: Final = (
     f"ref IS NOT NULL AND kind NOT IN ('{TextKind.NOTICE}', '{TextKind.SERVICE}')"
     f" AND state NOT IN ('{TextState.DROPPED}', '{TextState.FAILED}')"
 )
+IS_REPLY: Final = f"kind = '{TextKind.REPLY}'"
 TEXT_PERSONAL: Final = "peer <> ''"
 CALL_CAN_FALL_DUE: Final = "outcome IS NULL AND due_at IS NOT NULL"
 CALL_PERSONAL: Final = "caller <> '' OR caller_name IS NOT NULL OR recording IS NOT NULL"

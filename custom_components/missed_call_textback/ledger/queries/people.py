@@ -17,9 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from ..schema import consent, opt_out, person
+from ..schema import IS_REPLY, consent, opt_out, person, text, where
 from ..statement import Statement
-from .parts import EMPTY, NOUGHT, ONE, add, given, if_given, new
+from .parts import EMPTY, NOUGHT, ONE, add, at_most, given, if_given, new
 
 # One row whatever is known, so that the opt-out of a first-time caller is seen as well.
 ANYBODY: Final[Subquery] = select(literal_column("1").label("one")).subquery("anybody")
@@ -101,6 +101,23 @@ SET_LINE_KIND: Final = Statement(
     .on_conflict_do_update(
         index_elements=[person.c.shop_id, person.c.peer],
         set_=new(person.c.line_kind, person.c.line_kind_at),
+    )
+)
+_LAST_REPLY: Final = (
+    at_most(
+        select(text.c.body)
+        .where(text.c.peer == opt_out.c.peer, where(IS_REPLY))
+        .order_by(text.c.created_at.desc()),
+        ONE,
+    )
+).scalar_subquery()
+# Who was erased since cannot be asked about: a number begins with a plus sign.
+UNSURE: Final = Statement(
+    select(opt_out.c.peer, func.coalesce(_LAST_REPLY, EMPTY)).where(
+        given(opt_out.c.shop_id),
+        opt_out.c.opted_out == ONE,
+        opt_out.c.unsure == ONE,
+        opt_out.c.peer < literal_column("'h:'"),
     )
 )
 DESCRIBED: Final = Statement(
