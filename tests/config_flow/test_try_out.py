@@ -76,7 +76,7 @@ async def test_a_try_out_sends_and_counts_nothing_and_can_be_repeated(
 async def test_another_time_is_the_shop_s_own(hass: HomeAssistant, shop: MockConfigEntry) -> None:
     shown = await choose(hass, shop, "try_out")
     shown = await answer(hass, shown, {"caller": CALLER, "outcome": "closed", "at": NIGHT})
-    assert shown["description_placeholders"]["reason"].endswith("outside opening hours")
+    assert shown["description_placeholders"]["reason"].endswith("while the shop was closed")
     assert shown["description_placeholders"]["text"] == "Closed until today at 9 am"
 
 

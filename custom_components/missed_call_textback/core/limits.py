@@ -35,6 +35,12 @@ class Limits:
     """Of one segment."""
     currency: str = "USD"
 
+    @property
+    def count(self) -> bool:
+        """Tell whether any of them asks what went out lately."""
+        capped = self.per_caller or self.per_hour or self.per_day or self.burst
+        return bool(capped) or self.budget is not None
+
     def cost(self, body: str) -> int:
         """Return what a text costs to send."""
         return segments(body).segments * self.price
