@@ -80,3 +80,12 @@ async def test_the_last_snooze_of_a_shop_is_kept(ledger: SqliteLedger) -> None:
         await ledger.write(partial(_snooze, until=until))
         assert (await ledger.settings(SHOP)).snoozed_until == until
         assert (await ledger.settings("other shop")).snoozed_until is None
+
+
+async def test_how_far_a_shop_has_listened_is_kept_beside_its_snooze(ledger: SqliteLedger) -> None:
+    await ledger.write(partial(_snooze, until=LATER))
+    for at in (SOON, LATER):
+        await ledger.write(lambda book, at=at: book.set_listened(SHOP, at))
+        settings = await ledger.settings(SHOP)
+        assert (settings.listened_at, settings.snoozed_until) == (at, LATER)
+    assert (await ledger.settings("other shop")).listened_at is None

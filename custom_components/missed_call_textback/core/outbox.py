@@ -106,7 +106,8 @@ class OutgoingText:
     """One row of the outbox. Addresses are E.164; times are aware.
 
     `ref` is our own id, which comes back in every receipt. `attempts` counts the carrier's answers
-    that ended in another try. `cost` is in millionths of the shop's currency.
+    that ended in another try. `cost` is in millionths of the shop's currency. `retry_of` is the id of
+    the text that was not delivered, and that this one tries once more.
     """
 
     id: int
@@ -124,6 +125,7 @@ class OutgoingText:
     error: str | None = None
     call_id: int | None = None
     cost: int = 0
+    retry_of: int | None = None
 
     @property
     def held(self) -> bool:

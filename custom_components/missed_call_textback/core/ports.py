@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from .calls import Call, Outcome
+from .calls import Call, CallEvent, Outcome
 from .limits import Limits, Traffic, TrafficSince
 from .numbers import NumberKind
 from .opt_out import Wish
-from .outbox import OutgoingText, Reaction, SendResult, TextKind, TextState
+from .outbox import (
+    InboundText,
+    OutgoingText,
+    Reaction,
+    Receipt,
+    SendResult,
+    TextKind,
+    TextState,
+)
 from .policy import Caller, Decision
 from .records import CallBack, CallRecord, Figures, Person, Record, Settings, Unsure
 from .shop import Line
@@ -57,6 +65,7 @@ class NewText:
     cost: int = 0
     thread_id: int | None = None
     call_id: int | None = None
+    retry_of: int | None = None
 
 
 class Book(Protocol):
@@ -176,6 +185,9 @@ class Book(Protocol):
     def set_snooze(self, shop_id: str, until: datetime | None) -> None:
         """Keep until when a shop is closed whatever its hours say."""
 
+    def set_listened(self, shop_id: str, at: datetime) -> None:
+        """Keep until when all that happened at the telephone company is known."""
+
     def done_calling_back(self, thread_id: int) -> None:
         """Note that somebody has called a thread's person back, or need not."""
 
@@ -255,6 +267,9 @@ class Ledger(Protocol):
 class Carrier(Protocol):
     """What sends texts."""
 
+    texts_per_second: float | None = None
+    """How fast one sender's texts may be handed over; None where the carrier queues them itself."""
+
     async def send(self, text: OutgoingText, deadline_seconds: int) -> SendResult:
         """Hand a text over. Never raises but CancelledError: whatever is unclear is `Unknown`.
 
@@ -272,6 +287,18 @@ class Carrier(Protocol):
         """Ask what kind of line a number (E.164) is: UNKNOWN where the carrier cannot tell either.
 
         None where it could not be asked. Never raises but CancelledError.
+        """
+
+
+class CallLog(Protocol):
+    """What the telephone company itself keeps of calls and texts, for the time nobody listened."""
+
+    async def since(self, line: Line, since: datetime) -> list[Entry]:
+        """Return what happened on a line after a time (aware), in any order.
+
+        A call comes as one CallEvent of step ENDED, with its outcome, under the same `source_id` as
+        by the source itself, so that one heard before is known. Of texts out only those that came
+        to an end are told. Raises CarrierSilent.
         """
 
 
@@ -339,6 +366,7 @@ class TextReceived:
     wish: Wish | None
 
 
+type Entry = CallEvent | InboundText | Receipt
 type Happening = CallDecided | TextMoved | TextReceived
 type Listener = Callable[[Happening], None]
 type Spawn = Callable[[Coroutine[Any, Any, None], str], None]

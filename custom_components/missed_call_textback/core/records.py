@@ -42,11 +42,13 @@ class Described:
 class Settings:
     """What is set at run time: each line's switch, and until when the shop is closed.
 
-    `people` are those whom the owner described, by their number (E.164).
+    `listened_at` is until when all that happened at the telephone company is surely known. `people`
+    are those whom the owner described, by their number (E.164).
     """
 
     automatic: dict[str, bool]
     snoozed_until: datetime | None = None
+    listened_at: datetime | None = None
     people: dict[str, Described] = field(default_factory=dict)
 
 

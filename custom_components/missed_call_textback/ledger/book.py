@@ -42,3 +42,7 @@ class SqlBook(CallVerbs, ThreadVerbs, TextVerbs, PeopleVerbs, ErasureVerbs):
     @override
     def set_snooze(self, shop_id: str, until: datetime | None) -> None:
         numbers.SET_SNOOZE.run(self._cursor, shop_id=shop_id, snoozed_until=to_micros(until))
+
+    @override
+    def set_listened(self, shop_id: str, at: datetime) -> None:
+        numbers.SET_LISTENED.run(self._cursor, shop_id=shop_id, listened_at=to_micros(at))

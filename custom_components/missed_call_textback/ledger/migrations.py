@@ -14,12 +14,13 @@ from sqlalchemy import Connection, inspect, select
 
 from ..core.ports import LedgerUnavailable
 from .migration_2 import to_version_2
+from .migration_3 import to_version_3
 from .schema import meta, metadata
 
 type Step = Callable[[Connection], None]
 
-NEWEST: Final = 2
-STEPS: Final[Mapping[int, Step]] = {2: to_version_2}
+NEWEST: Final = 3
+STEPS: Final[Mapping[int, Step]] = {2: to_version_2, 3: to_version_3}
 
 
 class LedgerTooNew(LedgerUnavailable):

@@ -137,12 +137,14 @@ class Reader:
 
     def _settings(self, shop_id: str) -> Settings:
         automatic = {line_id: bool(on) for line_id, on in numbers.AUTOMATIC.run(self._cursor)}
-        row = numbers.SNOOZED_UNTIL.run(self._cursor, shop_id=shop_id).fetchone()
+        row = numbers.SHOP_SETTING.run(self._cursor, shop_id=shop_id).fetchone()
+        snoozed_until, listened_at = row or (None, None)
         rows = people.DESCRIBED.run(self._cursor, shop_id=shop_id)
         described = {peer: Described(name=name, language=spoken) for peer, name, spoken in rows}
         return Settings(
             automatic=automatic,
-            snoozed_until=None if row is None else from_micros(row[0]),
+            snoozed_until=from_micros(snoozed_until),
+            listened_at=from_micros(listened_at),
             people=described,
         )
 

@@ -65,6 +65,7 @@ def text_of(row: Row) -> OutgoingText:
         error=row[12],
         call_id=row[13],
         cost=row[14],
+        retry_of=row[15],
     )
 
 

@@ -154,6 +154,8 @@ text: Final = Table(
     # Whose caps and budget an outgoing text counts for.
     Column("shop_id", Text),
     Column("cost", _BIG, nullable=False, server_default=_NOUGHT),
+    # The text that was not delivered, and that this one tries once more.
+    Column("retry_of", _BIG),
     sqlite_strict=True,
 )
 Index("text_ref", text.c.ref, unique=True, **_only_where(HAS_REF))
@@ -213,6 +215,8 @@ person: Final = Table(
     Column("language", Text),
     Column("line_kind", Text),
     Column("line_kind_at", _BIG),
+    # The language they last wrote in, as far as their words told.
+    Column("heard", Text),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -255,6 +259,8 @@ shop_setting: Final = Table(
     metadata,
     Column("shop_id", Text, primary_key=True),
     Column("snoozed_until", _BIG),
+    # Until when everything that happened at the carrier is surely known.
+    Column("listened_at", _BIG),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

@@ -7,10 +7,7 @@ from typing import Protocol
 
 from multidict import MultiMapping
 
-from ..core.calls import CallEvent
-from ..core.outbox import InboundText, Receipt
-
-type Event = CallEvent | InboundText | Receipt
+from ..core.ports import Entry as Event
 
 
 class Unverified(Exception):

@@ -66,10 +66,17 @@ SET_AUTOMATIC: Final = Statement(
 )
 AUTOMATIC: Final = Statement(select(line_setting.c.line_id, line_setting.c.automatic))
 SET_SNOOZE: Final = Statement(
-    add(shop_setting).on_conflict_do_update(
+    add(shop_setting, shop_setting.c.listened_at).on_conflict_do_update(
         index_elements=[shop_setting.c.shop_id], set_=new(shop_setting.c.snoozed_until)
     )
 )
-SNOOZED_UNTIL: Final = Statement(
-    select(shop_setting.c.snoozed_until).where(given(shop_setting.c.shop_id))
+SET_LISTENED: Final = Statement(
+    add(shop_setting, shop_setting.c.snoozed_until).on_conflict_do_update(
+        index_elements=[shop_setting.c.shop_id], set_=new(shop_setting.c.listened_at)
+    )
+)
+SHOP_SETTING: Final = Statement(
+    select(shop_setting.c.snoozed_until, shop_setting.c.listened_at).where(
+        given(shop_setting.c.shop_id)
+    )
 )

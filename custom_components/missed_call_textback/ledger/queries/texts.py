@@ -47,6 +47,7 @@ TEXT: Final = (
     text.c.error,
     text.c.call_id,
     text.c.cost,
+    text.c.retry_of,
 )
 
 ADD_TEXT: Final = Statement(
@@ -68,6 +69,7 @@ ADD_REPLY: Final = Statement(
         text.c.accepted_at,
         text.c.shop_id,
         text.c.cost,
+        text.c.retry_of,
     ).on_conflict_do_nothing(index_elements=[text.c.carrier_id], index_where=where(HAS_CARRIER_ID))
 )
 TEXT_BY_REF: Final = Statement(select(*TEXT).where(given(text.c.ref)))

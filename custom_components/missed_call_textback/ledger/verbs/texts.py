@@ -58,6 +58,7 @@ class TextVerbs(SpendingVerbs):
             created_at=to_micros(text.created_at),
             deadline=to_micros(text.deadline),
             due_at=to_micros(text.due_at),
+            retry_of=text.retry_of,
         ).fetchone()
         if row is None:
             raise DuplicateTextBack
@@ -74,6 +75,7 @@ class TextVerbs(SpendingVerbs):
             state=text.state,
             call_id=text.call_id,
             cost=text.cost,
+            retry_of=text.retry_of,
         )
         if added.cost:
             self._spend(text.shop_id, added)
