@@ -33,7 +33,7 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is wrong, of the shop or of one line. No detail is a secret or a caller's number."""
+    """One thing wrong with the shop or with one line. No detail is a secret or a caller's number."""
 
     trouble: Trouble
     line_id: str | None = None
