@@ -74,6 +74,10 @@ def _snooze(book: Book, until: datetime | None) -> None:
     book.set_snooze(SHOP, until)
 
 
+def _listen(book: Book, at: datetime) -> None:
+    book.set_listened(SHOP, at)
+
+
 async def test_the_last_snooze_of_a_shop_is_kept(ledger: SqliteLedger) -> None:
     assert (await ledger.settings(SHOP)).snoozed_until is None
     for until in (SOON, LATER, None):
@@ -85,7 +89,7 @@ async def test_the_last_snooze_of_a_shop_is_kept(ledger: SqliteLedger) -> None:
 async def test_how_far_a_shop_has_listened_is_kept_beside_its_snooze(ledger: SqliteLedger) -> None:
     await ledger.write(partial(_snooze, until=LATER))
     for at in (SOON, LATER):
-        await ledger.write(lambda book, at=at: book.set_listened(SHOP, at))
+        await ledger.write(partial(_listen, at=at))
         settings = await ledger.settings(SHOP)
         assert (settings.listened_at, settings.snoozed_until) == (at, LATER)
     assert (await ledger.settings("other shop")).listened_at is None

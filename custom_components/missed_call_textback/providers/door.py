@@ -7,7 +7,7 @@ from typing import Protocol
 
 from multidict import MultiMapping
 
-from ..core.ports import Entry as Event
+from ..core.ports import Entry
 
 
 class Unverified(Exception):
@@ -35,7 +35,7 @@ class Handled:
     could not be kept.
     """
 
-    events: tuple[Event, ...]
+    events: tuple[Entry, ...]
     reply: Reply
     answer_anyway: bool = False
 

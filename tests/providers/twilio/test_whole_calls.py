@@ -20,8 +20,9 @@ from custom_components.missed_call_textback.core.outbox import (
     Receipt,
     TextState,
 )
+from custom_components.missed_call_textback.core.ports import Entry
 from custom_components.missed_call_textback.core.shop import LineMode, Shop
-from custom_components.missed_call_textback.providers.door import Event, Malformed, Unverified
+from custom_components.missed_call_textback.providers.door import Malformed, Unverified
 from custom_components.missed_call_textback.providers.twilio.carrier import TwilioCarrier
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from custom_components.missed_call_textback.providers.twilio.door import TwilioDoor
@@ -57,7 +58,7 @@ class Home:
         self._account = account
         self.shop = shop_with()
         self.now = NOW
-        self.events: list[Event] = []
+        self.events: list[Entry] = []
         self.refused: list[type[Exception]] = []
 
     def time_passes(self, seconds: float) -> None:

@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl
 
 from multidict import MultiMapping
 
+from ...core.ports import Entry
 from ...core.shop import Shop
-from ..door import Door, Event, Handled, Malformed, Reply, Unverified
+from ..door import Door, Handled, Malformed, Reply, Unverified
 from .calls import Answer, Calls, IsOpen
 from .client import API_BASE
 from .signature import Signature
@@ -114,10 +115,10 @@ def _query(query_string: str) -> dict[str, str]:
     return dict(reversed(pairs))
 
 
-def _spoken(events: tuple[Event, ...], document: str) -> Handled:
+def _spoken(events: tuple[Entry, ...], document: str) -> Handled:
     return Handled(events, Reply(200, document, "text/xml"), answer_anyway=True)
 
 
-def _noted(events: tuple[Event, ...]) -> Handled:
+def _noted(events: tuple[Entry, ...]) -> Handled:
     # An empty document, not an empty text/plain: to that Twilio raises alerts.
     return Handled(events, Reply(200, nothing(), "text/xml"))
