@@ -46,7 +46,7 @@ def async_start_housekeeping(hass: HomeAssistant, entry: ConfigEntry[Any], engin
 async def _async_forget(engine: Engine, before: datetime) -> None:
     forgotten = 0
     try:
-        while done := await engine.anonymise(before, _BATCH):
+        while done := await engine.people.anonymise(before, _BATCH):
             forgotten += done
             await asyncio.sleep(_PAUSE_SECONDS)
         if forgotten:

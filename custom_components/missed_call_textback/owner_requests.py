@@ -19,14 +19,14 @@ _LOGGER = logging.getLogger(__name__)
 async def async_set_wish(coordinator: ShopCoordinator, peer: str, wish: Wish) -> None:
     """Note what the owner says of a person's (E.164) wish."""
     with in_plain_words():
-        await coordinator.engine.set_wish(peer, wish)
+        await coordinator.engine.people.set_wish(peer, wish)
     coordinator.notices.wish_known(peer)
 
 
 async def async_set_blocked(coordinator: ShopCoordinator, peer: str, *, blocked: bool) -> None:
     """Never text a person back, or do so again."""
     with in_plain_words():
-        await coordinator.engine.set_blocked(peer, blocked=blocked)
+        await coordinator.engine.people.set_blocked(peer, blocked=blocked)
 
 
 async def async_describe(
@@ -34,7 +34,7 @@ async def async_describe(
 ) -> None:
     """Note a person's name and language; None leaves, an empty string clears."""
     with in_plain_words():
-        await coordinator.engine.describe_person(peer, name=name, language=language)
+        await coordinator.engine.people.describe(peer, name=name, language=language)
     coordinator.names.pop(peer, None)
     coordinator.async_look_again()
 
@@ -43,14 +43,14 @@ async def async_done_calling_back(coordinator: ShopCoordinator, thread_ids: list
     """Note that people were called back, or need not be."""
     with in_plain_words():
         for thread_id in thread_ids:
-            await coordinator.engine.done_calling_back(thread_id)
+            await coordinator.engine.people.done_calling_back(thread_id)
     coordinator.async_look_again()
 
 
 async def async_erase(coordinator: ShopCoordinator, peer: str) -> int:
     """Make a person unrecognisable for good; returns how many rows they had."""
     with in_plain_words():
-        rows = await coordinator.engine.erase(peer)
+        rows = await coordinator.engine.people.erase(peer)
     coordinator.notices.wish_known(peer)
     # They may be in a file that waits to be fetched, and in what was last told of a line.
     coordinator.exports.drop_all()

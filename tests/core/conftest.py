@@ -56,7 +56,8 @@ class Office:
 
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Run a piece of work in the background."""
-        task = asyncio.get_running_loop().create_task(work, name=name)
+        # As Home Assistant's own background tasks start.
+        task = asyncio.Task(work, name=name, eager_start=True)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
@@ -69,11 +70,19 @@ class Office:
         await self.engine.start()
 
     async def idle(self) -> None:
-        """Wait until nothing runs in the background."""
-        while self.tasks:
-            await asyncio.gather(*self.tasks)
+        """Wait until nothing runs in the background but what waits for its turn."""
+        while len(self.tasks) > self.stuck():
+            done, _ = await asyncio.wait(
+                self.tasks, timeout=0.001, return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in done:
+                task.result()
             # What is done already does not yield, and is discarded only when somebody does.
             await asyncio.sleep(0)
+
+    def stuck(self) -> int:
+        """Return how many of the tasks cannot go on by themselves."""
+        return self.engine.waiting
 
     async def wake(self, **by: float) -> None:
         """Move the clock and let the alarm ring where it was set for by then."""

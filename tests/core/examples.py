@@ -1,7 +1,7 @@
 """A shop, its line, its callers and its calls, as the tests of the rules use them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from custom_components.missed_call_textback.core.calls import (
@@ -22,8 +22,10 @@ CALLER = "+12025550143"
 OTHER_CALLER = "+12025550144"
 MOBILE = "+12025550188"
 
-LINE = Line(id="LINE1", name="Front desk", number="+12025550100")
-OTHER_LINE = Line(id="LINE2", name="Workshop", number="+12025550101")
+# Most tests move the clock and leave the times of their calls at noon.
+PATIENT = Rules(too_late_after=timedelta(days=365))
+LINE = Line(id="LINE1", name="Front desk", number="+12025550100", rules=PATIENT)
+OTHER_LINE = Line(id="LINE2", name="Workshop", number="+12025550101", rules=PATIENT)
 SHOP = Shop(
     id="SHOP",
     business="Corner Barbers",
@@ -39,7 +41,8 @@ SHOP = Shop(
 
 
 def with_rules(rules: Rules, shop: Shop = SHOP) -> Shop:
-    """Return a shop all of whose lines keep some rules."""
+    """Return a shop all of whose lines keep some rules, and are as patient as LINE."""
+    rules = replace(rules, too_late_after=PATIENT.too_late_after)
     return replace(shop, lines=tuple(replace(line, rules=rules) for line in shop.lines))
 
 

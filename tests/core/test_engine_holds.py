@@ -90,9 +90,9 @@ async def test_whom_the_owner_silences_at_night_is_not_texted_in_the_morning(
     night: Office, blocked: bool
 ) -> None:
     if blocked:
-        await night.engine.set_blocked(CALLER, blocked=True)
+        await night.engine.people.set_blocked(CALLER, blocked=True)
     else:
-        await night.engine.set_wish(CALLER, Wish.STOP)
+        await night.engine.people.set_wish(CALLER, Wish.STOP)
     assert night.standing() is TextState.DROPPED
     await morning_comes(night)
     assert night.carrier.sent == []
@@ -102,10 +102,10 @@ async def test_whom_the_owner_silences_at_night_is_not_texted_in_the_morning(
 
 
 async def test_whom_the_owner_allows_again_is_texted_again(night: Office) -> None:
-    await night.engine.set_blocked(CALLER, blocked=True)
-    await night.engine.set_wish(CALLER, Wish.STOP)
-    await night.engine.set_blocked(CALLER, blocked=False)
-    await night.engine.set_wish(CALLER, Wish.START)
+    await night.engine.people.set_blocked(CALLER, blocked=True)
+    await night.engine.people.set_wish(CALLER, Wish.STOP)
+    await night.engine.people.set_blocked(CALLER, blocked=False)
+    await night.engine.people.set_wish(CALLER, Wish.START)
     night.clock.now = MORNING + timedelta(hours=1)
     await night.engine.handle_call(missed("x:2", at=night.clock.now))
     assert night.decided[-1].decision == TextBack(Reason.MISSED_OPEN)

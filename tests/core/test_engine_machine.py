@@ -38,6 +38,7 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.ports import (
     CallDecided,
     CarrierSilent,
+    Entry,
     Happening,
     LedgerUnavailable,
     TextMoved,
@@ -49,11 +50,14 @@ from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office
-from .examples import LINE, MOBILE, OTHER_LINE, SHOP as PLAIN_SHOP, with_rules
+from .examples import LINE, MOBILE, OTHER_LINE, SHOP as PLAIN_SHOP
 from .fakes import FakeClock, ScriptedCarrier
 
 SHOP = replace(
-    PLAIN_SHOP, confirms_opt_out=True, limits=replace(PLAIN_SHOP.limits, price=10, burst=3)
+    PLAIN_SHOP,
+    confirms_opt_out=True,
+    limits=replace(PLAIN_SHOP.limits, price=10, burst=3),
+    lines=tuple(replace(line, rules=Rules()) for line in PLAIN_SHOP.lines),
 )
 CUSTOMERS = ("+12025550143", "+12025550144", "+12025550145")
 CALLERS = (*CUSTOMERS, MOBILE, "anonymous")
@@ -61,9 +65,13 @@ LINES = (LINE, OTHER_LINE)
 REFUSALS = {
     "throttled": Refused("20429", Reaction.RETRY),
     "never": Refused("21211", Reaction.NEVER),
-    "owner": Refused("30034", Reaction.OWNER),
+    "owner": Refused("21612", Reaction.OWNER),
     "opted out": Refused("21610", Reaction.OPTED_OUT),
     "sign in": Refused("20003", Reaction.SIGN_IN),
+    "hold": Refused("21606", Reaction.HOLD),
+    "suspend": Refused("30034", Reaction.SUSPEND),
+    "untextable": Refused("21211", Reaction.UNTEXTABLE),
+    "call back": Refused("21614", Reaction.CALL_BACK),
 }
 DOUBTS = ("unknown, taken", "unknown", "hangs, taken", "hangs", "breaks")
 # In doubt is where a text is doubled or forgotten, so that is where most of them go.
@@ -154,15 +162,9 @@ class Workshop(Office):
             work.close()
 
     @override
-    async def idle(self) -> None:
+    def stuck(self) -> int:
         assert isinstance(self.carrier, Company)
-        while len(self.tasks) > self.carrier.hanging:
-            done, _ = await asyncio.wait(
-                self.tasks, timeout=0.001, return_when=asyncio.FIRST_COMPLETED
-            )
-            for task in done:
-                task.result()
-            await asyncio.sleep(0)
+        return Office.stuck(self) + self.carrier.hanging
 
 
 class Shop(RuleBasedStateMachine):
@@ -300,20 +302,90 @@ class Shop(RuleBasedStateMachine):
             counts = conversation and caller != MOBILE
             self.replies[carrier_id] = line.id if counts else ""
 
-    @rule(which=st.integers(0, 9), state=st.sampled_from(REPORTS), by_ref=st.booleans())
-    def a_receipt_comes_in(self, which: int, state: TextState, by_ref: bool) -> None:
-        if which >= len(self.company.took):
-            return
+    @rule(
+        which=st.integers(0, 9),
+        state=st.sampled_from(REPORTS),
+        by_ref=st.booleans(),
+        reaction=st.sampled_from([Reaction.LATER, Reaction.LATER, Reaction.RETRY, None]),
+    )
+    def a_receipt_comes_in(
+        self, which: int, state: TextState, by_ref: bool, reaction: Reaction | None
+    ) -> None:
+        if which < len(self.company.took):
+            receipt = self.receipt(which, state, reaction)
+            self.do(
+                self.office.engine.handle_receipt(receipt if by_ref else replace(receipt, ref=None))
+            )
+
+    def receipt(self, which: int, state: TextState, reaction: Reaction | None) -> Receipt:
         ref = self.company.took[-1 - which].ref
         lost = state in (TextState.UNDELIVERED, TextState.FAILED)
-        receipt = Receipt(
+        return Receipt(
             state=state,
-            ref=ref if by_ref else None,
+            ref=ref,
             carrier_id=f"SM{ref}",
             error="30003" if lost else None,
-            reaction=Reaction.RETRY if lost else None,
+            reaction=reaction if lost else None,
         )
-        self.do(self.office.engine.handle_receipt(receipt))
+
+    @rule(
+        away=st.sampled_from([60, 1_200, 7_000, 90_000]),
+        calls=st.lists(
+            st.tuples(
+                st.sampled_from(CALLERS),
+                st.sampled_from([Outcome.ANSWERED, Outcome.NO_ANSWER, Outcome.NO_ANSWER]),
+                st.integers(4, 9),
+                st.floats(0, 1),
+            ),
+            max_size=4,
+        ),
+        texts=st.lists(
+            st.tuples(
+                st.sampled_from(CUSTOMERS),
+                st.sampled_from(["Hello?", "STOP", "Start"]),
+                st.integers(10, 19),
+                st.floats(0, 1),
+            ),
+            max_size=2,
+        ),
+        reports=st.lists(st.tuples(st.sampled_from(REPORTS), st.integers(0, 3)), max_size=2),
+    )
+    def it_was_away_and_reads_the_log(
+        self,
+        away: int,
+        calls: list[tuple[str, Outcome, int, float]],
+        texts: list[tuple[str, str, int, float]],
+        reports: list[tuple[TextState, int]],
+    ) -> None:
+        since = self.office.clock.now
+        self.office.clock.forward(seconds=away)
+        entries: list[Entry] = [
+            replace(
+                self.event(caller, LINE, number, CallStep.ENDED, outcome),
+                at=since + timedelta(seconds=away * share),
+            )
+            for caller, outcome, number, share in calls
+        ]
+        for caller, body, number, share in texts:
+            if f"SMin{number}" in self.replies:
+                continue
+            at = since + timedelta(seconds=away * share)
+            entries.append(
+                InboundText(
+                    line_id=LINE.id, carrier_id=f"SMin{number}", sender=caller, body=body, at=at
+                )
+            )
+            self.replies[f"SMin{number}"] = LINE.id if wish_of(body) is None else ""
+        entries += [
+            replace(self.receipt(which, state, Reaction.LATER), ref=None)
+            for state, which in reports
+            if which < len(self.company.took)
+        ]
+        self.restart()
+        # Read whole or not at all, in the end: who cannot keep it reads it again.
+        while not self.do(self.office.engine.catch_up(entries)):
+            pass
+        self.do(self.office.engine.catch_up(entries))
 
     @rule(
         to=st.sampled_from(CALLERS),
@@ -345,11 +417,11 @@ class Shop(RuleBasedStateMachine):
 
     @rule(caller=st.sampled_from(CUSTOMERS), blocked=st.booleans())
     def the_owner_blocks_somebody(self, caller: str, blocked: bool) -> None:
-        self.do(self.office.engine.set_blocked(caller, blocked=blocked))
+        self.do(self.office.engine.people.set_blocked(caller, blocked=blocked))
 
     @rule(caller=st.sampled_from(CUSTOMERS), wish=st.sampled_from([Wish.STOP, Wish.START]))
     def the_owner_notes_a_wish(self, caller: str, wish: Wish) -> None:
-        if self.do(self.office.engine.set_wish(caller, wish)):
+        if self.do(self.office.engine.people.set_wish(caller, wish)):
             if wish is Wish.STOP:
                 self.company.opted_out.add(caller)
             else:
@@ -357,7 +429,9 @@ class Shop(RuleBasedStateMachine):
 
     @rule(by_day_only=st.booleans())
     def the_owner_changes_the_rules(self, by_day_only: bool) -> None:
-        self.office.shop = with_rules(Rules(by_day_only=by_day_only), SHOP)
+        rules = Rules(by_day_only=by_day_only)
+        lines = tuple(replace(line, rules=rules) for line in SHOP.lines)
+        self.office.shop = replace(SHOP, lines=lines)
         self.restart()
 
     @rule(line=st.sampled_from(LINES), on=st.booleans())
@@ -397,11 +471,20 @@ class Shop(RuleBasedStateMachine):
     def nobody_is_texted_back_twice_within_the_cooldown(self) -> None:
         last: dict[tuple[str, str], OutgoingText] = {}
         for text in self.company.took:
-            if text.kind is TextKind.TEXT_BACK:
+            if text.kind is TextKind.TEXT_BACK and text.retry_of is None:
                 before = last.get((text.line_id, text.to))
                 assert not before or text.created_at - before.created_at >= LINE.rules.again_after
                 last[text.line_id, text.to] = text
                 assert text.to in CUSTOMERS
+
+    @invariant()
+    def only_what_was_not_delivered_is_tried_once_more_and_once(self) -> None:
+        tries = Counter(text.retry_of for text in self.company.took if text.retry_of)
+        assert all(times == 1 for times in tries.values())
+        assert not self.rows(
+            "SELECT id FROM text AS first WHERE retry_of IS NULL AND id IN (SELECT retry_of FROM text)"
+            " AND state NOT IN ('undelivered', 'failed', 'delivered')"
+        )
 
     @invariant()
     def every_call_that_is_over_has_its_decision_and_reason(self) -> None:
@@ -439,7 +522,8 @@ class Shop(RuleBasedStateMachine):
         recount.update(
             (line_id, Tally.TEXTED)
             for (line_id,) in self.rows(
-                "SELECT line_id FROM text WHERE kind = 'text_back' AND carrier_id IS NOT NULL"
+                "SELECT line_id FROM text WHERE kind = 'text_back' AND retry_of IS NULL"
+                " AND carrier_id IS NOT NULL"
                 " AND (accepted_at IS NOT NULL OR state = 'delivered' OR error IN"
                 " ('too_late', 'never_known', 'opted_out'))"
             )

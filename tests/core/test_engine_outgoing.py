@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from custom_components.missed_call_textback.core import sender
+from custom_components.missed_call_textback.core import agenda, sender
 from custom_components.missed_call_textback.core.calls import CallStep
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
@@ -249,7 +249,7 @@ async def test_a_crash_while_sending_is_looked_up_and_not_sent_twice(office: Off
 async def test_the_carriers_answer_is_kept_however_long_the_ledger_is_away(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sender, "LEDGER_RETRY", sender.LEDGER_RETRY / 1000)
+    monkeypatch.setattr(sender, "LEDGER_RETRY", agenda.LEDGER_RETRY / 1000)
     write, tries = office.ledger.write, 0
 
     async def unavailable(work: object) -> object:

@@ -50,7 +50,7 @@ async def test_a_caller_is_texted_in_the_language_of_their_region_or_the_one_tha
         SHOP, languages=("en", "es"), limits=replace(SHOP.limits, countries=frozenset())
     )
     await office.restart()
-    await office.engine.describe_person(OTHER_CALLER, language="es", name="Ana")
+    await office.engine.people.describe(OTHER_CALLER, language="es", name="Ana")
     for number, caller in enumerate((CALLER, OTHER_CALLER, SAN_JUAN)):
         await office.engine.handle_call(missed(f"x:{number}", caller))
     spoken = [(each.language, each.caller_name) for each in office.words.occasions]
@@ -58,11 +58,11 @@ async def test_a_caller_is_texted_in_the_language_of_their_region_or_the_one_tha
 
 
 async def test_a_note_is_kept_and_cleared(office: Office) -> None:
-    await office.engine.describe_person(CALLER, name="Ana")
-    await office.engine.describe_person(CALLER, language="es")
+    await office.engine.people.describe(CALLER, name="Ana")
+    await office.engine.people.describe(CALLER, language="es")
     person = await office.ledger.person(SHOP.id, CALLER)
     assert (person.name, person.language) == ("Ana", "es")
-    await office.engine.describe_person(CALLER, name="")
+    await office.engine.people.describe(CALLER, name="")
     person = await office.ledger.person(SHOP.id, CALLER)
     assert (person.name, person.language) == (None, "es")
 
@@ -118,7 +118,7 @@ async def test_who_may_want_silence_gets_it_and_still_counts_as_an_answer(office
     assert received.wish is Wish.UNSURE
     assert service_texts(office) == []
     assert (await office.figures()).waiting == 1
-    await office.engine.set_wish(CALLER, Wish.START)
+    await office.engine.people.set_wish(CALLER, Wish.START)
     person = await office.ledger.person(SHOP.id, CALLER)
     assert not person.opted_out
 
@@ -233,7 +233,7 @@ async def test_a_receipt_that_says_landline_is_believed(office: Office) -> None:
         )
     )  # fmt: skip
     [task] = await office.ledger.to_call_back([LINE.id])
-    await office.engine.done_calling_back(task.thread_id)
+    await office.engine.people.done_calling_back(task.thread_id)
     assert await office.ledger.to_call_back([LINE.id]) == []
 
 

@@ -108,7 +108,7 @@ async def test_a_stop_reaches_a_text_that_waits_for_others_to_be_sent(
         await go_on.wait()
 
     office.carrier.meanwhile = wait
-    office.engine._sender._slots = asyncio.Semaphore(1)
+    office.engine._sender._turns._free = 1
     await office.engine.handle_call(missed("x:1", OTHER_CALLER))
     await office.engine.handle_call(missed("x:2"))
     for number, word in enumerate(words):

@@ -185,7 +185,8 @@ def test_at_night_the_first_text_goes_at_once_or_waits_for_the_morning_as_the_ow
     assert decided(call(), moment=moment) == TextBack(Reason.MISSED_CLOSED)
     # Washington, D.C.: 8:00 is 13:00 UTC.
     morning = datetime(2026, 11, 19, 13, tzinfo=UTC)
-    held = decided(call(), moment=moment, rules=Rules(by_day_only=True))
+    night_call = replace(call(), ended_at=NIGHT)
+    held = decided(night_call, moment=moment, rules=Rules(by_day_only=True))
     assert held == Hold(morning, Reason.SENSIBLE_HOURS)
     assert decided(call(), rules=Rules(by_day_only=True)) == TextBack(Reason.MISSED_OPEN)
 

@@ -111,7 +111,7 @@ async def test_a_shop_that_could_not_be_opened_leaves_no_engine_at_work(shop: Op
     with patch.object(SqliteLedger, "figures", side_effect=LedgerUnavailable("locked")):
         assert not await shop.hass.config_entries.async_reload(shop.entry.entry_id)
         assert shop.entry.state is ConfigEntryState.SETUP_RETRY
-        with patch.object(shop.engine, "_do_what_is_due") as due:
+        with patch.object(shop.engine._agenda, "_look") as due:
             async_fire_time_changed(shop.hass, dt_util.utcnow() + timedelta(days=1))
             await shop.hass.async_block_till_done(wait_background_tasks=True)
     due.assert_not_called()

@@ -91,7 +91,10 @@ class TwilioShop:
         Real time goes on: frozen, it would stand still for the sockets, too.
         """
         self.ahead += timedelta(**by)
-        self.coordinator.engine._clock = lambda: dt_util.utcnow() + self.ahead
+        engine = self.coordinator.engine
+        sender = engine._sender
+        for part in (engine, engine._agenda, engine._reception, sender, sender._turns):
+            part._clock = lambda: dt_util.utcnow() + self.ahead
         async_fire_time_changed(self.hass, dt_util.utcnow() + self.ahead)
         await self.settle()
 

@@ -97,6 +97,11 @@ class Call:
         """Tell whether the call is over and no person took it."""
         return self.outcome is not None and self.outcome is not Outcome.ANSWERED
 
+    @property
+    def over_at(self) -> datetime:
+        """When it ended, or began where nobody knows its end."""
+        return self.ended_at or self.started_at
+
 
 def advance(call: Call | None, event: CallEvent) -> Call:
     """Return the call after an event. Total: any event may follow any state."""

@@ -32,11 +32,6 @@ class Desk:
     is_open: bool = True
     automatic: bool = True
 
-    @property
-    def day(self) -> str:
-        """The shop's calendar day."""
-        return self.shop.local_day(self.now)
-
     def traffic(self, book: Book, peer: str | None) -> Traffic:
         """Return what went out lately, as far as the shop's limits ask."""
         if peer is None or not self.shop.limits.count:

@@ -3,32 +3,34 @@
     handle_call, handle_text, handle_receipt ──▶ one transaction ──▶ answer the webhook
                                                        │
                                                        └──▶ sender ──▶ one transaction
-    one alarm, at the earliest due row ──▶ claim what is due ──▶ sender | close lost calls
+    agenda, at the earliest due row ──▶ claim what is due ──▶ sender | close lost calls
 
 What a handler was given is on disk when it returns, and what follows from it is done even if whoever
-called the handler has gone away meanwhile. Everything timed is a row with a due time, so a restart
-forgets nothing; the alarm only says when to look.
+called the handler has gone away meanwhile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 import logging
 import random
 
+from .agenda import Agenda
 from .calls import CallEvent, CallStep, Outcome
+from .catch_up import in_order
 from .desk import Refusal, UnknownCall
 from .intake import CallTaken, close_lost_call, take_call
 from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .opt_out import Wish
 from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
+from .people import People
 from .ports import (
     Book,
     Carrier,
     Clock,
+    Entry,
     Happening,
     Ledger,
-    LedgerUnavailable,
     Listener,
     Spawn,
     StoredCall,
@@ -37,14 +39,16 @@ from .ports import (
     Timer,
     Words,
 )
-from .reception import Reception, UnknownLine, draft_of
+from .reasons import Reason
+from .receipts import ReceiptTaken, take_receipt
+from .reception import Reception, UnknownLine, draft_of, new_ref
 from .replies import STOPS, ReplyTaken, take_reply
-from .requests import request_block, request_text, request_text_back, request_wish
-from .sender import LEDGER_RETRY, Sender
+from .requests import request_text, request_text_back
+from .sender import Sender
 from .shielding import to_its_end
 from .shop import Line, Shop
 from .simulation import Simulated, simulate_call
-from .transit import DOUBT_GRACE, LOOK_AGAIN, DueWork, claim_due, take_receipt
+from .transit import DOUBT_GRACE, DueWork
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -69,21 +73,23 @@ class Engine:
         self.shop = shop
         self._ledger = ledger
         self._listener = listener
-        self._spawn = spawn
         self._clock = clock
-        self._timer = timer
-        self._alarm_at: datetime | None = None
-        self._stopped = False
+        self._jitter = jitter
+        self._listened_at: datetime | None = None
+        self._agenda = Agenda(shop, ledger, do=self._do_due, spawn=spawn, clock=clock, timer=timer)
         self._reception = Reception(shop, words, clock=clock, closures=closures)
         self._sender = Sender(
             shop,
             ledger,
             carrier,
             tell=self._tell,
-            wake_by=self._wake_by,
+            wake_by=self._agenda.wake_by,
             spawn=spawn,
             clock=clock,
             jitter=jitter,
+        )
+        self.people = People(
+            shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
 
     async def start(self) -> None:
@@ -93,9 +99,11 @@ class Engine:
 
         def recover(book: Book) -> datetime | None:
             book.strand_sending(now + DOUBT_GRACE)
+            # The carrier's log may tell how these ended: it is read first.
+            book.postpone_calls(now + DOUBT_GRACE)
             return book.next_due()
 
-        self._wake_by(await self._ledger.write(recover))
+        self._agenda.wake_by(await self._ledger.write(recover))
 
     async def read_settings(self) -> None:
         """Read what is set at run time, and who is described. Raises LedgerUnavailable."""
@@ -103,11 +111,11 @@ class Engine:
         self._reception.automatic = settings.automatic
         self._reception.snoozed_until = settings.snoozed_until
         self._reception.people = settings.people
+        self._listened_at = settings.listened_at
 
     async def stop(self) -> None:
         """Let texts that are on their way arrive, for a few seconds; begin nothing any more."""
-        self._stopped = True
-        self._timer.set(None, self._ring)
+        self._agenda.stop()
         await self._sender.stop()
 
     def is_automatic(self, line_id: str) -> bool:
@@ -118,6 +126,16 @@ class Engine:
     def snoozed_until(self) -> datetime | None:
         """Until when the shop is closed whatever its hours say, if it is (aware)."""
         return self._reception.snoozed_until
+
+    @property
+    def listened_at(self) -> datetime | None:
+        """Until when all that happened at the telephone company is surely known (aware)."""
+        return self._listened_at
+
+    @property
+    def waiting(self) -> int:
+        """How many texts are claimed and wait for their turn."""
+        return self._sender.waiting
 
     def opening(self, line: Line) -> Opening:
         """Tell whether a line is open now, and when that changes."""
@@ -142,11 +160,41 @@ class Engine:
         await self._write(lambda book: book.set_snooze(self.shop.id, until), turn)
 
     @to_its_end
-    async def handle_call(self, event: CallEvent) -> None:
-        """Take a call's event; it is on disk on return. Raises LedgerUnavailable, UnknownLine."""
+    async def note_listened(self, at: datetime) -> None:
+        """Keep that all is known that happened until a time (aware). Raises LedgerUnavailable."""
+        if self._listened_at is not None and at <= self._listened_at:
+            return
+
+        def turn(_kept: None) -> None:
+            self._listened_at = at
+
+        await self._write(lambda book: book.set_listened(self.shop.id, at), turn)
+
+    async def catch_up(self, entries: Collection[Entry]) -> None:
+        """Take what a log tells of the time nobody listened; what is known already changes nothing.
+
+        Raises LedgerUnavailable, UnknownLine.
+        """
+        for told in in_order(entries, self.shop.country):
+            match told.entry:
+                case CallEvent() as event:
+                    await self.handle_call(event, told.since)
+                case InboundText() as text:
+                    await self.handle_text(text)
+                case receipt:
+                    await self.handle_receipt(receipt)
+
+    @to_its_end
+    async def handle_call(self, event: CallEvent, since: Reason | None = None) -> None:
+        """Take a call's event; it is on disk on return. Raises LedgerUnavailable, UnknownLine.
+
+        `since` is why the caller needs no text any more, where the event is learnt of late.
+        """
         desk = self._reception.desk(event.line_id)
         draft = self._reception.draft(desk, event.caller, event.outcome, event.caller_name)
-        await self._write(partial(take_call, event=event, desk=desk, draft=draft), self._after_call)
+        await self._write(
+            partial(take_call, event=event, desk=desk, draft=draft, since=since), self._after_call
+        )
 
     async def simulate(
         self, line_id: str, caller: str | None, outcome: Outcome, at: datetime | None = None
@@ -180,12 +228,15 @@ class Engine:
     @to_its_end
     async def handle_receipt(self, receipt: Receipt) -> None:
         """Take a carrier's receipt; it is on disk on return. Raises LedgerUnavailable."""
-        now = self._clock()
-        day = self.shop.local_day(now)
-        await self._write(
-            partial(take_receipt, receipt=receipt, shop_id=self.shop.id, day=day, now=now),
-            self._tell,
+        work = partial(
+            take_receipt,
+            receipt=receipt,
+            shop=self.shop,
+            now=self._clock(),
+            ref=new_ref(),
+            jitter=self._jitter(),
         )
+        await self._write(work, self._after_receipt)
 
     @to_its_end
     async def text_back(
@@ -236,73 +287,14 @@ class Engine:
         """Wait for the carrier's first word on a text that `text_back` or `send_text` returned."""
         return await self._sender.settled(text)
 
-    @to_its_end
-    async def set_wish(self, peer: str, wish: Wish) -> None:
-        """Note that a person (E.164) wants no texts, or wants them again, as the owner says.
-
-        Raises LedgerUnavailable.
-        """
-        await self._write(
-            partial(request_wish, desk=self._reception.former_desk(""), peer=peer, wish=wish),
-            self._after_drops,
-        )
-        self._sender.note_opt_out(peer, opted_out=wish in STOPS)
-
-    @to_its_end
-    async def set_blocked(self, peer: str, *, blocked: bool) -> None:
-        """Never text a person (E.164) back, or do so again. Raises LedgerUnavailable."""
-        await self._write(
-            partial(
-                request_block, desk=self._reception.former_desk(""), peer=peer, blocked=blocked
-            ),
-            self._after_drops,
-        )
-
-    @to_its_end
-    async def describe_person(
-        self, peer: str, *, name: str | None = None, language: str | None = None
-    ) -> None:
-        """Note a person's name and language; None leaves, an empty string clears.
-
-        Raises LedgerUnavailable.
-        """
-        now = self._clock()
-        await self._write(
-            lambda book: book.set_person(self.shop.id, peer, name=name, language=language, at=now),
-            lambda _kept: self._reception.describe(peer, name, language),
-        )
-
-    async def anonymise(self, before: datetime, limit: int) -> int:
-        """Make at most `limit` rows of each kind from before a time (aware) unrecognisable.
-
-        Returns how many; 0 means that none are left. Raises LedgerUnavailable.
-        """
-        return await self._ledger.write(lambda book: book.anonymise(self.shop.id, before, limit))
-
-    @to_its_end
-    async def erase(self, peer: str) -> int:
-        """Make a person (E.164) unrecognisable for good; returns how many rows they had.
-
-        Raises LedgerUnavailable.
-        """
-        return await self._write(
-            lambda book: book.erase(self.shop.id, peer),
-            lambda _rows: self._reception.describe(peer, "", ""),
-        )
-
-    async def done_calling_back(self, thread_id: int) -> None:
-        """Note that somebody has called back, or need not. Raises LedgerUnavailable."""
-        await self._ledger.write(lambda book: book.done_calling_back(thread_id))
-
     async def _write[T](self, work: Callable[[Book], T], then: Callable[[T], None]) -> T:
         written = await self._ledger.write(work)
         then(written)
         return written
 
     def _after_call(self, taken: CallTaken) -> None:
-        self._wake_by(taken.due_at)
-        if taken.dropped is not None:
-            self._tell(taken.dropped)
+        self._agenda.wake_by(taken.due_at)
+        self._tell(taken.dropped)
         if taken.decided is None:
             return
         text = taken.decided.text
@@ -314,14 +306,14 @@ class Engine:
         if taken is None:
             return
         self._tell(taken.received)
-        if taken.dropped is not None:
-            self._tell(taken.dropped)
+        self._tell(taken.dropped)
         if taken.answer is not None:
             self._sender.start_sending(taken.answer)
 
-    def _after_drops(self, dropped: list[TextMoved]) -> None:
-        for moved in dropped:
-            self._tell(moved)
+    def _after_receipt(self, taken: ReceiptTaken) -> None:
+        self._agenda.wake_by(taken.due_at)
+        self._tell(taken.moved)
+        self._tell(taken.dropped)
 
     def _tell(self, happening: Happening | None) -> None:
         match happening:
@@ -333,39 +325,23 @@ class Engine:
                 self._sender.note_opt_out(happening.peer, opted_out=True)
             case TextMoved(reaction=Reaction.OPTED_OUT):
                 self._sender.note_opt_out(happening.text.to, opted_out=True)
+            case TextMoved(reaction=Reaction.SUSPEND, text=text):
+                self._sender.suspend(text.sender, text.error or text.state)
+            case TextMoved(text=OutgoingText(state=TextState.DELIVERED, sender=sender)):
+                self._sender.resume(sender)
         self._listener(happening)
 
-    def _wake_by(self, at: datetime | None) -> None:
-        if at is None or self._stopped:
-            return
-        if self._alarm_at is None or at < self._alarm_at:
-            self._alarm_at = at
-            self._timer.set(at, self._ring)
-
-    def _ring(self) -> None:
-        self._alarm_at = None
-        self._spawn(self._do_what_is_due(), "due rows")
-
-    async def _do_what_is_due(self) -> None:
-        now = self._clock()
-        try:
-            due = await self._ledger.write(partial(claim_due, shop_id=self.shop.id, now=now))
-        except LedgerUnavailable:
-            self._wake_by(now + LEDGER_RETRY)
-        except Exception:
-            # Without an alarm, nobody who waits would be thought of again.
-            _LOGGER.exception("What is due could not be claimed")
-            self._wake_by(now + LOOK_AGAIN)
-        else:
-            self._start_due(due)
-            for stored in due.lost_calls:
-                await self._close_lost_call(stored)
+    async def _do_due(self, due: DueWork) -> None:
+        self._start_due(due)
+        for stored in due.lost_calls:
+            await self._close_lost_call(stored)
 
     def _start_due(self, due: DueWork) -> None:
         # Before anything that can fail: these are claimed, and nobody else would send them.
         for text in due.to_send:
             self._sender.start_sending(text)
-        self._wake_by(due.next_due)
+        self._agenda.wake_by(due.next_due)
+        self._sender.go_on()
         for text, taken in due.in_doubt:
             self._sender.start_looking_up(text, taken)
         for moved in due.given_up:

@@ -25,6 +25,8 @@ HANG_UP_GRACE: Final = timedelta(seconds=5)
 # Nothing more was heard of a call this long after its ringing had to be over: both callbacks got lost.
 LOST_END_GRACE: Final = timedelta(seconds=60)
 _INSIDERS: Final = (Reason.TEAM, Reason.OWN_NUMBER)
+# Who is not texted for one of these ought to be called.
+_CALL_BACK: Final = (Skip(Reason.LANDLINE), Skip(Reason.TOO_LATE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +38,13 @@ class CallTaken:
     due_at: datetime | None = None
 
 
-def take_call(book: Book, event: CallEvent, desk: Desk, draft: Draft) -> CallTaken:
+def take_call(
+    book: Book, event: CallEvent, desk: Desk, draft: Draft, since: Reason | None = None
+) -> CallTaken:
     """Store a call's event; where the call is over by it, decide and queue its text-back.
 
     What was decided of a missed call without its caller is decided again once the caller is known.
+    `since` is why the caller needs no text any more, where the event is learnt of late.
     """
     stored = book.find_call(event.source_id)
     before = stored.call if stored else None
@@ -67,7 +72,7 @@ def take_call(book: Book, event: CallEvent, desk: Desk, draft: Draft) -> CallTak
         # A message was left, or somebody took the call after all: worth telling, not deciding.
         news = CallDecided(call_id=stored.id, call=call, decision=Skip(Reason.ALREADY_DECIDED))
         return CallTaken(decided=news, dropped=dropped)
-    return _decide(book, stored, call, desk, draft)
+    return _decide(book, stored, call, desk, draft, since=since)
 
 
 def close_lost_call(book: Book, source_id: str, desk: Desk, draft: Draft) -> CallTaken:
@@ -107,14 +112,22 @@ def _answered_after_all(book: Book, before: Call, call: Call, desk: Desk) -> Tex
         return None
     history = book.history(desk.shop.id, desk.line.id, peer)
     if history.thread is not None:
-        book.save_thread(history.thread_id, after_call(history.thread, call, desk.now).thread)
+        step = after_call(history.thread, call, min(call.over_at, desk.now))
+        book.save_thread(history.thread_id, step.thread)
     return drop_held(book, desk.line.id, peer, Reason.ANSWERED)
 
 
 def _decide(
-    book: Book, stored: StoredCall | None, call: Call, desk: Desk, draft: Draft
+    book: Book,
+    stored: StoredCall | None,
+    call: Call,
+    desk: Desk,
+    draft: Draft,
+    *,
+    since: Reason | None = None,
 ) -> CallTaken:
     shop, line, now = desk.shop, desk.line, desk.now
+    over_at = min(call.over_at, now)
     peer = to_e164(call.caller, shop.country)
     history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
     dropped = None
@@ -131,6 +144,7 @@ def _decide(
         automatic=desk.automatic,
         traffic=desk.traffic(book, peer if call.missed else None),
         cost=shop.limits.cost(draft.body),
+        since=since,
     )
     decision = decide(call, history.caller, shop, line, moment)
     call_id = stored.id if stored else book.add_call(call, due_at=None)
@@ -139,10 +153,10 @@ def _decide(
     counted = stored is not None and stored.decided
     tallies = {Tally.MISSED: 1} if call.missed and not insider and not counted else {}
     if peer and not insider and (call.missed or history.thread is not None):
-        step = after_call(history.thread or new_thread(line.id, peer, now), call, now)
+        step = after_call(history.thread or new_thread(line.id, peer, over_at), call, over_at)
         thread = step.thread
-        if decision == Skip(Reason.LANDLINE):
-            thread = to_call_back(thread, now)
+        if decision in _CALL_BACK:
+            thread = to_call_back(thread, over_at)
         texting = not isinstance(decision, Skip)
         thread_id = book.save_thread(thread_id, thread, text_back_at=now if texting else None)
         tallies |= {Tally.EPISODES: 1} if step.opened_episode else {}
@@ -170,7 +184,7 @@ def _decide(
         call_id, call, due_at=None, decision=decision, decided_at=now, thread_id=thread_id
     )
     if tallies:
-        book.count(line.id, desk.day, tallies)
+        book.count(line.id, shop.local_day(over_at), tallies)
     return CallTaken(
         decided=CallDecided(call_id=call_id, call=call, decision=decision, text=text),
         dropped=dropped,

@@ -1,13 +1,14 @@
 """An outgoing text, from the row that promises it to the carrier's receipt.
 
     queued ──claim──▶ sending ──accepted──▶ accepted ─▶ sent ─▶ delivered
-       ▲                │ throttled             └─────────┴───▶ undelivered
-       ├────────────────┤
+       ▲                │ throttled             └─────────┴───▶ undelivered, failed
+       ├────────────────┤                                            └──once──▶ another row, queued
        │                ├ refused ─▶ failed
        │                └ unknown ─▶ unknown ──found──▶ accepted
        └────not found within the deadline──────┤
                                                └ not found, too late ─▶ failed
     queued, held for its hour ──the caller calls, writes or opts out──▶ dropped
+    queued, tried once more ──the caller is answered, writes or opts out; the first arrives──▶ dropped
 
 Invariants:
 1. A text is handed to the carrier only from `sending`, and `sending` is entered only by a claim
@@ -21,6 +22,8 @@ Invariants:
 4. Nothing waits for ever, and nothing fails unsaid: a `queued` text past its deadline or to
    somebody who opted out meanwhile is `failed`, and so is an `unknown` one whose carrier could not
    say for a day.
+5. What was not delivered is tried at most once more, as a row of its own under a reference of its
+   own, so that late receipts of the first are never taken for receipts of the second.
 """
 
 from dataclasses import dataclass
@@ -88,17 +91,31 @@ class Reaction(StrEnum):
     """What a carrier's refusal asks of us."""
 
     RETRY = "retry"
-    """Not now: this very text may be sent again later."""
+    """Not now: this very text may be sent again soon, and others of its sender not sooner."""
+    LATER = "later"
+    """Not delivered for now: once more, but only after a while."""
+    HOLD = "hold"
+    """The sender cannot send before the owner puts it right: its texts wait as long as they may."""
+    SUSPEND = "suspend"
+    """Nothing of this sender gets through before the owner puts it right: send nothing for a while."""
     NEVER = "never"
-    """This text cannot be sent to this number."""
+    """This text is not to be sent to this number, and nobody need do anything about it."""
+    UNTEXTABLE = "untextable"
+    """No text will ever get to this number: remember it."""
     OPTED_OUT = "opted_out"
     """The person does not want our texts: remember it."""
     CALL_BACK = "call_back"
     """This number gets no texts at all: somebody ought to call it."""
     OWNER = "owner"
-    """The owner has to put something right before any text can go."""
+    """This text cannot go, and the owner has to know."""
     SIGN_IN = "sign_in"
     """The carrier no longer takes our credentials."""
+
+
+# Refusals after which the text itself is sent again, while its deadline lasts.
+AGAIN: Final = (Reaction.RETRY, Reaction.HOLD, Reaction.SIGN_IN)
+# Ends of a text-back after which nobody need call: the person wants no words, or has no ear for them.
+NOBODY_TO_CALL: Final = (Reaction.NEVER, Reaction.OPTED_OUT, Reaction.UNTEXTABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +146,7 @@ class OutgoingText:
 
     @property
     def held(self) -> bool:
-        """Tell whether it waits for its hour and was never handed to the carrier."""
+        """Tell whether it waits for its hour, or for its second try, and can still be dropped."""
         return self.state is TextState.QUEUED and self.attempts == 0
 
 
@@ -203,3 +220,14 @@ def retry_delay(attempts: int, jitter: float) -> timedelta:
     """Return how long to wait before the next claim: exponential, with `jitter` from 0 to 1."""
     longest: timedelta = min(_RETRY_BASE * 2 ** min(attempts, 10), _RETRY_MOST)
     return longest / 2 + longest / 2 * jitter
+
+
+# A handset that was off or out of reach may be back by then. Twilio's advice for most of these codes
+# is an hour at most; a text-back is not worth sending after half an hour.
+_LATER_LEAST: Final = timedelta(minutes=10)
+_LATER_MOST: Final = timedelta(minutes=15)
+
+
+def later_delay(jitter: float) -> timedelta:
+    """Return how long to wait before what was not delivered is tried once more."""
+    return _LATER_LEAST + (_LATER_MOST - _LATER_LEAST) * jitter

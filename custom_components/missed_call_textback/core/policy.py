@@ -1,7 +1,8 @@
 """Who gets a text, when, and why not: one pure function of the call, its caller, the shop and now.
 
 The reasons are asked in this order, and the first one stands: nothing was missed; nobody to text;
-never this number; an automation decides; not this call; not so soon; not so many; not at this hour.
+never this number; an automation decides; not this call; no longer; not so soon; not so many; not at
+this hour.
 """
 
 from dataclasses import dataclass
@@ -72,7 +73,8 @@ class Moment:
     """What else a decision rests on. `cost` is what the text would cost, in millionths.
 
     `automatic` is the line's switch; off, an automation decides, but the reasons that no automation
-    gets round are named first, so that the owner sees them.
+    gets round are named first, so that the owner sees them. `since` is why the caller needs no text
+    any more, where the call is learnt of so late that something else is known to have followed.
     """
 
     now: datetime
@@ -80,6 +82,7 @@ class Moment:
     automatic: bool = True
     traffic: Traffic = QUIET
     cost: int = 0
+    since: Reason | None = None
 
 
 def guard(address: str | None, caller: Caller, shop: Shop) -> Reason | None:
@@ -115,7 +118,8 @@ def decide(call: Call, caller: Caller, shop: Shop, line: Line, moment: Moment) -
     reason = (
         _never(call.caller, caller, shop, moment.now)
         or (None if moment.automatic else Reason.AUTOMATIC_OFF)
-        or _not_this_call(call, caller, line.rules, moment.now)
+        or _not_this_call(call, line.rules)
+        or _no_longer(call, caller, line.rules, moment)
         or _too_soon(caller, line.rules, moment.now)
         or _too_many(caller, shop, moment)
     )
@@ -151,7 +155,7 @@ def _never(address: str | None, caller: Caller, shop: Shop, now: datetime) -> Re
     return UNTEXTABLE.get(told or number_kind(number))
 
 
-def _not_this_call(call: Call, caller: Caller, rules: Rules, now: datetime) -> Reason | None:
+def _not_this_call(call: Call, rules: Rules) -> Reason | None:
     if call.outcome not in rules.outcomes:
         return Reason.OUTCOME_OFF
     # Only somebody who gave up can have given up early: a busy line or a voicemail is no slip.
@@ -164,11 +168,18 @@ def _not_this_call(call: Call, caller: Caller, rules: Rules, now: datetime) -> R
         return Reason.SHORT_RING
     if call.attestation is Attestation.FAILED and rules.holds_back_spoofed:
         return Reason.SPOOFED
+    return None
+
+
+def _no_longer(call: Call, caller: Caller, rules: Rules, moment: Moment) -> Reason | None:
+    now = moment.now
     if caller.reached_at is not None and now - caller.reached_at < rules.in_conversation:
         return Reason.REACHED
     if caller.spoke_at is not None and now - caller.spoke_at < rules.in_conversation:
         return Reason.TALKING
-    return None
+    if moment.since is not None:
+        return moment.since
+    return Reason.TOO_LATE if now - call.over_at > rules.too_late_after else None
 
 
 def _too_soon(caller: Caller, rules: Rules, now: datetime) -> Reason | None:

@@ -93,6 +93,9 @@ class Book(Protocol):
     ) -> None:
         """Save a call, and with it, where given, its decision and thread."""
 
+    def postpone_calls(self, until: datetime) -> None:
+        """Make no call without an outcome fall due before a time: a log may tell its end."""
+
     def calls_due(self, now: datetime, limit: int) -> list[StoredCall]:
         """Return calls without an outcome whose `due_at` has come, oldest first."""
 
@@ -120,6 +123,9 @@ class Book(Protocol):
 
     def held_text(self, line_id: str, peer: str) -> OutgoingText | None:
         """Return the text-back to this person on this line that is still open, if it is held."""
+
+    def retry_of(self, text_id: int) -> OutgoingText | None:
+        """Return the open text that tries once more what was not delivered."""
 
     def refund(self, text: OutgoingText) -> None:
         """Take a text's cost off the spending of its month: it surely was not sent."""

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     TALKING = "talking"
     REACHED = "reached"
     TEXTED_RECENTLY = "texted_recently"
+    TOO_LATE = "too_late"
+    """Learnt of when a text would only puzzle the caller."""
 
     # Not so many.
     BURST = "burst"
@@ -48,3 +50,5 @@ class Reason(StrEnum):
     # A text that was held, and is no longer needed.
     CALLED_AGAIN = "called_again"
     REPLIED = "replied"
+    DELIVERED = "delivered"
+    """The first try arrived after all."""

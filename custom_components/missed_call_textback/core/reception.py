@@ -150,4 +150,9 @@ class Reception:
 
 def draft_of(body: str) -> Draft:
     """Return words that may go out, under a reference of their own."""
-    return Draft(ref=secrets.token_hex(16), body=body)
+    return Draft(ref=new_ref(), body=body)
+
+
+def new_ref() -> str:
+    """Return a reference that nobody can guess and no other text has."""
+    return secrets.token_hex(16)

@@ -1,6 +1,7 @@
 """What happens to the ledger when somebody writes: one function, one transaction (see `intake`)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from .desk import Desk, Draft, new_text
@@ -16,6 +17,8 @@ from .transit import drop_held
 
 _LONGEST_ADDRESS: Final = 40
 STOPS: Final = (Wish.STOP, Wish.UNSURE)
+# An answer to what was written long ago would only puzzle whoever wrote it.
+_ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,9 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     peer = number or text.sender.strip()[:_LONGEST_ADDRESS]
     history = book.history(shop.id, line.id, peer)
     wish = text.wish or wish_of(text.body)
-    thread = history.thread or new_thread(line.id, peer, desk.now)
-    step = after_reply(thread, desk.now)
+    at = min(text.at, desk.now)
+    thread = history.thread or new_thread(line.id, peer, at)
+    step = after_reply(thread, at)
     thread_id = history.thread_id or book.save_thread(None, thread)
     if not book.add_reply(
         line_id=line.id,
@@ -61,12 +65,12 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         # STOP and START are no conversation, and the team are no customers: neither waits or counts.
         book.save_thread(thread_id, step.thread)
         tallies = {Tally.REPLIES: 1} | ({Tally.RECOVERED: 1} if step.recovered else {})
-        book.count(line.id, desk.day, tallies)
+        book.count(line.id, shop.local_day(at), tallies)
     received = TextReceived(
         line_id=line.id, peer=peer, body=text.body, at=text.at, media=text.media, wish=wish
     )
     draft = None
-    if number is not None and text.wish is None:
+    if number is not None and text.wish is None and desk.now - at < _ANSWERED_WITHIN:
         # What the carrier made of the words, it answered as well.
         if wish is Wish.STOP and changed and shop.confirms_opt_out:
             draft = answers.opted_out

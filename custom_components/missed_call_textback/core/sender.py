@@ -1,7 +1,10 @@
-"""Texts on their way to the carrier and back: at most a few at once, and each settled in the ledger.
+"""Texts on their way to the carrier and back: each in its turn, and each settled in the ledger.
 
-claimed ──▶ send ─────▶ one transaction (transit): accepted, queued again, failed or in doubt
-in doubt ─▶ look up ──▶ one transaction (transit)
+claimed ──▶ its turn ──▶ send ─────▶ one transaction (transit): accepted, queued again, failed, in doubt
+in doubt ─▶ its turn ──▶ look up ──▶ one transaction (transit)
+
+Where the carrier says "not so fast", all texts of that sender wait with the one that was refused.
+Where it lets nothing of a sender through, that sender's texts are not even handed over for a while.
 """
 
 import asyncio
@@ -11,8 +14,18 @@ from functools import partial
 import logging
 from typing import Final
 
+from .agenda import LEDGER_RETRY
+from .moves import TOO_LATE
 from .numbers import NumberKind
-from .outbox import OutgoingText, Reaction, Refused, SendResult, TextKind, Unknown
+from .outbox import (
+    OutgoingText,
+    Reaction,
+    Refused,
+    SendResult,
+    TextKind,
+    Unknown,
+    retry_delay,
+)
 from .policy import known_kind
 from .ports import (
     Book,
@@ -27,15 +40,15 @@ from .ports import (
 from .reasons import Reason
 from .shop import Shop
 from .transit import Settled, keep_doubting, settle, settle_doubt
+from .turns import Turn, Turns
 
 _LOGGER = logging.getLogger(__name__)
 
-# Enough to keep a carrier busy, few enough to leave the shared session's 100 connections to others.
-_SENDS_AT_ONCE: Final = 20
 _STOP_PATIENCE_SECONDS: Final = 5
 # A carrier may be quicker than whoever asked for a text comes to wait for it.
 _KEPT_SETTLED: Final = 200
-LEDGER_RETRY: Final = timedelta(seconds=5)
+# A sender through which nothing gets is tried again once in so long.
+_SUSPENDED_FOR: Final = timedelta(hours=1)
 # The caller waits for the text, so a look-up that takes longer is no help.
 _LINE_KIND_SECONDS: Final = 3
 
@@ -63,11 +76,17 @@ class Sender:
         self._spawn = spawn
         self._clock = clock
         self._jitter = jitter
-        self._slots = asyncio.Semaphore(_SENDS_AT_ONCE)
+        self._turns = Turns(carrier.texts_per_second, clock=clock, wake_by=wake_by)
+        self._suspended: dict[str, tuple[datetime, str]] = {}
         self._on_the_way: dict[str, asyncio.Future[OutgoingText]] = {}
         # Who asked for silence since the start: a text may wait for its slot, claimed already.
         self._opted_out: set[str] = set()
         self._stopped = False
+
+    @property
+    def waiting(self) -> int:
+        """How many texts wait for their turn."""
+        return self._turns.waiting
 
     async def stop(self) -> None:
         """Let texts that are on their way arrive, for a few seconds; begin nothing any more."""
@@ -87,6 +106,19 @@ class Sender:
         else:
             self._opted_out.discard(peer)
 
+    def suspend(self, sender: str, code: str) -> None:
+        """Hand over nothing of a sender for a while: nothing of it gets through."""
+        if self._why_suspended(sender) is None:
+            self._suspended[sender] = (self._clock() + _SUSPENDED_FOR, code)
+
+    def resume(self, sender: str) -> None:
+        """Hand over a sender's texts again: something of it got through."""
+        self._suspended.pop(sender, None)
+
+    def go_on(self) -> None:
+        """Send what had to wait for its time."""
+        self._turns.go_on()
+
     def start_sending(self, text: OutgoingText) -> None:
         """Hand a claimed text to the carrier, in the background."""
         if self._stopped:
@@ -94,11 +126,13 @@ class Sender:
             return
         self._forget_settled()
         self._on_the_way[text.ref] = asyncio.get_running_loop().create_future()
-        self._spawn(self._send(text), f"send text {text.id}")
+        turn = self._turns.ask(text.sender, text.to, text.id)
+        self._spawn(self._send(text, turn), f"send text {text.id}")
 
     def start_looking_up(self, text: OutgoingText, taken: frozenset[str]) -> None:
         """Ask the carrier what became of a text in doubt, in the background."""
-        self._spawn(self._look_up(text, taken), f"look up text {text.id}")
+        turn = self._turns.ask(text.sender, text.to, text.id)
+        self._spawn(self._look_up(text, taken, turn), f"look up text {text.id}")
 
     def _forget_settled(self) -> None:
         """Forget the oldest texts that are settled: whoever asked for them has been told."""
@@ -108,41 +142,54 @@ class Sender:
                 return
             del self._on_the_way[ref]
 
-    async def _send(self, text: OutgoingText) -> None:
+    async def _send(self, text: OutgoingText, turn: Turn) -> None:
         try:
+            await turn.granted
             result = await self._hand_over(text)
+            jitter = self._jitter()
             now = self._clock()
+            if isinstance(result, Refused) and result.reaction is Reaction.RETRY:
+                self._turns.pause(text.sender, now + retry_delay(text.attempts, jitter))
+            turn.let_next()
             work = partial(
-                settle,
-                text=text,
-                result=result,
-                shop_id=self._shop.id,
-                day=self._shop.local_day(now),
-                now=now,
-                jitter=self._jitter(),
+                settle, text=text, result=result, shop=self._shop, now=now, jitter=jitter
             )
             text = await self._write_surely(work, text)
         finally:
+            turn.over()
             # Cut short, the row stays `sending`: the next start looks it up with the carrier.
             self._on_the_way[text.ref].set_result(text)
 
     async def _hand_over(self, text: OutgoingText) -> SendResult:
-        async with self._slots:
-            if text.to in self._opted_out and text.kind is not TextKind.SERVICE:
-                return Refused("opted_out", Reaction.NEVER)
-            if text.kind is TextKind.TEXT_BACK:
-                match await self._looked_up(text.to):
-                    case NumberKind.LANDLINE:
-                        return Refused(Reason.LANDLINE, Reaction.CALL_BACK)
-                    case NumberKind.UNTEXTABLE:
-                        return Refused(Reason.CANNOT_GET_TEXTS, Reaction.NEVER)
-            left = int((text.deadline - self._clock()).total_seconds())
-            try:
-                return await self._carrier.send(text, max(left, 1))
-            except Exception as error:
-                # Against its promise; but a text must not be left behind for it.
-                _LOGGER.exception("The carrier failed at a text")
-                return Unknown(type(error).__name__)
+        if (refusal := self._refusal(text)) is not None:
+            return refusal
+        if text.kind is TextKind.TEXT_BACK:
+            match await self._looked_up(text.to):
+                case NumberKind.LANDLINE:
+                    return Refused(Reason.LANDLINE, Reaction.CALL_BACK)
+                case NumberKind.UNTEXTABLE:
+                    return Refused(Reason.CANNOT_GET_TEXTS, Reaction.NEVER)
+        left = int((text.deadline - self._clock()).total_seconds())
+        try:
+            return await self._carrier.send(text, max(left, 1))
+        except Exception as error:
+            # Against its promise; but a text must not be left behind for it.
+            _LOGGER.exception("The carrier failed at a text")
+            return Unknown(type(error).__name__)
+
+    def _refusal(self, text: OutgoingText) -> Refused | None:
+        """Return why a text that waited for its turn need not be handed over any more."""
+        if text.to in self._opted_out and text.kind is not TextKind.SERVICE:
+            return Refused(Reason.OPTED_OUT, Reaction.NEVER)
+        if self._clock() > text.deadline:
+            return Refused(TOO_LATE, Reaction.OWNER)
+        if (code := self._why_suspended(text.sender)) is not None:
+            return Refused(code, Reaction.SUSPEND)
+        return None
+
+    def _why_suspended(self, sender: str) -> str | None:
+        until, code = self._suspended.get(sender, (None, None))
+        return code if until is not None and self._clock() < until else None
 
     async def _looked_up(self, number: str) -> NumberKind | None:
         """Ask the carrier what kind of line a number is, where the shop wants that. Fails open."""
@@ -187,16 +234,21 @@ class Sender:
                 self._tell(settled.moved)
                 return settled.moved.text
 
-    async def _look_up(self, text: OutgoingText, taken: frozenset[str]) -> None:
+    async def _look_up(self, text: OutgoingText, taken: frozenset[str], turn: Turn) -> None:
+        try:
+            await turn.granted
+            work = await self._asked(text, taken)
+            turn.let_next()
+            await self._write_surely(work, text)
+        finally:
+            turn.over()
+
+    async def _asked(self, text: OutgoingText, taken: frozenset[str]) -> Callable[[Book], Settled]:
+        """Ask the carrier, and return how its answer is stored."""
         try:
             found = await self._carrier.find(text, taken)
         except Exception as error:
             if not isinstance(error, CarrierSilent):
                 _LOGGER.exception("The carrier failed at a look-up")
-            now = self._clock()
-            work = partial(keep_doubting, text=text, now=now)
-        else:
-            now = self._clock()
-            day = self._shop.local_day(now)
-            work = partial(settle_doubt, text=text, found=found, day=day, now=now)
-        await self._write_surely(work, text)
+            return partial(keep_doubting, text=text, shop=self._shop, now=self._clock())
+        return partial(settle_doubt, text=text, found=found, shop=self._shop, now=self._clock())

@@ -39,6 +39,8 @@ class Rules:
     again_after: timedelta = timedelta(hours=24)
     in_conversation: timedelta = timedelta(minutes=30)
     """Who wrote, was written to by a person, or got through so lately is left alone."""
+    too_late_after: timedelta = timedelta(hours=1)
+    """Who is learnt to have called longer ago is called back, not texted."""
     holds_back_spoofed: bool = True
     """Leaves alone who calls under a number that the network could not confirm."""
     by_day_only: bool = False

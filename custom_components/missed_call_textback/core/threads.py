@@ -52,8 +52,9 @@ def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
     thread = replace(thread, last_at=max(thread.last_at, at))
     if not call.missed:
         recovered = thread.episode_at is not None
+        reached_at = at if thread.reached_at is None else max(thread.reached_at, at)
         thread = replace(
-            thread, episode_at=None, waiting_since=None, call_back_since=None, reached_at=at
+            thread, episode_at=None, waiting_since=None, call_back_since=None, reached_at=reached_at
         )
         return ThreadStep(thread, recovered=recovered)
     if thread.episode_at is None:
@@ -65,12 +66,13 @@ def after_reply(thread: Thread, at: datetime) -> ThreadStep:
     """Return the thread after the caller's words."""
     recovered = thread.episode_at is not None
     waiting_since = at if thread.waiting_since is None else thread.waiting_since
+    spoke_at = at if thread.spoke_at is None else max(thread.spoke_at, at)
     thread = replace(
         thread,
         last_at=max(thread.last_at, at),
         waiting_since=waiting_since,
         episode_at=None,
-        spoke_at=at,
+        spoke_at=spoke_at,
         call_back_since=None,
     )
     return ThreadStep(thread, recovered=recovered)

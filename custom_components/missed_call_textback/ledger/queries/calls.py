@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from ..schema import CALL_CAN_FALL_DUE, call, where
 from ..statement import Statement
@@ -70,5 +70,10 @@ CALLS_DUE: Final = Statement(
         .order_by(call.c.due_at, call.c.id),
         bindparam("most"),
     )
+)
+POSTPONE_CALLS: Final = Statement(
+    update(call)
+    .where(where(CALL_CAN_FALL_DUE), call.c.due_at < bindparam("until"))
+    .values(due_at=bindparam("until"))
 )
 NEXT_CALL_DUE: Final = Statement(select(func.min(call.c.due_at)).where(where(CALL_CAN_FALL_DUE)))

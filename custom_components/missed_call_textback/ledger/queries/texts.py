@@ -77,6 +77,9 @@ TEXT_BY_CARRIER_ID: Final = Statement(select(*TEXT).where(given(text.c.carrier_i
 TEXT_BACK_TO: Final = Statement(
     select(*TEXT).where(given(text.c.line_id), given(text.c.peer), where(TEXT_BACK_OPEN))
 )
+RETRY_OF: Final = Statement(
+    select(*TEXT).where(where(TEXT_OPEN), given(text.c.retry_of), text.c.due_at.is_not(None))
+)
 TEXTS_DUE: Final = Statement(
     at_most(
         select(*TEXT)

@@ -68,6 +68,10 @@ class CallVerbs(Verbs):
         rows = calls.CALLS_DUE.run(self._cursor, now=to_micros(now), most=limit)
         return [stored_call_of(row) for row in rows]
 
+    @override
+    def postpone_calls(self, until: datetime) -> None:
+        calls.POSTPONE_CALLS.run(self._cursor, until=to_micros(until))
+
 
 def _state_of(call: Call, due_at: datetime | None) -> dict[str, Value]:
     return {

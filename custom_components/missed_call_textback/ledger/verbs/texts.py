@@ -89,6 +89,11 @@ class TextVerbs(SpendingVerbs):
         return text
 
     @override
+    def retry_of(self, text_id: int) -> OutgoingText | None:
+        row = texts.RETRY_OF.run(self._cursor, retry_of=text_id).fetchone()
+        return None if row is None else text_of(row)
+
+    @override
     def add_reply(
         self, *, line_id: str, thread_id: int, carrier_id: str, peer: str, body: str, at: datetime
     ) -> bool:

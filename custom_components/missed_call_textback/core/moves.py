@@ -1,0 +1,132 @@
+"""Moves of one row of the outbox, and what each brings along: money, cooldown, counters, people.
+
+The transitions are drawn in `outbox`; who makes them is in `transit` (we) and `receipts` (the
+carrier). Each function is part of one unit of work on the ledger (see `Book`).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from .numbers import NumberKind
+from .opt_out import Wish
+from .outbox import (
+    NOBODY_TO_CALL,
+    OPEN_STATES,
+    TAKEN_STATES,
+    OutgoingText,
+    Reaction,
+    Receipt,
+    TextKind,
+    TextState,
+    after_receipt,
+)
+from .ports import Book, TextMoved
+from .shop import Shop
+from .tally import Tally
+from .threads import to_call_back
+
+TOO_LATE: Final = "too_late"
+_KIND_TOLD: Final = {
+    Reaction.CALL_BACK: NumberKind.LANDLINE,
+    Reaction.UNTEXTABLE: NumberKind.UNTEXTABLE,
+}
+
+
+def save(
+    book: Book,
+    text: OutgoingText,
+    *,
+    due_at: datetime | None,
+    accepted_at: datetime | None = None,
+) -> None:
+    """Save where a text stands."""
+    book.save_text(
+        text.id,
+        state=text.state,
+        due_at=due_at,
+        attempts=text.attempts,
+        carrier_id=text.carrier_id,
+        error=text.error,
+        accepted_at=accepted_at,
+    )
+
+
+def fail(
+    book: Book,
+    text: OutgoingText,
+    error: str,
+    reaction: Reaction,
+    *,
+    shop: Shop,
+    now: datetime,
+    surely_not_taken: bool = True,
+) -> TextMoved:
+    """Give a text up; whoever was to get it is called back instead, where there is somebody to call."""
+    failed = replace(text, state=TextState.FAILED, error=error)
+    save(book, failed, due_at=None)
+    if surely_not_taken:
+        book.refund(text)
+    if surely_not_taken and text.kind is TextKind.TEXT_BACK:
+        # The caller got nothing, so the next missed call is not "texted recently".
+        book.move_cooldown(text.line_id, text.to, was=text.created_at, to=None)
+    remember(book, text, reaction, shop=shop, now=now)
+    ask_to_call_back(book, text, reaction, shop=shop, now=now)
+    return TextMoved(text=failed, reaction=reaction)
+
+
+def remember(
+    book: Book, text: OutgoingText, reaction: Reaction | None, *, shop: Shop, now: datetime
+) -> None:
+    """Remember what the carrier's word says of the person."""
+    if reaction is Reaction.OPTED_OUT:
+        book.set_wish(shop.id, text.to, Wish.STOP, source="carrier", at=now)
+    elif reaction in _KIND_TOLD:
+        book.set_line_kind(shop.id, text.to, _KIND_TOLD[reaction], at=now)
+
+
+def ask_to_call_back(
+    book: Book, text: OutgoingText, reaction: Reaction | None, *, shop: Shop, now: datetime
+) -> None:
+    """Put a caller whose text-back will not arrive on the list of those to be called."""
+    if text.kind is not TextKind.TEXT_BACK or reaction in NOBODY_TO_CALL:
+        return
+    history = book.history(shop.id, text.line_id, text.to)
+    if history.thread is not None:
+        book.save_thread(history.thread_id, to_call_back(history.thread, now))
+
+
+def moved_by_receipt(
+    book: Book, text: OutgoingText, receipt: Receipt, *, shop: Shop, now: datetime
+) -> TextMoved | None:
+    """Store what the carrier says of a text; None where that is no news."""
+    state = after_receipt(text.state, receipt.state)
+    carrier_id = text.carrier_id
+    if carrier_id is None and not belongs_to_another(book, text, receipt.carrier_id):
+        carrier_id = receipt.carrier_id
+    if state is text.state and carrier_id == text.carrier_id:
+        return None
+    was_open = text.state in OPEN_STATES
+    # What was given up in doubt may prove to be taken after all.
+    late = text.state is TextState.FAILED and text.carrier_id is None and carrier_id is not None
+    taken = receipt.state in TAKEN_STATES and (was_open or late)
+    # A second try is neither a second text to be counted, nor how long the caller waited.
+    first = text.retry_of is None
+    moved = replace(text, state=state, carrier_id=carrier_id, error=receipt.error or text.error)
+    accepted_at = now if taken and was_open and first else None
+    save(book, moved, due_at=None, accepted_at=accepted_at)
+    if late and text.error == TOO_LATE:
+        # It was given up as surely not there, and its cost taken off; in doubt that stays.
+        book.charge(text)
+    if taken and text.kind is TextKind.TEXT_BACK:
+        if first:
+            book.count(text.line_id, shop.local_day(now), {Tally.TEXTED: 1})
+        if late:
+            book.move_cooldown(text.line_id, text.to, was=None, to=text.created_at)
+    return TextMoved(text=moved, reaction=receipt.reaction)
+
+
+def belongs_to_another(book: Book, text: OutgoingText, carrier_id: str | None) -> bool:
+    """Tell whether another text has a carrier's id: a look-up by words may have mistaken two alike."""
+    owner = None if carrier_id is None else book.find_text(ref=None, carrier_id=carrier_id)
+    return owner is not None and owner.id != text.id

@@ -1,0 +1,81 @@
+"""What the owner says of people: their wishes, their names, and that they are to be forgotten."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from .opt_out import Wish
+from .ports import Book, Clock, Ledger, TextMoved
+from .reception import Reception
+from .replies import STOPS
+from .requests import request_block, request_wish
+from .sender import Sender
+from .shielding import to_its_end
+from .shop import Shop
+
+
+class People:
+    """The people of one shop. Addresses are E.164. All of it raises LedgerUnavailable."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        ledger: Ledger,
+        reception: Reception,
+        sender: Sender,
+        *,
+        tell: Callable[[TextMoved], None],
+        clock: Clock,
+    ) -> None:
+        self._shop = shop
+        self._ledger = ledger
+        self._reception = reception
+        self._sender = sender
+        self._tell = tell
+        self._clock = clock
+
+    @to_its_end
+    async def set_wish(self, peer: str, wish: Wish) -> None:
+        """Note that a person wants no texts, or wants them again, as the owner says."""
+        desk = self._reception.former_desk("")
+        await self._drop(partial(request_wish, desk=desk, peer=peer, wish=wish))
+        self._sender.note_opt_out(peer, opted_out=wish in STOPS)
+
+    @to_its_end
+    async def set_blocked(self, peer: str, *, blocked: bool) -> None:
+        """Never text a person back, or do so again."""
+        desk = self._reception.former_desk("")
+        await self._drop(partial(request_block, desk=desk, peer=peer, blocked=blocked))
+
+    @to_its_end
+    async def describe(
+        self, peer: str, *, name: str | None = None, language: str | None = None
+    ) -> None:
+        """Note a person's name and language; None leaves, an empty string clears."""
+        now = self._clock()
+        await self._ledger.write(
+            lambda book: book.set_person(self._shop.id, peer, name=name, language=language, at=now)
+        )
+        self._reception.describe(peer, name, language)
+
+    @to_its_end
+    async def erase(self, peer: str) -> int:
+        """Make a person unrecognisable for good; returns how many rows they had."""
+        rows = await self._ledger.write(lambda book: book.erase(self._shop.id, peer))
+        self._reception.describe(peer, "", "")
+        return rows
+
+    async def anonymise(self, before: datetime, limit: int) -> int:
+        """Make at most `limit` rows of each kind from before a time (aware) unrecognisable.
+
+        Returns how many; 0 means that none are left.
+        """
+        return await self._ledger.write(lambda book: book.anonymise(self._shop.id, before, limit))
+
+    async def done_calling_back(self, thread_id: int) -> None:
+        """Note that somebody has called back, or need not."""
+        await self._ledger.write(lambda book: book.done_calling_back(thread_id))
+
+    async def _drop(self, work: Callable[[Book], list[TextMoved]]) -> None:
+        for moved in await self._ledger.write(work):
+            self._tell(moved)

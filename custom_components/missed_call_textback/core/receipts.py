@@ -1,0 +1,96 @@
+"""What a carrier says of a text it took, in any order and twice: one function, one transaction.
+
+What was not delivered for now is tried once more after a while, as a row of its own; if the first
+arrives after all, or the caller is reached meanwhile, the second try is dropped.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .desk import dropped, month_of
+from .limits import TrafficSince, over_limit
+from .moves import ask_to_call_back, moved_by_receipt, remember, save
+from .outbox import OutgoingText, Reaction, Receipt, TextState, later_delay
+from .ports import Book, NewText, TextMoved
+from .reasons import Reason
+from .shop import Shop
+
+_NOT_DELIVERED = (TextState.UNDELIVERED, TextState.FAILED)
+_NOT_NOW = (Reaction.LATER, Reaction.RETRY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTaken:
+    """A receipt is stored: the text it moved, the second try it dropped, when one falls due."""
+
+    moved: TextMoved | None = None
+    dropped: TextMoved | None = None
+    due_at: datetime | None = None
+
+
+def take_receipt(
+    book: Book, receipt: Receipt, *, shop: Shop, now: datetime, ref: str, jitter: float
+) -> ReceiptTaken:
+    """Store what the carrier says of a text of ours; `ref` is for a second try."""
+    text = book.find_text(ref=receipt.ref, carrier_id=receipt.carrier_id)
+    if text is None:
+        return ReceiptTaken()
+    remember(book, text, receipt.reaction, shop=shop, now=now)
+    moved = moved_by_receipt(book, text, receipt, shop=shop, now=now)
+    if moved is None:
+        return ReceiptTaken()
+    if moved.text.state is TextState.DELIVERED and text.state in _NOT_DELIVERED:
+        return ReceiptTaken(moved=moved, dropped=_drop_second_try(book, text))
+    due_at = None
+    if moved.text.state in _NOT_DELIVERED and text.state not in _NOT_DELIVERED:
+        due_at = _try_once_more(book, moved, shop=shop, now=now, ref=ref, jitter=jitter)
+        if due_at is None:
+            ask_to_call_back(book, text, receipt.reaction, shop=shop, now=now)
+    return ReceiptTaken(moved=moved, due_at=due_at)
+
+
+def _try_once_more(
+    book: Book, moved: TextMoved, *, shop: Shop, now: datetime, ref: str, jitter: float
+) -> datetime | None:
+    """Queue a second try where there is time for one; return when it falls due."""
+    text = moved.text
+    due_at = now + later_delay(jitter)
+    erased = not text.to
+    if moved.reaction not in _NOT_NOW or text.retry_of is not None or erased:
+        return None
+    if due_at >= text.deadline:
+        return None
+    since = TrafficSince.until(now, month_of(now))
+    traffic = book.traffic(shop.id, text.to, since, shop.limits)
+    if over_limit(shop.limits, traffic, text.cost) is not None:
+        return None
+    book.add_text(
+        NewText(
+            shop_id=shop.id,
+            ref=ref,
+            line_id=text.line_id,
+            kind=text.kind,
+            sender=text.sender,
+            to=text.to,
+            body=text.body,
+            created_at=now,
+            deadline=text.deadline,
+            state=TextState.QUEUED,
+            due_at=due_at,
+            cost=text.cost,
+            thread_id=book.history(shop.id, text.line_id, text.to).thread_id,
+            call_id=text.call_id,
+            retry_of=text.id,
+        )
+    )
+    return due_at
+
+
+def _drop_second_try(book: Book, text: OutgoingText) -> TextMoved | None:
+    second = book.retry_of(text.id)
+    if second is None or not second.held:
+        return None
+    needless = dropped(second, Reason.DELIVERED)
+    save(book, needless, due_at=None)
+    book.refund(second)
+    return TextMoved(text=needless)

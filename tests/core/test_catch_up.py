@@ -1,0 +1,218 @@
+"""What happened while nobody listened is decided as it would have been, and never too late."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.catch_up import in_order
+from custom_components.missed_call_textback.core.outbox import InboundText, Receipt, TextState
+from custom_components.missed_call_textback.core.ports import Entry, TextReceived
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.shop import Rules
+from custom_components.missed_call_textback.core.tally import Tally
+
+from .conftest import Office
+from .examples import CALLER, LINE, NOON, OTHER_CALLER, OTHER_LINE, SHOP, event, missed
+
+ANSWERED = Outcome.ANSWERED
+
+
+def ago(minutes: float) -> datetime:
+    return NOON - timedelta(minutes=minutes)
+
+
+def wrote(body: str, at: datetime, sender: str = CALLER) -> InboundText:
+    return InboundText(
+        line_id=LINE.id, carrier_id=f"SMin{at.timestamp()}", sender=sender, body=body, at=at
+    )
+
+
+@pytest.fixture
+async def shop(office: Office) -> Office:
+    """Return a shop whose lines keep the rules that a new shop has."""
+    lines = tuple(replace(line, rules=Rules()) for line in SHOP.lines)
+    office.shop = replace(SHOP, lines=lines)
+    await office.restart()
+    return office
+
+
+def reasons(office: Office) -> list[Reason]:
+    return [each.decision.reason for each in office.decided]
+
+
+async def test_a_call_missed_a_short_while_ago_is_texted_as_if_it_had_come_live(
+    shop: Office,
+) -> None:
+    await shop.engine.catch_up([missed(at=ago(40))])
+    await shop.idle()
+    assert [text.to for text in shop.carrier.sent] == [CALLER]
+    assert reasons(shop) == [Reason.MISSED_OPEN]
+
+
+async def test_a_call_missed_too_long_ago_is_to_be_called_back(shop: Office) -> None:
+    await shop.engine.catch_up([missed(at=ago(61))])
+    assert reasons(shop) == [Reason.TOO_LATE]
+    assert shop.carrier.sent == []
+    [waiting] = await shop.ledger.to_call_back([LINE.id])
+    assert (waiting.peer, waiting.since) == (CALLER, ago(61))
+
+
+async def test_a_call_that_is_known_already_changes_nothing(shop: Office) -> None:
+    await shop.engine.handle_call(missed(at=ago(10)))
+    await shop.idle()
+    for _ in range(2):
+        await shop.engine.catch_up([missed(at=ago(10)), wrote("Hello?", ago(5))])
+    await shop.idle()
+    assert len(shop.carrier.sent) == 1
+    assert await shop.total(Tally.MISSED) == await shop.total(Tally.REPLIES) == 1
+
+
+@pytest.mark.parametrize(
+    ("later", "reason"),
+    [
+        (missed("x:2", at=ago(45), outcome=ANSWERED), Reason.REACHED),
+        (wrote("Never mind", ago(45)), Reason.TALKING),
+        (wrote("STOP", ago(45)), Reason.TALKING),
+    ],
+    ids=["was answered", "wrote", "opted out"],
+)
+async def test_who_was_heard_of_since_gets_no_text(
+    shop: Office, later: Entry, reason: Reason
+) -> None:
+    # As unordered as a log may be.
+    await shop.engine.catch_up([later, missed(at=ago(50))])
+    await shop.idle()
+    assert shop.carrier.sent == []
+    assert reason in reasons(shop)
+    assert await shop.total(Tally.EPISODES) == 1
+
+
+async def test_who_was_answered_before_and_missed_then_is_texted(shop: Office) -> None:
+    calls = [missed("x:1", at=ago(50), outcome=ANSWERED), missed("x:2", at=ago(10))]
+    await shop.engine.catch_up(calls)
+    await shop.idle()
+    assert len(shop.carrier.sent) == 1
+
+
+async def test_what_is_heard_of_others_or_on_other_lines_counts_for_nobody_else(
+    shop: Office,
+) -> None:
+    await shop.engine.catch_up(
+        [
+            missed(at=ago(50)),
+            wrote("Hello?", ago(45), OTHER_CALLER),
+            missed("x:2", at=ago(40), outcome=ANSWERED, line=OTHER_LINE),
+        ]
+    )
+    await shop.idle()
+    assert [text.to for text in shop.carrier.sent] == [CALLER]
+
+
+async def test_ten_calls_of_one_caller_in_the_log_make_one_text(shop: Office) -> None:
+    await shop.engine.catch_up([missed(f"x:{n}", at=ago(50 - n)) for n in range(10)])
+    await shop.idle()
+    assert len(shop.carrier.sent) == 1
+
+
+async def test_a_receipt_in_the_log_is_taken_before_what_came_after_it(shop: Office) -> None:
+    await shop.engine.handle_call(missed(at=ago(10)))
+    await shop.idle()
+    await shop.engine.catch_up(
+        [wrote("Hello?", ago(5)), Receipt(state=TextState.DELIVERED, carrier_id="SM1")]
+    )
+    assert shop.last_text.state is TextState.DELIVERED
+    assert isinstance(shop.told[-1], TextReceived)
+
+
+async def test_what_happened_yesterday_counts_for_yesterday_and_waits_since_then(
+    shop: Office,
+) -> None:
+    yesterday = ago(16 * 60)
+    await shop.engine.catch_up([missed(at=yesterday), wrote("Hello?", yesterday, OTHER_CALLER)])
+    figures = await shop.figures()
+    assert (figures.total[Tally.MISSED], figures.today[Tally.MISSED]) == (1, 0)
+    assert (figures.total[Tally.REPLIES], figures.today[Tally.REPLIES]) == (1, 0)
+
+
+async def test_what_was_asked_long_ago_is_not_answered_by_ourselves(shop: Office) -> None:
+    await shop.engine.catch_up([wrote("HELP", ago(61)), wrote("HELP", ago(5), OTHER_CALLER)])
+    await shop.idle()
+    assert [text.to for text in shop.carrier.sent] == [OTHER_CALLER]
+
+
+async def test_a_call_whose_end_got_lost_waits_for_what_the_log_says_of_it(shop: Office) -> None:
+    await shop.engine.handle_call(event(CallStep.ARRIVED, at=NOON))
+    shop.clock.forward(minutes=5)
+    await shop.restart()
+    await shop.wake(seconds=30)
+    await shop.engine.catch_up([missed(at=shop.clock.now, outcome=ANSWERED)])
+    await shop.wake(minutes=5)
+    assert shop.carrier.sent == []
+    assert reasons(shop) == [Reason.ANSWERED]
+
+
+async def test_how_far_it_listened_is_kept_over_a_restart_and_never_goes_back(
+    shop: Office,
+) -> None:
+    assert shop.engine.listened_at is None
+    for at in (ago(10), ago(20), ago(5)):
+        await shop.engine.note_listened(at)
+    await shop.restart()
+    assert shop.engine.listened_at == ago(5)
+
+
+_ENTRIES = st.lists(
+    st.one_of(
+        st.builds(
+            missed,
+            st.text("abc", min_size=1, max_size=2),
+            st.sampled_from([CALLER, OTHER_CALLER, None, "anonymous"]),
+            at=st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 2)),  # noqa: DTZ001
+            outcome=st.sampled_from(Outcome),
+        ),
+        st.builds(
+            wrote,
+            st.just("Hi"),
+            st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 2)),  # noqa: DTZ001
+            st.sampled_from([CALLER, OTHER_CALLER]),
+        ),
+        st.builds(Receipt, state=st.just(TextState.SENT), carrier_id=st.just("SM1")),
+    ),
+    max_size=12,
+)
+
+
+@given(_ENTRIES)
+def test_every_entry_is_told_once_and_in_its_time(entries: list[Entry]) -> None:
+    told = list(in_order(entries, "US"))
+    assert sorted(map(id, entries)) == sorted(id(each.entry) for each in told)
+    happened = [each for each in told if not isinstance(each.entry, Receipt)]
+    assert told[len(told) - len(happened) :] == happened
+    times = [each.entry.at for each in happened if not isinstance(each.entry, Receipt)]
+    assert times == sorted(times)
+
+
+@given(_ENTRIES)
+def test_only_a_later_word_or_an_answered_call_of_the_same_caller_speaks_for_them(
+    entries: list[Entry],
+) -> None:
+    told = [each for each in in_order(entries, "US") if not isinstance(each.entry, Receipt)]
+    for index, each in enumerate(told):
+        if not isinstance(each.entry, CallEvent):
+            assert each.since is None
+            continue
+        later = [other.entry for other in told[index + 1 :]]
+        spoke = any(
+            (isinstance(other, InboundText) and other.sender == each.entry.caller)
+            or (
+                isinstance(other, CallEvent)
+                and other.outcome is ANSWERED
+                and other.caller == each.entry.caller
+            )
+            for other in later
+        )
+        if each.entry.caller in (CALLER, OTHER_CALLER):
+            assert (each.since is not None) == spoke
