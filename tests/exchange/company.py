@@ -62,7 +62,7 @@ class Exchange:
         self.inbound: list[InboundRecord] = []
         self.confirmations: list[Text] = []
         self.calls: list[CallRecord] = []
-        self.trouble = Troubles()
+        self.trouble = Troubles(seed)
         self.webhooks = Webhooks(self.trouble, self.alerts, forwarded_for)
         self.delivery = Delivery(self, seed)
         self.switch = Switch(self)

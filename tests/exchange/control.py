@@ -139,10 +139,15 @@ class Control:
         return {}
 
     async def _trouble(self, wishes: Wishes) -> object:
+        """Ask for one trouble (see `Troubles.add`), or `clear` all, or choose the `seed`."""
+        trouble = self._exchange.trouble
         if wishes.get("clear"):
-            self._exchange.trouble.clear()
+            trouble.clear()
+        elif "seed" in wishes:
+            trouble.seed(wishes["seed"])
+            self._exchange.delivery.seed(wishes["seed"])
         else:
-            self._exchange.trouble.add(**wishes)
+            trouble.add(**wishes)
         return {}
 
     async def _settle(self, _: Wishes) -> object:

@@ -56,6 +56,10 @@ class Delivery:
         # Not for secrets: an order that a failed run can repeat.
         self._random = Random(seed)  # noqa: S311
 
+    def seed(self, seed: int) -> None:
+        """Choose the order in which callbacks will be shuffled."""
+        self._random.seed(seed)
+
     async def carry(self, account: Account, text: Text) -> None:
         """Take a text through its states, and tell its StatusCallback of each."""
         landline = self._exchange.line_types.get(text.to) is LineType.LANDLINE

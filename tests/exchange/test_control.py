@@ -62,7 +62,9 @@ async def test_a_bench_can_do_everything_through_the_door(door: Door) -> None:
         )
         await door("route", public=PUBLIC, local=customer.local)
         await door("line_type", number=CALLER, type="landline")
+        await door("trouble", seed=7)
         await door("trouble", kind="duplicate_callbacks", where="webhook.sms")
+        await door("trouble", kind="429", times=None, rate=0.0)
 
         call = await door(
             "place_call", caller=CALLER, number=LINE, answers={"+12025550111": "PRESSES_ONE"}

@@ -120,3 +120,46 @@ async def test_a_wrong_signature_is_wrong(
     assert not RequestValidator(account.auth_token).validate(
         received.url, received.params, received.headers["X-Twilio-Signature"]
     )
+
+
+async def test_a_rate_comes_as_often_as_it_says_and_the_same_for_the_same_seed(
+    exchange: Exchange, number: PhoneNumber, api: Api
+) -> None:
+    async def refused(seed: int) -> list[int]:
+        exchange.trouble.clear()
+        exchange.trouble.seed(seed)
+        exchange.trouble.add("429", times=None, where="messages.list", rate=0.3)
+        answers = [await api.ask("GET", "/Messages.json") for _ in range(60)]
+        return [status for status, _ in answers]
+
+    first, again, other = await refused(7), await refused(7), await refused(8)
+
+    assert first == again != other
+    assert 6 <= first.count(429) <= 30
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        exchange.trouble.add("429", rate=1.5)
+
+
+async def test_an_answer_that_the_company_never_gets_is_asked_for_at_the_fallback(
+    exchange: Exchange, number: PhoneNumber, customer: Customer
+) -> None:
+    number.sms_fallback_url = f"{PUBLIC}/sms-again"
+    exchange.trouble.add("answer_lost", where="webhook.sms")
+
+    await exchange.send_text(TO, number, "Hi")
+
+    first, again = customer.received
+    assert (first.path, again.path) == ("/sms", "/sms-again")
+    assert first.params["MessageSid"] == again.params["MessageSid"]
+
+
+async def test_a_webhook_that_finds_no_connection_is_tried_once_more(
+    exchange: Exchange, number: PhoneNumber, customer: Customer
+) -> None:
+    exchange.trouble.add("cut", where="webhook.sms")
+    once = await exchange.send_text(TO, number, "Hi")
+    exchange.trouble.add("cut", where="webhook.sms", times=2)
+    never = await exchange.send_text(TO, number, "Hello?")
+
+    assert (once.status, never.status) == (200, None)
+    assert len(customer.at("/sms")) == 1

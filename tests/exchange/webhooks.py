@@ -191,6 +191,9 @@ class Webhooks:
     async def _attempt(self, hook: Webhook, token: str, policy: RetryPolicy, aim: _Aim) -> None:
         hook.status, hook.body, hook.content_type = None, "", ""
         hook.failure, hook.failure_code, hook.location = "", 0, ""
+        if self._trouble.take(Kind.CUT, f"webhook.{hook.kind}"):
+            hook.failure, hook.failure_code = "ct", CONNECTION_FAILURE
+            return
         url, fields = aim.url, list(aim.params.items())
         if aim.method == "GET" and fields:
             url = f"{url}{'&' if '?' in url else '?'}{urlencode(fields)}"
@@ -210,10 +213,12 @@ class Webhooks:
                 hook.content_type = answer.headers.get("Content-Type", "")
                 hook.location = answer.headers.get("Location", "")
                 hook.body = (await answer.read()).decode("utf-8", "replace")
+            if self._trouble.take(Kind.ANSWER_LOST, f"webhook.{hook.kind}"):
+                raise TimeoutError
         except aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError:
             hook.failure, hook.failure_code = "ct", CONNECTION_FAILURE
         except TimeoutError:
-            hook.status, hook.failure = None, "rt"
+            hook.status, hook.body, hook.failure = None, "", "rt"
         except UnresolvableError as error:
             hook.failure, hook.failure_code = str(error), BAD_HOST_NAME
         except aiohttp.ClientError as error:
