@@ -122,6 +122,38 @@ class PhoneNumber:
 
 
 @dataclass(slots=True, kw_only=True)
+class Service:
+    """One Messaging Service resource: numbers that send, and may be answered, together."""
+
+    sid: str
+    account_sid: str
+    numbers: tuple[str, ...]
+    ordinal: int = 0
+    friendly_name: str = "Texts"
+    inbound_request_url: str | None = None
+    use_inbound_webhook_on_number: bool = True
+    date_created: datetime = field(default_factory=now)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the Service resource (https://www.twilio.com/docs/messaging/api/service-resource)."""
+        return {
+            "account_sid": self.account_sid,
+            "date_created": self.date_created.isoformat(timespec="seconds"),
+            "date_updated": self.date_created.isoformat(timespec="seconds"),
+            "fallback_method": "POST",
+            "fallback_url": None,
+            "friendly_name": self.friendly_name,
+            "inbound_method": "POST",
+            "inbound_request_url": self.inbound_request_url,
+            "links": {},
+            "sid": self.sid,
+            "status_callback": None,
+            "use_inbound_webhook_on_number": self.use_inbound_webhook_on_number,
+            "validity_period": 36_000,
+        }
+
+
+@dataclass(slots=True, kw_only=True)
 class Account:
     """One customer of the company."""
 
@@ -133,11 +165,14 @@ class Account:
     balance: str = "25.00"
     currency: str = "USD"
     trial: bool = False
+    status: str = "active"
+    friendly_name: str = "Corner shop"
+    date_created: datetime = field(default_factory=now)
     may_look_up: bool = True
     verified: set[str] = field(default_factory=set)
     geo_blocked: set[str] = field(default_factory=set)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
-    services: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
     opted_out: set[tuple[str, str]] = field(default_factory=set)
     log: list[Text] = field(default_factory=list)
     log_by_to: defaultdict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
@@ -149,6 +184,25 @@ class Account:
     def api_key(self) -> tuple[str, str]:
         """Return one API key with its secret."""
         return next(iter(self.api_keys.items()))
+
+    def service_of(self, number: str) -> Service | None:
+        """Return the messaging service that a number is in."""
+        return next((one for one in self.services.values() if number in one.numbers), None)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the Account resource (https://www.twilio.com/docs/iam/api/account)."""
+        return {
+            "auth_token": self.auth_token,
+            "date_created": rfc2822(self.date_created),
+            "date_updated": rfc2822(self.date_created),
+            "friendly_name": self.friendly_name,
+            "owner_account_sid": self.sid,
+            "sid": self.sid,
+            "status": self.status,
+            "subresource_uris": {},
+            "type": "Trial" if self.trial else "Full",
+            "uri": f"/{API_VERSION}/Accounts/{self.sid}.json",
+        }
 
     def keep(self, text: Text) -> None:
         """Write a text into the account's log."""

@@ -26,6 +26,7 @@ class CallRow:
     start_time: datetime = field(default_factory=now)
     end_time: datetime | None = None
     ordinal: int = 0
+    listed_at: float = 0.0
 
     def end(self, status: str, rang_for: float, talked_for: float) -> None:
         """Close the row."""

@@ -1,12 +1,11 @@
 """The Calls, Balance and Recordings resources, which are only ever read."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from time import perf_counter
 from typing import Final
 
 from .call_records import CallRow
 from .errors import Code, RefusalError
-from .reply import PAGING, ApiCall, Reply, page
+from .reply import PAGING, ApiCall, Reply, bound, page
 
 STARTS: Final = ("StartTime", "StartTime>", "StartTime<")
 LIST: Final = PAGING | {"To", "From", "Status", "ParentCallSid", *STARTS}
@@ -24,12 +23,18 @@ class CallsList:
             "status": given.get("Status"),
             "parent_sid": given.get("ParentCallSid"),
         }
-        times = [_by_start(name, given[name]) for name in STARTS if name in given]
+        times = [bound(name, given[name]) for name in STARTS if name in given]
+
+        asked_at = perf_counter()
 
         def wanted(row: CallRow) -> bool:
-            return all(
-                value is None or getattr(row, name) == value for name, value in exact.items()
-            ) and all(fits(row.start_time) for fits in times)
+            return (
+                row.listed_at <= asked_at
+                and all(
+                    value is None or getattr(row, name) == value for name, value in exact.items()
+                )
+                and all(fits(row.start_time) for fits in times)
+            )
 
         return page(call, "calls", reversed(call.account.calls), wanted)
 
@@ -60,27 +65,3 @@ class CallsList:
         if sound is None:
             raise RefusalError(Code.NOT_FOUND, call.path)
         return Reply(200, sound)
-
-
-def _by_start(name: str, value: str) -> Callable[[datetime], bool]:
-    """Compare with a start time: a day, or a moment; both bounds are inclusive."""
-    try:
-        bound = datetime.fromisoformat(value)
-    except ValueError:
-        raise RefusalError(Code.UNKNOWN_PARAMETER, f"{name}={value}") from None
-    whole_day = "T" not in value
-    bound = bound if bound.tzinfo else bound.replace(tzinfo=UTC)
-
-    def compare(start: datetime) -> bool:
-        moment = (
-            start.replace(hour=0, minute=0, second=0, microsecond=0)
-            if whole_day
-            else start.replace(microsecond=0)
-        )
-        if name.endswith(">"):
-            return moment >= bound
-        if name.endswith("<"):
-            return moment <= bound
-        return moment == bound
-
-    return compare

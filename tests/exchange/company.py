@@ -4,12 +4,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from secrets import token_hex
+from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 
-from .accounts import Account, PhoneNumber
+from .accounts import Account, PhoneNumber, Service
 from .call_records import CallRecord, CallRow
 from .control import Control
 from .delivery import Delivery
@@ -21,7 +22,8 @@ from .people import LEAVES_MESSAGE, RINGS_OUT, Caller
 from .rest import Rest, RestRequest
 from .switch import Answers, RingingCall, Switch
 from .texts import Text
-from .trouble import Troubles
+from .trouble import Kind, Troubles
+from .twimlets import ORIGIN, Twimlets
 from .webhooks import Alert, Webhooks
 
 type Line = PhoneNumber | str
@@ -66,6 +68,7 @@ class Exchange:
         self.webhooks = Webhooks(self.trouble, self.alerts, forwarded_for)
         self.delivery = Delivery(self, seed)
         self.switch = Switch(self)
+        self.twimlets = Twimlets()
         self._inbound = Inbound(self)
         self._numbers: dict[str, PhoneNumber] = {}
         self._texts_to: defaultdict[str, list[Text]] = defaultdict(list)
@@ -91,11 +94,13 @@ class Exchange:
         """Open for business."""
         app = web.Application()
         app.router.add_routes(Control(self).routes())
+        app.router.add_routes(self.twimlets.routes())
         app.router.add_routes(Rest(self).routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._wanted_port).start()
         self.port = self._runner.addresses[0][1]
+        self.route(ORIGIN, self.api_base)
         await self.webhooks.open()
 
     async def close(self) -> None:
@@ -136,11 +141,25 @@ class Exchange:
         self._numbers[e164] = number
         return number
 
-    def add_service(self, account: Account, numbers: Sequence[PhoneNumber]) -> str:
+    def add_service(
+        self,
+        account: Account,
+        numbers: Sequence[PhoneNumber],
+        *,
+        inbound_request_url: str | None = None,
+        use_inbound_webhook_on_number: bool = True,
+    ) -> str:
         """Give an account a Messaging Service, and return its SID."""
-        sid = new_sid("MG")
-        account.services[sid] = tuple(number.phone_number for number in numbers)
-        return sid
+        service = Service(
+            sid=new_sid("MG"),
+            account_sid=account.sid,
+            numbers=tuple(number.phone_number for number in numbers),
+            ordinal=len(account.services),
+            inbound_request_url=inbound_request_url,
+            use_inbound_webhook_on_number=use_inbound_webhook_on_number,
+        )
+        account.services[service.sid] = service
+        return service.sid
 
     def find_number(self, e164: str) -> PhoneNumber | None:
         """Return a number of any account."""
@@ -180,6 +199,8 @@ class Exchange:
     def log_call(self, account: Account, row: CallRow) -> None:
         """Write a call into the account's call log."""
         row.ordinal = len(account.calls)
+        if lag := self.trouble.take(Kind.LIST_LAG, "calls.create"):
+            row.listed_at = perf_counter() + lag.seconds
         account.calls.append(row)
 
     async def place_call(

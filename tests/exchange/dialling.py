@@ -5,6 +5,7 @@ cancels the others, even a voicemail that then fails the screening.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from .call_records import CallRow
@@ -37,6 +38,7 @@ async def dial(call: LiveCall, document: Document, verb: Verb) -> Request | None
     """Ring, and tell which document comes next: the action's, or None to go on in this one."""
     if call.caller.hangs_up_before_dial:
         call.caller_leaves()
+    began = call.now
     legs = _legs(call, document, verb)
     call.hear("ring")
     if not verb.yes("answerOnBridge"):
@@ -56,7 +58,7 @@ async def dial(call: LiveCall, document: Document, verb: Verb) -> Request | None
         # Twilio: the caller hung up while it rang: `canceled`, with CallStatus `completed`. What
         # a hang-up during the whisper gives is unverified; the callee had picked up by then.
         result.status = "canceled" if result.picked_up_at is None else "completed"
-    _close(call, legs, result)
+    _close(call, legs, result, began)
     call.record.dial_status = result.status
     return await _report(call, document, verb, result)
 
@@ -75,6 +77,7 @@ def _legs(call: LiveCall, document: Document, verb: Verb) -> list[_Leg]:
             from_=verb.attributes.get("callerId", call.record.row.from_),
             direction="outbound-dial",
             parent_sid=call.record.sid,
+            start_time=call.record.row.start_time + timedelta(seconds=call.now),
         )
         call.exchange.log_call(call.account, row)
         call.record.legs.append(row)
@@ -194,16 +197,17 @@ def _whispered(call: LiveCall, verb: Verb) -> None:
     call.record.whispers.append(f"{verb.name.lower()}: {verb.text}")
 
 
-def _close(call: LiveCall, legs: list[_Leg], result: _Result) -> None:
+def _close(call: LiveCall, legs: list[_Leg], result: _Result, began: float) -> None:
+    rang_for = call.now - began
     for leg in legs:
         if leg is result.leg:
             talked = 0.0 if result.picked_up_at is None else call.now - result.picked_up_at
-            leg.row.end(result.status, call.now - talked, talked)
+            leg.row.end(result.status, rang_for - talked, talked)
         else:
             # Twilio: the first pickup cancels the rest.
             refused = leg.person.refuses
             status = "canceled" if result.picked_up_at is not None else refused or result.status
-            leg.row.end(status, call.now, 0.0)
+            leg.row.end(status, rang_for, 0.0)
 
 
 async def _report(

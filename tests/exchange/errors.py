@@ -12,6 +12,7 @@ class Code(IntEnum):
 
     UNKNOWN_PARAMETER = 20001
     AUTHENTICATE = 20003
+    NOT_ACTIVE = 20005
     NOT_FOUND = 20404
     TOO_MANY_REQUESTS = 20429
     INTERNAL = 20500
@@ -45,6 +46,7 @@ class Code(IntEnum):
 _STATUS: Final = {
     Code.AUTHENTICATE: 401,
     Code.LOOKUP_NOT_ENABLED: 403,
+    Code.NOT_ACTIVE: 403,
     Code.NOT_FOUND: 404,
     Code.TOO_MANY_REQUESTS: 429,
     Code.INTERNAL: 500,
@@ -53,6 +55,7 @@ _STATUS: Final = {
 _TITLE: Final = {
     Code.UNKNOWN_PARAMETER: "Unknown parameters: {}",
     Code.AUTHENTICATE: "Authenticate",
+    Code.NOT_ACTIVE: "Account not active",
     Code.NOT_FOUND: "The requested resource {} was not found",
     Code.TOO_MANY_REQUESTS: "Too Many Requests",
     Code.INTERNAL: "Internal server error",

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from .accounts import Account, PhoneNumber
 from .identifiers import API_VERSION, geography
 from .texts import Text, segments
+from .trouble import Kind
 from .twiml import MESSAGING, XML_TYPES, TwimlError, Verb, read
 from .webhooks import HTTP_RETRIEVAL_FAILURE, Alert, Webhook
 
@@ -103,6 +104,10 @@ class Inbound:
             requested_at=perf_counter(),
             media=tuple(url for url, _ in pieces),
         )
+        if lag := self._exchange.trouble.take(Kind.LIST_LAG, "messages.receive"):
+            text.listed_at = perf_counter() + lag.seconds
+        # Twilio: on its way to the customer it is `received`, and sent now.
+        text.date_sent = text.date_created
         account.keep(text)
         found = InboundRecord(text=text)
         self._exchange.inbound.append(found)
@@ -111,10 +116,15 @@ class Inbound:
         if opt_out_type is not None:
             # Twilio: OptOutType comes with Advanced Opt-Out in a service.
             params["OptOutType"] = opt_out_type
-        if number.sms_application_sid or not number.sms_url:
+        service = account.service_of(number.phone_number)
+        url = number.sms_url
+        if service is not None and not service.use_inbound_webhook_on_number:
+            # Twilio: the service's address wins; without one its texts are not received at all.
+            url = service.inbound_request_url or ""
+        if number.sms_application_sid or not url:
             found.handled_elsewhere = True
             return found
-        await self._ask(account, number, found, params)
+        await self._ask(account, number, url, found, params)
         if found.requests:
             found.sent_at = found.requests[0].sent_at
         return found
@@ -146,9 +156,14 @@ class Inbound:
         return confirmation
 
     async def _ask(
-        self, account: Account, number: PhoneNumber, found: InboundRecord, params: dict[str, str]
+        self,
+        account: Account,
+        number: PhoneNumber,
+        url: str,
+        found: InboundRecord,
+        params: dict[str, str],
     ) -> None:
-        url, method = number.sms_url, number.sms_method
+        method = number.sms_method
         fell_back = False
         for _ in range(REDIRECT_LIMIT):
             hook = await self._exchange.webhooks.send(

@@ -7,7 +7,7 @@ from .accounts import Account
 from .errors import Code, RefusalError
 from .identifiers import is_e164, is_web_address
 from .lookup import LineType
-from .reply import PAGING, ApiCall, Reply, page
+from .reply import PAGING, ApiCall, Reply, bound, page
 from .texts import Text
 from .trouble import Kind
 
@@ -35,7 +35,8 @@ CREATE: Final = frozenset(
     }
 )
 MANY: Final = frozenset({"MediaUrl"})
-LIST: Final = PAGING | {"To", "From"}
+SENT: Final = ("DateSent", "DateSent>", "DateSent<")
+LIST: Final = PAGING | {"To", "From", *SENT}
 
 # Twilio: magic numbers of the test credentials
 # (https://www.twilio.com/docs/iam/test-credentials). Here they work with every account.
@@ -108,9 +109,9 @@ class Messages:
         sender = given.get("From", "")
         if service is not None:
             pool = account.services.get(service)
-            if not pool:
+            if pool is None or not pool.numbers:
                 raise RefusalError(Code.NO_SUCH_SERVICE, service)
-            sender = sender or pool[0]
+            sender = sender or pool.numbers[0]
         if not sender:
             raise RefusalError(Code.FROM_MISSING)
         if code := MAGIC_FROM.get(sender):
@@ -131,12 +132,17 @@ class Messages:
         account, now = call.account, perf_counter()
         to, sender = given.get("To"), given.get("From")
         items = account.log if to is None else account.log_by_to.get(to, [])
-        return page(
-            call,
-            "messages",
-            reversed(items),
-            lambda text: (sender is None or text.from_ == sender) and text.listed_at <= now,
-        )
+        sent = [bound(name, given[name]) for name in SENT if name in given]
+
+        def wanted(text: Text) -> bool:
+            # Twilio: one that waits has no date, so no filter of dates finds it.
+            return (
+                (sender is None or text.from_ == sender)
+                and text.listed_at <= now
+                and all(text.date_sent is not None and fits(text.date_sent) for fits in sent)
+            )
+
+        return page(call, "messages", reversed(items), wanted)
 
     def fetch(self, call: ApiCall) -> Reply:
         """Return one message."""

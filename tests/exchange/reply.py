@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Final, Protocol
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ class ApiCall:
     sid: str
     fields: tuple[tuple[str, str], ...]
     requested_at: float
+    by_key: bool = False
 
     def only(self, known: frozenset[str], *, many: frozenset[str] = frozenset()) -> dict[str, str]:
         """Return the parameters by name, refusing every one that is not known.
@@ -100,6 +102,27 @@ def page[T: Listed](
     )
 
 
+def page_of_newer_api[T: Listed](call: ApiCall, base: str, name: str, items: Iterable[T]) -> Reply:
+    """Return one page as the newer APIs envelope it: in `meta`, with whole addresses."""
+    body = page(call, name, items, lambda _: True).body
+    if not isinstance(body, dict):
+        raise TypeError("a page is JSON")
+
+    def whole(uri: object) -> str | None:
+        return None if uri is None else f"{base}{uri}"
+
+    meta = {
+        "first_page_url": whole(body["first_page_uri"]),
+        "key": name,
+        "next_page_url": whole(body["next_page_uri"]),
+        "page": body["page"],
+        "page_size": body["page_size"],
+        "previous_page_url": None,
+        "url": whole(body["uri"]),
+    }
+    return Reply(200, {name: body[name], "meta": meta})
+
+
 def _number(text: str) -> int:
     if not text.isdigit():
         raise RefusalError(Code.UNKNOWN_PARAMETER, text)
@@ -110,3 +133,31 @@ def _ordinal(token: str) -> int:
     if not (token.startswith("PA") and token[2:].isdigit()):
         raise RefusalError(Code.INVALID_PAGE_TOKEN, token)
     return int(token[2:])
+
+
+def bound(name: str, value: str) -> Callable[[datetime], bool]:
+    """Return what compares a time with a filter: a day, or a moment; both bounds are inclusive.
+
+    Twilio: a day is one in GMT; `StartTime>=` is "on or after midnight of this date", and so for
+    `DateSent`. Of moments only its client libraries speak.
+    """
+    try:
+        bound = datetime.fromisoformat(value)
+    except ValueError:
+        raise RefusalError(Code.UNKNOWN_PARAMETER, f"{name}={value}") from None
+    whole_day = "T" not in value
+    bound = bound if bound.tzinfo else bound.replace(tzinfo=UTC)
+
+    def compare(at: datetime) -> bool:
+        moment = (
+            at.replace(hour=0, minute=0, second=0, microsecond=0)
+            if whole_day
+            else at.replace(microsecond=0)
+        )
+        if name.endswith(">"):
+            return moment >= bound
+        if name.endswith("<"):
+            return moment <= bound
+        return moment == bound
+
+    return compare

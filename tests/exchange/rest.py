@@ -21,6 +21,7 @@ from .lookup import Lookups
 from .messages import Messages
 from .numbers import Numbers
 from .reply import ApiCall, Reply
+from .services import Services
 from .trouble import Kind
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class RestRequest:
 
 
 class Rest:
-    """Twilio's REST API, 2010-04-01, and its Lookup, as far as this exchange plays them."""
+    """Twilio's REST API, 2010-04-01, and some newer ones, as far as this exchange plays them."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
@@ -53,6 +54,7 @@ class Rest:
         self._numbers = Numbers()
         self._calls = CallsList()
         self._lookups = Lookups(exchange)
+        self._services = Services(exchange)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of the API."""
@@ -72,8 +74,16 @@ class Rest:
             web.route(method, ACCOUNT_PATH + path, self._door(place, handler))
             for method, path, place, handler in table
         ]
-        lookup = self._door("lookups", self._lookups.fetch)
-        routes.append(web.route("GET", LOOKUP_PATH, lookup))
+        newer: tuple[tuple[str, str, Handler], ...] = (
+            (ACCOUNT_PATH + ".json", "account", self._services.account),
+            (LOOKUP_PATH, "lookups", self._lookups.fetch),
+            ("/v1/Services", "services.list", self._services.list),
+            ("/v1/Services/{sid}/PhoneNumbers", "services.numbers", self._services.numbers),
+            ("/v1/Messaging/GeoPermissions", "geo", self._services.permissions),
+        )
+        routes += [
+            web.route("GET", path, self._door(place, handler)) for path, place, handler in newer
+        ]
         routes += [
             web.route("*", f"{prefix}/{{anything:.*}}", self._door("elsewhere", _not_found))
             for prefix in (ACCOUNT_PATH, "")
@@ -138,7 +148,10 @@ class Rest:
         handler: Handler,
         fields: tuple[tuple[str, str], ...],
     ) -> Reply:
-        account = self._authenticate(request)
+        account, user = self._authenticate(request)
+        if account.status != "active" and place != "account":
+            # What a suspended account may still read beside itself is unverified.
+            raise RefusalError(Code.NOT_ACTIVE)
         if self._exchange.trouble.take(Kind.TOO_MANY_REQUESTS, place):
             raise RefusalError(Code.TOO_MANY_REQUESTS)
         if broken := self._exchange.trouble.take(Kind.SERVER_ERROR, place):
@@ -150,10 +163,11 @@ class Rest:
                 sid=request.match_info.get("sid", ""),
                 fields=fields,
                 requested_at=request["requested_at"],
+                by_key=user != account.sid,
             )
         )
 
-    def _authenticate(self, request: web.Request) -> Account:
+    def _authenticate(self, request: web.Request) -> tuple[Account, str]:
         """Find whose request this is (Twilio: 401 20003).
 
         Basic authentication with AccountSid:AuthToken, or with an API key and its secret.
@@ -172,7 +186,7 @@ class Rest:
         secret = account.auth_token if user == account.sid else account.api_keys.get(user)
         if secret is None or not compare_digest(secret.encode(), password.encode()):
             raise RefusalError(Code.AUTHENTICATE)
-        return account
+        return account, user
 
     def _owner(self, user: str) -> Account | None:
         accounts = self._exchange.accounts.values()

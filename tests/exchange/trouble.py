@@ -58,7 +58,8 @@ class Troubles:
 
     Places of the REST side are `messages.create`, `messages.list`, `messages.fetch`,
     `numbers.list`, `numbers.fetch`, `numbers.update`, `calls.list`, `balance`, `recordings`,
-    `account`, `services`, `geo` and `lookups`;
+    `account`, `services`, `geo` and `lookups`, and for `list_lag` also `calls.create` and
+    `messages.receive`;
     of the webhook side `webhook.voice`, `.fallback`, `.whisper`, `.gather`, `.dial`, `.record`,
     `.redirect`, `.recording`, `.transcription`, `.call_status`, `.sms`, `.status`. A part
     (`messages`, `webhook`) means all of its places.

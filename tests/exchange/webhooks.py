@@ -214,7 +214,7 @@ class Webhooks:
                 hook.location = answer.headers.get("Location", "")
                 hook.body = (await answer.read()).decode("utf-8", "replace")
             if self._trouble.take(Kind.ANSWER_LOST, f"webhook.{hook.kind}"):
-                raise TimeoutError
+                hook.status, hook.body, hook.failure = None, "", "rt"
         except aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError:
             hook.failure, hook.failure_code = "ct", CONNECTION_FAILURE
         except TimeoutError:

@@ -52,7 +52,12 @@ def attestation(request: WebhookRequest) -> Attestation | None:
     Values: https://www.twilio.com/docs/voice/trusted-calling-with-shakenstir. `No-TN-Validation` is
     no failure: it also comes of a signature a minute late.
     """
-    verdict = request.field("StirVerstat").lower()
+    return attested(request.field("StirVerstat"))
+
+
+def attested(verstat: str) -> Attestation | None:
+    """Return what a verdict says, where it says anything."""
+    verdict = verstat.lower()
     if verdict.startswith("tn-validation-passed"):
         return Attestation.PASSED
     # Diverted: the signature that failed is of whoever forwarded the call, which says nothing of the
@@ -64,12 +69,17 @@ def attestation(request: WebhookRequest) -> Attestation | None:
 
 def caller_name(request: WebhookRequest) -> str | None:
     """Return the caller's name, where the owner pays Twilio to look it up and it is one."""
-    given = request.field("CallerName", _FIELD_LENGTH)
-    shown = "".join(char if char.isprintable() else " " for char in given)
+    name = shown_name(request.field("CallerName", _FIELD_LENGTH))
+    return None if name is None or _is_place(name, request) else name
+
+
+def shown_name(given: str) -> str | None:
+    """Return the name that the network shows, where it is one."""
+    shown = "".join(char if char.isprintable() else " " for char in given[:_FIELD_LENGTH])
     name = " ".join(shown.split())[:_NAME_LENGTH].rstrip()
     if sum(map(str.isalpha, name)) < _FEWEST_LETTERS or name.lower() in _NOBODY:
         return None
-    return None if _is_place(name, request) else name
+    return name
 
 
 def _is_place(name: str, request: WebhookRequest) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from ...core.calls import CallEvent, CallStep, Outcome
 from ...core.shop import Line, LineMode, Shop
 from .caller_id import attestation, caller_name
+from .logged_calls import source_id
 from .steps import Step
 from .twiml import Documents, nothing
 from .webhook_request import WebhookRequest
@@ -145,7 +146,7 @@ def _event(
 ) -> CallEvent:
     return CallEvent(
         line_id=line.id,
-        source_id=f"twilio:{call}",
+        source_id=source_id(call),
         step=step,
         at=request.now,
         caller=(request.field("From") or None) if from_caller else None,

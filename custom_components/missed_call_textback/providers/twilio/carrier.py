@@ -1,7 +1,6 @@
 """Twilio as a carrier: hands texts over, and finds out what became of one whose answer got lost."""
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 import logging
 from typing import Final, override
 
@@ -16,6 +15,7 @@ from .client import (
     Json,
     TwilioClient,
 )
+from .dates import moment
 from .lookup import Lookup
 from .reactions import reaction_to
 from .steps import Step, address_of
@@ -109,11 +109,7 @@ def _created(message: Json) -> datetime:
 
     So a message without a date is looked at, never overlooked.
     """
-    try:
-        created = parsedate_to_datetime(str(message.get("date_created")))
-    except ValueError:
-        return datetime.max.replace(tzinfo=UTC)
-    return created if created.tzinfo else created.replace(tzinfo=UTC)
+    return moment(message.get("date_created")) or datetime.max.replace(tzinfo=UTC)
 
 
 def _has_words(message: Json, body: str) -> bool:

@@ -3,17 +3,19 @@
 Not Twilio's own client: that is synchronous, and blocks the event loop at its first use.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from http import HTTPStatus
 import json
 import re
 from typing import Any, Final, override
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import aiohttp
 
+from .dates import moment
 from .number_info import NumberInfo
 
 API_BASE: Final = "https://api.twilio.com"
@@ -21,8 +23,10 @@ _VERSION: Final = "2010-04-01"
 # Connecting is timed apart: where no connection came about, surely nothing was sent.
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=15, sock_connect=8)
 _LONGEST_ANSWER: Final = 2 * 1024 * 1024
-_MOST_PAGES: Final = 20
+_MOST_PAGES: Final = 50
 _PAGE_SIZE: Final = 100
+# Of logs. A page of twice this many calls may be longer than the longest answer.
+_LOG_PAGE_SIZE: Final = 200
 _DIGITS = re.compile(r"\+?\d[\d\s().-]{4,}\d")
 
 type Json = dict[str, Any]
@@ -99,21 +103,21 @@ class TwilioClient:
     def __repr__(self) -> str:
         return f"<TwilioClient at {urlsplit(self._account).netloc}>"
 
+    async def account(self) -> Json:
+        """Return the account itself, which no standard API key may read. Raises ApiError."""
+        return await self._ask("GET", f"{self._account}.json")
+
     async def numbers(self) -> list[NumberInfo]:
         """Return the account's phone numbers. Raises ApiError."""
-        found: list[NumberInfo] = []
+        numbers = map(NumberInfo.parse, await self.number_resources())
+        return [number for number in numbers if number is not None]
+
+    async def number_resources(self) -> list[Json]:
+        """Return the account's phone numbers with all that is set on them. Raises ApiError."""
         url = f"{self._account}/IncomingPhoneNumbers.json?PageSize={_PAGE_SIZE}"
-        for _ in range(_MOST_PAGES):
-            page = await self._ask("GET", url)
-            numbers = map(NumberInfo.parse, _items(page, "incoming_phone_numbers"))
-            found += [number for number in numbers if number is not None]
-            following = page.get("next_page_uri")
-            if not isinstance(following, str) or not following:
-                return found
-            url = urljoin(url, following)
-            if urlsplit(url)[:2] != urlsplit(self._account)[:2]:
-                raise ApiUnclear("the next page is at another host")
-        return found
+        return [
+            item async for items in self._pages(url, "incoming_phone_numbers") for item in items
+        ]
 
     async def number(self, sid: str) -> Json:
         """Return one phone number. Raises ApiError."""
@@ -134,6 +138,67 @@ class TwilioClient:
         page = await self._ask("GET", f"{self._account}/Messages.json?{query}")
         return _items(page, "messages")[:limit]
 
+    async def calls_since(self, day: date, to: str | None = None) -> list[Json]:
+        """Return the calls that began on a day (GMT) or later, newest first. Raises ApiError.
+
+        Of very many only the newest. A call is younger than the one that it is a leg of: where one
+        is returned, so are its legs. `to` leaves out legs, and calls to other numbers.
+        """
+        query = {"PageSize": str(_LOG_PAGE_SIZE), "StartTime>": day.isoformat()}
+        if to is not None:
+            query["To"] = to
+        url = f"{self._account}/Calls.json?{urlencode(query)}"
+        return [call async for calls in self._pages(url, "calls") for call in calls]
+
+    async def texts_since(
+        self, since: datetime, *, to: str | None = None, sender: str | None = None
+    ) -> list[Json]:
+        """Return the texts to or from a number that were made after a time. Raises ApiError.
+
+        Twilio would choose by when a text was sent, which is said of none that still waits. So it
+        is asked for the newest, page after page, until they are too old.
+        """
+        chosen = {"PageSize": str(_LOG_PAGE_SIZE), "To": to, "From": sender}
+        query = urlencode({name: value for name, value in chosen.items() if value is not None})
+        found: list[Json] = []
+        async for texts in self._pages(f"{self._account}/Messages.json?{query}", "messages"):
+            made = [moment(text.get("date_created")) for text in texts]
+            found += [
+                text for text, at in zip(texts, made, strict=True) if at is None or at >= since
+            ]
+            if any(at is not None and at < since for at in made):
+                break
+        return found
+
+    async def services(self) -> list[Json]:
+        """Return the account's messaging services. Raises ApiError."""
+        url = f"{self._other_api('messaging')}/v1/Services?PageSize={_PAGE_SIZE}"
+        return [item async for items in self._pages(url, "services") for item in items]
+
+    async def numbers_of_service(self, sid: str) -> list[Json]:
+        """Return the numbers that are in a messaging service. Raises ApiError."""
+        service = f"{self._other_api('messaging')}/v1/Services/{_safe(sid)}"
+        url = f"{service}/PhoneNumbers?PageSize={_PAGE_SIZE}"
+        return [item async for items in self._pages(url, "phone_numbers") for item in items]
+
+    async def may_text(self, country: str) -> bool | None:
+        """Tell whether the account may text a country (ISO 3166), None where Twilio does not say.
+
+        Raises ApiError.
+        """
+        base = f"{self._other_api('accounts')}/v1/Messaging/GeoPermissions"
+        answer = await self._ask("GET", f"{base}?CountryCode={quote(country, safe='')}")
+        for permission in _items(answer, "permissions"):
+            if permission.get("country_code") == country and permission.get("type") == "country":
+                return permission.get("enabled") is not False
+        return None
+
+    async def latest_texts(self, sender: str, limit: int) -> list[Json]:
+        """Return the newest texts from a number, at most `limit`. Raises ApiError."""
+        query = f"From={quote(sender, safe='')}&PageSize={limit}"
+        page = await self._ask("GET", f"{self._account}/Messages.json?{query}")
+        return _items(page, "messages")[:limit]
+
     async def balance(self) -> Balance:
         """Return what is left on the account. Raises ApiError."""
         answer = await self._ask("GET", f"{self._account}/Balance.json")
@@ -147,11 +212,32 @@ class TwilioClient:
 
     async def line_type(self, number: str) -> str | None:
         """Return the type of line that Twilio's Lookup knows of a number. Raises ApiError."""
-        base = f"{_lookups_base(self._api_base)}/v2/PhoneNumbers/{quote(number, safe='')}"
+        base = f"{self._other_api('lookups')}/v2/PhoneNumbers/{quote(number, safe='')}"
         answer = await self._ask("GET", f"{base}?Fields=line_type_intelligence")
         found = answer.get("line_type_intelligence")
         kind = found.get("type") if isinstance(found, dict) else None
         return kind if isinstance(kind, str) else None
+
+    async def _pages(self, url: str, name: str) -> AsyncIterator[list[Json]]:
+        """Yield the items of a list page by page, and only so many pages."""
+        host = urlsplit(url)[:2]
+        for _ in range(_MOST_PAGES):
+            page = await self._ask("GET", url)
+            yield _items(page, name)
+            following = _next_page(page)
+            if following is None:
+                return
+            url = urljoin(url, following)
+            if urlsplit(url)[:2] != host:
+                raise ApiUnclear("the next page is at another host")
+
+    def _other_api(self, product: str) -> str:
+        """Return where another API of the company is: at Twilio a host of its own, or a region's."""
+        scheme, slashes, host = self._api_base.partition("://")
+        first, _, domain = host.partition(".")
+        if first == "api" and f".{domain}".endswith(".twilio.com"):
+            return f"{scheme}{slashes}{product}.{domain}"
+        return self._api_base
 
     async def _ask(self, method: str, url: str, fields: Mapping[str, str] | None = None) -> Json:
         try:
@@ -213,13 +299,13 @@ def _understood(status: int, body: bytes) -> Json:
     raise ApiUnclear(f"HTTP {status}", status)
 
 
-def _lookups_base(api_base: str) -> str:
-    """Return where Lookup is: at Twilio a host of its own, which may be a region's."""
-    scheme, slashes, host = api_base.partition("://")
-    product, _, domain = host.partition(".")
-    if product == "api" and f".{domain}".endswith(".twilio.com"):
-        return f"{scheme}{slashes}lookups.{domain}"
-    return api_base
+def _next_page(page: Json) -> str | None:
+    """Return the address of the next page: newer APIs write it elsewhere than the first one."""
+    meta = page.get("meta")
+    following = page.get("next_page_uri") or (
+        meta.get("next_page_url") if isinstance(meta, dict) else None
+    )
+    return following if isinstance(following, str) and following else None
 
 
 def _items(page: Json, name: str) -> list[Json]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from .client import ApiError, ApiUnclear, TwilioClient
+from .hosted import is_hosted
 from .number_info import NumberInfo, TakenBy, taken_by
 from .steps import Step, address_of, leads_to
 
-__all__ = ["NumberInfo", "NumberTaken", "TakenBy", "point_here", "restore"]
+__all__ = ["NumberInfo", "NumberTaken", "TakenBy", "astray", "point_here", "restore"]
 
-# Fallbacks lead to the same place, for a second try when the first got no answer. They come right
-# after their primary, since Twilio refuses one alone (21405, 21406).
+# Fallbacks come right after their primary, since Twilio refuses one alone (21405, 21406). That of
+# texts leads to the same place, for a second try when the first got no answer.
 _POINTERS: Final = (
     ("voice_url", "voice_method", Step.VOICE),
     ("voice_fallback_url", "voice_fallback_method", Step.VOICE),
@@ -18,6 +19,7 @@ _POINTERS: Final = (
     ("sms_fallback_url", "sms_fallback_method", Step.TEXT),
     ("status_callback", "status_callback_method", Step.ENDED),
 )
+_METHOD: Final = "POST"
 
 
 class NumberTaken(ApiError):
@@ -28,38 +30,65 @@ class NumberTaken(ApiError):
         self.by = by
 
 
-async def point_here(client: TwilioClient, sid: str, public_url: str) -> dict[str, str]:
+async def point_here(
+    client: TwilioClient, sid: str, public_url: str, voice_fallback: str | None = None
+) -> dict[str, str]:
     """Make a number's calls and texts come to us. Returns where they went before.
 
+    `voice_fallback` is the address of what callers get while we do not answer (`hosted_fallback`);
+    without one we are asked a second time.
+
     Fields that led here already are left out, so that a second call forgets nothing: merge the
-    result into what an earlier one returned. Raises ApiError, NumberTaken among them.
+    result into what an earlier one returned. Where all of them do, nothing is written. Raises
+    ApiError, NumberTaken among them.
     """
     resource = await client.number(sid)
     if (by := taken_by(resource)) is not None:
         raise NumberTaken(by)
+    addresses = _addresses(public_url, voice_fallback)
     previous: dict[str, str] = {}
     fields: dict[str, str] = {}
-    for address, method, step in _POINTERS:
+    for address, method, _ in _POINTERS:
         before = _text(resource, address)
-        if not leads_to(public_url, before):
+        if not _is_ours(public_url, before):
             previous[address] = before
             previous[method] = _text(resource, method)
-        fields[_form_name(address)] = address_of(public_url, step)
-        fields[_form_name(method)] = "POST"
+        fields[_form_name(address)] = addresses[address]
+        fields[_form_name(method)] = _METHOD
+    if not astray(resource, public_url, voice_fallback):
+        return previous
     try:
         await client.update_number(sid, fields)
     except ApiUnclear:
         # The answer may have got lost, and not the change. Tried again, that would find our own
         # addresses, and what was there before would be forgotten.
-        if not _leads_here(await client.number(sid), public_url):
+        if astray(await client.number(sid), public_url, voice_fallback):
             raise
     return previous
 
 
-def _leads_here(resource: Mapping[str, Any], public_url: str) -> bool:
-    return all(
-        _text(resource, address) == address_of(public_url, step) for address, _, step in _POINTERS
-    )
+def astray(
+    resource: Mapping[str, Any], public_url: str, voice_fallback: str | None = None
+) -> list[str]:
+    """Return the addresses of a number that are not as `point_here` writes them."""
+    addresses = _addresses(public_url, voice_fallback)
+    return [
+        found
+        for address, method, _ in _POINTERS
+        if (found := _text(resource, address)) != addresses[address]
+        or _text(resource, method) != _METHOD
+    ]
+
+
+def _addresses(public_url: str, voice_fallback: str | None) -> dict[str, str]:
+    addresses = {address: address_of(public_url, step) for address, _, step in _POINTERS}
+    if voice_fallback is not None:
+        addresses["voice_fallback_url"] = voice_fallback
+    return addresses
+
+
+def _is_ours(public_url: str, address: str) -> bool:
+    return leads_to(public_url, address) or is_hosted(address)
 
 
 async def restore(
@@ -72,7 +101,7 @@ async def restore(
     resource = await client.number(sid)
     fields: dict[str, str] = {}
     for address, method, _ in _POINTERS:
-        if not leads_to(public_url, _text(resource, address)):
+        if not _is_ours(public_url, _text(resource, address)):
             continue
         fields[_form_name(address)] = previous.get(address, "")
         if before := previous.get(method):

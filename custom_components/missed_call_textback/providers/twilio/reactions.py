@@ -1,5 +1,7 @@
 """Twilio's error codes, and what each asks of us.
 
+`LATER` is for texts that Twilio had taken: what it does not even take is refused with another code.
+
 Codes: https://www.twilio.com/docs/api/errors
 """
 
@@ -8,8 +10,12 @@ from http import HTTPStatus
 from ...core.outbox import Reaction
 
 OPTED_OUT = 21610
+ACCOUNT_NOT_ACTIVE = 20005
 # Twilio: "Too Many Requests". Such a request was never processed.
 TOO_MANY_REQUESTS = 20429
+# Carriers filter what these senders send: a local number in the US without an approved campaign, a
+# toll-free one that is not verified.
+UNREGISTERED = frozenset({30032, 30034})
 
 _REACTIONS = {
     20003: Reaction.SIGN_IN,
@@ -35,18 +41,20 @@ _REACTIONS = {
     30007: Reaction.NEVER,
     30450: Reaction.NEVER,
     63016: Reaction.NEVER,
-    # A queue is full, a handset is off, or a day's allowance is used up.
+    # A queue is full: it empties by the second.
     21611: Reaction.RETRY,
     30001: Reaction.RETRY,
-    30003: Reaction.RETRY,
-    30008: Reaction.RETRY,
-    30017: Reaction.RETRY,
-    30410: Reaction.RETRY,
-    30022: Reaction.RETRY,
-    30023: Reaction.RETRY,
-    30027: Reaction.RETRY,
+    # A handset is off, a network is congested or slow, or nobody knows why: minutes may cure it.
+    30003: Reaction.LATER,
+    30008: Reaction.LATER,
+    30017: Reaction.LATER,
+    30410: Reaction.LATER,
+    # A day's allowance is used up. Tomorrow a text-back helps nobody: somebody ought to know today.
+    30022: Reaction.OWNER,
+    30023: Reaction.OWNER,
+    30027: Reaction.OWNER,
     # A country is not allowed, the account is on trial, suspended or unregistered, the sender is wrong.
-    20005: Reaction.OWNER,
+    ACCOUNT_NOT_ACTIVE: Reaction.OWNER,
     21212: Reaction.OWNER,
     21408: Reaction.OWNER,
     21601: Reaction.OWNER,

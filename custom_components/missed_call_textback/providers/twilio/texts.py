@@ -10,7 +10,7 @@ from .reactions import reaction_to
 from .webhook_request import WebhookRequest
 
 # Twilio takes at most 1600 characters a text; joined ones may come in longer.
-_BODY_LENGTH = 4096
+BODY_LENGTH = 4096
 
 # What Twilio says that it did, where the owner chose words and answers (Advanced Opt-Out).
 _OPT_OUT_TYPES = {"stop": Wish.STOP, "start": Wish.START, "help": Wish.HELP}
@@ -47,7 +47,7 @@ def read_text(request: WebhookRequest, shop: Shop) -> InboundText:
     """Read a text that came in. Raises Malformed."""
     line = request.line(shop)
     media = request.field("NumMedia", 3)
-    body = request.field("Body", _BODY_LENGTH)
+    body = request.field("Body", BODY_LENGTH)
     return InboundText(
         line_id=line.id,
         carrier_id=request.identifier("MessageSid", "SmsMessageSid", "SmsSid"),
@@ -55,14 +55,15 @@ def read_text(request: WebhookRequest, shop: Shop) -> InboundText:
         body=body,
         at=request.now,
         media=int(media) if media.isascii() and media.isdigit() else 0,
-        wish=_handled(request.field("OptOutType").lower(), body.lower(), line),
+        wish=obeyed(body, line, request.field("OptOutType")),
     )
 
 
-def _handled(opt_out_type: str, word: str, line: Line) -> Wish | None:
+def obeyed(body: str, line: Line, opt_out_type: str = "") -> Wish | None:
     """Return the wish that Twilio has obeyed and answered; None leaves the words to be read."""
     if opt_out_type:
-        return _OPT_OUT_TYPES.get(opt_out_type)
+        return _OPT_OUT_TYPES.get(opt_out_type.lower())
+    word = body.lower()
     # Of the kinds that cannot be texted, a shop's own number can only be toll-free.
     toll_free = number_kind(line.number) is NumberKind.UNTEXTABLE
     return None if toll_free and word not in _TOLL_FREE_WORDS else _DEFAULT_WORDS.get(word)
@@ -70,16 +71,24 @@ def _handled(opt_out_type: str, word: str, line: Line) -> Wish | None:
 
 def read_receipt(request: WebhookRequest) -> Receipt | None:
     """Read what became of a text; None where Twilio says nothing that we count. Raises Malformed."""
-    carrier_id = request.identifier("MessageSid", "SmsSid")
-    status = request.field("MessageStatus") or request.field("SmsStatus")
+    return receipt_of(
+        request.identifier("MessageSid", "SmsSid"),
+        request.field("MessageStatus") or request.field("SmsStatus"),
+        request.field("ErrorCode", 16),
+        request.own("ref"),
+    )
+
+
+def receipt_of(carrier_id: str, status: str, code: str, ref: str | None = None) -> Receipt | None:
+    """Return what a status and an error code say of a text; None where that counts for nothing."""
     if (state := _STATES.get(status.lower())) is None:
         return None
-    code = request.field("ErrorCode", 16)
     failed = state in (TextState.FAILED, TextState.UNDELIVERED)
+    known = code.isascii() and code.isdigit()
     return Receipt(
         state=state,
-        ref=request.own("ref"),
+        ref=ref,
         carrier_id=carrier_id,
         error=None if code in ("", "0") else code,
-        reaction=reaction_to(HTTPStatus.OK, int(code)) if failed and code.isdigit() else None,
+        reaction=reaction_to(HTTPStatus.OK, int(code)) if failed and known else None,
     )

@@ -9,22 +9,14 @@ from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
     VoiceResponse,
 )
 
-from ...core.numbers import to_e164
 from ...core.shop import Line, Shop
+from .spoken import WAIT_FOR_KEY, business_of, ring_time, team_to_ring, voice_of, whisper_to
 from .steps import Step, address_of
 
-# Twilio rings at most ten numbers together.
-_MOST_RUNG = 10
 # Twilio transcribes up to 120 s; 110 leaves room for the beep.
 _LONGEST_MESSAGE = 110
 _SILENCE_ENDS_MESSAGE = 5
-_WAIT_FOR_KEY = 6
 _EMERGENCY_RING = 20
-_SHORTEST_RING = 5
-_LONGEST_RING = 600
-_SPOKEN_LENGTH = 100
-# The words are English; the country chooses who speaks them.
-_ENGLISH = {"AU": "en-AU", "GB": "en-GB", "IE": "en-GB", "IN": "en-IN", "NZ": "en-AU"}
 
 
 class Documents:
@@ -33,20 +25,13 @@ class Documents:
     def __init__(self, shop: Shop, public_url: str) -> None:
         self._shop = shop
         self._public_url = public_url
-        self._business = _speakable(shop.business)
-        self._language = _ENGLISH.get(shop.country.upper(), "en-US")
+        self._business = business_of(shop)
+        self._language = voice_of(shop)
         self._announcements: dict[str | None, str] = {}
 
     def team_to_ring(self, caller: str | None) -> tuple[str, ...]:
         """Return whom to ring for a caller: never the caller, never a line of the shop's own."""
-        # Either would ring in a circle.
-        left_out = {to_e164(caller, self._shop.country), *self._shop.own_numbers}
-        mobiles = dict.fromkeys(
-            member.mobile
-            for member in self._shop.team
-            if member.rings and member.mobile and member.mobile not in left_out
-        )
-        return tuple(mobiles)[:_MOST_RUNG]
+        return team_to_ring(self._shop, caller)
 
     def ring(self, line: Line, team: tuple[str, ...], call: str, since: datetime) -> str:
         """Ring the team together, and put the caller through to whoever presses 1.
@@ -57,7 +42,7 @@ class Documents:
         milliseconds = str(round(since.timestamp() * 1000))
         document = VoiceResponse()
         dial = Dial(
-            timeout=max(_SHORTEST_RING, min(line.ring_seconds, _LONGEST_RING)),
+            timeout=ring_time(line.ring_seconds),
             answer_on_bridge=True,
             action=address_of(self._public_url, Step.DIAL, line=_digits(line), since=milliseconds),
             method="POST",
@@ -67,7 +52,7 @@ class Documents:
                 mobile, url=address_of(self._public_url, Step.WHISPER, **known), method="POST"
             )
         document.append(dial)
-        return _written(document)
+        return written(document)
 
     def emergency(self, caller: str | None) -> str:
         """Ring the team with nothing that could fail a second time: no key to press, no next step."""
@@ -79,27 +64,27 @@ class Documents:
         for mobile in team:
             dial.number(mobile)
         document.append(dial)
-        return _written(document)
+        return written(document)
 
     def whisper(self, known: dict[str, str]) -> str:
         """Ask whoever picked up to press 1. A mailbox cannot, so it never gets the caller."""
         document = VoiceResponse()
         gather = Gather(
             num_digits=1,
-            timeout=_WAIT_FOR_KEY,
+            timeout=WAIT_FOR_KEY,
             action=address_of(self._public_url, Step.PRESSED, **known),
             method="POST",
         )
-        gather.say(f"Call for {self._business}. Press 1 to take it.", language=self._language)
+        gather.say(whisper_to(self._business), language=self._language)
         document.append(gather)
         document.hangup()
-        return _written(document)
+        return written(document)
 
     def refused(self) -> str:
         """Hang up on whoever picked up: they did not press 1."""
         document = VoiceResponse()
         document.hangup()
-        return _written(document)
+        return written(document)
 
     def missed(self, line: Line | None) -> str:
         """Tell the caller that nobody can come to the phone, and take a message if the line does."""
@@ -114,7 +99,7 @@ class Documents:
         if line is None or not line.voicemail:
             document.say(f"{words} Goodbye.", language=self._language)
             document.hangup()
-            return _written(document)
+            return written(document)
         document.say(f"{words} Please leave a message after the tone.", language=self._language)
         document.record(
             action=address_of(self._public_url, Step.RECORDED, line=_digits(line)),
@@ -129,24 +114,20 @@ class Documents:
             recording_status_callback_method="POST",
         )
         document.hangup()
-        return _written(document)
+        return written(document)
 
 
 @functools.cache
 def nothing() -> str:
     """Return the empty document: no more to do, or (on the team's leg) put the caller through."""
-    return _written(VoiceResponse())
+    return written(VoiceResponse())
 
 
 def _digits(line: Line) -> str:
     return line.number.removeprefix("+")
 
 
-def _speakable(text: str) -> str:
-    # Control characters and halves of surrogate pairs cannot be written in XML at all.
-    return "".join(char if char.isprintable() else " " for char in text)[:_SPOKEN_LENGTH].strip()
-
-
-def _written(document: VoiceResponse) -> str:
+def written(document: VoiceResponse) -> str:
+    """Return a document as ASCII."""
     xml: str = document.to_xml()
     return xml.encode("ascii", "xmlcharrefreplace").decode("ascii")
