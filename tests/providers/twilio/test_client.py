@@ -86,7 +86,7 @@ async def test_a_list_without_end_is_bounded(session: aiohttp.ClientSession, ser
         return web.json_response({"incoming_phone_numbers": [], "next_page_uri": request.path})
 
     assert await client_at(session, await serve(endless)).numbers() == []
-    assert asked == 20
+    assert asked == 50
 
 
 @pytest.mark.parametrize(

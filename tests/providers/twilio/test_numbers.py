@@ -7,16 +7,18 @@ from custom_components.missed_call_textback.providers.twilio.client import (
     ApiUnclear,
     TwilioClient,
 )
+from custom_components.missed_call_textback.providers.twilio.hosted import hosted_fallback
 from custom_components.missed_call_textback.providers.twilio.number_info import TakenBy
 from custom_components.missed_call_textback.providers.twilio.numbers import (
     NumberInfo,
     NumberTaken,
+    astray,
     point_here,
     restore,
 )
 from tests.exchange import Account, Exchange, PhoneNumber
 
-from .shop import NUMBER, PUBLIC
+from .shop import LINE, NUMBER, PUBLIC, SHOP, shop_with
 
 FIELDS = (
     "voice_url", "voice_method", "voice_fallback_url", "voice_fallback_method",
@@ -217,3 +219,64 @@ async def test_a_number_that_something_else_takes_is_not_touched(
 async def test_a_number_that_is_gone_is_refused(client: TwilioClient) -> None:
     with pytest.raises(ApiRefused):
         await restore(client, "PN" + "0" * 32, PUBLIC, {})
+
+
+HOSTED = hosted_fallback(SHOP, LINE)
+
+
+async def test_while_we_are_away_callers_get_what_is_hosted_for_them(
+    client: TwilioClient, settled: PhoneNumber
+) -> None:
+    before = settings(settled)
+
+    previous = await point_here(client, settled.sid, PUBLIC, HOSTED)
+
+    assert previous == before
+    assert settled.voice_fallback_url == HOSTED
+    assert settled.sms_fallback_url == f"{PUBLIC}?step=text"
+    await restore(client, settled.sid, PUBLIC, previous)
+    assert settings(settled) == before
+
+
+async def test_another_team_changes_what_is_hosted_and_forgets_nothing(
+    client: TwilioClient, settled: PhoneNumber
+) -> None:
+    await point_here(client, settled.sid, PUBLIC, hosted_fallback(shop_with(team=()), LINE))
+
+    again = await point_here(client, settled.sid, PUBLIC, HOSTED)
+
+    assert again == {}
+    assert settled.voice_fallback_url == HOSTED
+
+
+async def test_a_number_that_is_as_it_should_be_is_not_written(
+    client: TwilioClient, number: PhoneNumber
+) -> None:
+    await point_here(client, number.sid, PUBLIC, HOSTED)
+    await point_here(client, number.sid, PUBLIC, HOSTED)
+
+    assert number.updates == 1
+
+
+@pytest.mark.parametrize("field", FIELDS)
+async def test_a_number_that_strayed_in_one_field_is_led_here_again(
+    client: TwilioClient, number: PhoneNumber, field: str
+) -> None:
+    await point_here(client, number.sid, PUBLIC, HOSTED)
+    proper = settings(number)
+    setattr(number, field, "GET" if field.endswith("method") else "https://x.example/")
+
+    assert astray(number.to_json(), PUBLIC, HOSTED)
+    await point_here(client, number.sid, PUBLIC, HOSTED)
+
+    assert settings(number) == proper
+    assert astray(number.to_json(), PUBLIC, HOSTED) == []
+
+
+async def test_what_the_owner_hosts_since_stays(client: TwilioClient, settled: PhoneNumber) -> None:
+    previous = await point_here(client, settled.sid, PUBLIC, HOSTED)
+    settled.voice_fallback_url = "https://twimlets.com/echo?Twiml=%3CResponse/%3E"
+
+    await restore(client, settled.sid, PUBLIC, previous)
+
+    assert settled.voice_fallback_url == "https://twimlets.com/echo?Twiml=%3CResponse/%3E"

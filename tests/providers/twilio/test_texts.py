@@ -185,33 +185,42 @@ def test_a_message_without_sid_is_malformed(step: str, missing: tuple[str, ...])
         ask(f"step={step}", form)
 
 
+REACTIONS = {
+    Reaction.SIGN_IN: (20003,),
+    Reaction.RETRY: (20429, 21611, 30001),
+    Reaction.LATER: (30003, 30008, 30017, 30410),
+    Reaction.OPTED_OUT: (21610,),
+    Reaction.CALL_BACK: (21614, 21635, 30006),
+    Reaction.NEVER: (
+        21211, 21217, 21265, 21266, 21602, 21612, 21617, 21619,
+        30004, 30005, 30007, 30450, 63016,
+    ),
+    Reaction.OWNER: (
+        20005, 21212, 21408, 21601, 21603, 21606, 21608, 21609,
+        30002, 30022, 30023, 30027, 30032, 30034,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "reaction"),
+    [(code, reaction) for reaction, codes in REACTIONS.items() for code in codes],
+)
+def test_each_code_asks_for_what_it_can_be_cured_by(code: int, reaction: Reaction) -> None:
+    assert reaction_to(400, code) is reaction
+
+
 @pytest.mark.parametrize(
     ("status", "code", "reaction"),
     [
-        (401, 20003, Reaction.SIGN_IN),
-        (401, None, Reaction.SIGN_IN),
-        (429, 20429, Reaction.RETRY),
-        (429, None, Reaction.RETRY),
-        (400, 21211, Reaction.NEVER),
-        (400, 21614, Reaction.CALL_BACK),
-        (400, 21635, Reaction.CALL_BACK),
-        (200, 30006, Reaction.CALL_BACK),
-        (200, 30003, Reaction.RETRY),
-        (200, 30004, Reaction.NEVER),
-        (200, 30005, Reaction.NEVER),
-        (200, 30007, Reaction.NEVER),
-        (400, 21610, Reaction.OPTED_OUT),
-        (403, 21408, Reaction.OWNER),
-        (400, 21608, Reaction.OWNER),
-        (400, 21606, Reaction.OWNER),
-        (400, 21612, Reaction.NEVER),
-        (400, 21611, Reaction.RETRY),
-        (400, 21617, Reaction.NEVER),
-        (400, 30034, Reaction.OWNER),
-        (400, 30450, Reaction.NEVER),
-        (400, 99999, Reaction.OWNER),
-        (404, None, Reaction.OWNER),
+        pytest.param(401, None, Reaction.SIGN_IN, id="wrong credentials"),
+        pytest.param(429, None, Reaction.RETRY, id="too many requests"),
+        pytest.param(429, 30034, Reaction.RETRY, id="too many requests, whatever the code"),
+        pytest.param(400, 99999, Reaction.OWNER, id="a code that nobody has judged"),
+        pytest.param(404, None, Reaction.OWNER, id="no code"),
     ],
 )
-def test_a_refusal_asks_for(status: int, code: int | None, reaction: Reaction) -> None:
+def test_without_a_known_code_the_status_decides(
+    status: int, code: int | None, reaction: Reaction
+) -> None:
     assert reaction_to(status, code) is reaction

@@ -25,7 +25,7 @@ from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
 
 from ...core.shop import Line, LineMode, Shop
 from .spoken import WAIT_FOR_KEY, business_of, ring_time, team_to_ring, voice_of, whisper_to
-from .twiml import nothing, written
+from .twiml import written
 
 _ECHO: Final = "https://twimlets.com/echo"
 _RELATIVE: Final = "echo?Twiml="
@@ -37,7 +37,7 @@ _LONGEST: Final = 2000
 _LONGEST_NAME: Final = 40
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 # What may stand in a query as it is, and does not end the parameter.
-_PLAIN: Final = "/:?=!()*,;@$"
+_PLAIN: Final = "/:?=!()*,;@$'"
 
 
 def hosted_fallback(shop: Shop, line: Line) -> str:
@@ -78,19 +78,18 @@ def _document(shop: Shop, line: Line, team: Sequence[str]) -> str:
 
 def _whisper(shop: Shop) -> str:
     document = VoiceResponse()
-    gather = Gather(num_digits=1, timeout=WAIT_FOR_KEY, action=_RELATIVE + _quoted(_empty()))
+    gather = Gather(
+        num_digits=1, timeout=WAIT_FOR_KEY, action=_RELATIVE + _quoted(_bare(VoiceResponse()))
+    )
     gather.say(whisper_to(_short_name(shop)), language=voice_of(shop))
     document.append(gather)
     document.hangup()
     return _bare(document)
 
 
-def _empty() -> str:
-    return nothing().removeprefix(_DECLARATION)
-
-
 def _bare(document: VoiceResponse) -> str:
-    return written(document).removeprefix(_DECLARATION)
+    # No words of anybody's have a bare `>`.
+    return written(document).removeprefix(_DECLARATION).replace(" />", "/>")
 
 
 def _short_name(shop: Shop) -> str:
