@@ -17,10 +17,11 @@ from .customer import PUBLIC
 from .lookup import LineType
 
 TO = "+12025550100"
+HOSTS = {f"{api}.twilio.com" for api in ("api", "lookups", "messaging", "accounts")}
 
 
 class LocalHttpClient(TwilioHttpClient):  # type: ignore[misc]
-    """Twilio's HTTP client, with https://api.twilio.com and its Lookup being the exchange."""
+    """Twilio's HTTP client, with all of Twilio's APIs being the exchange."""
 
     def __init__(self, api_base: str) -> None:
         super().__init__(pool_connections=False, timeout=5)
@@ -30,7 +31,7 @@ class LocalHttpClient(TwilioHttpClient):  # type: ignore[misc]
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
         twilio = urlsplit(url)
         assert twilio.scheme == "https"
-        assert twilio.hostname in ("api.twilio.com", "lookups.twilio.com")
+        assert twilio.hostname in HOSTS
         local = f"{self._api_base}{twilio.path}?{twilio.query}"
         return super().request(method, local, *args, **kwargs)
 
@@ -162,3 +163,48 @@ async def test_looks_up_what_kind_of_line_a_number_is(exchange: Exchange, client
     assert (found.phone_number, found.country_code, found.valid) == (TO, "US", True)
     assert found.line_type_intelligence["type"] == "landline"
     assert found.line_type_intelligence["error_code"] is None
+
+
+async def test_reads_the_account_its_services_and_where_it_may_text(
+    exchange: Exchange, account: Account, number: PhoneNumber, client: Client
+) -> None:
+    sid = exchange.add_service(account, [number], use_inbound_webhook_on_number=False)
+    account.geo_blocked = {"+49"}
+
+    def work() -> tuple[Any, list[Any], list[Any], list[Any]]:
+        geo = client.accounts.v1.messaging_geopermissions
+        return (
+            client.api.v2010.accounts(account.sid).fetch(),
+            client.messaging.v1.services.list(),
+            client.messaging.v1.services(sid).phone_numbers.list(),
+            [geo.fetch(country_code=country).permissions for country in ("US", "DE")],
+        )
+
+    told, services, numbers, permissions = await off_the_loop(work)
+
+    assert (told.status, told.type) == ("active", "Full")
+    (service,) = services
+    assert (service.sid, service.friendly_name) == (sid, "Texts")
+    assert (service.use_inbound_webhook_on_number, service.inbound_request_url) == (False, None)
+    assert [(one.sid, one.phone_number) for one in numbers] == [(number.sid, number.phone_number)]
+    assert [one[0]["enabled"] for one in permissions] == [True, False]
+
+
+async def test_reads_the_legs_of_a_call_and_the_texts_of_a_day(
+    exchange: Exchange, number: PhoneNumber, client: Client
+) -> None:
+    record = await exchange.place_call(TO, number)
+    text = await exchange.send_text(TO, number, "Hi")
+
+    def work() -> tuple[list[Any], list[Any]]:
+        legs = client.calls.list(parent_call_sid=record.sid)
+        return legs, client.messages.list(
+            to=number.phone_number, date_sent_after=text.text.date_created.date()
+        )
+
+    legs, texts = await off_the_loop(work)
+
+    assert [(leg.parent_call_sid, leg.direction) for leg in legs] == [(record.sid, "outbound-dial")]
+    assert [(one.sid, one.direction, one.num_media) for one in texts] == [
+        (text.sid, "inbound", "0")
+    ]

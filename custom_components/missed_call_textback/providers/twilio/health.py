@@ -7,6 +7,7 @@ each line, and one for each messaging service that may take texts.
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from functools import partial
+from http import HTTPStatus
 import logging
 from typing import Final, override
 from urllib.parse import urlsplit
@@ -94,12 +95,11 @@ class TwilioExaminer(Examiner):
     async def _checked(self, name: str, check: _Check) -> list[Finding]:
         try:
             found = await check()
-        except (ApiRefused, BadCredentials) as error:
-            _LOGGER.debug("The check of the %s cannot be made: %s", name, error)
-            found = []
         except ApiError as error:
-            _LOGGER.debug("The check of the %s could not be made: %s", name, error)
-            return self._last.get(name, [])
+            _LOGGER.debug("The check of the %s cannot be made: %s", name, error)
+            if not _is_refusal(error):
+                return self._last.get(name, [])
+            found = []
         self._last[name] = found
         return found
 
@@ -184,6 +184,12 @@ class TwilioExaminer(Examiner):
 
 def _is_inactive(error: ApiError) -> bool:
     return isinstance(error, ApiRefused) and error.code == ACCOUNT_NOT_ACTIVE
+
+
+def _is_refusal(error: ApiError) -> bool:
+    """Tell whether asking again would be refused again."""
+    refused = isinstance(error, (ApiRefused, BadCredentials))
+    return refused and error.status != HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _host(addresses: list[str]) -> str:
