@@ -39,6 +39,9 @@ class Exchange:
     follow.
 
     `line_types` says what kind of line a number is, None being out of coverage; others are mobile.
+    With `empty_answers_fail` an empty answer that is not TwiML (Home Assistant's to a webhook that
+    it does not know) counts as error 12300, as Twilio's dictionary reads; without, as an empty
+    document. Which it is nobody has verified, so a customer must do well with both.
     Without `looks_up` it plays a Twilio-compatible company that has no Lookup.
     """
 
@@ -55,6 +58,7 @@ class Exchange:
         self.dial_bridged = dial_bridged
         self.time_scale = time_scale if real_time else 0.0
         self.time_passes: Callable[[float], object] | None = None
+        self.empty_answers_fail = False
         self.looks_up = True
         self.line_types: dict[str, LineType | None] = {}
         self.accounts: dict[str, Account] = {}

@@ -169,6 +169,8 @@ class LiveCall:
         media_type = hook.content_type.partition(";")[0].strip().lower()
         if not hook.body.strip():
             if media_type not in XML_TYPES:
+                if self.exchange.empty_answers_fail:
+                    raise TwimlError(INVALID_CONTENT_TYPE, "empty answer without TwiML")
                 self.alert(INVALID_CONTENT_TYPE, hook.url, "empty answer without TwiML")
             return Document(url=hook.url, verbs=())
         return Document(url=hook.url, verbs=read(hook.body, hook.content_type, VOICE))

@@ -93,6 +93,26 @@ async def test_a_customer_who_fails_is_stood_in_for(
     assert len(exchange.twimlets.asked) == (3 if bridged else 2)
 
 
+@pytest.mark.parametrize(("fails", "rung"), [(True, [OWNER]), (False, [])])
+async def test_an_empty_answer_that_is_no_document_is_stood_in_for_where_it_counts_as_an_error(
+    *,
+    exchange: Exchange,
+    number: PhoneNumber,
+    customer: Customer,
+    fails: bool,
+    rung: list[str],
+) -> None:
+    exchange.empty_answers_fail = fails
+    number.voice_fallback_url = HOSTED
+    # What Home Assistant answers for a webhook that it does not know.
+    customer.answers["/voice"] = Answer(body="", content_type="application/octet-stream")
+
+    record = await exchange.place_call(CALLER, number, PRESSES_ONE)
+
+    assert [leg.to for leg in record.legs] == rung
+    assert [alert.code for alert in exchange.alerts] == [12300]
+
+
 async def test_what_fails_twice_ends_the_call(
     exchange: Exchange, number: PhoneNumber, customer: Customer
 ) -> None:

@@ -268,3 +268,63 @@ def test_a_client_shows_no_secret(session: aiohttp.ClientSession) -> None:
 
 def test_every_error_is_one_family() -> None:
     assert all(issubclass(kind, ApiError) for kind in (BadCredentials, ApiRefused, ApiUnreachable))
+
+
+async def test_services_and_their_numbers_are_found_on_however_many_pages(
+    client: TwilioClient, exchange: Exchange, account: Account
+) -> None:
+    numbers = [exchange.add_number(f"+12025551{index:03}", account) for index in range(101)]
+    sids = [exchange.add_service(account, numbers) for _ in range(101)]
+
+    services = await client.services()
+    senders = await client.numbers_of_service(sids[0])
+
+    assert {service["sid"] for service in services} == set(sids)
+    assert len(services) == 101
+    assert {sender["phone_number"] for sender in senders} == {
+        number.phone_number for number in numbers
+    }
+
+
+@pytest.mark.parametrize(
+    ("permissions", "may"),
+    [
+        ([{"country_code": "US", "type": "country", "enabled": True}], True),
+        ([{"country_code": "US", "type": "country", "enabled": False}], False),
+        ([{"country_code": "CA", "type": "country", "enabled": False}], None),
+        ([{"country_code": "US", "type": "region", "enabled": False}], None),
+        ([], None),
+    ],
+)
+async def test_whether_a_country_may_be_texted_is_known_or_not(
+    session: aiohttp.ClientSession,
+    serve: Serve,
+    permissions: list[dict[str, object]],
+    may: bool | None,
+) -> None:
+    company = await serve(answer(200, json.dumps({"permissions": permissions})))
+
+    assert await client_at(session, company).may_text("US") is may
+
+
+@pytest.mark.parametrize(
+    ("api_base", "other"),
+    [
+        ("https://api.twilio.com", "https://messaging.twilio.com"),
+        ("https://api.dublin.ie1.twilio.com", "https://messaging.dublin.ie1.twilio.com"),
+        ("https://api.eviltwilio.com", "https://api.eviltwilio.com"),
+    ],
+)
+async def test_another_api_is_at_a_host_of_its_own_at_twilio_alone(
+    session: aiohttp.ClientSession, api_base: str, other: str
+) -> None:
+    asked = []
+
+    def request(_: str, url: str, **__: object) -> None:
+        asked.append(url)
+        raise aiohttp.ClientConnectionError
+
+    with patch.object(session, "request", request), pytest.raises(ApiUnclear):
+        await client_at(session, api_base).services()
+
+    assert asked == [f"{other}/v1/Services?PageSize=100"]

@@ -246,6 +246,19 @@ async def test_a_service_of_other_numbers_is_none_of_ours(
     assert await examiner.examine() == WELL
 
 
+async def test_a_service_without_a_name_to_ask_by_is_passed_over(
+    session: aiohttp.ClientSession, serve: Serve
+) -> None:
+    async def nameless(request: web.Request) -> web.StreamResponse:
+        if request.path == "/v1/Services":
+            return web.json_response({"services": [{"sid": None, "inbound_request_url": None}]})
+        return web.json_response({"incoming_phone_numbers": []})
+
+    found = await TwilioExaminer(client_at(session, await serve(nameless)), SHOP, PUBLIC).examine()
+
+    assert [finding.trouble for finding in found] == [Trouble.NUMBER_GONE]
+
+
 async def test_a_country_that_may_not_be_texted_is_told(
     examiner: TwilioExaminer, account: Account
 ) -> None:

@@ -280,3 +280,13 @@ async def test_what_the_owner_hosts_since_stays(client: TwilioClient, settled: P
     await restore(client, settled.sid, PUBLIC, previous)
 
     assert settled.voice_fallback_url == "https://twimlets.com/echo?Twiml=%3CResponse/%3E"
+
+
+async def test_without_memory_of_what_was_there_a_number_leads_nowhere(
+    client: TwilioClient, number: PhoneNumber
+) -> None:
+    await point_here(client, number.sid, PUBLIC, HOSTED)
+
+    await restore(client, number.sid, PUBLIC, {})
+
+    assert {getattr(number, name) for name in FIELDS if not name.endswith("method")} == {""}

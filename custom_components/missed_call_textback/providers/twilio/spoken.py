@@ -6,9 +6,9 @@ from ...core.numbers import to_e164
 from ...core.shop import Shop
 
 # Twilio rings at most ten numbers together.
-MOST_RUNG: Final = 10
-SHORTEST_RING: Final = 5
-LONGEST_RING: Final = 600
+_MOST_RUNG: Final = 10
+_SHORTEST_RING: Final = 5
+_LONGEST_RING: Final = 600
 # How long whoever picked up has for the key, in seconds.
 WAIT_FOR_KEY: Final = 6
 _SPOKEN_LENGTH: Final = 100
@@ -29,7 +29,7 @@ def team_to_ring(shop: Shop, caller: str | None) -> tuple[str, ...]:
         for member in shop.team
         if member.rings and member.mobile and member.mobile not in left_out
     )
-    return tuple(mobiles)[:MOST_RUNG]
+    return tuple(mobiles)[:_MOST_RUNG]
 
 
 def voice_of(shop: Shop) -> str:
@@ -46,7 +46,7 @@ def business_of(shop: Shop) -> str:
 
 def ring_time(seconds: int) -> int:
     """Return how long to ring, within what Twilio takes."""
-    return max(SHORTEST_RING, min(seconds, LONGEST_RING))
+    return max(_SHORTEST_RING, min(seconds, _LONGEST_RING))
 
 
 def whisper_to(business: str) -> str:
