@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-import json
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -26,6 +25,7 @@ from tests.exchange import Exchange, Kind, PhoneNumber
 
 from .conftest import Serve
 from .shop import CALL, CALLER, FORWARDED, LINE, NOW, NUMBER, OWNER, SHOP
+from .strange import JSON, RESOURCE, Says
 from .test_client import client_at
 
 BEGAN = NOW - timedelta(minutes=10)
@@ -225,41 +225,7 @@ def test_no_date_is_too_strange(date: str) -> None:
     assert read_moment is None or read_moment.tzinfo is UTC
 
 
-_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda children: (
-        st.lists(children, max_size=3) | st.dictionaries(st.text(), children, max_size=3)
-    ),
-    max_leaves=8,
-)
-_DATES = st.sampled_from([written(NOW), "", "never"])
-_RESOURCE = st.fixed_dictionaries(
-    {},
-    optional={
-        name: st.one_of(_JSON, kind)
-        for name, kind in {
-            "sid": st.just(CALL),
-            "parent_call_sid": st.just(CALL),
-            "direction": st.sampled_from(["inbound", "outbound-api", "outbound-dial"]),
-            "from": st.just(CALLER),
-            "to": st.just(NUMBER),
-            "status": st.sampled_from(["completed", "canceled", "delivered", "received", "failed"]),
-            "start_time": _DATES,
-            "end_time": _DATES,
-            "date_updated": _DATES,
-            "date_created": _DATES,
-            "duration": st.sampled_from(["1", "99", "-1", "1e9"]),
-            "body": st.just("STOP"),
-            "num_media": st.just("2"),
-            "error_code": st.sampled_from([30003, "30003", None]),
-            "caller_name": st.text(max_size=80),
-            "stir_verstat": st.just("TN-Validation-Failed-A"),
-        }.items()
-    },
-)
-
-
-@given(st.lists(_RESOURCE, max_size=5))
+@given(st.lists(RESOURCE, max_size=5))
 def test_no_list_is_too_strange(listed: list[dict[str, Any]]) -> None:
     since = NOW - timedelta(hours=1)
 
@@ -273,40 +239,14 @@ def test_no_list_is_too_strange(listed: list[dict[str, Any]]) -> None:
         assert receipt.carrier_id
 
 
-@given(answer=_JSON, listed=st.lists(_RESOURCE | _JSON, max_size=3))
+@given(answer=JSON, listed=st.lists(RESOURCE | JSON, max_size=3))
 async def test_no_answer_is_too_strange(answer: object, listed: list[object]) -> None:
-    """Feed whole answers; the client is told what to say, since a server would be too slow."""
     for page in (answer, {"calls": listed, "messages": listed}, {"calls": answer}):
-        client = TwilioClient(_Says(page), "AC1", "SK1", "x")  # type: ignore[arg-type]
+        client = TwilioClient(Says(page), "AC1", "SK1", "x")  # type: ignore[arg-type]
         try:
             await TwilioLog(client, SHOP, was_open=is_open).since(LINE, NOW)
         except CarrierSilent:
             continue
-
-
-class _Says:
-    """A session that gives one answer to everything."""
-
-    def __init__(self, page: object) -> None:
-        self._body = json.dumps(page).encode()
-
-    def request(self, *_: object, **__: object) -> _Says:
-        return self
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        return None
-
-    status = 200
-
-    @property
-    def content(self) -> _Says:
-        return self
-
-    async def iter_chunked(self, _: int) -> Any:  # noqa: ANN401
-        yield self._body
 
 
 def log_of(client: TwilioClient) -> TwilioLog:

@@ -1,10 +1,12 @@
 """What is wrong at Twilio is found, named, and where we can, mended."""
 
 from collections.abc import Callable
+import contextlib
 from dataclasses import replace
 
 import aiohttp
 from aiohttp import web
+from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.missed_call_textback.core.shop import LineMode, Shop, TeamMember
@@ -17,6 +19,7 @@ from tests.exchange import Account, Exchange, Fate, Kind, PhoneNumber
 
 from .conftest import Serve
 from .shop import CALLER, LINE, NUMBER, OWNER, PUBLIC, SHOP, shop_with
+from .strange import JSON, RESOURCE, Says
 from .test_client import client_at
 
 WELL: list[Finding] = []
@@ -338,6 +341,26 @@ async def test_what_was_never_found_out_is_not_made_up(
 
     assert await examiner.examine() == WELL
     assert [finding.trouble for finding in await examiner.examine()] == [Trouble.LOW_BALANCE]
+
+
+@given(answer=JSON, listed=st.lists(RESOURCE | JSON, max_size=3), resource=RESOURCE)
+async def test_no_answer_is_too_strange(
+    answer: object, listed: list[object], resource: dict[str, object]
+) -> None:
+    lists = dict.fromkeys(
+        ("incoming_phone_numbers", "services", "phone_numbers", "permissions", "messages"), listed
+    )
+    for page in (
+        answer,
+        lists | resource | {"balance": answer},
+        {"incoming_phone_numbers": answer},
+    ):
+        client = TwilioClient(Says(page), "AC1", "SK1", "x")  # type: ignore[arg-type]
+        examiner = TwilioExaminer(client, SHOP, PUBLIC)
+        with contextlib.suppress(Unexamined):
+            assert all(finding.trouble in Trouble for finding in await examiner.examine())
+        with contextlib.suppress(Unexamined):
+            await examiner.mend(LINE)
 
 
 async def test_a_company_that_only_has_numbers_is_examined_as_far_as_it_goes(
