@@ -1,7 +1,7 @@
 """A small JSON door under /_exchange/, for benches that keep the company in its own process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,8 @@ class Control:
         """Return the routes of the door."""
         verbs: dict[str, Verb] = {
             "open_account": self._open_account,
+            "account": self._account,
+            "company": self._company,
             "add_number": self._add_number,
             "route": self._route,
             "place_call": self._place_call,
@@ -59,6 +61,15 @@ class Control:
             "api_key": key,
             "api_secret": secret,
         }
+
+    async def _account(self, wishes: Wishes) -> object:
+        """Change what the company knows of an account: its `status`, `trial`, `balance`."""
+        account = self._exchange.accounts[wishes.pop("account")]
+        return _set(account, wishes, ("status", "trial", "balance", "currency"))
+
+    async def _company(self, wishes: Wishes) -> object:
+        """Change what kind of company this is."""
+        return _set(self._exchange, wishes, ("dial_bridged", "looks_up", "empty_answers_fail"))
 
     async def _add_number(self, wishes: Wishes) -> object:
         account = self._exchange.accounts[wishes["account"]]
@@ -164,6 +175,14 @@ def _door(verb: Verb) -> Callable[[web.Request], Awaitable[web.Response]]:
             return web.json_response({"error": repr(error)}, status=400)
 
     return serve
+
+
+def _set(what: object, wishes: Wishes, may: Collection[str]) -> object:
+    if unknown := wishes.keys() - set(may):
+        raise ValueError(f"cannot set {sorted(unknown)}")
+    for name, value in wishes.items():
+        setattr(what, name, value)
+    return {}
 
 
 def _answers(wishes: Wishes) -> dict[str, Person]:

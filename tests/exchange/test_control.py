@@ -62,6 +62,8 @@ async def test_a_bench_can_do_everything_through_the_door(door: Door) -> None:
         )
         await door("route", public=PUBLIC, local=customer.local)
         await door("line_type", number=CALLER, type="landline")
+        await door("company", empty_answers_fail=True)
+        await door("account", account=door.hello["account_sid"], balance="0.50")
         await door("trouble", seed=7)
         await door("trouble", kind="duplicate_callbacks", where="webhook.sms")
         await door("trouble", kind="429", times=None, rate=0.0)
@@ -86,6 +88,9 @@ async def test_a_bench_can_do_everything_through_the_door(door: Door) -> None:
     url = f"{door.hello['api_base']}/v2/PhoneNumbers/{CALLER}?Fields=line_type_intelligence"
     assert (await door.read(url))["line_type_intelligence"]["type"] == "landline"
     assert await door("texts") == []
+    account = f"{door.hello['api_base']}/2010-04-01/Accounts/{door.hello['account_sid']}"
+    assert (await door.read(f"{account}/Balance.json"))["balance"] == "0.50"
+    assert "cannot set" in (await door("company", name="Ma Bell"))["error"]
 
 
 async def test_answers_only_on_this_machine(exchange: Exchange) -> None:
