@@ -49,7 +49,7 @@ def imports(path: Path) -> Iterator[str]:
 
 def room_of(name: str) -> str:
     parts = name.removeprefix("./").split("/")
-    if parts[0] == "providers" and len(parts) > 1 and parts[1] != "door":
+    if parts[0] == "providers" and len(parts) > 1 and parts[1] not in ("door", "health"):
         return "/".join(parts[:2])
     return parts[0]
 

@@ -72,12 +72,12 @@ async def test_a_text_expires_as_twilio_allows(
 @pytest.mark.parametrize(
     ("to", "result"),
     [
-        ("+15005550001", Refused("21211", Reaction.NEVER)),
-        ("+15005550002", Refused("21612", Reaction.NEVER)),
+        ("+15005550001", Refused("21211", Reaction.UNTEXTABLE)),
+        ("+15005550002", Refused("21612", Reaction.OWNER)),
         ("+15005550003", Refused("21408", Reaction.OWNER)),
         ("+15005550004", Refused("21610", Reaction.OPTED_OUT)),
         ("+15005550009", Refused("21614", Reaction.CALL_BACK)),
-        (NUMBER, Refused("21266", Reaction.NEVER)),
+        (NUMBER, Refused("21266", Reaction.UNTEXTABLE)),
     ],
 )
 async def test_a_refusal_carries_code_and_reaction(

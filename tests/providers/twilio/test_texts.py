@@ -145,7 +145,7 @@ def test_a_receipt_says(status: str, state: TextState) -> None:
 @pytest.mark.parametrize(
     ("code", "error", "reaction"),
     [
-        ("30005", "30005", Reaction.NEVER),
+        ("30005", "30005", Reaction.CALL_BACK),
         ("30006", "30006", Reaction.CALL_BACK),
         ("21610", "21610", Reaction.OPTED_OUT),
         ("0", None, Reaction.OWNER),
@@ -190,15 +190,12 @@ REACTIONS = {
     Reaction.RETRY: (20429, 21611, 30001),
     Reaction.LATER: (30003, 30008, 30017, 30410),
     Reaction.OPTED_OUT: (21610,),
-    Reaction.CALL_BACK: (21614, 21635, 30006),
-    Reaction.NEVER: (
-        21211, 21217, 21265, 21266, 21602, 21612, 21617, 21619,
-        30004, 30005, 30007, 30450, 63016,
-    ),
-    Reaction.OWNER: (
-        20005, 21212, 21408, 21601, 21603, 21606, 21608, 21609,
-        30002, 30022, 30023, 30027, 30032, 30034,
-    ),
+    Reaction.CALL_BACK: (21614, 21635, 30004, 30005, 30006),
+    Reaction.UNTEXTABLE: (21211, 21217, 21265, 21266),
+    Reaction.NEVER: (21602, 21617, 21619, 30450, 63016),
+    Reaction.OWNER: (21408, 21608, 21612, 30007, 30022, 30023, 30027),
+    Reaction.HOLD: (21212, 21601, 21603, 21606, 21609),
+    Reaction.SUSPEND: (20005, 30002, 30032, 30034),
 }  # fmt: skip
 
 

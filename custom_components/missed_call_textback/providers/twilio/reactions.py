@@ -21,24 +21,24 @@ _REACTIONS = {
     20003: Reaction.SIGN_IN,
     TOO_MANY_REQUESTS: Reaction.RETRY,
     OPTED_OUT: Reaction.OPTED_OUT,
-    # The number cannot be texted.
-    21211: Reaction.NEVER,
-    21217: Reaction.NEVER,
-    21265: Reaction.NEVER,
-    21266: Reaction.NEVER,
-    30004: Reaction.NEVER,
-    30005: Reaction.NEVER,
-    # Not a mobile, a landline: no text gets there at all.
+    # No such number: nobody will ever be texted there.
+    21211: Reaction.UNTEXTABLE,
+    21217: Reaction.UNTEXTABLE,
+    21265: Reaction.UNTEXTABLE,
+    21266: Reaction.UNTEXTABLE,
+    # Not a mobile, a landline, out of order or closed to texts: somebody may still pick up there.
     21614: Reaction.CALL_BACK,
     21635: Reaction.CALL_BACK,
+    30004: Reaction.CALL_BACK,
+    30005: Reaction.CALL_BACK,
     30006: Reaction.CALL_BACK,
-    # Not from this number to that one.
-    21612: Reaction.NEVER,
-    # The text itself: empty, too long, filtered, or taken for pumping.
+    # Not from this number to that one, or filtered on its way: somebody ought to know, and to call.
+    21612: Reaction.OWNER,
+    30007: Reaction.OWNER,
+    # The text itself: empty, too long, outside a window, or taken for pumping.
     21602: Reaction.NEVER,
     21617: Reaction.NEVER,
     21619: Reaction.NEVER,
-    30007: Reaction.NEVER,
     30450: Reaction.NEVER,
     63016: Reaction.NEVER,
     # A queue is full: it empties by the second.
@@ -53,18 +53,20 @@ _REACTIONS = {
     30022: Reaction.OWNER,
     30023: Reaction.OWNER,
     30027: Reaction.OWNER,
-    # A country is not allowed, the account is on trial, suspended or unregistered, the sender is wrong.
-    ACCOUNT_NOT_ACTIVE: Reaction.OWNER,
-    21212: Reaction.OWNER,
+    # A country is not allowed, or the account is on trial: other texts may go.
     21408: Reaction.OWNER,
-    21601: Reaction.OWNER,
-    21603: Reaction.OWNER,
-    21606: Reaction.OWNER,
     21608: Reaction.OWNER,
-    21609: Reaction.OWNER,
-    30002: Reaction.OWNER,
-    30032: Reaction.OWNER,
-    30034: Reaction.OWNER,
+    # The sender is wrong: its owner may put that right while its texts can still wait.
+    21212: Reaction.HOLD,
+    21601: Reaction.HOLD,
+    21603: Reaction.HOLD,
+    21606: Reaction.HOLD,
+    21609: Reaction.HOLD,
+    # The account is suspended, or the sender is not registered: all that it sends is lost, and paid.
+    ACCOUNT_NOT_ACTIVE: Reaction.SUSPEND,
+    30002: Reaction.SUSPEND,
+    30032: Reaction.SUSPEND,
+    30034: Reaction.SUSPEND,
 }
 
 
