@@ -122,7 +122,11 @@ async def test_a_sender_that_is_not_registered_is_an_issue_until_a_text_is_deliv
 ) -> None:
     shop.exchange.delivery.fates[CALLER] = Fate(status="undelivered", error_code=30034)
     await shop.call(RINGS_OUT)
+    # Till then nothing is handed over that would be lost and paid for: one text an hour finds out.
+    await shop.call(RINGS_OUT, caller="+12025550145")
     assert issues(shop) == ["texts_refused"]
+    assert shop.texts("+12025550145") == []
+    await shop.forward(hours=1)
     await shop.call(RINGS_OUT, caller="+12025550144")
     assert issues(shop) == []
 
