@@ -37,6 +37,7 @@ CONF_TEXT_OPEN: Final = "text_open"
 CONF_TEXT_CLOSED: Final = "text_closed"
 
 CONF_LANGUAGES: Final = "languages"
+CONF_NUMBER_LANGUAGES: Final = "number_languages"
 CONF_BOOKING_LINK: Final = "booking_link"
 CONF_FOOTER: Final = "footer"
 CONF_CONFIRM_OPT_OUT: Final = "confirm_opt_out"
@@ -60,6 +61,9 @@ CONF_SHORT_RING: Final = "short_ring"
 CONF_IN_CONVERSATION: Final = "in_conversation"
 CONF_HOLD_BACK_SPOOFED: Final = "hold_back_spoofed"
 CONF_BY_DAY_ONLY: Final = "by_day_only"
+
+# Numbers that get a language of their own: rows of an option of the shop.
+CONF_PREFIX: Final = "prefix"
 
 # A text for special cases: subentry data. ANY in place of a value leaves it open.
 CONF_TEXT: Final = "text"

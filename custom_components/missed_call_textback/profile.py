@@ -21,15 +21,18 @@ from .const import (
     CONF_HOLD_BACK_SPOOFED,
     CONF_HOURS,
     CONF_IN_CONVERSATION,
+    CONF_LANGUAGE,
     CONF_LANGUAGES,
     CONF_LOOK_UP,
     CONF_MOBILE,
     CONF_MODE,
     CONF_NUMBER,
+    CONF_NUMBER_LANGUAGES,
     CONF_OUTCOMES,
     CONF_PER_CALLER,
     CONF_PER_DAY,
     CONF_PER_HOUR,
+    CONF_PREFIX,
     CONF_PRICE,
     CONF_RING_SECONDS,
     CONF_RINGS,
@@ -85,6 +88,9 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
             _member_of(sub) for sub in subentries if sub.subentry_type == SUBENTRY_TYPE_TEAM_MEMBER
         ),
         languages=spoken_languages(hass, options),
+        language_by_prefix={
+            row[CONF_PREFIX]: row[CONF_LANGUAGE] for row in options.get(CONF_NUMBER_LANGUAGES, ())
+        },
         limits=limits_of(options, country),
         looks_up=options.get(CONF_LOOK_UP, False),
         confirms_opt_out=options.get(CONF_CONFIRM_OPT_OUT, True),

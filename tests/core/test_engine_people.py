@@ -1,10 +1,15 @@
 """What is known of a caller: language, name, line, wishes; and what they are owed in return."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+import sqlite3
+from types import MappingProxyType
+from unittest.mock import patch
 
 import pytest
 
+from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import (
@@ -18,6 +23,8 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.policy import Skip, TextBack
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable, TextReceived
 from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.records import Described
+from custom_components.missed_call_textback.ledger.verbs.people import PeopleVerbs
 
 from .conftest import Office
 from .examples import CALLER, LINE, MOBILE, NOON, OTHER_CALLER, SHOP, missed
@@ -55,6 +62,91 @@ async def test_a_caller_is_texted_in_the_language_of_their_region_or_the_one_tha
         await office.engine.handle_call(missed(f"x:{number}", caller))
     spoken = [(each.language, each.caller_name) for each in office.words.occasions]
     assert spoken == [("en", None), ("es", "Ana"), ("es", None)]
+
+
+async def _speak(
+    office: Office, *languages: str, language_by_prefix: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    office.shop = replace(
+        SHOP,
+        languages=languages,
+        limits=replace(SHOP.limits, countries=frozenset()),
+        language_by_prefix=language_by_prefix,
+    )
+    await office.restart()
+
+
+async def _language_now(office: Office, caller: str = CALLER) -> str:
+    """Return the language that a caller would be texted in, as the engine that runs now has it."""
+    simulated = len(office.words.occasions)
+    await office.engine.simulate(LINE.id, caller, Outcome.BUSY)
+    return office.words.occasions[simulated].language
+
+
+async def _noted(office: Office) -> dict[str, Described]:
+    return (await office.ledger.settings(SHOP.id)).people
+
+
+async def test_who_writes_in_another_language_is_texted_in_it_from_then_on(office: Office) -> None:
+    await _speak(office, "en", "es", "fr")
+    await write(office, reply("ok", "SMin0"))
+    assert await _language_now(office) == "en"
+    await write(office, reply("¿Tienen cita para mañana por la tarde?"))
+    assert await _language_now(office) == "es"
+    await office.restart()
+    assert await _language_now(office) == "es", "a restart forgets nothing"
+    await write(office, reply("ok, gracias", "SMin2"))
+    assert await _language_now(office) == "es", "nothing clear was said"
+    await write(office, reply("vous pouvez me rappeler demain ?", "SMin3"))
+    assert await _language_now(office) == "fr"
+    await write(office, reply("Do you have anything this week?", "SMin4"))
+    assert await _language_now(office) == "en"
+    assert await _noted(office) == {}
+
+
+async def test_of_callers_who_write_as_their_region_does_nothing_is_kept(office: Office) -> None:
+    await _speak(office, "en", "es", language_by_prefix={SAN_JUAN[:5]: "en"})
+    await write(
+        office,
+        reply("Do you have anything this week?"),
+        reply("quiero una cita para hoy", "SMin2", SAN_JUAN),
+        reply("je voudrais un rendez-vous demain", "SMin3", OTHER_CALLER),
+        reply("quiero una cita para hoy", "SMin4", "22000"),
+        reply("quiero una cita para hoy", "SMin5", MOBILE),
+    )
+    assert await _noted(office) == {}
+    assert office.engine._reception.people == {}
+
+
+async def test_what_the_owner_says_wins_over_what_was_heard(office: Office) -> None:
+    await _speak(office, "en", "es")
+    await write(office, reply("quiero una cita para hoy"))
+    await office.engine.people.describe(CALLER, language="en", name="Ana")
+    assert await _language_now(office) == "en"
+    await office.engine.people.describe(CALLER, language="")
+    assert await _language_now(office) == "es"
+    assert await _noted(office) == {CALLER: Described(name="Ana", heard="es")}
+
+
+async def test_a_text_that_comes_twice_or_is_not_stored_notes_nothing(office: Office) -> None:
+    await _speak(office, "en", "es")
+    await write(office, reply("ok"), reply("quiero una cita para hoy"))
+    assert await _language_now(office) == "en"
+    with (
+        patch.object(PeopleVerbs, "set_heard", side_effect=sqlite3.OperationalError),
+        pytest.raises(LedgerUnavailable),
+    ):
+        await write(office, reply("quiero una cita para hoy", "SMin2"))
+    assert await _language_now(office) == "en"
+
+
+async def test_who_is_erased_was_never_heard(office: Office) -> None:
+    await _speak(office, "en", "es")
+    await office.engine.people.set_blocked(CALLER, blocked=True)
+    await write(office, reply("quiero una cita para hoy"))
+    await office.engine.people.erase(CALLER)
+    assert await _language_now(office) == "en"
+    assert await _noted(office) == {}
 
 
 async def test_a_note_is_kept_and_cleared(office: Office) -> None:

@@ -8,7 +8,7 @@ from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.policy import Caller
 from custom_components.missed_call_textback.core.ports import Book, History
-from custom_components.missed_call_textback.core.records import Person, Unsure
+from custom_components.missed_call_textback.core.records import Described, Person, Unsure
 from custom_components.missed_call_textback.core.threads import new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
@@ -83,6 +83,49 @@ async def test_the_last_word_of_the_carrier_on_a_number_is_kept(
     assert await ledger.person(SHOP, PEER) == Person(
         name="Ann", language="es", line_kind=kind, line_kind_at=LATER
     )
+
+
+async def test_the_language_last_heard_is_kept_beside_the_owners_word(ledger: SqliteLedger) -> None:
+    def hear(book: Book, *languages: str) -> list[bool]:
+        return [book.set_heard(SHOP, PEER, language) for language in languages]
+
+    assert await ledger.write(lambda book: hear(book, "", "es", "es", "fr")) == [
+        False, True, False, True,
+    ]  # fmt: skip
+    await ledger.write(lambda book: book.set_person(SHOP, PEER, language="de", at=NOW))
+    assert (await ledger.settings(SHOP)).people == {PEER: Described(language="de", heard="fr")}
+    assert (await ledger.settings("other shop")).people == {}
+    assert await ledger.write(lambda book: hear(book, "", "")) == [True, False]
+    assert (await ledger.settings(SHOP)).people == {PEER: Described(language="de")}
+
+
+async def test_clearing_what_was_never_heard_makes_no_row(ledger: SqliteLedger) -> None:
+    assert not await ledger.write(lambda book: book.set_heard(SHOP, PEER, ""))
+    assert connection_of(ledger).execute("SELECT * FROM person").fetchall() == []
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+async def test_what_was_heard_of_somebody_goes_with_them(
+    ledger: SqliteLedger, blocked: bool
+) -> None:
+    def work(book: Book) -> None:
+        book.save_thread(None, new_thread(LINE, PEER, NOW))
+        book.set_person(SHOP, PEER, blocked=blocked, at=NOW)
+        book.set_heard(SHOP, PEER, "es")
+
+    def heard() -> list[tuple[str | None]]:
+        return connection_of(ledger).execute("SELECT heard FROM person").fetchall()
+
+    await ledger.write(work)
+    assert heard() == [("es",)]
+    await ledger.write(lambda book: book.anonymise(SHOP, LATER, 10))
+    assert heard() == ([(None,)] if blocked else [])
+    await ledger.write(work)
+    await ledger.write(lambda book: book.erase(SHOP, PEER))
+    assert heard() == ([(None,)] if blocked else [])
+    assert await ledger.write(lambda book: book.set_heard(SHOP, PEER, "fr"))
+    assert (await ledger.person(SHOP, PEER)).blocked is blocked
+    assert heard() == [("fr",)]
 
 
 async def test_nobodys_number_is_of_no_kind(ledger: SqliteLedger) -> None:

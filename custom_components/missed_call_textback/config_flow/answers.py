@@ -23,6 +23,7 @@ _HOURS_ERRORS: Final = {
     WhyBad.ENDS_BEFORE_IT_BEGINS: "hours_end_first",
     WhyBad.OVERLAPS: "hours_overlap",
 }
+_PREFIX: Final = re.compile(r"\+[1-9]\d{0,14}", re.ASCII)
 _HOST: Final = re.compile(r"^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$")
 _PRIVATE_ENDINGS: Final = (".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain")
 
@@ -100,6 +101,25 @@ def read_mobile(typed: str | None, country: str, lines: Collection[str]) -> str 
     if mobile in lines:
         raise BadAnswer("mobile_is_line")
     return mobile
+
+
+def read_prefix(typed: str, country: str) -> str:
+    """Read how numbers begin, as the beginning of E.164. Raises BadAnswer.
+
+    Without a country code it is one of the shop's own country.
+    """
+    digits = re.sub(r"[\s().\-/]", "", typed)
+    if digits.startswith("00"):
+        digits = f"+{digits[2:]}"
+    if not digits.startswith("+"):
+        trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
+        if national := digits.removeprefix(trunk):
+            digits = f"+{phonenumbers.country_code_for_region(country)}{national}"
+    if _PREFIX.fullmatch(digits) is None or not any(
+        int(digits[1:end]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE for end in (2, 3, 4)
+    ):
+        raise BadAnswer("prefix_not_understood")
+    return digits
 
 
 def read_address(typed: str) -> str:

@@ -305,6 +305,7 @@ class Engine:
     def _after_reply(self, taken: ReplyTaken | None) -> None:
         if taken is None:
             return
+        self._reception.describe(taken.received.peer, heard=taken.heard)
         self._tell(taken.received)
         self._tell(taken.dropped)
         if taken.answer is not None:

@@ -1,11 +1,13 @@
 """Which of a shop's languages a caller is texted in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from .numbers import country_of
 
 _FALLBACK: Final = "en"
+_NO_RULES: Final[Mapping[str, str]] = MappingProxyType({})
 
 # Countries with one language of everyday business. Those with several (Switzerland, Belgium,
 # Luxembourg, South Africa …) are left out on purpose: the shop's default is the better guess.
@@ -28,21 +30,38 @@ _QUEBEC: Final = frozenset(
 
 
 def language_of(
-    e164: str, *, spoken: Sequence[str], fixed: str | None = None, earlier: str | None = None
+    e164: str,
+    *,
+    spoken: Sequence[str],
+    fixed: str | None = None,
+    by_prefix: Mapping[str, str] = _NO_RULES,
+    heard: str | None = None,
 ) -> str:
     """Return the language to text a number in.
 
     `spoken` are the shop's languages, its default first. What the owner `fixed` for this caller
-    wins, then what was used `earlier`, then the language of the number's region; the last two only
-    if the shop speaks them.
+    wins, then the owner's rule for the longest beginning of the number, then what the caller was
+    `heard` in, then the language of the number's region; all but the first only if the shop speaks
+    them.
     """
     if fixed:
         return fixed
-    if earlier and (known := _among(spoken, earlier)):
-        return known
-    if (regional := _language_of_region(e164)) and (known := _among(spoken, regional)):
-        return known
+    for told in (_language_of_prefix(e164, by_prefix), heard, _language_of_region(e164)):
+        if told and (known := _among(spoken, told)):
+            return known
     return spoken[0] if spoken else _FALLBACK
+
+
+def worth_noting(
+    heard: str, e164: str, *, spoken: Sequence[str], by_prefix: Mapping[str, str] = _NO_RULES
+) -> str | None:
+    """Return the language somebody was heard in, or None where they would be texted in it anyhow.
+
+    Of most callers nothing has to be kept, then: they write as people of their region do.
+    """
+    anyhow = language_of(e164, spoken=spoken, by_prefix=by_prefix)
+    with_it = language_of(e164, spoken=spoken, by_prefix=by_prefix, heard=heard)
+    return None if with_it == anyhow else heard
 
 
 def primary(language: str) -> str:
@@ -55,6 +74,11 @@ def _among(spoken: Sequence[str], language: str) -> str | None:
         return language
     wanted = primary(language)
     return next((candidate for candidate in spoken if primary(candidate) == wanted), None)
+
+
+def _language_of_prefix(e164: str, by_prefix: Mapping[str, str]) -> str | None:
+    longest = max((prefix for prefix in by_prefix if e164.startswith(prefix)), key=len, default="")
+    return by_prefix.get(longest)
 
 
 def _language_of_region(e164: str) -> str | None:

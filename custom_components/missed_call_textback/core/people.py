@@ -56,13 +56,13 @@ class People:
         await self._ledger.write(
             lambda book: book.set_person(self._shop.id, peer, name=name, language=language, at=now)
         )
-        self._reception.describe(peer, name, language)
+        self._reception.describe(peer, name=name, language=language)
 
     @to_its_end
     async def erase(self, peer: str) -> int:
         """Make a person unrecognisable for good; returns how many rows they had."""
         rows = await self._ledger.write(lambda book: book.erase(self._shop.id, peer))
-        self._reception.describe(peer, "", "")
+        self._reception.describe(peer, name="", language="", heard="")
         return rows
 
     async def anonymise(self, before: datetime, limit: int) -> int:

@@ -185,6 +185,12 @@ class Book(Protocol):
         A block and its end are evidence, too.
         """
 
+    def set_heard(self, shop_id: str, peer: str, language: str) -> bool:
+        """Keep the language that somebody (E.164) wrote in; an empty string clears it.
+
+        False where that was so already. To clear never makes a row.
+        """
+
     def set_line_kind(self, shop_id: str, peer: str, kind: NumberKind, *, at: datetime) -> None:
         """Keep what the carrier said of a number."""
 

@@ -112,12 +112,20 @@ class Reception:
         name = known.name or caller_name
         return draft_of(self._words.text_back(replace(occasion, outcome=outcome, caller_name=name)))
 
-    def describe(self, peer: str, name: str | None, language: str | None) -> None:
-        """Keep what the owner noted of a person: None leaves, an empty string clears."""
+    def describe(
+        self,
+        peer: str,
+        *,
+        name: str | None = None,
+        language: str | None = None,
+        heard: str | None = None,
+    ) -> None:
+        """Keep what was noted of a person: None leaves, an empty string clears."""
         known = self.people.get(peer, _NOBODY)
         described = Described(
             name=known.name if name is None else name or None,
             language=known.language if language is None else language or None,
+            heard=known.heard if heard is None else heard or None,
         )
         if described == _NOBODY:
             self.people.pop(peer, None)
@@ -137,7 +145,13 @@ class Reception:
         language = spoken[0]
         if peer is not None:
             known = self.people.get(peer, _NOBODY)
-            language = language_of(peer, spoken=spoken, fixed=known.language)
+            language = language_of(
+                peer,
+                spoken=spoken,
+                fixed=known.language,
+                by_prefix=self._shop.language_by_prefix,
+                heard=known.heard,
+            )
         return Occasion(
             line=desk.line,
             language=language,

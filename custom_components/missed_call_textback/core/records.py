@@ -32,10 +32,14 @@ class CallRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What the owner noted of a person: what they are called, and their language (ISO 639-1)."""
+    """What is noted of a person: what the owner calls them, and their language (ISO 639-1).
+
+    `language` is as the owner fixed it; `heard` what they wrote in last, where that is news.
+    """
 
     name: str | None = None
     language: str | None = None
+    heard: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ class Settings:
     """What is set at run time: each line's switch, and until when the shop is closed.
 
     `listened_at` is until when all that happened at the telephone company is surely known. `people`
-    are those whom the owner described, by their number (E.164).
+    are those of whom something is noted, by their number (E.164).
     """
 
     automatic: dict[str, bool]

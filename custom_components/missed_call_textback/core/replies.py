@@ -5,12 +5,15 @@ from datetime import timedelta
 from typing import Final
 
 from .desk import Desk, Draft, new_text
+from .heard_language import heard_language
+from .languages import worth_noting
 from .limits import over_limit
 from .numbers import to_e164
 from .opt_out import Wish, wish_of
 from .outbox import InboundText, OutgoingText, TextKind
 from .ports import Book, TextMoved, TextReceived
 from .reasons import Reason
+from .shop import Shop
 from .tally import Tally
 from .threads import after_reply, new_thread
 from .transit import drop_held
@@ -31,11 +34,15 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyTaken:
-    """A text that came in is stored: what it dropped, and what we answer by ourselves."""
+    """A text that came in is stored: what it dropped, and what we answer by ourselves.
+
+    `heard` is the language now noted of who wrote it: None leaves what was, an empty string clears.
+    """
 
     received: TextReceived
     dropped: TextMoved | None = None
     answer: OutgoingText | None = None
+    heard: str | None = None
 
 
 def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> ReplyTaken | None:
@@ -69,6 +76,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     received = TextReceived(
         line_id=line.id, peer=peer, body=text.body, at=text.at, media=text.media, wish=wish
     )
+    heard = None if number is None else _note_language(book, number, text.body, shop)
     draft = None
     if number is not None and text.wish is None and desk.now - at < _ANSWERED_WITHIN:
         # What the carrier made of the words, it answered as well.
@@ -79,4 +87,14 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     answer = None
     if draft is not None:
         answer = book.add_text(new_text(desk, draft, TextKind.SERVICE, peer, thread_id=thread_id))
-    return ReplyTaken(received=received, dropped=dropped, answer=answer)
+    return ReplyTaken(received=received, dropped=dropped, answer=answer, heard=heard)
+
+
+def _note_language(book: Book, number: str, body: str, shop: Shop) -> str | None:
+    """Note the language of somebody's words where that is news; see `ReplyTaken.heard`."""
+    told = heard_language(body)
+    if told is None or number in shop.team_numbers:
+        return None
+    news = worth_noting(told, number, spoken=shop.languages, by_prefix=shop.language_by_prefix)
+    heard = news or ""
+    return heard if book.set_heard(shop.id, number, heard) else None

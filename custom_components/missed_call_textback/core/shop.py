@@ -1,5 +1,6 @@
 """A shop as the rules see it: its lines, its team, its hours and what it allows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -76,6 +77,8 @@ class Shop:
     lines: tuple[Line, ...] = ()
     team: tuple[TeamMember, ...] = ()
     languages: tuple[str, ...] = ("en",)
+    language_by_prefix: Mapping[str, str] = field(default_factory=dict)
+    """The language of numbers that begin so (E.164), by the owner's own rule; the longest one counts."""
     limits: Limits = field(default_factory=Limits)
     looks_up: bool = False
     """Asks the carrier what kind of line a number is before it is texted the first time."""

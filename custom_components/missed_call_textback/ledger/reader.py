@@ -140,7 +140,10 @@ class Reader:
         row = numbers.SHOP_SETTING.run(self._cursor, shop_id=shop_id).fetchone()
         snoozed_until, listened_at = row or (None, None)
         rows = people.DESCRIBED.run(self._cursor, shop_id=shop_id)
-        described = {peer: Described(name=name, language=spoken) for peer, name, spoken in rows}
+        described = {
+            peer: Described(name=name, language=spoken, heard=heard)
+            for peer, name, spoken, heard in rows
+        }
         return Settings(
             automatic=automatic,
             snoozed_until=from_micros(snoozed_until),

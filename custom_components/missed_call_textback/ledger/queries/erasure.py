@@ -140,7 +140,7 @@ FORGET_PERSON: Final = Statement(delete(person).where(*_OF_PERSON, person.c.bloc
 FORGET_BLOCKED_PERSON: Final = Statement(
     update(person)
     .where(*_OF_PERSON, person.c.blocked == ONE)
-    .values(name=_NULL, language=_NULL, line_kind=_NULL, line_kind_at=_NULL)
+    .values(name=_NULL, language=_NULL, heard=_NULL, line_kind=_NULL, line_kind_at=_NULL)
 )
 HIDE_PERSON: Final = Statement(
     update(person)

@@ -92,6 +92,20 @@ SET_PERSON: Final = Statement(
         },
     )
 )
+HEAR: Final = Statement(
+    insert(person)
+    .values(blocked=NOUGHT, **new(person.c.shop_id, person.c.peer, person.c.heard))
+    .on_conflict_do_update(
+        index_elements=[person.c.shop_id, person.c.peer],
+        set_=new(person.c.heard),
+        where=person.c.heard.is_distinct_from(bindparam("heard")),
+    )
+)
+UNHEAR: Final = Statement(
+    update(person)
+    .where(given(person.c.shop_id), given(person.c.peer), person.c.heard.is_not(None))
+    .values(heard=literal_column("NULL"))
+)
 SET_LINE_KIND: Final = Statement(
     insert(person)
     .values(
@@ -121,9 +135,9 @@ UNSURE: Final = Statement(
     )
 )
 DESCRIBED: Final = Statement(
-    select(person.c.peer, person.c.name, person.c.language).where(
+    select(person.c.peer, person.c.name, person.c.language, person.c.heard).where(
         given(person.c.shop_id),
-        person.c.name.is_not(None) | person.c.language.is_not(None),
+        person.c.name.is_not(None) | person.c.language.is_not(None) | person.c.heard.is_not(None),
     )
 )
 PERSON: Final = Statement(

@@ -69,6 +69,13 @@ class PeopleVerbs(Verbs):
             self._add_evidence(shop_id, peer, wish, _OWNER, at)
 
     @override
+    def set_heard(self, shop_id: str, peer: str, language: str) -> bool:
+        self._recognise(people.RECOGNISE_PERSON, shop_id, peer)
+        statement = people.HEAR if language else people.UNHEAR
+        heard = statement.run(self._cursor, shop_id=shop_id, peer=peer, heard=language)
+        return heard.rowcount > 0
+
+    @override
     def set_line_kind(self, shop_id: str, peer: str, kind: NumberKind, *, at: datetime) -> None:
         if not peer:
             # As above: it is nobody's number any more.
