@@ -1,4 +1,4 @@
-"""Buttons: a text to oneself, a demo line's caller whom nobody answers, and the shop's records."""
+"""Buttons: a text to oneself, a demo line's caller whom nobody answers, opening again, the records."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,8 +16,10 @@ from .coordinator import DemoDesk, MissedCallConfigEntry, ShopCoordinator
 from .core.ports import Occasion
 from .core.shop import Line
 from .entity import LineEntity, WholeShopEntity
-from .evidence import csv_of, rows_of
+from .evidence import rows_of
 from .owner_requests import async_records
+from .snoozed_entity import SnoozedEntity
+from .spreadsheet import async_csv
 
 PARALLEL_UPDATES = 0
 
@@ -52,6 +54,7 @@ TEST_TEXT = LineButtonDescription(
     entity_category=EntityCategory.CONFIG,
     press_fn=_async_send_test_text,
 )
+OPEN_AGAIN = ButtonEntityDescription(key="open_again", translation_key="open_again")
 EXPORT_RECORDS = ButtonEntityDescription(
     key="export_records",
     translation_key="export_records",
@@ -74,7 +77,9 @@ async def async_setup_entry(
 ) -> None:
     """Add each line's buttons, and the shop's."""
     coordinator = entry.runtime_data
-    async_add_entities([ExportButton(coordinator, EXPORT_RECORDS)])
+    async_add_entities(
+        (OpenAgainButton(coordinator, OPEN_AGAIN), ExportButton(coordinator, EXPORT_RECORDS))
+    )
     buttons = [TEST_TEXT]
     if coordinator.demo is not None:
         buttons.append(_demo_call(coordinator.demo))
@@ -95,6 +100,19 @@ class LineButton(LineEntity, ButtonEntity):
         await self.entity_description.press_fn(self.coordinator, self.line)
 
 
+class OpenAgainButton(SnoozedEntity, ButtonEntity):
+    """Opens a shop that its owner has closed for a while; there is nothing to press otherwise."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        return self.closed_until is not None
+
+    @override
+    async def async_press(self) -> None:
+        await self.coordinator.async_set_snooze(None)
+
+
 class ExportButton(WholeShopEntity, ButtonEntity):
     """Makes a file of all records, which an administrator finds among the repairs.
 
@@ -105,7 +123,7 @@ class ExportButton(WholeShopEntity, ButtonEntity):
     async def async_press(self) -> None:
         coordinator = self.coordinator
         rows = rows_of(await async_records(coordinator), coordinator.shop)
-        text = await self.hass.async_add_executor_job(csv_of, rows)
+        text = await async_csv(self.hass, rows, coordinator.shop.time_zone)
         coordinator.exports.offer(
             f"records-{coordinator.shop.local_day(dt_util.utcnow())}.csv", text
         )

@@ -20,6 +20,7 @@ from .core.opt_out import Wish
 from .core.outbox import OutgoingText, TextKind, TextState
 from .core.policy import Hold, Skip, TextBack
 from .core.ports import CallDecided, Happening, TextMoved, TextReceived
+from .core.reasons import Reason
 from .core.shop import Line
 from .entity import LineEntity
 
@@ -52,11 +53,14 @@ _NEWS: Final = {
     TextState.FAILED: "failed",
     TextState.DROPPED: "dropped",
 }
+# Why nobody expects a text.
+_NO_WONDER: Final = (Reason.ANSWERED, Reason.ALREADY_DECIDED)
 DECISIONS: Final = {TextBack: "text_back", Hold: "hold", Skip: "skip"}
 # Who may have asked for silence gets it until the owner says otherwise.
 _WISHES: Final = {Wish.STOP: "opted_out", Wish.UNSURE: "opted_out", Wish.START: "opted_in"}
-# Fired for the logbook, beside the entity's own event: numbers in it are masked, for it is kept.
-EVENT_CALL_DECIDED: Final = f"{DOMAIN}_call_decided"
+# Fired for the logbook where a call that was missed is not texted at once: the entity's own event says
+# there what became of the call, and no more. Numbers in it are masked, for it is kept.
+EVENT_NOT_TEXTED: Final = f"{DOMAIN}_not_texted"
 # More texts than a burst has on the way at once.
 _REMEMBERED_TEXTS: Final = 1000
 
@@ -145,16 +149,22 @@ class CallEvents(_LineEvents):
             case CallDecided(call=Call(outcome=Outcome() as outcome)):
                 attributes = self._attributes_of(happening)
                 self._async_fire(outcome.value, attributes)
-                self.hass.bus.async_fire(
-                    EVENT_CALL_DECIDED,
-                    {
-                        ATTR_ENTITY_ID: self.entity_id,
-                        "line": self.line.name,
-                        "outcome": outcome.value,
-                        **{key: attributes[key] for key in ("decision", "reason", "held_until")},
-                        "caller": masked(attributes["caller"]) if attributes["caller"] else None,
-                    },
-                )
+                decision = happening.decision
+                if not isinstance(decision, TextBack) and decision.reason not in _NO_WONDER:
+                    self._async_say_why_not(attributes)
+
+    @callback
+    def _async_say_why_not(self, attributes: dict[str, Any]) -> None:
+        caller = attributes["caller"]
+        self.hass.bus.async_fire(
+            EVENT_NOT_TEXTED,
+            {
+                ATTR_ENTITY_ID: self.entity_id,
+                "line": self.line.name,
+                **{key: attributes[key] for key in ("reason", "held_until")},
+                "caller": masked(caller) if caller else None,
+            },
+        )
 
     def _attributes_of(self, decided: CallDecided) -> dict[str, Any]:
         call, decision = decided.call, decided.decision

@@ -1,4 +1,4 @@
-"""Each call in the logbook: who it came from, what became of it, and why it was texted back or not."""
+"""Why a missed call was not texted at once, in the logbook, below what became of the call."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,9 +15,7 @@ from homeassistant.helpers.translation import async_translate_state_attr
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .core.calls import Outcome
-from .core.reasons import Reason
-from .event import EVENT_CALL_DECIDED
+from .event import EVENT_NOT_TEXTED
 
 
 @callback
@@ -27,22 +25,20 @@ def async_describe_events(
         [str, str, Callable[[Event[dict[str, Any]]], dict[str, str]]], None
     ],
 ) -> None:
-    """Say how the logbook tells of a call."""
-
-    def words(attribute: str, value: str) -> str:
-        return async_translate_state_attr(hass, value, "event", DOMAIN, "call", None, attribute)
+    """Say how the logbook tells why somebody was not texted."""
 
     def describe(event: Event[dict[str, Any]]) -> dict[str, str]:
         data = event.data
-        caller = data["caller"] or "a withheld number"
-        if data["outcome"] == Outcome.ANSWERED:
-            message, icon = f"answered a call from {caller}", "mdi:phone-check"
-        elif data["reason"] == Reason.ALREADY_DECIDED:
-            message, icon = f"got a voicemail from {caller}", "mdi:voicemail"
+        caller = data["caller"] or "A withheld number"
+        reason = async_translate_state_attr(
+            hass, data["reason"], "event", DOMAIN, "call", None, "reason"
+        )
+        if held_until := data["held_until"]:
+            until = dt_util.parse_datetime(held_until, raise_on_error=True)
+            message = f"{caller} is to be texted at {dt_util.as_local(until):%H:%M}. {reason}"
+            icon = "mdi:message-text-clock"
         else:
-            outcome = words("event_type", data["outcome"])
-            message = f"missed a call from {caller} ({outcome}): {verdict(data)}"
-            icon = "mdi:phone-missed"
+            message, icon = f"{caller} was not texted. {reason}", "mdi:message-off"
         return {
             LOGBOOK_ENTRY_NAME: data["line"],
             LOGBOOK_ENTRY_MESSAGE: message,
@@ -50,15 +46,4 @@ def async_describe_events(
             LOGBOOK_ENTRY_ENTITY_ID: data[ATTR_ENTITY_ID],
         }
 
-    def verdict(data: dict[str, Any]) -> str:
-        reason = words("reason", data["reason"])
-        match data["decision"]:
-            case "text_back":
-                return "texted back"
-            case "hold":
-                until = dt_util.parse_datetime(data["held_until"], raise_on_error=True)
-                return f"to be texted at {dt_util.as_local(until):%H:%M}. {reason}"
-            case _:
-                return f"not texted. {reason}"
-
-    async_describe_event(DOMAIN, EVENT_CALL_DECIDED, describe)
+    async_describe_event(DOMAIN, EVENT_NOT_TEXTED, describe)

@@ -122,8 +122,9 @@ class _Records(RepairsFlow):
         """Show the link, and keep the file no longer once it was taken."""
         exports = self._coordinator.exports
         if user_input is not None:
+            # Nothing was broken, so nothing is repaired: an abort ends with words of its own.
             exports.drop(self._token)
-            return self.async_create_entry(data={})
+            return self.async_abort(reason="handed_over")
         if exports.find(self._token) is None:
             return self.async_abort(reason="gone")
         return self.async_show_form(

@@ -16,6 +16,7 @@ from custom_components.missed_call_textback.config_flow.answers import (
     read_link,
     read_mobile,
     read_name,
+    read_prefix,
     read_week,
 )
 from custom_components.missed_call_textback.core.hours import DAYS, WeeklyHours
@@ -136,3 +137,33 @@ def test_a_link_is_kept_as_short_as_it_was_typed(link: str) -> None:
 def test_a_link_that_callers_cannot_open_is_refused(link: str) -> None:
     with pytest.raises(BadAnswer, match="link_not_understood"):
         read_link(link)
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "prefix"),
+    [
+        pytest.param("+41 22", "US", "+4122", id="international"),
+        pytest.param("0041-22", "CH", "+4122", id="as dialled abroad"),
+        pytest.param("022", "CH", "+4122", id="as dialled at home"),
+        pytest.param("06", "IT", "+3906", id="a nought that stays"),
+        pytest.param("(787)", "US", "+1787", id="an area code"),
+        pytest.param("+1", "DE", "+1", id="a whole country"),
+        pytest.param("", "DE", None, id="nothing"),
+        pytest.param("0", "DE", None, id="nothing but a nought"),
+        pytest.param("+", "DE", None, id="a plus"),
+        pytest.param("+2", "DE", None, id="several countries"),
+        pytest.param("+\u0661", "DE", None, id="other digits"),
+        pytest.param("+49 tel", "DE", None, id="words"),
+        pytest.param("+4912345678901234", "DE", None, id="longer than a number"),
+    ],
+)
+def test_how_a_number_begins_is_read_as_people_write_it(
+    typed: str, country: str, prefix: str | None
+) -> None:
+    assert taken(lambda typed: read_prefix(typed, country), typed) == prefix
+
+
+@given(_TYPED | st.text("+0123456789 ()-", max_size=20), st.sampled_from(["US", "CH", "IT"]))
+def test_how_a_number_begins_is_e164_or_refused(typed: str, country: str) -> None:
+    read = taken(lambda typed: read_prefix(typed, country), typed)
+    assert read is None or (read[0] == "+" and read[1:].isdecimal() and len(read) <= 16)

@@ -201,6 +201,7 @@ async def test_a_line_may_keep_hours_of_its_own_and_give_them_up(
     shown = await change(hass, shop)
     shown = await answer(hass, shown, typed)
     assert shown["step_id"] == "hours"
+    assert suggested(shown) == {"mon": "09:00-18:00"}, "it starts from the shop's"
     shown = await answer(hass, shown, {"mon": "9-5"})
     assert shown["errors"] == {"mon": "hours_end_first"}
     await answer(hass, shown, {"sun": "10am-4pm"})
@@ -277,3 +278,17 @@ async def test_a_line_may_have_hours_and_rules_of_its_own(
     await answer(hass, shown, OWN_RULES)
     data = shop.subentries[sub_id(shop, "line")].data
     assert (data["hours"], data["again_after"]) == ({"sun": "22:00-02:00"}, 2)
+
+
+async def test_hours_of_a_line_of_a_shop_that_never_closes_start_so_with_a_week_behind(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    options = {key: value for key, value in shop.options.items() if key != "hours"}
+    hass.config_entries.async_update_entry(shop, options=options)
+    typed = {"name": "Desk", "mode": "ring", "own_hours": True, "advanced": {"ring_seconds": 20}}
+    shown = await change(hass, shop)
+    shown = await answer(hass, shown, typed)
+    assert suggested(shown) == {
+        "always_open": True,
+        **dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "09:00-18:00"),
+    }

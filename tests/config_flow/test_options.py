@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 
 from .dialogs import Shown, demo_entry, suggested
 from .options_dialog import answer, choose
+from .owner_sees import STRINGS
 
 MORE = {"footer": False, "confirm_opt_out": True, "plain": False}
 
@@ -47,7 +48,7 @@ async def write(hass: HomeAssistant, shop: MockConfigEntry, **typed: str | dict[
     return await answer(hass, shown, texts | typed | {"more": MORE | more})
 
 
-async def test_the_words_are_shown_as_callers_get_them(
+async def test_the_words_are_shown_once_and_previewed(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
     shown = await choose(hass, shop, "words")
@@ -57,7 +58,10 @@ async def test_the_words_are_shown_as_callers_get_them(
         "text_closed": "Closed!",
         "more": {"footer": False, "confirm_opt_out": True},
     }
-    assert shown["description_placeholders"]["sample_open"] == r"Sorry\!"
+    described = STRINGS["options"]["step"]["words"]["description"]
+    assert "Sorry" not in described.format(**shown["description_placeholders"]), (
+        "the preview says it"
+    )
 
 
 @pytest.mark.parametrize(

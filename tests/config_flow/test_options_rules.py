@@ -150,6 +150,17 @@ async def test_closed_days_are_calendars_and_the_holidays_of_a_region(
     assert not {"closed_on", "holidays", "holiday_region"} & set(shop.options)
 
 
+async def test_a_country_is_asked_for_only_where_its_holidays_are_kept(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    shown = await choose(hass, shop, "closed")
+    shown = await answer(hass, shown, {"closed_on": ["calendar.x"], "on_holidays": True})
+    assert shown["errors"] == {"holidays": "holidays_where"}
+    assert suggested(shown)["closed_on"] == ["calendar.x"]
+    await answer(hass, shown, {"on_holidays": False})
+    assert "holidays" not in shop.options
+
+
 async def test_a_country_without_regions_is_not_asked_for_one(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
@@ -186,23 +197,118 @@ async def test_limits_are_changed_and_lifted(hass: HomeAssistant, shop: MockConf
     assert not {"budget", "price"} & set(shop.options)
 
 
-async def test_the_shop_s_own_language_comes_first(
+NO_ROWS: Final[dict[str, Any]] = {"by_number": {}}
+
+
+async def test_the_shop_s_own_language_comes_first_and_is_not_offered_twice(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
     shown = await choose(hass, shop, "languages")
-    assert suggested(shown) == {"own_language": "en", "languages": [], "retention": 24}
-    await answer(
-        hass, shown, {"own_language": "es", "languages": ["en", "es", "fr"], "retention": 0}
-    )
-    assert shop.options["languages"] == ["es", "en", "fr"]
-    assert shop.options["retention"] == 0
-    assert shop_of(hass, shop).languages == ("es", "en", "fr")
-    shown = await choose(hass, shop, "languages")
     assert suggested(shown) == {
-        "own_language": "es",
-        "languages": ["en", "fr"],
-        "retention": 0,
+        "own_language": "en",
+        "languages": [],
+        "retention": 24,
+        "by_number": {"number_languages": []},
     }
+    assert choices(shown, "languages") == ["es", "fr", "de", "it"]
+    await answer(
+        hass, shown, {"own_language": "en", "languages": ["es", "fr"], "retention": 0, **NO_ROWS}
+    )
+    assert shop.options["languages"] == ["en", "es", "fr"]
+    assert shop.options["retention"] == 0
+    assert shop_of(hass, shop).languages == ("en", "es", "fr")
+
+
+async def test_another_language_of_the_shop_s_own_leaves_the_former_one_to_choose(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    shown = await choose(hass, shop, "languages")
+    typed = {"own_language": "es", "languages": ["es", "fr"], "retention": 12, **NO_ROWS}
+    shown = await answer(hass, shown, typed)
+    assert shown["errors"] == {"languages": "own_language_changed"}
+    assert choices(shown, "languages") == ["en", "fr", "de", "it"]
+    typed = suggested(shown)
+    assert (typed["own_language"], typed["languages"]) == ("es", ["fr"])
+    await answer(hass, shown, typed | {"languages": ["en", "fr"]})
+    assert shop.options["languages"] == ["es", "en", "fr"]
+
+
+def _languages(*rows: dict[str, str], others: tuple[str, ...] = ("fr", "it")) -> dict[str, Any]:
+    return {
+        "own_language": "en",
+        "languages": list(others),
+        "retention": 24,
+        "by_number": {"number_languages": list(rows)},
+    }
+
+
+def _row(prefix: str, language: str) -> dict[str, str]:
+    return {"prefix": prefix, "language": language}
+
+
+async def test_numbers_that_begin_in_a_certain_way_get_the_language_that_the_owner_says(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    shown = await choose(hass, shop, "languages")
+    typed = _languages(
+        _row("+41 22", "French"), _row("0041 91", "Italian"), _row("1 (305)", "Italian")
+    )
+    await answer(hass, shown, typed)
+    assert shop.options["number_languages"] == [
+        _row("+4122", "fr"), _row("+4191", "it"), _row("+1305", "it"),
+    ]  # fmt: skip
+    assert shop_of(hass, shop).language_by_prefix == {"+4122": "fr", "+4191": "it", "+1305": "it"}
+    shown = await choose(hass, shop, "languages")
+    assert suggested(shown) == _languages(
+        _row("+4122", "French"), _row("+4191", "Italian"), _row("+1305", "Italian")
+    )
+    await answer(hass, shown, _languages() | NO_ROWS)
+    assert "number_languages" not in shop.options
+
+
+async def test_one_row_alone_may_come_as_it_is(hass: HomeAssistant, shop: MockConfigEntry) -> None:
+    shown = await choose(hass, shop, "languages")
+    one = {"by_number": {"number_languages": _row("+41 22", "French")}}
+    await answer(hass, shown, _languages() | one)
+    assert shop.options["number_languages"] == [_row("+4122", "fr")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "error", "said"),
+    [
+        pytest.param([("Geneva", "French")], "prefix_not_understood", "Geneva", id="a word"),
+        pytest.param([("+0", "French")], "prefix_not_understood", "+0", id="no country"),
+        pytest.param([("+41 22", "German")], "prefix_language_unspoken", "+41 22", id="unspoken"),
+        pytest.param(
+            [("+41 22", "French"), ("0041 22", "Italian")], "prefix_twice", "0041 22", id="twice"
+        ),
+        pytest.param(
+            [(f"+41{n}", "French") for n in range(51)], "too_many_prefixes", "50", id="too many"
+        ),
+    ],
+)
+async def test_a_row_that_cannot_be_is_told_and_kept_for_another_try(
+    hass: HomeAssistant,
+    shop: MockConfigEntry,
+    rows: list[tuple[str, str]],
+    error: str,
+    said: str,
+) -> None:
+    before = dict(shop.options)
+    typed = _languages(*(_row(*row) for row in rows))
+    shown = await answer(hass, await choose(hass, shop, "languages"), typed)
+    assert shown["errors"] == {"base": error}
+    assert shown["description_placeholders"]["row"] == said
+    assert suggested(shown) == typed
+    assert shop.options == before
+
+
+async def test_a_language_that_is_not_offered_is_refused(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    shown = await choose(hass, shop, "languages")
+    with pytest.raises(InvalidData):
+        await answer(hass, shown, _languages(_row("+41 22", "Klingon")))
 
 
 async def test_an_unknown_time_zone_does_not_keep_a_shop_from_opening(

@@ -158,6 +158,42 @@ async def test_the_link_and_the_footer_are_previewed_as_they_are_typed(
     assert event["attributes"]["text_closed"].startswith("Hi Alex, Demo line opens tomorrow at 9")
 
 
+NO_LINK = "You have given no booking link, so {{ booking_link }} comes out empty."
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        pytest.param("Book here: {{ booking_link }} ?", True, id="a gap"),
+        pytest.param("{% if line %}Book: {{ booking_link }}{% endif %}?", True, id="another case"),
+        pytest.param(
+            "{% if booking_link %}Book: {{ booking_link }}{% endif %} Hi?", False, id="if"
+        ),
+        pytest.param("Book: {{ booking_link or 'by phone' }}?", False, id="or"),
+        pytest.param("{{ 'Book: ' + booking_link if booking_link else 'Hi' }}?", False, id="else"),
+        pytest.param("{{ booking_link | default('Hi', true) }}?", False, id="default"),
+        pytest.param("Ask for a booking_link?", False, id="only a word"),
+        pytest.param("When may we call back?", False, id="not used"),
+    ],
+)
+async def test_a_booking_link_that_is_used_and_not_given_is_pointed_out(
+    hass: HomeAssistant,
+    shop: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    text: str,
+    warned: bool,
+) -> None:
+    shown = await choose(hass, shop, "words")
+    client = await hass_ws_client()
+    typed = {"text_open": text, "text_closed": GOOD}
+    said = (await preview(client, shown, **typed))["attributes"]
+    assert any(each.startswith(NO_LINK) for each in said["text_open_advice"]) is warned
+    assert said["text_closed_advice"] == []
+    given = {"booking_link": "example.com/b"}
+    said = (await preview(client, shown, **typed, more=given))["attributes"]
+    assert not any(each.startswith(NO_LINK) for each in said["text_open_advice"])
+
+
 async def test_a_mistake_is_shown_at_its_field_in_the_words_of_the_form(
     hass: HomeAssistant, shop: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:

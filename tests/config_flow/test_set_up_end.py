@@ -118,14 +118,13 @@ async def test_a_cloud_that_fails_at_the_end_is_told_and_can_be_tried_again(
     await dialog.finish(shown)
 
 
-async def test_the_words_start_from_the_trade_and_are_shown_as_callers_get_them(
+async def test_the_words_start_from_the_trade_and_are_previewed(
     dialog: Dialog,
 ) -> None:
     shown = await dialog.reach("words")
     assert shown["preview"] == DOMAIN
     assert suggested(shown)["text_open"].startswith("{{ business }} here.")
-    assert shown["description_placeholders"]["sample_open"].startswith(r"Corner Barbers here\.")
-    assert "closed" in shown["description_placeholders"]["sample_closed"]
+    assert "closed" in suggested(shown)["text_closed"]
 
 
 async def test_the_words_start_in_the_language_of_the_house(

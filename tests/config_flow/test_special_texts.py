@@ -81,6 +81,18 @@ async def test_a_text_is_looked_at_and_saved_under_a_title_that_says_what_it_is_
     }
 
 
+async def test_a_booking_link_that_is_used_and_not_given_is_pointed_out(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    linked = BUSY | {"text": "{{ business }}. Book: {{ booking_link }} ?"}
+    shown = await add(hass, shop, linked)
+    assert "no booking link" in shown["description_placeholders"]["advice"]
+    options = {**shop.options, "booking_link": "example.com/b"}
+    hass.config_entries.async_update_entry(shop, options=options)
+    shown = await add(hass, shop, linked)
+    assert shown["description_placeholders"]["advice"] == ""
+
+
 async def test_a_saved_text_is_what_its_callers_get(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:

@@ -1,11 +1,15 @@
 """Trying a missed call out: what would happen and why, without anything being sent."""
 
+from datetime import datetime
 from typing import Any
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.missed_call_textback.config_flow.try_out import moment_of
 from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from homeassistant.core import HomeAssistant
@@ -16,8 +20,8 @@ from .options_dialog import answer, choose
 
 CALLER = "(202) 555-0143"
 # A Monday in the zone of the test's house, before and after its hours began.
-NIGHT = "2026-11-23 03:00:00"
-DAY = "2026-11-23 10:00:00"
+NIGHT = {"day": "2026-11-23", "time": "03:00:00"}
+DAY = {"day": "2026-11-23", "time": "10:00:00"}
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ async def test_a_call_in_opening_hours_shows_the_text_its_length_and_its_price(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
     shown = await choose(hass, shop, "try_out")
-    shown = await answer(hass, shown, {"caller": CALLER, "outcome": "busy", "at": DAY})
+    shown = await answer(hass, shown, {"caller": CALLER, "outcome": "busy", **DAY})
     assert (shown["type"], shown["step_id"]) == ("menu", "would_text")
     assert shown["description_placeholders"] == {
         "reason": "The call was missed during opening hours",
@@ -54,7 +58,7 @@ async def test_a_call_in_opening_hours_shows_the_text_its_length_and_its_price(
 async def test_a_try_out_sends_and_counts_nothing_and_can_be_repeated(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
-    typed = {"caller": CALLER, "outcome": "no_answer", "at": DAY}
+    typed = {"caller": CALLER, "outcome": "no_answer", **DAY}
     shown = await choose(hass, shop, "try_out")
     for _ in range(2):
         shown = await answer(hass, shown, typed)
@@ -75,7 +79,7 @@ async def test_a_try_out_sends_and_counts_nothing_and_can_be_repeated(
 
 async def test_another_time_is_the_shop_s_own(hass: HomeAssistant, shop: MockConfigEntry) -> None:
     shown = await choose(hass, shop, "try_out")
-    shown = await answer(hass, shown, {"caller": CALLER, "outcome": "closed", "at": NIGHT})
+    shown = await answer(hass, shown, {"caller": CALLER, "outcome": "closed", **NIGHT})
     assert shown["description_placeholders"]["reason"].endswith("while the shop was closed")
     assert shown["description_placeholders"]["text"] == "Closed until today at 9 am"
 
@@ -84,6 +88,14 @@ async def test_another_time_is_the_shop_s_own(hass: HomeAssistant, shop: MockCon
     ("caller", "reason"),
     [
         pytest.param({}, "The caller withheld their number", id="withheld"),
+        pytest.param(
+            {"caller": " Anonymous "}, "The caller withheld their number", id="withheld in words"
+        ),
+        pytest.param(
+            {"caller": "12345"},
+            "The caller's number is a short code, which nobody reads",
+            id="short code",
+        ),
         pytest.param(
             {"caller": "+12025550100"},
             "The number is one of the shop's own lines",
@@ -100,13 +112,60 @@ async def test_a_call_that_leads_to_no_text_says_why(
     assert shown["description_placeholders"] == {"reason": reason}
 
 
+@pytest.mark.parametrize("caller", ["nobody", "+", "1" * 30, "sip:ana@example.com"])
+async def test_what_is_no_number_is_told_at_its_field_and_can_be_put_right(
+    hass: HomeAssistant, shop: MockConfigEntry, caller: str
+) -> None:
+    shown = await choose(hass, shop, "try_out")
+    shown = await answer(hass, shown, {"caller": caller, "outcome": "busy"})
+    assert shown["errors"] == {"caller": "caller_not_understood"}
+    shown = await answer(hass, shown, {"caller": CALLER, "outcome": "busy"})
+    assert shown["type"] == "menu"
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+# A Saturday, the last before an hour is left out.
+NOW = datetime(2027, 3, 27, 12, 30, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        pytest.param(None, None, None, id="now"),
+        pytest.param(None, "13:00:00", NOW.replace(hour=13, minute=0), id="later today"),
+        pytest.param(None, "12:30:00", NOW, id="this minute"),
+        pytest.param(
+            None, "09:00:00", datetime(2027, 3, 28, 9, tzinfo=BERLIN), id="tomorrow, an hour ahead"
+        ),
+        pytest.param("2027-12-24", None, NOW.replace(month=12, day=24), id="at this time of day"),
+        pytest.param("2027-03-01", "09:05", datetime(2027, 3, 1, 9, 5, tzinfo=BERLIN), id="past"),
+    ],
+)
+def test_a_day_and_a_time_are_read_each_for_itself(
+    day: str | None, clock: str | None, moment: datetime | None
+) -> None:
+    found = moment_of(day, clock, NOW)
+    assert found == moment
+    assert (found and found.utcoffset()) == (moment and moment.utcoffset())
+
+
+async def test_a_time_alone_is_the_next_such_time(
+    hass: HomeAssistant, shop: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    # Sunday noon in the zone of the test's house: nine in the morning is Monday's.
+    freezer.move_to("2026-11-22T20:00:00+00:00")
+    shown = await choose(hass, shop, "try_out")
+    shown = await answer(hass, shown, {"caller": CALLER, "outcome": "busy", "time": "09:30:00"})
+    assert shown["description_placeholders"]["reason"].endswith("during opening hours")
+
+
 async def test_a_text_that_waits_for_the_morning_says_until_when(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
     hass.config_entries.async_update_entry(shop, options={**shop.options, "by_day_only": True})
     await hass.async_block_till_done()
     shown = await choose(hass, shop, "try_out")
-    shown = await answer(hass, shown, {"caller": CALLER, "outcome": "busy", "at": NIGHT})
+    shown = await answer(hass, shown, {"caller": CALLER, "outcome": "busy", **NIGHT})
     assert shown["step_id"] == "would_wait"
     assert shown["description_placeholders"]["until"].startswith("today at ")
     assert shown["description_placeholders"]["text"].startswith("Closed until")
@@ -160,7 +219,7 @@ async def test_a_line_is_tried_out_from_its_own_dialog(
     assert placeholders == {"name": "Demo line", "number": "+1 202-555-0100"}
     shown = await submit(menu, {"next_step_id": "try_out"})
     assert "line" not in shown["data_schema"].schema
-    shown = await submit(shown, {"caller": CALLER, "outcome": "voicemail", "at": DAY})
+    shown = await submit(shown, {"caller": CALLER, "outcome": "voicemail", **DAY})
     assert (shown["step_id"], shown["menu_options"]) == ("would_text", ["try_out", "change"])
     shown = await submit(shown, {"next_step_id": "change"})
     assert shown["step_id"] == "change"

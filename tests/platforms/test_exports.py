@@ -1,5 +1,6 @@
 """Records as evidence: true to the ledger, harmless in a spreadsheet, and for administrators only."""
 
+from collections.abc import Iterator
 import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ import io
 import re
 from typing import Any
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
@@ -20,21 +22,40 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.missed_call_textback.const import DOMAIN
-from custom_components.missed_call_textback.event import EVENT_CALL_DECIDED
-from custom_components.missed_call_textback.evidence import COLUMNS, csv_of, rows_of
+from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.opt_out import Wish
+from custom_components.missed_call_textback.core.outbox import TextKind, TextState
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.records import RecordKind
+from custom_components.missed_call_textback.event import EVENT_NOT_TEXTED
+from custom_components.missed_call_textback.evidence import COLUMNS, Row, rows_of
+from custom_components.missed_call_textback.ledger.queries.erasure import ERASED
+from custom_components.missed_call_textback.spreadsheet import csv_of
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 
-from .shop import BACK, CUSTOMER, FRONT_NUMBER, OTHER_CUSTOMER, OpenShop
+from .shop import BACK, CUSTOMER, FRONT_NUMBER, OTHER_CUSTOMER, OpenShop, strings
 
 BUTTON = "button.corner_barbers_export_records"
 
 
-def _row(**cells: str | None) -> dict[str, str | None]:
-    return {**dict.fromkeys(COLUMNS), **cells}
+HEADS = (
+    "Local time (America/New_York)", "Time (UTC)", "Record", "Line", "Number", "What", "State",
+    "Reason", "Words", "Carrier's ID",
+)  # fmt: skip
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def _csv(*rows: Row) -> list[dict[str, str]]:
+    """Return rows as a spreadsheet reads them, where no word is translated."""
+    return _read(csv_of(rows, NEW_YORK, {}))
+
+
+def _row(**cells: str | None) -> Row:
+    return {**dict.fromkeys(COLUMNS), "at": "2026-11-23T15:00:00+00:00", **cells}
 
 
 def _read(text: str) -> list[dict[str, str]]:
@@ -46,14 +67,20 @@ def _read(text: str) -> list[dict[str, str]]:
     ["=1+1", "+1+1", "-1", "@SUM(A1)", "\tx", "\rx", "  =1", "＝1", "+1202555012a"],
 )
 def test_a_cell_that_begins_like_a_formula_is_only_text(words: str) -> None:
-    (row,) = _read(csv_of([_row(body=words)]))
+    (row,) = _csv(_row(body=words))
     assert row["body"] == f"'{words}"
 
 
 def test_a_phone_number_stays_a_phone_number() -> None:
-    (row,) = _read(csv_of([_row(number=CUSTOMER, body="a = b, 'c' \"d\"\nnext")]))
+    (row,) = _csv(_row(number=CUSTOMER, body="a = b, 'c' \"d\"\nnext"))
     assert row["number"] == CUSTOMER
     assert row["body"] == "a = b, 'c' \"d\"\nnext"
+
+
+def test_the_time_of_the_shop_stands_beside_that_of_the_world() -> None:
+    summer, winter = _csv(_row(at="2026-07-01T02:00:00+00:00"), _row())
+    assert (summer["local_time"], summer["at"]) == ("2026-06-30 22:00:00", "2026-07-01 02:00:00")
+    assert (winter["local_time"], winter["at"]) == ("2026-11-23 10:00:00", "2026-11-23 15:00:00")
 
 
 @settings(max_examples=100)
@@ -61,7 +88,7 @@ def test_a_phone_number_stays_a_phone_number() -> None:
 def test_any_words_come_back_as_they_were_but_for_the_apostrophe(
     words: str, reason: str | None
 ) -> None:
-    ((row),) = _read(csv_of([_row(body=words, reason=reason)]))
+    (row,) = _csv(_row(body=words, reason=reason))
     assert row["body"] in (words, f"'{words}")
     if row["body"] == words:
         assert re.match(r" *[=+\-@\t\r\n]", words) is None or words[1:].isdecimal()
@@ -119,13 +146,51 @@ async def test_one_person_or_one_time_can_be_chosen(busy: OpenShop) -> None:
     assert len(await _export(busy, until=tomorrow)) > len(one)
 
 
-async def test_the_csv_of_an_export_has_the_same_rows(busy: OpenShop) -> None:
+async def test_the_csv_of_an_export_has_the_same_rows_in_words(
+    busy: OpenShop, hass: HomeAssistant
+) -> None:
+    await hass.config.async_set_time_zone("America/New_York")
+    await busy.reload()
+    await busy.miss_call(OTHER_CUSTOMER)
     response = await _act(busy, "export_records", format="csv")
     assert response is not None
     rows = _read(response["csv"])
+    assert tuple(rows[0]) == HEADS
     records = await _export(busy)
     assert len(rows) == len(records)
-    assert "'=Is Friday free?" in {row["body"] for row in rows}
+    assert "'=Is Friday free?" in {row["Words"] for row in rows}
+    told = {tuple(row[head] for head in ("Record", "What", "State", "Reason")) for row in rows}
+    assert {
+        ("Call", "Nobody answered", "", "The call was missed during opening hours"),
+        ("Call", "Nobody answered", "", "The caller asked not to be texted"),
+        ("Text sent", "Text-back", "Taken by the carrier", ""),
+        ("Text received", "Customer's text", "Received", ""),
+        ("Wish about texts", "No more texts", "", "By a text"),
+    } <= told
+
+
+def test_every_code_of_a_record_has_its_words() -> None:
+    words = {f"component.{DOMAIN}.{key}": word for key, word in _flat(strings())}
+    codes = {
+        "kind": [*RecordKind],
+        "what": [*Outcome, *TextKind, *Wish, "blocked", "unblocked"],
+        "state": [*TextState],
+        "reason": [*Reason, "text", "owner", "carrier", ERASED],
+    }
+    for column, values in codes.items():
+        shown = _read(csv_of([_row(**{column: code}) for code in values], NEW_YORK, words))
+        head = HEADS[1 + COLUMNS.index(column)]
+        assert [code for code, row in zip(values, shown, strict=True) if row[head] == code] == []
+    (row,) = _read(csv_of([_row(reason="30034")], NEW_YORK, words))
+    assert row["Reason"] == "30034", "a carrier's code stays as it is"
+
+
+def _flat(words: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for key, word in words.items():
+        if isinstance(word, dict):
+            yield from _flat(word, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", word
 
 
 async def test_what_is_no_number_is_refused(shop: OpenShop) -> None:
@@ -209,10 +274,13 @@ async def test_an_administrator_downloads_the_file_by_a_signed_link_in_the_repai
     assert response.headers["Content-Disposition"].startswith('attachment; filename="records-')
     assert response.headers["Cache-Control"] == "no-store"
     text = (await response.read()).decode("utf-8-sig")
-    assert CUSTOMER in {row["number"] for row in _read(text)}
+    assert CUSTOMER in {row["Number"] for row in _read(text)}
     assert (await browser.get(found[1].split("?", maxsplit=1)[0])).status == 401
     client = await hass_client()
-    await client.post(f"/api/repairs/issues/fix/{flow['flow_id']}", json={})
+    response = await client.post(f"/api/repairs/issues/fix/{flow['flow_id']}", json={})
+    ended = await response.json()
+    # An end that is no abort would say that something was repaired.
+    assert (ended["type"], ended["reason"]) == ("abort", "handed_over")
     assert not ir.async_get(busy.hass).issues
     assert (await browser.get(found[1])).status == 404
 
@@ -288,7 +356,7 @@ async def test_a_record_of_a_line_that_is_gone_is_named_by_its_id(busy: OpenShop
 
 async def test_an_erased_person_is_in_no_state_and_in_no_file_that_waits(busy: OpenShop) -> None:
     await _press(busy)
-    calls = async_capture_events(busy.hass, EVENT_CALL_DECIDED)
+    calls = async_capture_events(busy.hass, EVENT_NOT_TEXTED)
     before = busy.state("event.back_office_call")
     assert busy.attributes("event.back_office_call")["caller"] == OTHER_CUSTOMER
     await _act(busy, "erase_person", number=OTHER_CUSTOMER)

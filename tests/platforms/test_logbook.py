@@ -1,4 +1,4 @@
-"""The logbook reads like a story, and keeps nobody's number."""
+"""The logbook says what the event of a call does not: why nobody was texted; and keeps no number."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.missed_call_textback.core.calls import Outcome
-from custom_components.missed_call_textback.event import EVENT_CALL_DECIDED
+from custom_components.missed_call_textback.event import EVENT_NOT_TEXTED
 from custom_components.missed_call_textback.logbook import async_describe_events
 from homeassistant.core import Event, HomeAssistant
 
@@ -24,25 +24,20 @@ def _told(hass: HomeAssistant, events: list[Event[Any]]) -> list[str]:
 
 @pytest.fixture
 def events(hass: HomeAssistant) -> list[Event[Any]]:
-    """Return a list that every decided call is put into."""
-    return async_capture_events(hass, EVENT_CALL_DECIDED)
+    """Return a list that every missed call without a text is put into."""
+    return async_capture_events(hass, EVENT_NOT_TEXTED)
 
 
-async def test_a_missed_call_is_told_with_what_was_done_about_it_and_why(
+async def test_a_missed_call_that_is_not_texted_is_told_with_the_reason(
     shop: OpenShop, events: list[Event[Any]]
 ) -> None:
     await shop.miss_call()
+    assert events == [], "the text that goes out says it"
     await shop.miss_call(outcome=Outcome.BUSY)
     await shop.miss_call("anonymous")
-    await shop.miss_call(outcome=Outcome.ANSWERED)
     assert _told(shop.hass, events) == [
-        "missed a call from …123 (Nobody answered): texted back",
-        "missed a call from …123 (Busy): not texted. The caller got a text-back a short time ago",
-        (
-            "missed a call from a withheld number (Nobody answered): not texted."
-            " The caller withheld their number"
-        ),
-        "answered a call from …123",
+        "…123 was not texted. The caller got a text-back a short time ago",
+        "A withheld number was not texted. The caller withheld their number",
     ]
 
 
@@ -54,26 +49,30 @@ async def test_a_held_text_is_told_with_the_hour_of_the_house(
     shop = await open_shop(hass, shop_entry(options={"by_day_only": True}))
     await shop.miss_call()
     (told,) = _told(hass, events)
-    assert told.startswith("missed a call from …123 (Nobody answered): to be texted at ")
+    assert told.startswith("…123 is to be texted at ")
     assert told.endswith(". It is night where the caller is, so the text waits for the morning")
 
 
-async def test_a_voicemail_that_comes_after_the_decision_is_told(
+async def test_of_a_call_that_nobody_expects_a_text_for_nothing_is_added(
     shop: OpenShop, events: list[Event[Any]]
 ) -> None:
+    await shop.miss_call(outcome=Outcome.ANSWERED)
     missed = call_event()
     await shop.engine.handle_call(missed)
     recorded = call_event(recording="RE1")
     object.__setattr__(recorded, "source_id", missed.source_id)
     await shop.engine.handle_call(recorded)
     await shop.settle()
-    assert _told(shop.hass, events)[1:] == ["got a voicemail from …123"]
+    assert shop.attributes("event.demo_line_call")["event_type"] == "voicemail"
+    assert events == []
 
 
 async def test_the_event_that_is_kept_holds_no_number(
     shop: OpenShop, events: list[Event[Any]]
 ) -> None:
     await shop.miss_call()
+    await shop.miss_call()
     kept = json.dumps([event.data for event in events])
+    assert "…123" in json.loads(kept)[0]["caller"]
     assert CUSTOMER not in kept
     assert events[0].data["entity_id"] == "event.demo_line_call"

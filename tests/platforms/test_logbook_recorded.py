@@ -1,4 +1,4 @@
-"""Home Assistant's own logbook, with its recorder, tells of a call."""
+"""Home Assistant's own logbook, with its recorder, tells of a call once."""
 
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
@@ -7,6 +7,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.core.calls import Outcome
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
@@ -19,13 +20,17 @@ def find_custom_integrations(recorder_mock: object, enable_custom_integrations: 
     """Have the recorder set up before Home Assistant is, as its fixture asks."""
 
 
-async def test_home_assistants_own_logbook_shows_it_on_the_line(
+async def test_a_call_is_one_row_and_one_that_is_not_texted_has_the_reason_below(
     hass: HomeAssistant, hass_ws_client: WebSocketGenerator
 ) -> None:
     assert await async_setup_component(hass, "logbook", {})
     shop = await open_shop(hass, shop_entry())
+    # An entity's very first state is no news.
+    await shop.miss_call("+12025550177")
+    await async_wait_recording_done(hass)
     start = dt_util.utcnow()
     await shop.miss_call()
+    await shop.miss_call(outcome=Outcome.BUSY)
     await async_wait_recording_done(hass)
     client = await hass_ws_client()
     await client.send_json_auto_id(
@@ -36,7 +41,12 @@ async def test_home_assistants_own_logbook_shows_it_on_the_line(
         }
     )
     response = await client.receive_json()
-    told = [entry for entry in response["result"] if entry.get("domain") == DOMAIN]
-    assert [(entry["name"], entry["message"]) for entry in told] == [
-        ("Demo line", "missed a call from …123 (Nobody answered): texted back")
+    told = [
+        (entry.get("domain"), entry.get("message") or entry["attributes"]["event_type"])
+        for entry in response["result"]
+    ]
+    assert told == [
+        (None, "no_answer"),
+        (None, "busy"),
+        (DOMAIN, "…123 was not texted. The caller got a text-back a short time ago"),
     ]

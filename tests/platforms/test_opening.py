@@ -18,6 +18,7 @@ from homeassistant.helpers import device_registry as dr
 from .shop import FRONT, OpenShop, open_shop, shop_entry
 
 OPEN = "binary_sensor.demo_line_open"
+OPEN_AGAIN = "button.corner_barbers_open_again"
 CLOSED_UNTIL = "datetime.corner_barbers_closed_until"
 # A Wednesday, in UTC.
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -118,6 +119,24 @@ async def test_a_time_that_is_past_opens_the_shop_again(daily: OpenShop) -> None
     assert daily.state(OPEN) == "on"
     assert daily.state(CLOSED_UNTIL) == "unknown"
     assert daily.engine.snoozed_until is None
+
+
+async def test_a_button_opens_the_shop_again_and_is_there_only_while_it_is_closed_by_hand(
+    daily: OpenShop, noon: FrozenDateTimeFactory
+) -> None:
+    assert daily.state(OPEN_AGAIN) == "unavailable"
+    await _snooze(daily, duration={"hours": 3})
+    assert daily.state(OPEN_AGAIN) == "unknown"
+    await daily.hass.services.async_call(
+        "button", "press", {"entity_id": OPEN_AGAIN}, blocking=True
+    )
+    assert daily.state(OPEN) == "on"
+    assert daily.state(CLOSED_UNTIL) == "unknown"
+    assert daily.state(OPEN_AGAIN) == "unavailable"
+    await _snooze(daily, duration={"hours": 3})
+    assert daily.state(OPEN_AGAIN) != "unavailable"
+    await _move_to(daily.hass, noon, NOON + timedelta(hours=3))
+    assert daily.state(OPEN_AGAIN) == "unavailable"
 
 
 async def test_a_shop_that_was_closed_by_hand_stays_so_over_a_restart(daily: OpenShop) -> None:

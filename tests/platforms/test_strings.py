@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from custom_components.missed_call_textback.binary_sensor import OPEN
-from custom_components.missed_call_textback.button import EXPORT_RECORDS, TEST_TEXT
+from custom_components.missed_call_textback.button import EXPORT_RECORDS, OPEN_AGAIN, TEST_TEXT
 from custom_components.missed_call_textback.core.calls import Attestation, Outcome
 from custom_components.missed_call_textback.core.opening import Closed
 from custom_components.missed_call_textback.core.opt_out import Wish
@@ -29,7 +29,7 @@ from .shop import OpenShop, strings
 ROOM = Path(__file__).parents[2] / "custom_components" / "missed_call_textback"
 ENTITIES = {
     "binary_sensor": [OPEN.key],
-    "button": [TEST_TEXT.key, EXPORT_RECORDS.key, "demo_call"],
+    "button": [TEST_TEXT.key, EXPORT_RECORDS.key, OPEN_AGAIN.key, "demo_call"],
     "datetime": [CLOSED_UNTIL.key],
     "event": [CALL.key, TEXT.key],
     "sensor": [SPENT.key, *(sensor.key for sensor in SENSORS)],

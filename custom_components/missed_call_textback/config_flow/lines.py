@@ -175,11 +175,16 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
                 forms.HOURS,
                 user_input
                 if user_input is not None
-                else line.data.get(CONF_HOURS, forms.USUAL_WEEK),
+                else line.data.get(CONF_HOURS) or self._hours_of_shop(),
             ),
             errors=errors,
             last_step=not self._wants_rules,
         )
+
+    def _hours_of_shop(self) -> dict[str, Any]:
+        hours = self._get_entry().options.get(CONF_HOURS)
+        # Behind the switch of a shop that never closes is a week to start from.
+        return forms.week_shown(hours) if hours else forms.USUAL_WEEK | forms.week_shown(None)
 
     async def _async_after_hours(self) -> SubentryFlowResult:
         return await self.async_step_rules() if self._wants_rules else self._finish_change()

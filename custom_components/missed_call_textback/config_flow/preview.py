@@ -4,7 +4,7 @@ Home Assistant's frontend shows previews in the dialogs of a shop and of its opt
 its subentries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,6 +40,7 @@ from .text_check import (
     VARIABLES,
     Sample,
     async_check_texts,
+    lacks_link,
     sample_of_business,
     sample_of_shop,
     with_plain_characters,
@@ -112,16 +113,19 @@ async def ws_start_preview(
     phrases = await async_phrases(hass)
     connection.subscriptions[msg["id"]] = _nothing_to_stop
     connection.send_result(msg["id"])
-    connection.send_message(event_message(msg["id"], _shown(rendered, shop, phrases)))
+    gaps = {key for key, template in texts.items() if lacks_link(template, shop.sample)}
+    connection.send_message(event_message(msg["id"], _shown(rendered, gaps, shop, phrases)))
 
 
-def _shown(rendered: Mapping[str, str], shop: _Shop, phrases: Phrases) -> dict[str, Any]:
+def _shown(
+    rendered: Mapping[str, str], gaps: Collection[str], shop: _Shop, phrases: Phrases
+) -> dict[str, Any]:
     business = shop.sample.business
     attributes: dict[str, Any] = {"friendly_name": business, "icon": "mdi:message-text"}
     lines = []
     for key, text in rendered.items():
         taken = segments(text)
-        advised = advice(text, business, phrases)
+        advised = advice(text, business, phrases, lacks_link=key in gaps)
         attributes |= {
             key: text,
             f"{key}_characters": len(text),

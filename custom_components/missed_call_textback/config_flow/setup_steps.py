@@ -242,7 +242,6 @@ class SetUpSteps(ConfigFlow):
         starting = starting_texts(self._answers[CONF_TRADE], language)
         suggested = {CONF_TEXT_OPEN: starting.text_open, CONF_TEXT_CLOSED: starting.text_closed}
         sample = sample_of_business(self.hass, business, self._country)
-        shown, _, _ = await async_check_texts(self.hass, sample, suggested)
         errors: dict[str, str] = {}
         said = ""
         if user_input is not None:
@@ -260,8 +259,6 @@ class SetUpSteps(ConfigFlow):
             errors=errors,
             description_placeholders={
                 "business": as_markdown(business),
-                "sample_open": as_markdown(shown[CONF_TEXT_OPEN]),
-                "sample_closed": as_markdown(shown[CONF_TEXT_CLOSED]),
                 "said": said,
                 "variable": BUSINESS_VARIABLE,
                 "variables": VARIABLES,

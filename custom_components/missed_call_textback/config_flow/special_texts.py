@@ -49,6 +49,7 @@ from .text_check import (
     VARIABLES,
     BadText,
     async_check_text,
+    lacks_link,
     sample_of_shop,
 )
 from .verdict import Phrases, advice, as_markdown, async_phrases, option_label, sent_as
@@ -139,7 +140,7 @@ class SpecialTextFlow(ConfigSubentryFlow):
         self._saved = {CONF_TEXT: template, **case}
         self._title = self._title_of(case, phrases)
         limits = limits_of(entry.options, entry.data[CONF_COUNTRY])
-        advised = advice(text, sample.business, phrases)
+        advised = advice(text, sample.business, phrases, lacks_link=lacks_link(template, sample))
         self._shown = {
             "title": self._title,
             "text": as_markdown(text),

@@ -173,6 +173,26 @@ def with_plain_characters(answers: Mapping[str, Any], *, wanted: bool) -> dict[s
     return {key: plain(text) for key, text in texts.items()} if wanted else texts
 
 
+def lacks_link(template: str, sample: Sample) -> bool:
+    """Tell whether a text has a gap where a booking link would be, since there is none.
+
+    One that asks whether there is a link says something else without it.
+    """
+    if sample.booking_link or CONF_BOOKING_LINK not in template:
+        return False
+    parsed = TemplateEnvironment(None, limited=True).parse(template)
+    asks = any(_names_link(node.test) for node in parsed.find_all(nodes.If)) or any(
+        _names_link(node)
+        for node in parsed.find_all((nodes.CondExpr, nodes.Or, nodes.Filter, nodes.Assign))
+    )
+    return _names_link(parsed) and not asks
+
+
+def _names_link(node: nodes.Node) -> bool:
+    names = (node,) if isinstance(node, nodes.Name) else node.find_all(nodes.Name)
+    return any(name.name == CONF_BOOKING_LINK for name in names)
+
+
 def _tomorrow(hass: HomeAssistant, language: str, country: str) -> str:
     zone = zone_of(hass.config.time_zone)
     now = dt_util.utcnow().astimezone(zone)

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import voluptuous as vol
@@ -9,17 +10,19 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigSubentry
 from homeassistant.data_entry_flow import FlowHandler, FlowResult
 from homeassistant.helpers.selector import (
-    DateTimeSelector,
+    DateSelector,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
+    TimeSelector,
 )
 from homeassistant.util import dt as dt_util
 
 from ..const import CONF_LINE, CONF_OUTCOME, SUBENTRY_TYPE_LINE
 from ..core.calls import MISSED_OUTCOMES, Outcome
 from ..core.engine import UnknownLine
+from ..core.numbers import is_short_code, is_withheld, to_e164
 from ..core.policy import Hold, Skip
 from ..core.ports import LedgerUnavailable
 from ..core.shop import Shop
@@ -27,11 +30,13 @@ from ..core.simulation import Simulated
 from ..core.spoken_time import spoken_time
 from ..plain_words import async_reason_words
 from . import forms
+from .answers import BadAnswer
 from .subentries import subentries_of
 from .verdict import as_markdown, async_phrases, sent_as
 
 CONF_CALLER: Final = "caller"
-CONF_AT: Final = "at"
+CONF_DAY: Final = "day"
+CONF_TIME: Final = "time"
 
 
 class TryOutSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT, Any]):
@@ -62,7 +67,10 @@ class TryOutSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT, Any])
         if user_input is not None:
             self._made_up = user_input
             try:
+                read_caller(user_input.get(CONF_CALLER), entry.runtime_data.shop.country)
                 return await self._async_try(entry, user_input)
+            except BadAnswer as err:
+                errors[CONF_CALLER] = err.error
             except LedgerUnavailable:
                 errors["base"] = "ledger_unavailable"
             except UnknownLine:
@@ -78,10 +86,10 @@ class TryOutSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT, Any])
     async def _async_try(self, entry: ConfigEntry[Any], answers: dict[str, Any]) -> ResultT:
         coordinator = entry.runtime_data
         shop: Shop = coordinator.shop
-        at = None
-        if typed := answers.get(CONF_AT):
-            moment = dt_util.parse_datetime(typed, raise_on_error=True)
-            at = moment if moment.tzinfo else moment.replace(tzinfo=shop.time_zone)
+        now = dt_util.utcnow()
+        at = moment_of(
+            answers.get(CONF_DAY), answers.get(CONF_TIME), now.astimezone(shop.time_zone)
+        )
         line_id = self.own_line.subentry_id if self.own_line else answers[CONF_LINE]
         found: Simulated = await coordinator.engine.simulate(
             line_id, answers.get(CONF_CALLER), Outcome(answers[CONF_OUTCOME]), at
@@ -99,7 +107,7 @@ class TryOutSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT, Any])
             return await self.async_step_would_text()
         self._found["until"] = spoken_time(
             found.decision.until,
-            now=at or dt_util.utcnow(),
+            now=at or now,
             zone=shop.time_zone,
             language=self.hass.config.language,
             country=shop.country,
@@ -148,6 +156,30 @@ def _form(lines: Sequence[ConfigSubentry]) -> vol.Schema:
                     mode=SelectSelectorMode.DROPDOWN,
                 )
             ),
-            vol.Optional(CONF_AT): DateTimeSelector(),
+            # One selector of both loses a time without a day.
+            vol.Optional(CONF_DAY): DateSelector(),
+            vol.Optional(CONF_TIME): TimeSelector(),
         }
     )
+
+
+def read_caller(typed: str | None, country: str) -> None:
+    """Refuse what no telephone would show as a caller. Raises BadAnswer."""
+    known = is_withheld(typed) or is_short_code(typed) or to_e164(typed, country) is not None
+    if not known:
+        raise BadAnswer("caller_not_understood")
+
+
+def moment_of(day: str | None, clock: str | None, now: datetime) -> datetime | None:
+    """Return the moment that a day and a time of the shop's mean; None where neither is given.
+
+    `now` is in the shop's own zone. A time alone is the next such time; a day alone is that day at
+    this time of day.
+    """
+    if day is None and clock is None:
+        return None
+    at = now.timetz() if clock is None else time.fromisoformat(clock).replace(tzinfo=now.tzinfo)
+    if day is not None:
+        return datetime.combine(date.fromisoformat(day), at)
+    today = datetime.combine(now.date(), at)
+    return today if today >= now else datetime.combine(now.date() + timedelta(days=1), at)

@@ -12,6 +12,8 @@ from ..core.limits import Limits
 from ..core.segments import Encoding, plainer, segments
 from ..core.text_lint import flaws
 
+# How the booking link is written in a text.
+LINK_VARIABLE: Final = "{{ booking_link }}"
 _MICROS: Final = 1_000_000
 _MARKS: Final = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -45,9 +47,13 @@ def sent_as(text: str, limits: Limits | None, phrases: Phrases) -> str:
     return ", ".join(parts)
 
 
-def advice(text: str, business: str, phrases: Phrases) -> list[str]:
-    """Say what a text could do better. It warns, and never blocks."""
-    said = [option_label(phrases, "flaw", flaw.value) for flaw in flaws(text, business)]
+def advice(text: str, business: str, phrases: Phrases, *, lacks_link: bool = False) -> list[str]:
+    """Say what a text could do better. It warns, and never blocks.
+
+    `lacks_link` tells that it has a gap where the booking link would be.
+    """
+    said = [_said(phrases, "no_link", variable=LINK_VARIABLE)] if lacks_link else []
+    said += [option_label(phrases, "flaw", flaw.value) for flaw in flaws(text, business)]
     if (better := plainer(text)) is not None:
         now, then = segments(text).segments, segments(better).segments
         key = "fewer_texts" if then < now else "plain_signs"

@@ -18,8 +18,9 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
 from ..const import DOMAIN
-from ..evidence import csv_of, rows_of
+from ..evidence import rows_of
 from ..owner_requests import async_erase, async_records
+from ..spreadsheet import async_csv
 from .people import PERSON
 from .targets import ATTR_NUMBER, async_find_person, async_find_shop
 
@@ -76,7 +77,7 @@ async def _async_export_records(call: ServiceCall) -> ServiceResponse:
     records = await async_records(coordinator, peer=peer, since=since, until=until)
     rows = rows_of(records, coordinator.shop)
     if call.data[ATTR_FORMAT] == _CSV:
-        return {"csv": await call.hass.async_add_executor_job(csv_of, rows)}
+        return {"csv": await async_csv(call.hass, rows, coordinator.shop.time_zone)}
     listed: list[JsonValueType] = [dict(row) for row in rows]
     return {"records": listed}
 

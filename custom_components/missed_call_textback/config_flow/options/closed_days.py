@@ -42,26 +42,29 @@ class ClosedDaysSteps(OneStep):
     async def async_step_closed(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what closes the shop."""
         options = self.config_entry.options
+        errors: dict[str, str] = {}
         if user_input is not None:
             entities = user_input[CONF_CLOSED_ON]
             self._closing = {CONF_CLOSED_ON: entities} if entities else {}
-            if user_input[CONF_ON_HOLIDAYS]:
-                self._closing[CONF_HOLIDAYS] = user_input[CONF_HOLIDAYS]
+            country = user_input.get(CONF_HOLIDAYS)
+            if not user_input[CONF_ON_HOLIDAYS]:
+                return self.save(self._closing, _KEYS)
+            if country:
+                self._closing[CONF_HOLIDAYS] = country
                 return await self.async_step_region()
-            return self.save(self._closing, _KEYS)
+            errors[CONF_HOLIDAYS] = "holidays_where"
         countries = await async_holiday_countries(self.hass)
         own = self.config_entry.data[CONF_COUNTRY]
         chosen = options.get(CONF_HOLIDAYS)
+        now = {CONF_CLOSED_ON: options.get(CONF_CLOSED_ON, []), CONF_ON_HOLIDAYS: bool(chosen)}
+        if suggested := chosen or (own if own in countries else None):
+            now[CONF_HOLIDAYS] = suggested
         return self.async_show_form(
             step_id="closed",
             data_schema=self.add_suggested_values_to_schema(
-                _form(countries),
-                {
-                    CONF_CLOSED_ON: options.get(CONF_CLOSED_ON, []),
-                    CONF_ON_HOLIDAYS: bool(chosen),
-                    CONF_HOLIDAYS: chosen or (own if own in countries else countries[0]),
-                },
+                _form(countries), user_input if user_input is not None else now
             ),
+            errors=errors,
             last_step=False,
         )
 
@@ -101,7 +104,7 @@ def _form(countries: list[str]) -> vol.Schema:
         {
             vol.Optional(CONF_CLOSED_ON, default=list): _CLOSING,
             vol.Optional(CONF_ON_HOLIDAYS, default=False): BooleanSelector(),
-            vol.Required(CONF_HOLIDAYS): CountrySelector(
+            vol.Optional(CONF_HOLIDAYS): CountrySelector(
                 CountrySelectorConfig(countries=countries)
             ),
         }

@@ -27,7 +27,7 @@ from ..text_check import (
     sample_of_shop,
     with_plain_characters,
 )
-from ..verdict import as_markdown
+from ..verdict import LINK_VARIABLE, as_markdown
 from .one_step import OneStep
 
 _KEYS: Final = frozenset(
@@ -63,7 +63,6 @@ class TextsStep(OneStep):
             if not errors:
                 return self.save(saved, _KEYS)
         sample = sample_of_shop(self.hass, self.config_entry)
-        shown, _, _ = await async_check_texts(self.hass, sample, options)
         more = {
             CONF_FOOTER: options.get(CONF_FOOTER, False),
             CONF_CONFIRM_OPT_OUT: options.get(CONF_CONFIRM_OPT_OUT, True),
@@ -78,12 +77,10 @@ class TextsStep(OneStep):
             errors=errors,
             description_placeholders={
                 "business": as_markdown(sample.business),
-                "sample_open": as_markdown(shown.get(CONF_TEXT_OPEN, "")),
-                "sample_closed": as_markdown(shown.get(CONF_TEXT_CLOSED, "")),
                 "said": said,
                 "variable": BUSINESS_VARIABLE,
                 "variables": VARIABLES,
-                "link_variable": "{{ booking_link }}",
+                "link_variable": LINK_VARIABLE,
             },
             preview=DOMAIN,
         )
