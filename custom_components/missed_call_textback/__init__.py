@@ -46,6 +46,8 @@ from .core.numbers import warm_up
 from .core.outbox import InboundText, Receipt
 from .core.ports import Carrier, LedgerUnavailable, Listener
 from .core.shop import Line, Shop
+from .doorbell import Doorbell
+from .doorway import async_doorway, async_forget_doorway
 from .exports import RecordsView
 from .housekeeping import async_start_housekeeping
 from .ledger import SqliteLedger
@@ -59,7 +61,6 @@ from .providers.twilio.client import ApiError, BadCredentials, TwilioClient
 from .providers.twilio.door import TwilioDoor
 from .providers.twilio.numbers import restore
 from .services import async_setup_services
-from .webhook import async_open_door
 from .words import ShopWords
 
 _LOGGER = logging.getLogger(__name__)
@@ -80,28 +81,35 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Vendor:
-    """What a shop's vendor brings: a carrier, and a door or a demo desk."""
+    """What a shop's vendor brings: a carrier, and for a demo its desk."""
 
     carrier: Carrier
-    door: Door | None = None
     demo: DemoDesk | None = None
     check: Callable[[], Coroutine[Any, Any, None]] | None = None
     close: Callable[[], Awaitable[None]] | None = None
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
-    """Set up the actions and the address of downloads, which all shops share."""
+    """Set up what all shops share, and answer their callers before they are open."""
     async_setup_services(hass)
     hass.http.register_view(RecordsView)
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        async_doorway(hass, entry, _door)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Open one shop."""
+    doorway = async_doorway(hass, entry, _door)
+    if doorway is not None:
+        doorway.async_settings_read()
     shop = shop_of(hass, entry)
     ledger = SqliteLedger()
-    vendor = _twilio(hass, entry, shop) if _is_twilio(entry) else _demo(entry, shop)
-    coordinator = entry.runtime_data = _coordinator(hass, entry, shop, ledger, vendor)
+    vendor = _twilio(hass, entry) if _is_twilio(entry) else _demo(entry, shop)
+    doorbell = Doorbell(hass, entry) if doorway is None else doorway.doorbell
+    coordinator = entry.runtime_data = _coordinator(
+        hass, entry, shop, ledger, vendor, doorbell=doorbell
+    )
 
     async def close(_event: Event | None = None) -> None:
         if vendor.close is not None:
@@ -128,9 +136,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_setup_notify_service(hass, entry)
-    if vendor.door is not None:
+    if doorway is not None:
         # Last, so that no call comes before its entities can tell of it.
-        async_open_door(hass, entry, vendor.door)
+        doorway.async_open(coordinator)
     if vendor.check is not None:
         entry.async_create_background_task(hass, vendor.check(), f"{DOMAIN} check account")
     return True
@@ -138,6 +146,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
 
 async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Close one shop. Calls and texts of the meantime stay with the telephone company."""
+    if (doorway := async_doorway(hass, entry, _door)) is not None:
+        doorway.async_close()
     coordinator = entry.runtime_data
     # While its tasks and entities live: Home Assistant cancels the tasks of an entry right after.
     await coordinator.engine.stop()
@@ -147,6 +157,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
 
 async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
     """Give the numbers back what they had before, and delete what was stored."""
+    async_forget_doorway(hass, entry)
     if _is_twilio(entry):
         for subentry in entry.subentries.values():
             if subentry.subentry_type == SUBENTRY_TYPE_LINE:
@@ -200,6 +211,8 @@ def _coordinator(
     shop: Shop,
     ledger: SqliteLedger,
     vendor: _Vendor,
+    *,
+    doorbell: Doorbell,
 ) -> ShopCoordinator:
     def note_broken(name: str) -> None:
         # The words are there before the coordinator is.
@@ -231,6 +244,7 @@ def _coordinator(
         ledger=ledger,
         words=words,
         closures=closures,
+        doorbell=doorbell,
         build_engine=build_engine,
         demo=vendor.demo,
     )
@@ -240,10 +254,8 @@ def _is_twilio(entry: ConfigEntry[Any]) -> bool:
     return bool(entry.data[CONF_CARRIER] == CarrierKind.TWILIO)
 
 
-def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> _Vendor:
+def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry) -> _Vendor:
     client = _client(hass, entry)
-    data = entry.data
-    public_url = data[CONF_PUBLIC_URL]
 
     async def check() -> None:
         """Ask for new credentials where these fail. Anything else is no reason not to take calls."""
@@ -254,20 +266,19 @@ def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> _V
         except ApiError as err:
             _LOGGER.warning("Twilio cannot be asked at the moment: %s", err)
 
-    def is_open(line: Line) -> bool:
-        return entry.runtime_data.engine.opening(line).is_open
+    return _Vendor(carrier=TwilioCarrier(client, entry.data[CONF_PUBLIC_URL]), check=check)
 
-    return _Vendor(
-        carrier=TwilioCarrier(client, public_url),
-        door=TwilioDoor(
-            shop,
-            public_url,
-            data[CONF_ACCOUNT_SID],
-            (data[CONF_AUTH_TOKEN],),
-            is_open=is_open,
-            api_base=data.get(CONF_API_BASE, DEFAULT_API_BASE),
-        ),
-        check=check,
+
+def _door(entry: ConfigEntry[Any], shop: Shop, is_open: Callable[[Line], bool]) -> Door:
+    """Build a door from a shop's settings alone."""
+    data = entry.data
+    return TwilioDoor(
+        shop,
+        data[CONF_PUBLIC_URL],
+        data[CONF_ACCOUNT_SID],
+        (data[CONF_AUTH_TOKEN],),
+        is_open=is_open,
+        api_base=data.get(CONF_API_BASE, DEFAULT_API_BASE),
     )
 
 

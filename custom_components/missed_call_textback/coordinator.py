@@ -79,6 +79,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         ledger: Ledger,
         words: Words,
         closures: ShopClosures,
+        doorbell: Doorbell,
         build_engine: Callable[[Listener], Engine],
         demo: DemoDesk | None = None,
     ) -> None:
@@ -105,7 +106,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.to_call_back: tuple[CallBack, ...] = ()
         self.names: dict[str, str | None] = {}
         self.reason_words: Mapping[Reason, str] = {}
-        self.doorbell = Doorbell(hass, shop)
+        self.doorbell = doorbell
         self.notices = OwnerNotices(hass, entry, shop)
         self.exports = Exports(hass, shop)
         # What the lines were when the shop was opened: a line that is removed leaves only this.

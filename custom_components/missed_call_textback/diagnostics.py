@@ -83,6 +83,7 @@ async def async_get_config_entry_diagnostics(
             "last_seen": _iso(doorbell.seen_at),
             "verified": doorbell.verified,
             "forged": doorbell.forged,
+            "turned_away": doorbell.turned_away,
         },
         "team": {
             "members": len(team),

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 import logging
-from typing import Final
+from typing import Any, Final
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN
-from .core.shop import Shop
+from .const import CONF_BUSINESS, DOMAIN
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -17,20 +17,21 @@ _FORGED_IS_TROUBLE: Final = 3
 
 
 class Doorbell:
-    """Counts webhooks since the shop was opened.
+    """Counts webhooks since Home Assistant was started.
 
     After a few in a row that are not signed as they should be, with no good one between, the owner
     is told: with another token or another address every call would be refused, and nobody would know.
     """
 
-    def __init__(self, hass: HomeAssistant, shop: Shop) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
         self._hass = hass
-        self._business = shop.business
-        self._issue_id = f"webhooks_refused_{shop.id}"
+        self._entry = entry
+        self._issue_id = f"webhooks_refused_{entry.entry_id}"
         self._forged_in_a_row = 0
         self.seen_at: datetime | None = None
         self.verified = 0
         self.forged = 0
+        self.turned_away = 0
 
     @callback
     def note_verified(self) -> None:
@@ -57,10 +58,18 @@ class Doorbell:
                 is_fixable=False,
                 severity=ir.IssueSeverity.ERROR,
                 translation_key="webhooks_refused",
-                translation_placeholders={"shop": self._business},
+                translation_placeholders={"shop": self._entry.data[CONF_BUSINESS]},
             )
 
     @callback
+    def note_turned_away(self) -> None:
+        """Count a request that was turned away before anybody looked at its signature."""
+        self.turned_away += 1
+        if self.turned_away.bit_count() == 1:
+            _LOGGER.warning("Turned away a request unread; %s so far", self.turned_away)
+
+    @callback
     def forget_issue(self) -> None:
-        """Take back what the owner was told."""
+        """Take back what the owner was told, and begin to count anew."""
+        self._forged_in_a_row = 0
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)

@@ -1,26 +1,27 @@
 """A shop's webhook: verified, bounded, and on disk before it is answered."""
 
 import asyncio
+from collections.abc import Mapping
 from http import HTTPStatus
+from ipaddress import ip_address
 import logging
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import parse_qsl
 
 from aiohttp import hdrs
 from aiohttp.web import Request, Response
 from multidict import MultiDict
 
-from homeassistant.components import webhook
-from homeassistant.const import CONF_WEBHOOK_ID
-from homeassistant.core import HomeAssistant
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
+from homeassistant.util.network import is_local
 
-from .const import DOMAIN
-from .coordinator import MissedCallConfigEntry, ShopCoordinator
-from .core.calls import CallEvent
-from .core.engine import Engine, UnknownLine
-from .core.outbox import InboundText, Receipt
+from .backlog import Backlog, async_hand_on
+from .coordinator import ShopCoordinator
+from .core.engine import UnknownLine
 from .core.ports import LedgerUnavailable
+from .doorbell import Doorbell
+from .flood import SHARED, FloodGuard, TooBusy
 from .providers.door import Door, Handled, Malformed, Unverified
 
 _LOGGER = logging.getLogger(__name__)
@@ -30,46 +31,60 @@ _LARGEST_BODY_BYTES: Final = 64 * 1024
 _MOST_FIELDS: Final = 200
 # An honest sender writes its few kilobytes at once. Home Assistant itself sets a body no time.
 _BODY_SECONDS: Final = 10
-# As long as a text-back still makes sense: the shop gives one up after half an hour.
-_STORE_AGAIN_SECONDS: Final = 5
-_STORE_TRIES: Final = 360
+_FORM: Final = "application/x-www-form-urlencoded"
+# While a shop is just being opened. A caller hears silence meanwhile; nobody else minds, but the
+# telephone company gives up after 15 seconds.
+_CALLER_WAITS_SECONDS: Final = 2
+_OTHERS_WAIT_SECONDS: Final = 8
 
 
-class _BadBody(Exception):
-    """The body has more bytes or fields than any honest one, or does not come to an end."""
+class Entrance(Protocol):
+    """What a webhook meets on its way in."""
+
+    doorbell: Doorbell
+    guard: FloodGuard
+    backlog: Backlog
+    coordinator: ShopCoordinator | None
+    """The shop, while it is open."""
+
+    @property
+    def door(self) -> Door | None:
+        """What verifies it; None where nobody can."""
+
+    async def async_wait(self, seconds: float) -> ShopCoordinator | None:
+        """Return the shop, if it is open within some seconds."""
+
+    @callback
+    def async_work_off(self) -> None:
+        """Store what was answered unstored, as soon as that is possible."""
+
+
+class _TurnedAway(Exception):
+    """Nothing of the request is looked at any further."""
 
     def __init__(self, status: HTTPStatus) -> None:
         super().__init__(status)
         self.status = status
 
 
-def async_open_door(hass: HomeAssistant, entry: MissedCallConfigEntry, door: Door) -> None:
-    """Register the shop's webhook until the entry is unloaded."""
-    coordinator = entry.runtime_data
-    webhook_id: str = entry.data[CONF_WEBHOOK_ID]
-
-    async def _async_handle(_hass: HomeAssistant, _webhook_id: str, request: Request) -> Response:
-        return await _async_answer(coordinator, door, request)
-
-    webhook.async_register(
-        hass, DOMAIN, entry.title, webhook_id, _async_handle, allowed_methods=[hdrs.METH_POST]
-    )
-    entry.async_on_unload(lambda: webhook.async_unregister(hass, webhook_id))
-
-
-async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Request) -> Response:
+async def async_answer(entrance: Entrance, request: Request) -> Response:
+    """Answer one request."""
+    address = _address_of(request)
     try:
-        form = await _async_read_form(request)
-        handled = door.handle(
-            query_string=request.query_string,
-            headers=request.headers,
-            form=form,
-            now=dt_util.utcnow(),
-        )
-    except _BadBody as err:
+        _look_at_head(entrance, address, request.headers)
+        body = await _async_read(entrance, address, request)
+        handled = _open_letter(entrance, address, request, body)
+        if (shop := entrance.coordinator) is None:
+            waits = _CALLER_WAITS_SECONDS if handled.answer_anyway else _OTHERS_WAIT_SECONDS
+            shop = await entrance.async_wait(waits)
+            if shop is not None:
+                # Open by now, it knows better whether it is closed today.
+                handled = _open_letter(entrance, address, request, body)
+    except _TurnedAway as err:
+        entrance.doorbell.note_turned_away()
         return Response(status=err.status)
     except Unverified as err:
-        coordinator.doorbell.note_forged(str(err))
+        entrance.doorbell.note_forged(str(err))
         return Response(status=HTTPStatus.FORBIDDEN)
     except Malformed as err:
         _LOGGER.warning("A verified webhook could not be understood: %s", err)
@@ -78,54 +93,108 @@ async def _async_answer(coordinator: ShopCoordinator, door: Door, request: Reque
         # Home Assistant would answer 200, as if it were kept.
         _LOGGER.exception("A webhook could not be read")
         return Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    coordinator.doorbell.note_verified()
-    stored = await _async_store(coordinator, handled)
-    if not stored and not handled.answer_anyway:
+    if not await _async_store(entrance, shop, handled) and not handled.answer_anyway:
         return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
     reply = handled.reply
     return Response(status=reply.status, text=reply.body, content_type=reply.content_type)
 
 
-async def _async_read_form(request: Request) -> MultiDict[str]:
-    """Read a form no larger than an honest one. Behind a cloudhook the request is a stand-in, too."""
+def _address_of(request: Request) -> str:
+    """Return from where a request came. Home Assistant Cloud does not tell, nor do some proxies."""
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            body = await _async_read_body(request)
+        address = ip_address(request.remote or "")
+    except ValueError:
+        return SHARED
+    # One household has 2^64 addresses of the new kind.
+    return SHARED if is_local(address) else address.packed[:8].hex()
+
+
+def _door_of(entrance: Entrance) -> Door:
+    if (door := entrance.door) is None:
+        raise _TurnedAway(HTTPStatus.SERVICE_UNAVAILABLE)
+    return door
+
+
+def _look_at_head(entrance: Entrance, address: str, headers: Mapping[str, str]) -> None:
+    """Turn away what no honest sender sends, before its body is read: that costs next to nothing."""
+    length = headers.get(hdrs.CONTENT_LENGTH, "0")
+    size = int(length) if length.isdecimal() and len(length) < 10 else _LARGEST_BODY_BYTES + 1
+    if size > _LARGEST_BODY_BYTES:
+        raise _TurnedAway(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if not _door_of(entrance).may_be_genuine(headers):
+        raise Unverified("no signature")
+    # A relay may leave it out, but names no other.
+    kind = headers.get(hdrs.CONTENT_TYPE, _FORM).partition(";")[0].strip().lower()
+    if kind != _FORM:
+        raise _TurnedAway(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    _admit(entrance, address, size)
+
+
+def _admit(entrance: Entrance, address: str, size: int) -> None:
+    if not entrance.guard.admits(address, size):
+        raise _TurnedAway(HTTPStatus.TOO_MANY_REQUESTS)
+
+
+async def _async_read(entrance: Entrance, address: str, request: Request) -> bytes:
+    """Read a body no larger than an honest one. Behind a relay the request is a stand-in, too."""
+    stream = request.content
+    body = b""
+    try:
+        with entrance.guard.reading(address):
+            async with asyncio.timeout(_BODY_SECONDS):
+                while chunk := await stream.read(_LARGEST_BODY_BYTES + 1 - len(body)):
+                    body += chunk
+    except TooBusy:
+        raise _TurnedAway(HTTPStatus.SERVICE_UNAVAILABLE) from None
     except TimeoutError:
-        raise _BadBody(HTTPStatus.REQUEST_TIMEOUT) from None
+        raise _TurnedAway(HTTPStatus.REQUEST_TIMEOUT) from None
+    if len(body) > _LARGEST_BODY_BYTES:
+        raise _TurnedAway(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return body
+
+
+def _open_letter(entrance: Entrance, address: str, request: Request, body: bytes) -> Handled:
+    """Verify and read a request. Nothing waits in here, so what fails is counted before the next."""
+    _admit(entrance, address, len(body))
+    try:
+        handled = _door_of(entrance).handle(
+            query_string=request.query_string,
+            headers=request.headers,
+            form=_form(body),
+            now=dt_util.utcnow(),
+        )
+    except Unverified, _TurnedAway:
+        entrance.guard.note_failed(address)
+        raise
+    except Malformed:
+        entrance.guard.note_verified(address)
+        raise
+    entrance.guard.note_verified(address)
+    entrance.doorbell.note_verified()
+    return handled
+
+
+def _form(body: bytes) -> MultiDict[str]:
     try:
         fields = parse_qsl(
             body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
         )
     except UnicodeDecodeError:
-        raise Malformed("not UTF-8") from None
+        raise _TurnedAway(HTTPStatus.BAD_REQUEST) from None
     except ValueError:
-        raise _BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
+        raise _TurnedAway(HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
     return MultiDict(fields)
 
 
-async def _async_read_body(request: Request) -> bytes:
-    stream = request.content
-    body = b""
-    while chunk := await stream.read(_LARGEST_BODY_BYTES + 1 - len(body)):
-        body += chunk
-        if len(body) > _LARGEST_BODY_BYTES:
-            raise _BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return body
-
-
-async def _async_store(coordinator: ShopCoordinator, handled: Handled) -> bool:
-    """Give what happened to the engine; False where the ledger could not keep it."""
+async def _async_store(entrance: Entrance, shop: ShopCoordinator | None, handled: Handled) -> bool:
+    """Give what happened to the engine; False where that could not keep it."""
+    if shop is None:
+        _keep_in_mind(entrance, handled, "the shop is not open")
+        return False
     try:
-        await _async_hand_on(coordinator.engine, handled)
+        await async_hand_on(shop.engine, handled.events)
     except LedgerUnavailable as err:
-        _LOGGER.warning("A webhook could not be kept, the ledger cannot be written: %s", err)
-        if handled.answer_anyway:
-            coordinator.entry.async_create_background_task(
-                coordinator.hass,
-                _async_store_later(coordinator.engine, handled),
-                f"{DOMAIN} store a webhook later",
-            )
+        _keep_in_mind(entrance, handled, f"the ledger cannot be written: {err}")
         return False
     except UnknownLine:
         _LOGGER.warning("A webhook named a line that this shop no longer has")
@@ -137,26 +206,8 @@ async def _async_store(coordinator: ShopCoordinator, handled: Handled) -> bool:
     return True
 
 
-async def _async_store_later(engine: Engine, handled: Handled) -> None:
-    """Keep trying to store what was answered unstored: answered, it does not come a second time."""
-    for _ in range(_STORE_TRIES):
-        await asyncio.sleep(_STORE_AGAIN_SECONDS)
-        try:
-            await _async_hand_on(engine, handled)
-        except LedgerUnavailable:
-            continue
-        except Exception:
-            _LOGGER.exception("A webhook could not be kept later, either")
-        return
-    _LOGGER.error("A webhook could not be kept: the ledger cannot be written for too long")
-
-
-async def _async_hand_on(engine: Engine, handled: Handled) -> None:
-    for event in handled.events:
-        match event:
-            case CallEvent():
-                await engine.handle_call(event)
-            case InboundText():
-                await engine.handle_text(event)
-            case Receipt():
-                await engine.handle_receipt(event)
+def _keep_in_mind(entrance: Entrance, handled: Handled, why: str) -> None:
+    _LOGGER.warning("A webhook could not be kept, %s", why)
+    if handled.answer_anyway:
+        entrance.backlog.add(handled.events)
+        entrance.async_work_off()

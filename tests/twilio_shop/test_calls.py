@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from custom_components.missed_call_textback import const, webhook
+from custom_components.missed_call_textback import backlog, const
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.core.policy import Skip
@@ -247,7 +247,7 @@ async def test_while_the_ledger_is_away_the_phone_still_rings_and_nothing_else_i
 async def test_a_call_of_which_the_ledger_kept_nothing_is_texted_when_it_is_back(
     shop: TwilioShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook, "_STORE_AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(backlog, "_AGAIN_SECONDS", 0.05)
 
     async def unavailable(_work: object) -> object:
         raise LedgerUnavailable
@@ -265,7 +265,7 @@ async def test_a_call_of_which_the_ledger_kept_nothing_is_texted_when_it_is_back
 @pytest.mark.parametrize(
     ("error", "log"),
     [
-        (LedgerUnavailable(), "for too long"),
+        (LedgerUnavailable(), "away for too long"),
         (RuntimeError("broken on purpose"), "broken on purpose"),
     ],
     ids=["away for good", "broken"],
@@ -277,8 +277,8 @@ async def test_a_call_that_cannot_be_kept_at_all_is_logged_and_given_up(
     error: Exception,
     log: str,
 ) -> None:
-    monkeypatch.setattr(webhook, "_STORE_AGAIN_SECONDS", 0)
-    monkeypatch.setattr(webhook, "_STORE_TRIES", 2)
+    monkeypatch.setattr(backlog, "_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(backlog, "_KEPT_SECONDS", 0.05)
     errors = [LedgerUnavailable(), error]
 
     async def unavailable(_work: object) -> object:

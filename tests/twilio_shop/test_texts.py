@@ -18,6 +18,8 @@ from tests.exchange import RINGS_OUT, Fate, Forgery
 
 from .conftest import CALLER, LINE_ID, WEBHOOK_ID, TwilioShop
 
+# A signature that could be one.
+SHAPED = f"{'A' * 27}="
 WORDS = "Corner Barbers here, sorry we missed you. How can we help?"
 
 
@@ -195,7 +197,10 @@ async def test_a_forged_webhook_is_refused_counted_and_changes_nothing(
 async def test_a_body_that_no_honest_sender_writes_is_refused(
     shop: TwilioShop, body: bytes, status: int
 ) -> None:
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Twilio-Signature": SHAPED,
+    }
     assert await shop.exchange.webhooks.raw(shop.number.sms_url, body, headers) == status
     assert shop.told == []
 
@@ -214,7 +219,14 @@ async def test_a_body_that_never_ends_is_not_waited_for(
 
     client = await hass_client_no_auth()
     async with asyncio.timeout(5):
-        response = await client.post(f"/api/webhook/{WEBHOOK_ID}?step=text", data=dribble())
+        response = await client.post(
+            f"/api/webhook/{WEBHOOK_ID}?step=text",
+            data=dribble(),
+            headers={
+                "Content-Type": "application/x-www-form-urlencoded",
+                "X-Twilio-Signature": SHAPED,
+            },
+        )
     assert response.status == 408
     assert shop.told == []
 

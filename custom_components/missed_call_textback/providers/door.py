@@ -43,6 +43,9 @@ class Handled:
 class Door(Protocol):
     """A vendor's way in, for one shop."""
 
+    def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
+        """Tell, at next to no cost, whether a request can bear a signature at all."""
+
     def handle(
         self,
         *,

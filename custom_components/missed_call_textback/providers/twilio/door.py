@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 import logging
+import re
 from typing import Final, override
 from urllib.parse import parse_qsl
 
@@ -21,6 +22,8 @@ from .webhook_request import WebhookRequest
 
 _LOGGER = logging.getLogger(__name__)
 _SIGNATURE_HEADER: Final = "x-twilio-signature"
+# A SHA-1 in base64.
+_SIGNATURE_SHAPE: Final = re.compile(r"[A-Za-z0-9+/]{27}=")
 # Steps to whose answer somebody listens.
 _HEARD: Final = frozenset({Step.VOICE, Step.DIAL, Step.WHISPER, Step.PRESSED, Step.RECORDED})
 
@@ -57,6 +60,10 @@ class TwilioDoor(Door):
             Step.RECORDING: self._calls.recorded,
             Step.ENDED: self._calls.ended,
         }
+
+    @override
+    def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
+        return _SIGNATURE_SHAPE.fullmatch(_signature_of(headers) or "") is not None
 
     @override
     def handle(
