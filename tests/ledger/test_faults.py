@@ -172,6 +172,7 @@ async def test_a_broken_table_is_unavailable_to_readers(ledger: SqliteLedger) ->
         pytest.param(lambda ledger: ledger.person(SHOP, PEER), id="person"),
         pytest.param(lambda ledger: ledger.spent(SHOP, "2026-05"), id="spent"),
         pytest.param(lambda ledger: ledger.to_call_back(["line"]), id="to call back"),
+        pytest.param(lambda ledger: ledger.vital_signs(), id="vital signs"),
         pytest.param(lambda ledger: ledger.records(SHOP, ["line"]), id="records"),
     ],
 )

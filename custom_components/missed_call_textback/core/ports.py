@@ -19,7 +19,7 @@ from .outbox import (
     TextState,
 )
 from .policy import Caller, Decision
-from .records import CallBack, CallRecord, Figures, Person, Record, Settings, Unsure
+from .records import CallBack, CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
 from .shop import Line
 from .tally import Tally
 from .threads import Thread
@@ -259,6 +259,9 @@ class Ledger(Protocol):
 
     async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
         """Return who ought to be called on some lines, longest first. Raises LedgerUnavailable."""
+
+    async def vital_signs(self) -> VitalSigns:
+        """Return how large the ledger is, and what waits in it. Raises LedgerUnavailable."""
 
     async def records(
         self,

@@ -86,6 +86,20 @@ class Unsure:
     words: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VitalSigns:
+    """How the ledger does: its bytes on disk, and the texts that are not yet settled.
+
+    `waiting_texts` are queued, being sent or in doubt, `in_doubt` those of them of which nobody
+    knows whether they went out; `oldest_waiting_at` is when the oldest of them was written.
+    """
+
+    size: int
+    waiting_texts: int = 0
+    oldest_waiting_at: datetime | None = None
+    in_doubt: int = 0
+
+
 class RecordKind(StrEnum):
     """What a record is evidence of."""
 

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import override
 
 from ..core.ports import Book, Ledger, LedgerUnavailable
-from ..core.records import CallBack, CallRecord, Figures, Person, Record, Settings, Unsure
+from ..core.records import (
+    CallBack,
+    CallRecord,
+    Figures,
+    Person,
+    Record,
+    Settings,
+    Unsure,
+    VitalSigns,
+)
 from .connection import open_sessions
 from .reader import Reader
 from .writer import Writer
@@ -17,6 +26,7 @@ class SqliteLedger(Ledger):
     """A ledger in a file. Belongs to the event loop that opened it; closed, it refuses all."""
 
     def __init__(self) -> None:
+        self._path = Path()
         self._writer: Writer | None = None
         self._reader: Reader | None = None
 
@@ -27,6 +37,7 @@ class SqliteLedger(Ledger):
         LedgerUnavailable, and of these LedgerTooNew where a newer version wrote it.
         """
         writing, reading, pseudonyms = await asyncio.to_thread(open_sessions, path, busy_seconds)
+        self._path = path
         self._writer = Writer(writing, pseudonyms, asyncio.get_running_loop())
         self._reader = Reader(reading, pseudonyms)
 
@@ -71,6 +82,10 @@ class SqliteLedger(Ledger):
     @override
     async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
         return await _opened(self._reader).to_call_back(line_ids)
+
+    @override
+    async def vital_signs(self) -> VitalSigns:
+        return await _opened(self._reader).vital_signs(self._path)
 
     @override
     async def records(

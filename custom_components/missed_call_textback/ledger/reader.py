@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 import sqlite3
 
 from ..core.ports import LedgerUnavailable
@@ -17,11 +18,12 @@ from ..core.records import (
     Record,
     Settings,
     Unsure,
+    VitalSigns,
 )
 from ..core.tally import Tally
 from .connection import Session
 from .pseudonyms import Pseudonyms
-from .queries import calls, numbers, people, texts, threads
+from .queries import calls, health, numbers, people, texts, threads
 from .records import read_records
 from .rows import call_back_of, call_record_of, person_of
 from .schema import TOTAL
@@ -64,6 +66,10 @@ class Reader:
     async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
         """Return who ought to be called, longest first."""
         return await self._read(lambda: self._to_call_back(line_ids))
+
+    async def vital_signs(self, path: Path) -> VitalSigns:
+        """Return how the ledger in a file does."""
+        return await self._read(lambda: self._vital_signs(path))
 
     async def records(
         self,
@@ -165,6 +171,17 @@ class Reader:
     def _spent(self, shop_id: str, month: str) -> int:
         row = numbers.SPENT.run(self._cursor, shop_id=shop_id, month=month).fetchone()
         return 0 if row is None else int(row[0])
+
+    def _vital_signs(self, path: Path) -> VitalSigns:
+        waiting, oldest, in_doubt = health.OPEN_TEXTS.run(self._cursor).fetchone()
+        # The log lies beside the file as long as a ledger is open, and this one is.
+        files = (path, path.with_name(f"{path.name}-wal"))
+        return VitalSigns(
+            size=sum(file.stat().st_size for file in files if file.exists()),
+            waiting_texts=waiting,
+            oldest_waiting_at=from_micros(oldest),
+            in_doubt=in_doubt,
+        )
 
     def _to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
         rows = (
