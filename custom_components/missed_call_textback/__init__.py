@@ -20,6 +20,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
+from .address_watch import AddressWatch, async_forget_address
 from .alarm import Alarm
 from .closures import ShopClosures
 from .config_flow.address import async_close_cloud_url
@@ -49,6 +50,8 @@ from .core.shop import Line, Shop
 from .doorbell import Doorbell
 from .doorway import async_doorway, async_forget_doorway
 from .exports import RecordsView
+from .health import HealthWatch
+from .health_notices import async_forget_health
 from .housekeeping import async_start_housekeeping
 from .ledger import SqliteLedger
 from .notify import async_setup_notify_service
@@ -56,6 +59,7 @@ from .profile import shop_of
 from .providers.demo.calls import DemoDesk
 from .providers.demo.carrier import DemoCarrier
 from .providers.door import Door
+from .providers.health import Examiner
 from .providers.twilio.carrier import TwilioCarrier
 from .providers.twilio.client import ApiError, BadCredentials, TwilioClient
 from .providers.twilio.door import TwilioDoor
@@ -84,6 +88,7 @@ class _Vendor:
     """What a shop's vendor brings: a carrier, and for a demo its desk."""
 
     carrier: Carrier
+    examiner: Examiner | None = None
     demo: DemoDesk | None = None
     check: Callable[[], Coroutine[Any, Any, None]] | None = None
     close: Callable[[], Awaitable[None]] | None = None
@@ -139,6 +144,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     if doorway is not None:
         # Last, so that no call comes before its entities can tell of it.
         doorway.async_open(coordinator)
+        AddressWatch(hass, entry).async_start()
+    if vendor.examiner is not None:
+        _async_watch_health(hass, entry, coordinator, vendor.examiner)
     if vendor.check is not None:
         entry.async_create_background_task(hass, vendor.check(), f"{DOMAIN} check account")
     return True
@@ -158,6 +166,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
 async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
     """Give the numbers back what they had before, and delete what was stored."""
     async_forget_doorway(hass, entry)
+    async_forget_health(hass, entry)
+    async_forget_address(hass, entry)
     if _is_twilio(entry):
         for subentry in entry.subentries.values():
             if subentry.subentry_type == SUBENTRY_TYPE_LINE:
@@ -189,6 +199,21 @@ def _async_follow_house(hass: HomeAssistant, entry: MissedCallConfigEntry) -> No
             hass.config_entries.async_schedule_reload(entry.entry_id)
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, config_updated))
+
+
+@callback
+def _async_watch_health(
+    hass: HomeAssistant,
+    entry: MissedCallConfigEntry,
+    coordinator: ShopCoordinator,
+    examiner: Examiner,
+) -> None:
+    shop = coordinator.shop
+    health = HealthWatch(hass, entry, shop, examiner, is_told=coordinator.notices.has_told)
+    coordinator.health = health
+    for line in shop.lines:
+        entry.async_on_unload(coordinator.async_listen(line.id, health.hear))
+    health.async_start()
 
 
 async def _async_give_back(

@@ -54,6 +54,7 @@ CONF_BUDGET: Final = "budget"
 CONF_PRICE: Final = "price"
 CONF_CURRENCY: Final = "currency"
 CONF_RETENTION: Final = "retention"
+CONF_LOOK_BACK: Final = "look_back"
 
 # When a line texts back: options of the shop, and in a line's data where it differs.
 CONF_OUTCOMES: Final = "outcomes"
@@ -98,6 +99,7 @@ DEFAULT_PER_DAY: Final = 500
 DEFAULT_BURST: Final = 10
 DEFAULT_CURRENCY: Final = "USD"
 DEFAULT_RETENTION: Final = 24
+DEFAULT_LOOK_BACK: Final = 24
 DEFAULT_RING_SECONDS: Final = 20
 MIN_RING_SECONDS: Final = 5
 MAX_RING_SECONDS: Final = 60

@@ -36,6 +36,7 @@ from .core.records import CallBack, Figures
 from .core.shop import Shop
 from .doorbell import Doorbell
 from .exports import Exports
+from .health import HealthWatch
 from .owner_notices import OwnerNotices
 from .plain_words import async_reason_words, in_plain_words
 from .telling import Teller
@@ -100,6 +101,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.words = words
         self.closures = closures
         self.demo = demo
+        self.health: HealthWatch | None = None
         self.today_since = self._start_of(self._today())
         self.month_since = _start_of_month(dt_util.utcnow())
         self.spent = 0

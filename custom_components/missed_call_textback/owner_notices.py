@@ -22,9 +22,9 @@ from .core.ports import CallDecided, Happening, TextMoved, TextReceived
 from .core.reasons import Reason
 from .core.shop import Shop
 from .plain_words import quoted
+from .providers.health import Finding
+from .refusals import Refusal, refusal_of
 
-# Where an owner can read what a code that is a number means.
-_ERROR_CODES: Final = "https://www.twilio.com/docs/api/errors"
 _REMEMBERED_FAILURES: Final = 20
 _KEPT_BACK: Final = 500
 _OWNER_MUST_ACT: Final = (Reaction.OWNER, Reaction.HOLD, Reaction.SUSPEND)
@@ -60,6 +60,7 @@ class OwnerNotices:
         self._issues: set[str] = set()
         self._timers: dict[str, CALLBACK_TYPE] = {}
         self._refused_by: dict[str, TextState] = {}
+        self._refusals: dict[str, Refusal] = {}
         self._ids = itertools.count(1)
         self._burst_issue: str | None = None
         self._unsure: dict[str, str] = {}
@@ -155,6 +156,13 @@ class OwnerNotices:
         if (issue := self._unsure.pop(peer, None)) is not None:
             self._forget(issue)
 
+    def has_told(self, finding: Finding) -> bool:
+        """Tell whether a refused text has told the owner of the same trouble already."""
+        return any(
+            refusal.trouble is finding.trouble and finding.line_id in (None, line_id)
+            for line_id, refusal in self._refusals.items()
+        )
+
     def asked_about(self, issue_id: str) -> str | None:
         """Return the number that an issue about an unclear wish is about."""
         return next(
@@ -210,7 +218,7 @@ class OwnerNotices:
         issue = f"texts_refused:{line_id}"
         # A text that was undelivered had been accepted, so only a delivery shows that it is mended.
         if text.state in _MENDED_BY.get(self._refused_by.get(line_id), ()):
-            del self._refused_by[line_id]
+            del self._refused_by[line_id], self._refusals[line_id]
             self._forget(issue)
         if moved.reaction is None and text.state not in _LOST_STATES:
             return
@@ -229,12 +237,13 @@ class OwnerNotices:
             line = self._shop.line(line_id)
             code = text.error or text.state
             self._refused_by[line_id] = text.state
+            refusal = self._refusals[line_id] = refusal_of(code)
             self._raise(
                 issue,
-                "texts_refused",
+                refusal.key,
                 {"line": line.name if line else line_id, "code": code},
                 severity=ir.IssueSeverity.ERROR,
-                learn_more_url=f"{_ERROR_CODES}/{code}" if code.isdecimal() else None,
+                learn_more_url=refusal.page,
             )
 
     @callback

@@ -27,6 +27,7 @@ WHO: Final[dict[str, Any]] = {
         "hold_back_spoofed": False,
         "by_day_only": True,
         "look_up": True,
+        "look_back": 48,
         "countries": ["US", "CA"],
     },
 }

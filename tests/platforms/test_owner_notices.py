@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.opt_out import Wish
+from custom_components.missed_call_textback.core.outbox import Reaction, Refused
 from custom_components.missed_call_textback.owner_requests import async_set_wish
 from custom_components.missed_call_textback.plain_words import quoted
 from homeassistant.core import HomeAssistant
@@ -243,13 +244,42 @@ def test_a_strangers_words_are_nothing_but_words(words: str, shown: str) -> None
     assert quoted(words) == shown
 
 
+@pytest.mark.parametrize(
+    ("code", "key", "page"),
+    [
+        ("30034", "texts_refused_unregistered", "a2p-10dlc"),
+        ("30032", "texts_refused_toll_free", "toll-free"),
+        ("21408", "texts_refused_country", "geo-permissions"),
+        ("21608", "texts_refused_trial", "billing"),
+        ("30002", "texts_refused_suspended", "console.twilio.com"),
+        ("20005", "texts_refused_suspended", "console.twilio.com"),
+        ("21606", "texts_refused_sender", "phone-numbers"),
+        ("30023", "texts_refused_day_is_full", "a2p-10dlc"),
+        ("29999", "texts_refused", "errors/29999"),
+    ],
+)
+async def test_a_refusal_that_is_known_has_words_of_its_own_and_the_page_where_it_is_mended(
+    shop: OpenShop, code: str, key: str, page: str
+) -> None:
+    shop.carrier.answers[CUSTOMER] = Refused(code, Reaction.OWNER)
+    await shop.miss_call()
+    (issue,) = _issues(shop.hass).values()
+    assert issue.translation_key == key
+    assert issue.translation_placeholders == {"line": "Demo line", "code": code}
+    assert page in (issue.learn_more_url or "")
+    await shop.miss_call(OTHER_CUSTOMER)
+    assert _issues(shop.hass) == {}
+
+
 def test_every_issue_has_its_words_and_every_question_its_dialogue() -> None:
     issues = strings()["issues"]
     for key, words in issues.items():
         assert words["title"], key
         assert ("description" in words) != ("fix_flow" in words), key
     assert {key for key, words in issues.items() if "fix_flow" in words} == {
+        "address_changed",
         "burst",
+        "health_number_led_elsewhere",
         "opt_out_unsure",
         "records_ready",
     }

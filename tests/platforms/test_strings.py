@@ -17,6 +17,8 @@ from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.datetime import CLOSED_UNTIL
 from custom_components.missed_call_textback.event import CALL, TEXT
 from custom_components.missed_call_textback.plain_words import async_reason_words
+from custom_components.missed_call_textback.providers.health import Trouble
+from custom_components.missed_call_textback.refusals import _KNOWN, refusal_of
 from custom_components.missed_call_textback.sensor import SENSORS, SPENT
 from custom_components.missed_call_textback.switch import AUTOMATIC
 from custom_components.missed_call_textback.todo import CALL_BACK
@@ -125,13 +127,23 @@ def test_every_error_that_is_raised_has_its_message() -> None:
     raised = set().union(
         *(
             _keys_in(path.read_text())
-            for path in (*ROOM.glob("*.py"), *(ROOM / "services").glob("*.py"))
+            for room in (ROOM, ROOM / "services", ROOM / "repairs")
+            for path in room.glob("*.py")
         )
     )
     known = set(strings()["exceptions"]) | set(strings()["issues"])
     entities = {key for keys in ENTITIES.values() for key in keys} | {"team_member"}
     assert raised - entities <= known
     assert "ledger_unavailable" in raised
+
+
+def test_every_trouble_and_every_known_refusal_has_its_words() -> None:
+    issues = set(strings()["issues"])
+    assert {key for key in issues if key.startswith("health_")} == {
+        f"health_{trouble}" for trouble in Trouble
+    }
+    refusals = {refusal.key for refusal in _KNOWN.values()} | {refusal_of("1").key}
+    assert {key for key in issues if key.startswith("texts_refused")} == refusals
 
 
 def test_actions_have_the_same_fields_in_their_schema_words_and_icons() -> None:

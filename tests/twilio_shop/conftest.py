@@ -45,6 +45,8 @@ class TwilioShop:
     exchange: Exchange
     account: Account
     number: PhoneNumber
+    base: str
+    """Where Home Assistant really listens."""
     ahead: timedelta = timedelta(0)
     told: list[Happening] = field(default_factory=list)
 
@@ -210,13 +212,15 @@ async def new_shop(
     # As Home Assistant does when it starts to listen: what comes later has its addresses, too.
     hass.http.app._router.freeze = lambda: None  # type: ignore[method-assign]
     client = await hass_client_no_auth()
-    exchange.route(PUBLIC, str(client.make_url("")).rstrip("/"))
+    base = str(client.make_url("")).rstrip("/")
+    exchange.route(PUBLIC, base)
     return TwilioShop(
         hass=hass,
         entry=entry,
         exchange=exchange,
         account=account,
         number=number,
+        base=base,
     )
 
 

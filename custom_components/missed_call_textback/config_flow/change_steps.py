@@ -1,13 +1,11 @@
 """The steps that change a shop which is set up: its account, its address, its name."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from yarl import URL
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigFlow, ConfigFlowResult
-from homeassistant.const import CONF_WEBHOOK_ID
 from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN
 
 from ..const import (
@@ -19,18 +17,16 @@ from ..const import (
     CONF_BUSINESS,
     CONF_CARRIER,
     CONF_CLOUDHOOK,
-    CONF_NUMBER_SID,
     CONF_PUBLIC_URL,
     CONF_TRADE,
     DEFAULT_API_BASE,
-    SUBENTRY_TYPE_LINE,
     CarrierKind,
 )
 from . import forms
 from .account import SECTION_ADVANCED, Account, Trouble
-from .address import async_close_cloud_url, async_cloud_url, has_cloud, webhook_url
+from .address import has_cloud
 from .answers import BadAnswer, read_address, read_name
-from .subentries import subentries_of
+from .moving import Place, async_move
 
 
 class ChangeSteps(ConfigFlow):
@@ -140,34 +136,14 @@ class ChangeSteps(ConfigFlow):
         )
 
     async def _async_move(self, entry: ConfigEntry, user_input: dict[str, Any]) -> ConfigFlowResult:
-        """Lead every line to another address: all of them or none. Raises BadAnswer and Trouble."""
-        webhook_id = entry.data[CONF_WEBHOOK_ID]
-        by_cloud = bool(user_input.get(forms.CONF_USE_CLOUD))
-        if by_cloud:
-            public_url = await async_cloud_url(self.hass, webhook_id)
+        """Lead every line to another address. Raises BadAnswer and Trouble."""
+        if user_input.get(forms.CONF_USE_CLOUD):
+            place = Place()
         elif typed := user_input.get(CONF_PUBLIC_URL, "").strip():
-            public_url = webhook_url(read_address(typed), webhook_id)
+            place = Place(origin=read_address(typed))
         else:
             raise BadAnswer("address_needed")
-        account = Account.of_entry(entry.data)
-        moved: list[str] = []
-        try:
-            for line in subentries_of(entry, SUBENTRY_TYPE_LINE):
-                number_sid = line.data[CONF_NUMBER_SID]
-                await account.async_point(self.hass, number_sid, public_url)
-                moved.append(number_sid)
-        except Trouble:
-            for number_sid in moved:
-                with suppress(Trouble):
-                    await account.async_point(self.hass, number_sid, entry.data[CONF_PUBLIC_URL])
-            if by_cloud and not entry.data[CONF_CLOUDHOOK]:
-                await async_close_cloud_url(self.hass, webhook_id)
-            raise
-        if entry.data[CONF_CLOUDHOOK] and not by_cloud:
-            await async_close_cloud_url(self.hass, webhook_id)
-        return self._finish_change(
-            entry, data={**entry.data, CONF_PUBLIC_URL: public_url, CONF_CLOUDHOOK: by_cloud}
-        )
+        return self._finish_change(entry, data=await async_move(self.hass, entry, place))
 
     async def async_step_profile(
         self, user_input: dict[str, Any] | None = None

@@ -14,12 +14,21 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from ...const import CONF_COUNTRIES, CONF_LOOK_UP
+from ...const import CONF_COUNTRIES, CONF_LOOK_BACK, CONF_LOOK_UP, DEFAULT_LOOK_BACK
 from ..holiday_places import async_country_names
-from ..rules import FIRST_FIELDS, MORE_FIELDS, RULES, SECTION_MORE, read_rules, rules_shown
+from ..rules import (
+    FIRST_FIELDS,
+    MORE_FIELDS,
+    RULES,
+    SECTION_MORE,
+    read_rules,
+    rules_shown,
+    whole_number,
+)
 from .one_step import OneStep
 
-_KEYS: Final = RULES | {CONF_LOOK_UP, CONF_COUNTRIES}
+_KEYS: Final = RULES | {CONF_LOOK_UP, CONF_COUNTRIES, CONF_LOOK_BACK}
+_MOST_LOOK_BACK: Final = 72
 
 
 class CallersStep(OneStep):
@@ -37,6 +46,7 @@ class CallersStep(OneStep):
                     {
                         **rules,
                         CONF_LOOK_UP: more[CONF_LOOK_UP],
+                        CONF_LOOK_BACK: more[CONF_LOOK_BACK],
                         **({CONF_COUNTRIES: countries} if countries else {}),
                     },
                     _KEYS,
@@ -45,6 +55,7 @@ class CallersStep(OneStep):
         now = rules_shown(options)
         now[SECTION_MORE] |= {
             CONF_LOOK_UP: options.get(CONF_LOOK_UP, False),
+            CONF_LOOK_BACK: options.get(CONF_LOOK_BACK, DEFAULT_LOOK_BACK),
             CONF_COUNTRIES: options.get(CONF_COUNTRIES, []),
         }
         return self.async_show_form(
@@ -66,6 +77,9 @@ def _form(countries: list[SelectOptionDict]) -> vol.Schema:
                     {
                         **MORE_FIELDS,
                         vol.Optional(CONF_LOOK_UP, default=False): BooleanSelector(),
+                        vol.Required(CONF_LOOK_BACK, default=DEFAULT_LOOK_BACK): whole_number(
+                            0, _MOST_LOOK_BACK, "h"
+                        ),
                         vol.Optional(CONF_COUNTRIES, default=list): SelectSelector(
                             SelectSelectorConfig(
                                 options=countries,

@@ -1,0 +1,51 @@
+"""The refusals that an owner meets most, each with words of its own and the page where it is mended."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from .providers.health import Trouble
+from .vendor_pages import (
+    BILLING,
+    CONSOLE,
+    COUNTRIES,
+    ERROR_CODES,
+    LOCAL_REGISTRATION,
+    NUMBERS,
+    TOLL_FREE_REGISTRATION,
+)
+
+
+class Refusal(NamedTuple):
+    """What to tell of an error code. An examination may find the same `trouble`."""
+
+    key: str
+    page: str | None
+    trouble: Trouble | None = None
+
+
+_SUSPENDED: Final = Refusal("texts_refused_suspended", CONSOLE, Trouble.ACCOUNT_SUSPENDED)
+_WRONG_SENDER: Final = Refusal("texts_refused_sender", NUMBERS)
+_DAY_IS_FULL: Final = Refusal("texts_refused_day_is_full", LOCAL_REGISTRATION)
+_KNOWN: Final[Mapping[str, Refusal]] = {
+    "20005": _SUSPENDED,
+    "21212": _WRONG_SENDER,
+    "21408": Refusal("texts_refused_country", COUNTRIES, Trouble.COUNTRY_FORBIDDEN),
+    "21601": _WRONG_SENDER,
+    "21603": _WRONG_SENDER,
+    "21606": _WRONG_SENDER,
+    "21608": Refusal("texts_refused_trial", BILLING, Trouble.ACCOUNT_TRIAL),
+    "30002": _SUSPENDED,
+    "30022": _DAY_IS_FULL,
+    "30023": _DAY_IS_FULL,
+    "30027": _DAY_IS_FULL,
+    "30032": Refusal(
+        "texts_refused_toll_free", TOLL_FREE_REGISTRATION, Trouble.SENDER_UNREGISTERED
+    ),
+    "30034": Refusal("texts_refused_unregistered", LOCAL_REGISTRATION, Trouble.SENDER_UNREGISTERED),
+}
+
+
+def refusal_of(code: str) -> Refusal:
+    """Return what to tell of a code; of one that is not known, where to look it up."""
+    page = f"{ERROR_CODES}/{code}" if code.isdecimal() else None
+    return _KNOWN.get(code, Refusal("texts_refused", page))

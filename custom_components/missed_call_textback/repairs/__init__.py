@@ -1,0 +1,34 @@
+"""What the owner decides or has mended in a repair."""
+
+from homeassistant.components.repairs import RepairsFlow
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+
+from ..address_watch import PREFIX as ADDRESS
+from ..coordinator import ShopCoordinator
+from ..health_notices import PREFIX as HEALTH
+from .address import NewAddress
+from .callers import RealCallers, WhatWasMeant
+from .gone import Gone
+from .health import Mend
+from .records import Records
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
+) -> RepairsFlow:
+    """Return the dialogue of an issue."""
+    data = data or {}
+    entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
+    if entry is not None and issue_id.startswith(f"{ADDRESS}_"):
+        return NewAddress(entry)
+    if entry is None or entry.state is not ConfigEntryState.LOADED:
+        return Gone()
+    coordinator: ShopCoordinator = entry.runtime_data
+    if issue_id.startswith(f"{HEALTH}_"):
+        return Mend(coordinator, str(data.get("trouble")), str(data.get("line_id")))
+    if issue_id.startswith("burst_"):
+        return RealCallers(coordinator)
+    if issue_id.startswith("opt_out_unsure_"):
+        return WhatWasMeant(coordinator, issue_id)
+    return Records(coordinator, str(data.get("token")))

@@ -1,0 +1,14 @@
+"""The pages at Twilio where an owner puts right what only an owner can."""
+
+from typing import Final
+
+ERROR_CODES: Final = "https://www.twilio.com/docs/api/errors"
+CONSOLE: Final = "https://console.twilio.com"
+BILLING: Final = f"{CONSOLE}/us1/billing/manage-billing/billing-overview"
+NUMBERS: Final = f"{CONSOLE}/us1/develop/phone-numbers/manage/incoming"
+SERVICES: Final = f"{CONSOLE}/us1/develop/sms/services"
+COUNTRIES: Final = f"{CONSOLE}/us1/develop/sms/settings/geo-permissions"
+LOCAL_REGISTRATION: Final = "https://www.twilio.com/docs/messaging/compliance/a2p-10dlc"
+TOLL_FREE_REGISTRATION: Final = (
+    "https://www.twilio.com/docs/messaging/compliance/toll-free/console-onboarding"
+)
