@@ -144,6 +144,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     if doorway is not None:
         # Last, so that no call comes before its entities can tell of it.
         doorway.async_open(coordinator)
+    if _is_twilio(entry):
         AddressWatch(hass, entry).async_start()
     if vendor.examiner is not None:
         _async_watch_health(hass, entry, coordinator, vendor.examiner)

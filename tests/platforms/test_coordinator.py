@@ -138,13 +138,13 @@ async def test_a_shop_is_not_opened_anew_where_the_house_keeps_its_time_zone(
 async def test_the_owner_is_told_of_texts_that_do_not_go_out_until_one_does(
     shop: OpenShop, issue_registry: ir.IssueRegistry
 ) -> None:
-    shop.carrier.answers[CUSTOMER] = Refused("21408", Reaction.OWNER)
+    shop.carrier.answers[CUSTOMER] = Refused("21619", Reaction.OWNER)
     await shop.miss_call()
     issue_id = f"texts_refused_{shop.entry.entry_id}_{FRONT}"
     issue = issue_registry.async_get_issue(DOMAIN, issue_id)
     assert issue is not None
-    assert issue.translation_placeholders == {"line": "Demo line", "code": "21408"}
-    assert issue.learn_more_url == "https://www.twilio.com/docs/api/errors/21408"
+    assert issue.translation_placeholders == {"line": "Demo line", "code": "21619"}
+    assert issue.learn_more_url == "https://www.twilio.com/docs/api/errors/21619"
     await shop.miss_call(OTHER_CUSTOMER, line_id=BACK)
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is not None
     await shop.miss_call(OTHER_CUSTOMER)
@@ -164,7 +164,7 @@ async def test_what_the_carrier_gave_no_number_for_is_not_looked_up(
 async def test_unloading_a_shop_takes_its_issues_with_it(
     shop: OpenShop, issue_registry: ir.IssueRegistry
 ) -> None:
-    shop.carrier.answers[CUSTOMER] = Refused("21408", Reaction.OWNER)
+    shop.carrier.answers[CUSTOMER] = Refused("21619", Reaction.OWNER)
     await shop.miss_call()
     assert len(issue_registry.issues) == 1
     await shop.hass.config_entries.async_unload(shop.entry.entry_id)

@@ -31,9 +31,17 @@ logger:
 
 
 def seed_config(
-    folder: Path, port: int, *, components: Iterable[Path] = (), extra_yaml: str = ""
+    folder: Path,
+    port: int,
+    *,
+    components: Iterable[Path] = (),
+    extra_yaml: str = "",
+    behind_proxy: bool = False,
 ) -> None:
-    """Fill an empty folder: configuration, the integration and further ones, and a port to listen on."""
+    """Fill an empty folder: configuration, the integration and further ones, and a port to listen on.
+
+    Behind a proxy on this machine, it believes what that says of where a request came from.
+    """
     (folder / ".storage").mkdir(parents=True, exist_ok=True)
     for component in (INTEGRATION, *components):
         shutil.copytree(
@@ -46,7 +54,7 @@ def seed_config(
     (folder / "configuration.yaml").write_text(_CONFIGURATION + logger + extra_yaml)
     # A list of its own file is what the frontend writes automations into.
     (folder / "automations.yaml").write_text("[]\n")
-    _write_store(folder, "http", version=2, minor_version=2, data=_http(port))
+    _write_store(folder, "http", version=2, minor_version=2, data=_http(port, behind_proxy))
     # Only the user is made by onboarding: its other steps set up integrations that want the internet.
     done = ["core_config", "analytics", "integration"]
     _write_store(folder, "onboarding", version=4, minor_version=1, data={"done": done})
@@ -60,14 +68,16 @@ def _write_store(
     (folder / ".storage" / key).write_text(json.dumps(store))
 
 
-def _http(port: int) -> dict[str, object]:
+def _http(port: int, behind_proxy: bool) -> dict[str, object]:
     """Return the stored configuration of the web server, loopback only.
 
     From YAML it would be a trial, which Home Assistant reverts after five minutes, to listen on all
     addresses.
     """
+    proxy = {"use_x_forwarded_for": True, "trusted_proxies": ["127.0.0.1"]} if behind_proxy else {}
     return {
         "stable": {
+            **proxy,
             "server_host": ["127.0.0.1"],
             "server_port": port,
             "cors_allowed_origins": ["https://cast.home-assistant.io"],

@@ -50,6 +50,7 @@ class HomeAssistantProcess:
         port: int | None = None,
         components: Iterable[Path] = (),
         extra_yaml: str = "",
+        behind_proxy: bool = False,
         start_timeout: float = 240,
     ) -> None:
         self._venv = venv
@@ -58,6 +59,7 @@ class HomeAssistantProcess:
         self.port = port or free_port()
         self._components = tuple(components)
         self._extra_yaml = extra_yaml
+        self._behind_proxy = behind_proxy
         self._start_timeout = start_timeout
         self._process: asyncio.subprocess.Process | None = None
         self._session: ClientSession | None = None
@@ -86,7 +88,11 @@ class HomeAssistantProcess:
         """Start it on a freshly seeded folder."""
         try:
             seed_config(
-                self.config, self.port, components=self._components, extra_yaml=self._extra_yaml
+                self.config,
+                self.port,
+                components=self._components,
+                extra_yaml=self._extra_yaml,
+                behind_proxy=self._behind_proxy,
             )
             await self.start()
         except BaseException:

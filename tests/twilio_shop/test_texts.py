@@ -184,6 +184,27 @@ async def test_a_forged_webhook_is_refused_counted_and_changes_nothing(
     assert issues(shop) == []
 
 
+async def test_forged_webhooks_between_good_ones_are_none_of_the_owners_business(
+    shop: TwilioShop,
+) -> None:
+    async def forged() -> None:
+        for _ in range(4):
+            await shop.exchange.forged(Forgery.BAD_SIGNATURE, shop.number, door="sms")
+
+    for _ in range(2):
+        await shop.exchange.send_text(CALLER, shop.number, "Hello?")
+        await forged()
+        assert issues(shop) == []
+    await shop.forward(minutes=6)
+    assert issues(shop) == ["webhooks_refused"]
+    await shop.exchange.send_text(CALLER, shop.number, "Hello?")
+    assert issues(shop) == []
+    await forged()
+    assert await shop.hass.config_entries.async_unload(shop.entry.entry_id)
+    await shop.settle()
+    assert issues(shop) == []
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

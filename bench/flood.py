@@ -1,0 +1,286 @@
+"""Measures how long signed webhooks wait for their answer while others, unsigned, come without pause.
+
+In one run, on one real Home Assistant, taking turns: in quiet; under a flood at an address that nobody
+has, which Home Assistant itself answers, and cheaper than that nothing can be; under the same flood at
+our door from strangers, and from the very address that the telephone company comes from. In
+milliseconds; the flood in answers per second.
+"""
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+import json
+from pathlib import Path
+import secrets
+import signal
+from statistics import median
+import sys
+from time import perf_counter
+from typing import Final
+from urllib.parse import urlencode
+
+import aiohttp
+
+from script.demonstration.shop import (
+    DOMAIN,
+    PUBLIC_ADDRESS,
+    SHOP_NUMBER,
+    TWILIO_LINE,
+    settle_in,
+    twilio_steps,
+    wait_for_count,
+)
+from tests.exchange import Account, PhoneNumber
+from tests.exchange.signing import signature
+from tests.process import NEWEST, HomeAssistantError, HomeAssistantProcess, enter_private_network
+
+from .company import BusyExchange
+from .figures import percentile
+
+_LONGEST_RUN: Final = 600
+_FORM: Final = "application/x-www-form-urlencoded"
+_TELEPHONE_COMPANY: Final = "198.51.100.1"
+_STRANGERS: Final = tuple(f"203.0.113.{last}" for last in range(1, 9))
+_NOBODYS: Final = "/api/webhook/nobody_has_this_address"
+_REST_SECONDS: Final = 1.0
+# As large as a call's webhook with all that Twilio may add.
+_FILLING: Final = {f"Field{number}": "x" * 100 for number in range(24)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How much is measured."""
+
+    venv: Path
+    seconds: float
+    repeats: int
+    connections: int
+    signed_per_second: float
+
+
+@dataclass(slots=True)
+class Tape:
+    """What was measured in one kind of weather."""
+
+    latencies: list[float] = field(default_factory=list)
+    floods: list[float] = field(default_factory=list)
+    failed: int = 0
+
+    def figures(self) -> dict[str, float]:
+        """Return them, in milliseconds and answers per second."""
+        return {
+            "p50": round(percentile(self.latencies, 50) * 1000, 2),
+            "p99": round(percentile(self.latencies, 99) * 1000, 2),
+            "flood_per_s": round(median(self.floods), 1) if self.floods else 0.0,
+        }
+
+
+class Company:
+    """Sends signed texts of customers to the shop, each another."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        base: str,
+        account: Account,
+        number: PhoneNumber,
+    ) -> None:
+        self._session = session
+        self._account = account
+        self._number = number
+        path = number.sms_url.removeprefix(PUBLIC_ADDRESS)
+        self.address = base + path
+        self._numbers = count(1)
+
+    async def send(self) -> float | None:
+        """Send one; return the seconds to its answer, None where it was refused."""
+        number = next(self._numbers)
+        fields = {
+            "AccountSid": self._account.sid,
+            "MessageSid": f"SM{number:032x}",
+            "From": f"+1202555{number % 100 + 100:04}",
+            "To": self._number.phone_number,
+            "Body": f"Is Friday free? {number}",
+            **_FILLING,
+        }
+        headers = {
+            "Content-Type": _FORM,
+            "X-Twilio-Signature": signature(
+                self._account.auth_token, self._number.sms_url, fields.items()
+            ),
+            "X-Forwarded-For": _TELEPHONE_COMPANY,
+        }
+        body = urlencode(fields).encode()
+        began = perf_counter()
+        async with self._session.post(self.address, data=body, headers=headers) as answer:
+            await answer.read()
+        return perf_counter() - began if answer.status == 200 else None
+
+    def forged(self) -> bytes:
+        """Return the body of one that only its signature gives away."""
+        return urlencode({"AccountSid": self._account.sid, "Body": "x", **_FILLING}).encode()
+
+
+@asynccontextmanager
+async def flood(
+    session: aiohttp.ClientSession,
+    address: str,
+    body: bytes,
+    sources: tuple[str, ...],
+    connections: int,
+) -> AsyncIterator[list[int]]:
+    """Send forged requests without pause; yields the list of their statuses."""
+    statuses: list[int] = []
+
+    async def pour(source: str) -> None:
+        while True:
+            headers = {
+                "Content-Type": _FORM,
+                "X-Twilio-Signature": secrets.token_hex(13) + "A=",
+                "X-Forwarded-For": source,
+            }
+            async with session.post(address, data=body, headers=headers) as answer:
+                await answer.read()
+            statuses.append(answer.status)
+
+    pouring = [
+        asyncio.ensure_future(pour(sources[number % len(sources)])) for number in range(connections)
+    ]
+    try:
+        yield statuses
+    finally:
+        for each in pouring:
+            each.cancel()
+        await asyncio.gather(*pouring, return_exceptions=True)
+
+
+async def measure(plan: Plan) -> dict[str, object]:
+    """Start both processes, measure, and return the result."""
+    async with (
+        asyncio.timeout(_LONGEST_RUN),
+        BusyExchange(plan.connections) as exchange,
+        HomeAssistantProcess(plan.venv, behind_proxy=True) as home_assistant,
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
+        # The flood has connections of its own, as it has in life.
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as others,
+    ):
+        account = exchange.open_account()
+        number = exchange.add_number(SHOP_NUMBER, account)
+        exchange.route(PUBLIC_ADDRESS, home_assistant.base)
+        await settle_in(home_assistant, external_url=PUBLIC_ADDRESS)
+        steps = twilio_steps(exchange.api_base, account.sid, account.auth_token, number.sid)
+        await home_assistant.rest.config_flow(DOMAIN, steps)
+        await wait_for_count(home_assistant, TWILIO_LINE.sensor("missed_calls"), 0, 30)
+        version = await home_assistant.version()
+        await home_assistant.ws.close()
+        company = Company(session, home_assistant.base, account, number)
+        body = company.forged()
+        nobodys = home_assistant.base + _NOBODYS
+        weathers: Mapping[str, tuple[str, tuple[str, ...]] | None] = {
+            "quiet": None,
+            "bare": (nobodys, _STRANGERS),
+            "strangers": (company.address, _STRANGERS),
+            "shared": (company.address, (_TELEPHONE_COMPANY,)),
+        }
+        tapes = {name: Tape() for name in weathers}
+        await _signed(company, Tape(), 1.0, plan.signed_per_second)
+        for name in _rounds(list(weathers), plan.repeats):
+            await asyncio.sleep(_REST_SECONDS)
+            weather, tape = weathers[name], tapes[name]
+            if weather is None:
+                await _signed(company, tape, plan.seconds, plan.signed_per_second)
+                continue
+            address, sources = weather
+            async with flood(others, address, body, sources, plan.connections) as statuses:
+                await asyncio.sleep(_REST_SECONDS)
+                before, began = len(statuses), perf_counter()
+                await _signed(company, tape, plan.seconds, plan.signed_per_second)
+                tape.floods.append((len(statuses) - before) / (perf_counter() - began))
+    figures = {name: tape.figures() for name, tape in tapes.items()}
+    bare = figures["bare"]
+    return {
+        **figures,
+        **{
+            f"ratio_{name}_{at}": round(figures[name][at] / bare[at], 2)
+            for name in ("strangers", "shared")
+            for at in ("p50", "p99")
+        },
+        "refused": sum(tape.failed for tape in tapes.values()),
+        "signed": sum(len(tape.latencies) for tape in tapes.values()),
+        "home_assistant": version,
+    }
+
+
+def _rounds(names: list[str], repeats: int) -> Iterator[str]:
+    for number in range(repeats):
+        # Each once in every place, so that none always follows the same other one.
+        yield from names[number % len(names) :] + names[: number % len(names)]
+
+
+async def _signed(company: Company, tape: Tape, seconds: float, per_second: float) -> None:
+    """Send signed ones at an even pace, whatever becomes of those before."""
+
+    async def one() -> None:
+        latency = await company.send()
+        if latency is None:
+            tape.failed += 1
+        else:
+            tape.latencies.append(latency)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(round(seconds * per_second)):
+            group.create_task(one())
+            await asyncio.sleep(1 / per_second)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/bench flood", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    parser.add_argument("--venv", type=Path, default=NEWEST, help="whose Home Assistant")
+    parser.add_argument("--seconds", type=float, default=5, help="of each turn")
+    parser.add_argument("--repeats", type=int, default=4, help="turns of each")
+    parser.add_argument("--connections", type=int, default=16, help="that the flood comes by")
+    parser.add_argument("--signed", type=float, default=20, help="signed webhooks per second")
+    return parser.parse_args()
+
+
+async def _until_told_to_end(plan: Plan) -> dict[str, object]:
+    """End in an orderly way when told to, so that Home Assistant is ended too."""
+    task = asyncio.ensure_future(measure(plan))
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
+    return await task
+
+
+def main() -> int:
+    """Measure, print, and fail where a signed webhook was refused."""
+    arguments = _arguments()
+    plan = Plan(
+        venv=arguments.venv.absolute(),
+        seconds=arguments.seconds,
+        repeats=arguments.repeats,
+        connections=arguments.connections,
+        signed_per_second=arguments.signed,
+    )
+    if not enter_private_network():
+        print("No network namespace here: this runs on the machine's own network.", file=sys.stderr)
+    try:
+        result = asyncio.run(_until_told_to_end(plan))
+    except asyncio.CancelledError:
+        print("Ended.", file=sys.stderr)
+        return 1
+    except (HomeAssistantError, TimeoutError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    if arguments.json:
+        print(json.dumps(result))
+    else:
+        print("\n".join(f"{name}: {value}" for name, value in result.items()))
+    return 1 if result["refused"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
