@@ -3,7 +3,7 @@
 In one run, on one real Home Assistant, taking turns: in quiet; under a flood at an address that nobody
 has, which Home Assistant itself answers, and cheaper than that nothing can be; under the same flood at
 our door from strangers, and from the very address that the telephone company comes from. In
-milliseconds; the flood in answers per second.
+milliseconds; the flood in answers per second, and in what Home Assistant's processor took for each.
 """
 
 import argparse
@@ -11,18 +11,18 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, cycle
 import json
 from pathlib import Path
 import secrets
 import signal
-from statistics import median
 import sys
 from time import perf_counter
 from typing import Final
 from urllib.parse import urlencode
 
 import aiohttp
+import psutil
 
 from script.demonstration.shop import (
     DOMAIN,
@@ -66,15 +66,19 @@ class Tape:
     """What was measured in one kind of weather."""
 
     latencies: list[float] = field(default_factory=list)
-    floods: list[float] = field(default_factory=list)
     failed: int = 0
+    floods: int = 0
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
 
-    def figures(self) -> dict[str, float]:
-        """Return them, in milliseconds and answers per second."""
+    def figures(self, quiet: float) -> dict[str, float]:
+        """Return them; `quiet` is the share of a processor that the signed ones alone take."""
+        cpu = self.cpu_seconds - quiet * self.seconds
         return {
             "p50": round(percentile(self.latencies, 50) * 1000, 2),
             "p99": round(percentile(self.latencies, 99) * 1000, 2),
-            "flood_per_s": round(median(self.floods), 1) if self.floods else 0.0,
+            "flood_per_s": round(self.floods / self.seconds, 1),
+            "cpu_ms_each": round(cpu / self.floods * 1000, 3) if self.floods else 0.0,
         }
 
 
@@ -147,7 +151,8 @@ async def flood(
             statuses.append(answer.status)
 
     pouring = [
-        asyncio.ensure_future(pour(sources[number % len(sources)])) for number in range(connections)
+        asyncio.ensure_future(pour(source))
+        for source, _ in zip(cycle(sources), range(connections), strict=False)
     ]
     try:
         yield statuses
@@ -179,8 +184,8 @@ async def measure(plan: Plan) -> dict[str, object]:
         company = Company(session, home_assistant.base, account, number)
         body = company.forged()
         nobodys = home_assistant.base + _NOBODYS
-        weathers: Mapping[str, tuple[str, tuple[str, ...]] | None] = {
-            "quiet": None,
+        weathers: Mapping[str, tuple[str, tuple[str, ...]]] = {
+            "quiet": (nobodys, ()),
             "bare": (nobodys, _STRANGERS),
             "strangers": (company.address, _STRANGERS),
             "shared": (company.address, (_TELEPHONE_COMPANY,)),
@@ -190,16 +195,16 @@ async def measure(plan: Plan) -> dict[str, object]:
         for name in _rounds(list(weathers), plan.repeats):
             await asyncio.sleep(_REST_SECONDS)
             weather, tape = weathers[name], tapes[name]
-            if weather is None:
-                await _signed(company, tape, plan.seconds, plan.signed_per_second)
-                continue
             address, sources = weather
             async with flood(others, address, body, sources, plan.connections) as statuses:
                 await asyncio.sleep(_REST_SECONDS)
-                before, began = len(statuses), perf_counter()
+                floods, began, cpu = len(statuses), perf_counter(), _cpu_seconds(home_assistant)
                 await _signed(company, tape, plan.seconds, plan.signed_per_second)
-                tape.floods.append((len(statuses) - before) / (perf_counter() - began))
-    figures = {name: tape.figures() for name, tape in tapes.items()}
+                tape.floods += len(statuses) - floods
+                tape.seconds += perf_counter() - began
+                tape.cpu_seconds += _cpu_seconds(home_assistant) - cpu
+    quiet = tapes["quiet"].cpu_seconds / tapes["quiet"].seconds
+    figures = {name: tape.figures(quiet) for name, tape in tapes.items()}
     bare = figures["bare"]
     return {
         **figures,
@@ -212,6 +217,11 @@ async def measure(plan: Plan) -> dict[str, object]:
         "signed": sum(len(tape.latencies) for tape in tapes.values()),
         "home_assistant": version,
     }
+
+
+def _cpu_seconds(home_assistant: HomeAssistantProcess) -> float:
+    times = psutil.Process(home_assistant.pid).cpu_times()
+    return float(times.user + times.system)
 
 
 def _rounds(names: list[str], repeats: int) -> Iterator[str]:
