@@ -33,25 +33,9 @@ def _in_a_folder_that_takes_no_files(_path: Path) -> Path:
     return Path("/proc/self/ledger.db")
 
 
-def _garbage(path: Path) -> Path:
-    path.parent.mkdir()
-    path.write_bytes(b"this is no database " * 500)
-    return path
-
-
-def _half_a_database(path: Path) -> Path:
-    path.parent.mkdir()
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE meta (schema_version INTEGER)")
-        connection.execute("INSERT INTO meta VALUES (1)")
-        connection.commit()
-    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 4096)
-    return path
-
-
 @pytest.mark.parametrize(
     "make",
-    [_below_a_file, _a_folder, _in_a_folder_that_takes_no_files, _garbage, _half_a_database],
+    [_below_a_file, _a_folder, _in_a_folder_that_takes_no_files],
     ids=lambda make: make.__name__.strip("_").replace("_", " "),
 )
 async def test_a_ledger_that_cannot_be_opened_says_so(

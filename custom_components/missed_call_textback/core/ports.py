@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from .calls import Call, CallEvent, Outcome
@@ -25,8 +26,26 @@ from .tally import Tally
 from .threads import Thread
 
 
+class Trouble(StrEnum):
+    """What keeps a ledger from being read or written, as far as its owner can do something."""
+
+    FULL = "full"
+    READ_ONLY = "read_only"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    OTHER = "other"
+    """The disk fails, or nobody knows."""
+
+
 class LedgerUnavailable(Exception):
-    """The ledger cannot be written or read now (disk full, locked, broken). Nothing was stored."""
+    """The ledger cannot be written or read now (disk full, locked, broken). Nothing was stored.
+
+    `trouble` is why; None where the ledger itself is in no trouble: it was closed, for one.
+    """
+
+    def __init__(self, message: str = "", trouble: Trouble | None = None) -> None:
+        super().__init__(message)
+        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,20 @@ class VitalSigns:
     in_doubt: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What became of a damaged ledger: where it lies now, and the rows that could still be read.
+
+    Rows are never deleted and their ids have no gaps, so gaps tell how many are `lost`, at least.
+    """
+
+    aside: str
+    calls: int = 0
+    texts: int = 0
+    opt_outs: int = 0
+    lost: int = 0
+
+
 class RecordKind(StrEnum):
     """What a record is evidence of."""
 

@@ -1,6 +1,7 @@
 """The database: schema, migrations, one verb per named query."""
 
 from .database import SqliteLedger
+from .files import LedgerFiles
 from .migrations import LedgerTooNew
 
-__all__ = ["LedgerTooNew", "SqliteLedger"]
+__all__ = ["LedgerFiles", "LedgerTooNew", "SqliteLedger"]

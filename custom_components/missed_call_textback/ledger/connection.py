@@ -9,14 +9,17 @@ from typing import Final, cast
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..core.ports import LedgerUnavailable
 from .migrations import migrate
 from .pseudonyms import Pseudonyms
 from .schema import meta
+from .trouble import unavailable
+from .upkeep import leave_file_alone
 
+# Free pages can be given back a few at a time; a ledger that is not fresh stays as it was made.
 # FULL: what was acknowledged survives a power cut, not only a crash of the process.
 # Secure delete: what was erased is not left to be read in the file's free space.
 _WRITER_PRAGMAS: Final = (
+    "auto_vacuum=INCREMENTAL",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -41,17 +44,20 @@ class Session:
         self._pooled.close()
 
 
-def open_sessions(path: Path, busy_seconds: float) -> tuple[Session, Session, Pseudonyms]:
+def open_sessions(
+    path: Path, busy_seconds: float, *, held: bool
+) -> tuple[Session, Session, Pseudonyms]:
     """Open a ledger, made or brought to the newest schema: a session to write, and one to read.
 
     With them come its pseudonyms. `busy_seconds` is how long either waits while another process has
-    the file locked. Raises LedgerUnavailable.
+    the file locked. Where it is `held`, all goes into the log alone. Raises LedgerUnavailable.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # SQLite would make it readable by everybody; its own side files copy this mode.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        writing = _engine(path, busy_seconds, _WRITER_PRAGMAS, "BEGIN IMMEDIATE")
+        create_private(path)
+        writing = writing_engine(path, busy_seconds)
+        if held:
+            event.listen(writing, "connect", lambda connection, _: leave_file_alone(connection))
         with writing.begin() as connection:
             migrate(connection)
             pseudonyms = Pseudonyms(connection.execute(select(meta.c.hash_key)).scalar_one())
@@ -61,9 +67,22 @@ def open_sessions(path: Path, busy_seconds: float) -> tuple[Session, Session, Ps
         except sqlite3.Error, SQLAlchemyError:
             writer.close()
             raise
-    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
-        raise LedgerUnavailable(f"the ledger cannot be opened: {error}") from error
+    except (OSError, ValueError, sqlite3.Error, SQLAlchemyError) as error:
+        raise unavailable(error, "the ledger cannot be opened: ") from error
     return writer, reader, pseudonyms
+
+
+def create_private(path: Path) -> None:
+    """Make a file that is not there. SQLite would make it readable by everybody.
+
+    Its own side files copy this mode.
+    """
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def writing_engine(path: Path, busy_seconds: float) -> Engine:
+    """Return the engine of a connection that writes."""
+    return _engine(path, busy_seconds, _WRITER_PRAGMAS, "BEGIN IMMEDIATE")
 
 
 def _engine(path: Path, busy_seconds: float, pragmas: Sequence[str], begin: str) -> Engine:

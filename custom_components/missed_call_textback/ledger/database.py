@@ -3,57 +3,132 @@
 import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import override
 
-from ..core.ports import Book, Ledger, LedgerUnavailable
+from ..core.ports import Book, Ledger, LedgerUnavailable, Trouble
 from ..core.records import (
     CallBack,
     CallRecord,
     Figures,
     Person,
     Record,
+    Recovery,
     Settings,
     Unsure,
     VitalSigns,
 )
-from .connection import open_sessions
+from . import upkeep
+from .files import log_size, mark_suspect
 from .reader import Reader
+from .recovery import open_or_recover
 from .writer import Writer
 
 
 class SqliteLedger(Ledger):
-    """A ledger in a file. Belongs to the event loop that opened it; closed, it refuses all."""
+    """A ledger in a file. Belongs to the event loop that opened it; closed, it refuses all.
 
-    def __init__(self) -> None:
+    `on_trouble` hears on the event loop what keeps the ledger from being written or read, and None
+    once it can be again. One that was found damaged stays so until it is opened anew.
+    """
+
+    def __init__(self, on_trouble: Callable[[Trouble | None], None] = lambda _: None) -> None:
         self._path = Path()
         self._writer: Writer | None = None
         self._reader: Reader | None = None
+        self._held = False
+        self._changing = asyncio.Lock()
+        self._on_trouble = on_trouble
+        self._trouble: Trouble | None = None
 
-    async def open(self, path: Path, *, busy_seconds: float = 5.0) -> None:
+    async def open(self, path: Path, *, busy_seconds: float = 5.0) -> Recovery | None:
         """Open the ledger at a path, made (for its owner's eyes only) or migrated where needed.
 
-        `busy_seconds` is how long to wait while another process has the file locked. Raises
-        LedgerUnavailable, and of these LedgerTooNew where a newer version wrote it.
+        `busy_seconds` is how long to wait while another process has the file locked. Returns what
+        was recovered, if the ledger was damaged. Raises LedgerUnavailable, and of these LedgerTooNew
+        where a newer version wrote it.
         """
-        writing, reading, pseudonyms = await asyncio.to_thread(open_sessions, path, busy_seconds)
-        self._path = path
-        self._writer = Writer(writing, pseudonyms, asyncio.get_running_loop())
-        self._reader = Reader(reading, pseudonyms)
+        async with self._changing:
+            writing, reading, pseudonyms, recovery = await asyncio.to_thread(
+                open_or_recover, path, busy_seconds, held=self._held
+            )
+            self._path = path
+            self._trouble = None
+            self._writer = Writer(writing, pseudonyms, asyncio.get_running_loop())
+            self._reader = Reader(reading, pseudonyms, self._note)
+        return recovery
 
     async def close(self) -> None:
         """Commit what is queued and close the file. Does nothing where it is not open."""
-        writer, self._writer = self._writer, None
-        reader, self._reader = self._reader, None
-        # The last connection to close tidies up behind the log, so the writer's closes last.
-        if reader is not None:
-            await reader.close()
-        if writer is not None:
-            await writer.close()
+        async with self._changing:
+            writer, self._writer = self._writer, None
+            reader, self._reader = self._reader, None
+            # The last connection to close tidies up behind the log, so the writer's closes last.
+            if reader is not None:
+                await reader.close()
+            if writer is not None:
+                await writer.close()
+
+    async def hold(self) -> None:
+        """Leave the database file as it is until `let_go`, so that it can be copied.
+
+        Writing and reading go on as ever. A ledger that is not open is held once it is. Raises
+        LedgerUnavailable where the log could not be emptied first; it is held all the same.
+        """
+        async with self._changing:
+            begun, self._held = self._held, True
+            if not begun and self._writer is not None and self._reader is not None:
+                async with self._reader.at_rest():
+                    await self._writer.between(upkeep.hold)
+
+    async def let_go(self) -> None:
+        """Write into the database file again."""
+        async with self._changing:
+            self._held = False
+            if self._writer is not None:
+                await self._writer.between(upkeep.let_go)
+
+    async def give_back(self, pages: int) -> int:
+        """Give free pages back to the disk, no more than so many; returns how many are left."""
+        return await _opened(self._writer).between(partial(upkeep.give_back, pages=pages))
+
+    async def shorten_log(self, longest: int) -> None:
+        """Empty the log where it has more bytes than that, as reads without end would let it."""
+        async with self._changing:
+            writer, reader = _opened(self._writer), _opened(self._reader)
+            if self._held or await asyncio.to_thread(log_size, self._path) <= longest:
+                return
+            # The most of it without holding up anybody.
+            await reader.move_log()
+            async with reader.at_rest():
+                await writer.between(upkeep.shorten_log)
+
+    async def try_out(self) -> None:
+        """Write something that changes nothing, to learn whether it goes. Raises LedgerUnavailable."""
+        await self._listened(_opened(self._writer).between(upkeep.try_out))
 
     @override
     async def write[T](self, work: Callable[[Book], T]) -> T:
-        return await _opened(self._writer).submit(work)
+        return await self._listened(_opened(self._writer).submit(work))
+
+    async def _listened[T](self, writing: asyncio.Future[T]) -> T:
+        try:
+            result = await writing
+        except LedgerUnavailable as error:
+            await self._note(error.trouble)
+            raise
+        if self._trouble is not None and self._trouble is not Trouble.DAMAGED:
+            await self._note(None)
+        return result
+
+    async def _note(self, trouble: Trouble | None) -> None:
+        if trouble is self._trouble or self._trouble is Trouble.DAMAGED:
+            return
+        self._trouble = trouble
+        if trouble is Trouble.DAMAGED:
+            await asyncio.to_thread(mark_suspect, self._path)
+        self._on_trouble(trouble)
 
     @override
     async def figures(self, line_id: str, today: str) -> Figures:

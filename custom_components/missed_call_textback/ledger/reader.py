@@ -1,14 +1,15 @@
 """The one thread that reads, on a connection of its own: a long read must not hold up a write."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 import sqlite3
+from threading import Event
 
-from ..core.ports import LedgerUnavailable
+from ..core.ports import Trouble
 from ..core.records import (
     CallBack,
     CallRecord,
@@ -28,15 +29,22 @@ from .records import read_records
 from .rows import call_back_of, call_record_of, person_of
 from .schema import TOTAL
 from .times import from_micros
+from .trouble import unavailable
 
 
 class Reader:
     """The reader thread. Its methods are called on the event loop."""
 
-    def __init__(self, session: Session, pseudonyms: Pseudonyms) -> None:
+    def __init__(
+        self,
+        session: Session,
+        pseudonyms: Pseudonyms,
+        in_trouble: Callable[[Trouble | None], Awaitable[None]],
+    ) -> None:
         self._session = session
         self._cursor = session.cursor
         self._pseudonyms = pseudonyms
+        self._in_trouble = in_trouble
         self._executor = ThreadPoolExecutor(1, "missed_call_textback reader")
 
     async def figures(self, line_id: str, today: str) -> Figures:
@@ -70,6 +78,28 @@ class Reader:
     async def vital_signs(self, path: Path) -> VitalSigns:
         """Return how the ledger in a file does."""
         return await self._read(lambda: self._vital_signs(path))
+
+    async def move_log(self) -> None:
+        """Move what the log has into the database file, which holds up no writer."""
+        await self._read(lambda: self._cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall())
+
+    @asynccontextmanager
+    async def at_rest(self) -> AsyncIterator[None]:
+        """Read nothing meanwhile: who reads keeps the log from being emptied."""
+        resting, go_on = asyncio.Event(), Event()
+        loop = asyncio.get_running_loop()
+
+        def rest() -> None:
+            loop.call_soon_threadsafe(resting.set)
+            go_on.wait()
+
+        reading = asyncio.ensure_future(self._read(rest))
+        try:
+            await resting.wait()
+            yield
+        finally:
+            go_on.set()
+            await reading
 
     async def records(
         self,
@@ -106,7 +136,9 @@ class Reader:
         try:
             return await loop.run_in_executor(self._executor, look)
         except sqlite3.Error as error:
-            raise LedgerUnavailable(str(error)) from error
+            known = unavailable(error)
+            await self._in_trouble(known.trouble)
+            raise known from error
 
     @contextmanager
     def _one_moment(self) -> Iterator[None]:

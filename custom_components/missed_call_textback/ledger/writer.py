@@ -15,10 +15,12 @@ import sqlite3
 from threading import Thread
 from typing import Any, Final
 
-from ..core.ports import Book, LedgerUnavailable
+from ..core.ports import Book
 from .book import SqlBook
 from .connection import Session
 from .pseudonyms import Pseudonyms
+from .trouble import unavailable
+from .upkeep import shorten_log
 
 # A bound, so that the first of a great many waits for a part of them only.
 GROUP: Final = 256
@@ -40,8 +42,14 @@ class _Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class _Step:
+    work: Callable[[sqlite3.Connection], Any]
+    future: asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class _Done:
-    unit: _Unit
+    unit: _Unit | _Step
     result: Any = None
     error: BaseException | None = None
 
@@ -65,6 +73,7 @@ class Writer:
         self._loop = loop
         self._book = SqlBook(session.cursor, pseudonyms)
         self._queue: SimpleQueue[_Unit | None] = SimpleQueue()
+        self._between: SimpleQueue[_Step] = SimpleQueue()
         # A daemon: a ledger that nobody closed must not keep the process from ending. What was
         # acknowledged is on disk.
         self._thread = Thread(target=self._run, name="missed_call_textback ledger", daemon=True)
@@ -76,6 +85,14 @@ class Writer:
         self._queue.put(_Unit(work, future))
         return future
 
+    def between[T](self, work: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
+        """Do something between two transactions that cannot be done within one."""
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._between.put(_Step(work, future))
+        # So that a writer with nothing to do comes by.
+        self.submit(lambda _: None).cancel()
+        return future
+
     async def close(self) -> None:
         """Do what is queued, move the log into the database file, and end the thread."""
         self._queue.put(None)
@@ -84,9 +101,19 @@ class Writer:
     def _run(self) -> None:
         while (group := self._next_group()) is not None:
             self._commit(group)
+            self._take_steps()
         with contextlib.suppress(sqlite3.Error):
-            self._session.cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            shorten_log(self._session.connection)
         self._session.close()
+
+    def _take_steps(self) -> None:
+        while not self._between.empty():
+            step = self._between.get()
+            try:
+                done = _Done(step, step.work(self._session.connection))
+            except sqlite3.Error as error:
+                done = _Done(step, error=unavailable(error))
+            self._tell([done])
 
     def _next_group(self) -> list[_Unit] | None:
         """Wait for a unit and return it with those that wait behind it, or None at the end."""
@@ -115,7 +142,10 @@ class Writer:
         except sqlite3.Error as error:
             self._roll_back()
             # An exception keeps its own traceback, so each awaiter gets one of its own.
-            done = [_Done(unit, error=LedgerUnavailable(str(error))) for unit in group]
+            done = [_Done(unit, error=unavailable(error)) for unit in group]
+        self._tell(done)
+
+    def _tell(self, done: list[_Done]) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(_resolve, done)
 

@@ -1,0 +1,224 @@
+"""Carries what can still be read of a damaged ledger over into a fresh one.
+
+Which table a row belongs to is told by what it looks like: how many columns it has, and of which
+types. A table WITHOUT ROWID that is too narrow for that is followed from its root, so long as the
+list of tables can be read. A ledger of an older version gets defaults in the columns that it lacks.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+import sqlite3
+from typing import Any, Final
+
+from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy.types import REAL
+
+from ..core.calls import Outcome
+from ..core.numbers import NumberKind
+from ..core.opt_out import Wish
+from ..core.outbox import TextKind, TextState
+from ..core.reasons import Reason
+from ..core.records import Recovery
+from ..core.tally import Tally
+from .pages import Cell, Pages, RawRow
+from .schema import call, consent, meta, metadata, opt_out, text
+from .times import to_micros
+
+_BATCH: Final = 1000
+# Rows come in no order, and each is looked for in every unique index.
+_CACHE_KIB: Final = 64 * 1024
+# The list of tables: type, name, table, root page, statement.
+_LISTED: Final = 5
+# So many columns a table had in the first version, where it has more now.
+_FIRST_WIDTHS: Final = {
+    "thread": 7,
+    "call": 16,
+    "text": 17,
+    "opt_out": 5,
+    "person": 7,
+    "shop_setting": 2,
+    "meta": 1,
+}
+# An entry of an index may look like a row of so few columns.
+_NARROW: Final = 3
+_WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
+    ("text", "state"): TextState,
+    ("text", "kind"): TextKind,
+    ("call", "outcome"): Outcome,
+    ("call", "reason"): Reason,
+    ("daily", "tally"): Tally,
+    ("person", "line_kind"): NumberKind,
+}
+_KEEP_WISHES: Final = f"""
+    INSERT OR IGNORE INTO opt_out (shop_id, peer, opted_out, source, at, unsure)
+    SELECT shop_id, peer, 1, source, at, wish = '{Wish.UNSURE}' FROM consent
+    WHERE wish IN ('{Wish.STOP}', '{Wish.UNSURE}') AND id IN (
+        SELECT max(id) FROM consent
+        WHERE wish IN ('{Wish.STOP}', '{Wish.UNSURE}', '{Wish.START}') GROUP BY shop_id, peer
+    )
+"""  # noqa: S608 - nothing in it comes from outside
+_MENDED: Final = (
+    # What a row points to may be lost. The row is not lost with it.
+    "UPDATE call SET thread_id = NULL WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "UPDATE text SET thread_id = NULL WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "UPDATE text SET call_id = NULL WHERE call_id NOT IN (SELECT id FROM call)",
+    # Every wish is kept twice: as it holds now, and as evidence of each change.
+    _KEEP_WISHES,
+    """
+    INSERT OR IGNORE INTO person (shop_id, peer, blocked)
+    SELECT shop_id, peer, 1 FROM consent WHERE wish = 'blocked' AND id IN (
+        SELECT max(id) FROM consent WHERE wish IN ('blocked', 'unblocked') GROUP BY shop_id, peer
+    )
+    """,
+)
+# The row that says that a text was claimed may be lost, so whatever was due counts as sent in doubt.
+_DOUBT: Final = f"""
+    UPDATE text SET state = '{TextState.SENDING}', due_at = NULL
+    WHERE state = '{TextState.QUEUED}' AND (due_at IS NULL OR due_at <= ?)
+"""  # noqa: S608 - as above
+
+
+class _Shape:
+    """What the rows of a table look like."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.has_rowid = table.dialect_options["sqlite"]["with_rowid"]
+        self._columns = list(table.columns)
+        self.widths = range(
+            _FIRST_WIDTHS.get(table.name, len(self._columns)), len(self._columns) + 1
+        )
+        self.is_narrow = not self.has_rowid and min(self.widths) <= _NARROW
+        self._id = next(
+            (
+                index
+                for index, column in enumerate(self._columns)
+                if self.has_rowid and column.primary_key
+            ),
+            None,
+        )
+
+    def fit(self, row: RawRow) -> tuple[Cell, ...] | None:
+        """Return a row's values, or None where it is none of this table."""
+        if len(row.values) not in self.widths:
+            return None
+        values = list(row.values)
+        if self._id is not None:
+            # The row's number stands in place of such a column, which itself is empty.
+            if values[self._id] is not None:
+                return None
+            values[self._id] = row.rowid
+        if all(self._fits(*pair) for pair in zip(self._columns, values, strict=False)):
+            return tuple(values)
+        return None
+
+    def insert(self, width: int) -> str:
+        """Return the statement that adds a row of some columns, unless it is there."""
+        names = ", ".join(column.name for column in self._columns[:width])
+        marks = ", ".join("?" * width)
+        return f"INSERT OR IGNORE INTO {self.table.name} ({names}) VALUES ({marks})"  # noqa: S608
+
+    def _fits(self, column: Column[Any], value: Cell) -> bool:
+        words = _WORDS.get((self.table.name, column.name))
+        match value:
+            case None:
+                return bool(column.nullable)
+            case str():
+                return isinstance(column.type, Text) and (words is None or value in set(words))
+            case int():
+                return isinstance(column.type, (Integer, REAL))
+            case float():
+                return isinstance(column.type, REAL)
+            case _:
+                return False
+
+
+def salvage(pages: Pages, fresh: sqlite3.Cursor) -> Recovery:
+    """Add what can be read to a fresh ledger, within the caller's transaction.
+
+    The result does not say yet where the damaged file lies.
+    """
+    fresh.execute("PRAGMA defer_foreign_keys = ON")
+    fresh.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    shapes = [_Shape(table) for table in metadata.sorted_tables if table is not meta]
+    waiting: dict[tuple[str, int], list[tuple[Cell, ...]]] = {}
+    inserts: dict[tuple[str, int], str] = {}
+    for shape, values in _rows_by_shape(pages, fresh, shapes):
+        which = (shape.table.name, len(values))
+        inserts.setdefault(which, shape.insert(len(values)))
+        batch = waiting.setdefault(which, [])
+        batch.append(values)
+        if len(batch) >= _BATCH:
+            fresh.executemany(inserts[which], batch)
+            batch.clear()
+    for which, batch in waiting.items():
+        fresh.executemany(inserts[which], batch)
+    for mended in _MENDED:
+        fresh.execute(mended)
+    fresh.execute(_DOUBT, (to_micros(datetime.now(UTC)),))
+    return _result(fresh)
+
+
+def version_in(pages: Pages) -> int:
+    """Return a damaged ledger's version, 0 where that cannot be read."""
+    shape = _Shape(meta)
+    found = (shape.fit(row) for row in pages.rows(shape.widths, ()))
+    return max((values[0] for values in found if values and isinstance(values[0], int)), default=0)
+
+
+def _rows_by_shape(
+    pages: Pages, fresh: sqlite3.Cursor, shapes: list[_Shape]
+) -> Iterator[tuple[_Shape, tuple[Cell, ...]]]:
+    key = _Shape(meta)
+    for row in pages.rows(key.widths, ()):
+        if (values := key.fit(row)) is not None:
+            _keep_key(fresh, values)
+    roots = _roots(pages)
+    for shape in shapes:
+        if shape.is_narrow and (root := roots.get(shape.table.name)) is not None:
+            for row in pages.rows((), shape.widths, on=pages.tree(root)):
+                if (values := shape.fit(row)) is not None:
+                    yield shape, values
+    of_tables = [shape for shape in shapes if shape.has_rowid]
+    of_indexes = [shape for shape in shapes if not shape.has_rowid and not shape.is_narrow]
+    for row in pages.rows(_widths(of_tables), _widths(of_indexes)):
+        for shape in of_indexes if row.rowid is None else of_tables:
+            if (values := shape.fit(row)) is not None:
+                yield shape, values
+                break
+
+
+def _widths(shapes: list[_Shape]) -> set[int]:
+    return {width for shape in shapes for width in shape.widths}
+
+
+def _roots(pages: Pages) -> dict[str, int]:
+    """Return where the trees begin, from the list of tables, on whatever page it is."""
+    found: dict[str, int] = {}
+    for row in pages.rows({_LISTED}, ()):
+        match row.values:
+            case ("table", str(name), str(), int(root), str()):
+                found[name] = root
+    return found
+
+
+def _keep_key(fresh: sqlite3.Cursor, values: tuple[Cell, ...]) -> None:
+    """Keep the key of the pseudonyms: without it, who was erased would not be recognised."""
+    match values:
+        case (int(), str(key)) if len(key) == 64 and set(key) <= set("0123456789abcdef"):
+            fresh.execute("UPDATE meta SET hash_key = ?", (key,))
+
+
+def _result(fresh: sqlite3.Cursor) -> Recovery:
+    counts: Counter[str] = Counter()
+    lost = 0
+    for table in (call, text, consent):
+        n, last = fresh.execute(f"SELECT count(*), max(id) FROM {table.name}").fetchone()  # noqa: S608
+        counts[table.name] = n
+        lost += (last or 0) - n
+    (opt_outs,) = fresh.execute(f"SELECT count(*) FROM {opt_out.name}").fetchone()  # noqa: S608
+    return Recovery(
+        aside="", calls=counts[call.name], texts=counts[text.name], opt_outs=opt_outs, lost=lost
+    )

@@ -1,0 +1,438 @@
+"""A damaged ledger is set aside, and all that can still be read of it goes into a fresh one."""
+
+# ruff: noqa: ASYNC240 - nothing else runs meanwhile
+
+from collections.abc import Callable, Iterator
+import contextlib
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+import random
+import sqlite3
+import stat
+
+import pytest
+
+from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.opt_out import Wish
+from custom_components.missed_call_textback.core.outbox import TextState
+from custom_components.missed_call_textback.core.policy import Skip
+from custom_components.missed_call_textback.core.ports import (
+    Book,
+    LedgerUnavailable,
+    Trouble,
+)
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.records import Recovery
+from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.ledger import LedgerFiles, LedgerTooNew, SqliteLedger
+from custom_components.missed_call_textback.ledger.migrations import NEWEST
+
+from .examples import CALL, LATER, LINE, NOW, SHOP, TEXT_BACK, THREAD, add_message, message
+
+_PAGE = 4096
+_PEOPLE = 300
+_TABLES = ("opt_out", "consent", "person", "thread", "call", "text", "daily", "spending")
+
+
+def _peer(number: int) -> str:
+    return f"+1202555{number:04}"
+
+
+def _fill(book: Book) -> None:
+    book.set_automatic(LINE, on=False)
+    book.set_snooze(SHOP, LATER)
+    for number in range(_PEOPLE):
+        peer, at = _peer(number), NOW + timedelta(seconds=number)
+        thread_id = book.save_thread(None, replace(THREAD, peer=peer))
+        call = replace(
+            CALL,
+            source_id=f"demo:{number}",
+            caller=peer,
+            outcome=Outcome.NO_ANSWER,
+            ring_seconds=number / 2,
+        )
+        call_id = book.add_call(call, due_at=None)
+        book.save_call(
+            call_id,
+            call,
+            due_at=None,
+            decision=Skip(Reason.TEAM),
+            decided_at=at,
+            thread_id=thread_id,
+        )
+        book.add_text(
+            replace(
+                TEXT_BACK,
+                ref=f"ref{number}",
+                to=peer,
+                body=f"Sorry we missed you, {number}! " * (200 if number % 50 == 0 else 3),
+                state=TextState.DELIVERED,
+                thread_id=thread_id,
+                call_id=call_id,
+                cost=8300,
+            )
+        )
+        book.count(LINE, f"2026-05-{number % 28 + 1:02}", {Tally.MISSED: 1})
+        if number % 3 == 0:
+            book.set_wish(SHOP, peer, Wish.STOP, source="text", at=at)
+        if number % 5 == 0:
+            book.set_person(SHOP, peer, blocked=number % 2 == 0, name=f"Person {number}", at=at)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the bytes of a ledger with a few hundred people in it."""
+    import asyncio  # noqa: PLC0415
+
+    path = tmp_path_factory.mktemp("filled") / "ledger.db"
+
+    async def fill() -> None:
+        ledger = SqliteLedger()
+        await ledger.open(path)
+        await ledger.write(_fill)
+        await ledger.close()
+
+    asyncio.run(fill())
+    return path.read_bytes()
+
+
+@pytest.fixture
+def place(path: Path, filled: bytes) -> Path:
+    path.parent.mkdir()
+    path.write_bytes(filled)
+    return path
+
+
+def _rows(path: Path, table: str) -> set[tuple[object, ...]]:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute(f"SELECT * FROM {table}"))  # noqa: S608
+
+
+def _pages_of(path: Path) -> dict[str, set[int]]:
+    """Return the pages that each table's rows lie on, by a walk through a sound file."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        found: dict[str, set[int]] = {}
+        for name, page in connection.execute("SELECT name, pageno FROM dbstat"):
+            found.setdefault(name, set()).add(page)
+        return found
+
+
+async def _recovered(path: Path) -> Recovery | None:
+    ledger = SqliteLedger()
+    recovery = await ledger.open(path)
+    # It is of use at once.
+    await ledger.write(lambda book: add_message(book, "after"))
+    await ledger.close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        connection.execute("DELETE FROM text WHERE ref = 'after'")
+        connection.commit()
+    return recovery
+
+
+async def _mark_and_recover(path: Path) -> Recovery:
+    LedgerFiles(path).suspect.touch()
+    recovery = await _recovered(path)
+    assert recovery is not None
+    assert not LedgerFiles(path).suspect.exists()
+    return recovery
+
+
+async def test_a_sound_ledger_loses_nothing_by_a_recovery(place: Path) -> None:
+    before = {
+        table: _rows(place, table) for table in (*_TABLES, "meta", "line_setting", "shop_setting")
+    }
+    recovery = await _mark_and_recover(place)
+    assert {table: _rows(place, table) for table in before} == before
+    assert (recovery.calls, recovery.texts, recovery.opt_outs) == (_PEOPLE, _PEOPLE, _PEOPLE / 3)
+    assert recovery.lost == 0
+
+
+async def test_what_only_the_log_has_is_recovered_too(path: Path, tmp_path: Path) -> None:
+    ledger = SqliteLedger()
+    await ledger.open(path)
+    await ledger.write(lambda book: add_message(book, "one"))
+    copy = tmp_path / "copy.db"
+    for suffix in ("", "-wal"):
+        copy.with_name(copy.name + suffix).write_bytes(
+            path.with_name(path.name + suffix).read_bytes()
+        )
+    await ledger.close()
+    assert (await _mark_and_recover(copy)).texts == 1
+
+
+async def test_the_damaged_file_is_kept_beside_and_none_overwrites_another(place: Path) -> None:
+    damaged = b"\xff" * _PAGE + place.read_bytes()[_PAGE:]
+    asides = []
+    for _ in range(3):
+        place.write_bytes(damaged)
+        recovery = await _recovered(place)
+        assert recovery is not None
+        asides.append(place.with_name(recovery.aside))
+    assert len(set(asides)) == 3
+    assert all(aside.read_bytes() == damaged for aside in asides)
+    assert all(".damaged-" in aside.name for aside in asides)
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+def _without_header(file: bytes, chance: random.Random) -> bytes:
+    return bytes(100) + file[100:]
+
+
+def _without_first_page(file: bytes, chance: random.Random) -> bytes:
+    return chance.randbytes(_PAGE) + file[_PAGE:]
+
+
+def _cut_off(file: bytes, chance: random.Random) -> bytes:
+    return file[: chance.randrange(1, len(file))]
+
+
+def _bad_pages(file: bytes, chance: random.Random) -> bytes:
+    pages = bytearray(file)
+    for _ in range(chance.randrange(1, 12)):
+        at = chance.randrange(len(file) // _PAGE) * _PAGE
+        pages[at : at + _PAGE] = chance.randbytes(_PAGE)
+    return bytes(pages)
+
+
+def _bad_bytes(file: bytes, chance: random.Random) -> bytes:
+    pages = bytearray(file)
+    for _ in range(200):
+        pages[chance.randrange(len(file))] = chance.randrange(256)
+    return bytes(pages)
+
+
+def _nothing_but_noise(file: bytes, chance: random.Random) -> bytes:
+    return chance.randbytes(len(file))
+
+
+_DAMAGES = (
+    _without_header,
+    _without_first_page,
+    _cut_off,
+    _bad_pages,
+    _bad_bytes,
+    _nothing_but_noise,
+)
+
+
+def _cases() -> Iterator[object]:
+    for damage in _DAMAGES:
+        for seed in range(1 if damage is _without_header else 8):
+            yield pytest.param(damage, seed, id=f"{damage.__name__.strip('_')}-{seed}")
+
+
+@pytest.mark.parametrize(("damage", "seed"), _cases())
+async def test_whatever_is_damaged_the_ledger_opens_again_sound_and_with_only_true_rows(
+    place: Path, filled: bytes, damage: Callable[[bytes, random.Random], bytes], seed: int
+) -> None:
+    before = {table: _rows(place, table) for table in _TABLES}
+    place.write_bytes(damage(filled, random.Random(seed)))  # noqa: S311 - repeatable
+    recovery = await _mark_and_recover(place)
+    assert place.with_name(recovery.aside).exists()
+    if damage is not _bad_bytes:
+        # Rows that lost what they point to, and lists that evidence mended, aside.
+        for table in ("consent", "thread", "daily", "spending"):
+            assert _rows(place, table) <= before[table]
+        assert {row[1] for row in _rows(place, "opt_out")} <= {row[1] for row in before["opt_out"]}
+
+
+@pytest.mark.parametrize(("damage", "seed"), _cases())
+async def test_a_damaged_ledger_that_nobody_marked_opens_or_says_so_and_opens_the_next_time(
+    place: Path, filled: bytes, damage: Callable[[bytes, random.Random], bytes], seed: int
+) -> None:
+    place.write_bytes(damage(filled, random.Random(seed)))  # noqa: S311 - repeatable
+    for ref in ("one", "two"):
+        ledger = SqliteLedger()
+        with contextlib.suppress(LedgerUnavailable):
+            await ledger.open(place)
+            await ledger.write(partial(add_message, ref=ref))
+        await ledger.close()
+    with contextlib.closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("SELECT count(*) FROM meta").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_of_a_damaged_log_a_recovery_believes_as_much_as_sqlite_does(
+    path: Path, tmp_path: Path, seed: int
+) -> None:
+    ledger = SqliteLedger()
+    await ledger.open(path)
+    for index in range(30):
+        await ledger.write(partial(add_message, ref=f"ref{index}"))
+    chance = random.Random(seed)  # noqa: S311 - repeatable
+    log = bytearray(path.with_name(f"{path.name}-wal").read_bytes())
+    if seed % 2:
+        del log[chance.randrange(len(log)) :]
+    else:
+        log[chance.randrange(len(log))] ^= 0xFF
+    seen: list[set[tuple[object, ...]]] = []
+    for name in ("sqlite", "recovery"):
+        copy = tmp_path / name / "ledger.db"
+        copy.parent.mkdir()
+        copy.write_bytes(path.read_bytes())
+        copy.with_name(f"{copy.name}-wal").write_bytes(log)
+        if name == "recovery":
+            LedgerFiles(copy).suspect.touch()
+        again = SqliteLedger()
+        await again.open(copy)
+        await again.close()
+        seen.append(_rows(copy, "text"))
+    await ledger.close()
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_every_row_on_a_sound_page_survives_its_neighbours(
+    place: Path, filled: bytes, seed: int
+) -> None:
+    """Whatever is above it in its tree: also where that page, or the list of tables, is noise."""
+    pages = _pages_of(place)
+    before = {
+        table: _rows(place, table) for table in ("opt_out", "consent", "text", "call", "thread")
+    }
+    spared = pages["text"] | pages["consent"] | pages["opt_out"]
+    chance = random.Random(seed)  # noqa: S311 - repeatable
+    damaged = bytearray(filled)
+    interior = {page for page in spared if damaged[(page - 1) * _PAGE] == 0x05}
+    for page in {1, *interior, *chance.sample(range(2, len(filled) // _PAGE), 20)}:
+        if page not in spared - interior:
+            damaged[(page - 1) * _PAGE : page * _PAGE] = chance.randbytes(_PAGE)
+    place.write_bytes(damaged)
+    await _mark_and_recover(place)
+    assert {row[0:2] for row in _rows(place, "text")} == {row[0:2] for row in before["text"]}
+    assert _rows(place, "consent") == before["consent"]
+    assert _rows(place, "opt_out") == before["opt_out"]
+
+
+async def test_a_lost_opt_out_comes_back_from_its_evidence_and_the_key_is_kept(
+    place: Path, filled: bytes
+) -> None:
+    pages = _pages_of(place)
+    key, wishes = _rows(place, "meta"), _rows(place, "opt_out")
+    damaged = bytearray(filled)
+    for page in pages["opt_out"]:
+        damaged[(page - 1) * _PAGE : page * _PAGE] = bytes(_PAGE)
+    place.write_bytes(damaged)
+    recovery = await _mark_and_recover(place)
+    assert _rows(place, "opt_out") == wishes
+    assert recovery.opt_outs == len(wishes)
+    assert _rows(place, "meta") == key
+
+
+async def test_a_text_that_may_have_been_claimed_is_in_doubt_and_one_for_later_is_not(
+    path: Path,
+) -> None:
+    later = NOW + timedelta(days=36500)
+
+    def write(book: Book) -> None:
+        book.add_text(replace(message("due"), state=TextState.QUEUED, due_at=NOW))
+        book.add_text(replace(message("claimed"), state=TextState.SENDING))
+        book.add_text(replace(message("held"), state=TextState.QUEUED, due_at=later))
+        book.add_text(replace(message("done"), state=TextState.DELIVERED))
+
+    ledger = SqliteLedger()
+    await ledger.open(path)
+    await ledger.write(write)
+    await ledger.close()
+    await _mark_and_recover(path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        states = dict(connection.execute("SELECT ref, state FROM text"))
+    assert states == {
+        "due": TextState.SENDING,
+        "claimed": TextState.SENDING,
+        "held": TextState.QUEUED,
+        "done": TextState.DELIVERED,
+    }
+
+
+async def test_damage_found_in_use_is_told_once_and_recovered_at_the_next_opening(
+    place: Path,
+) -> None:
+    heard: list[Trouble | None] = []
+    ledger = SqliteLedger(heard.append)
+    assert await ledger.open(place) is None
+    pages = _pages_of(place)
+    with place.open("r+b") as file:
+        for page in pages["text"] | pages["sqlite_autoindex_call_1"]:
+            file.seek((page - 1) * _PAGE)
+            file.write(b"\xff" * _PAGE)
+    for _ in range(2):
+        with pytest.raises(LedgerUnavailable, match="malformed"):
+            await ledger.write(lambda book: book.find_call("demo:1"))
+    with pytest.raises(LedgerUnavailable, match="malformed"):
+        await ledger.records(SHOP, [LINE])
+    await ledger.try_out()
+    assert heard == [Trouble.DAMAGED]
+    await ledger.close()
+    recovery = await _recovered(place)
+    assert recovery is not None
+    assert recovery.calls == _PEOPLE
+    assert recovery.opt_outs == _PEOPLE / 3
+
+
+@pytest.mark.parametrize("suffixes", [("",), ("", "-wal"), ("", "-wal", "-shm")])
+async def test_a_setting_aside_that_was_cut_short_is_finished_at_the_next_opening(
+    place: Path, suffixes: tuple[str, ...]
+) -> None:
+    recovered = place.with_name(f"{place.name}.recovered-20260505T120000Z")
+    recovered.write_bytes(place.read_bytes())
+    for suffix in suffixes:
+        place.with_name(place.name + suffix).write_bytes(b"damaged")
+    ledger = SqliteLedger()
+    await ledger.open(place)
+    await ledger.close()
+    assert len(_rows(place, "text")) == _PEOPLE
+    for suffix in suffixes:
+        aside = place.with_name(f"{place.name}.damaged-20260505T120000Z{suffix}")
+        assert aside.read_bytes() == b"damaged"
+
+
+async def test_a_recovery_that_was_cut_short_begins_anew(place: Path) -> None:
+    files = LedgerFiles(place)
+    files.recovering.write_bytes(b"half")
+    assert (await _mark_and_recover(place)).texts == _PEOPLE
+    assert not files.recovering.exists()
+
+
+async def test_a_damaged_ledger_of_a_newer_version_is_refused_and_left_alone(place: Path) -> None:
+    with contextlib.closing(sqlite3.connect(place)) as connection:
+        connection.execute("UPDATE meta SET schema_version = ?", (NEWEST + 1,))
+        connection.commit()
+    damaged = bytes(100) + place.read_bytes()[100:]
+    place.write_bytes(damaged)
+    ledger = SqliteLedger()
+    with pytest.raises(LedgerTooNew):
+        await ledger.open(place)
+    assert [file.read_bytes() for file in place.parent.iterdir()] == [damaged]
+
+
+async def test_a_recovery_without_room_is_tried_again_and_leaves_the_file_where_it_is(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = bytes(100) + place.read_bytes()[100:]
+    place.write_bytes(damaged)
+    ledger = SqliteLedger()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", _no_room)
+        with pytest.raises(LedgerUnavailable) as refused:
+            await ledger.open(place)
+    assert refused.value.trouble is Trouble.FULL
+    assert place.read_bytes() == damaged
+    recovery = await _recovered(place)
+    assert recovery is not None
+    assert recovery.texts == _PEOPLE
+
+
+def _no_room(_file: Path, _target: Path) -> None:
+    raise OSError(28, "No space left on device")
+
+
+async def test_removing_a_ledger_removes_what_was_set_aside(place: Path) -> None:
+    await _mark_and_recover(place)
+    assert len(list(place.parent.iterdir())) == 2
+    LedgerFiles(place).delete()
+    assert list(place.parent.iterdir()) == []
