@@ -14,7 +14,7 @@ from homeassistant.const import (
     Platform,
 )
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
@@ -22,6 +22,7 @@ from homeassistant.util import dt as dt_util
 
 from .address_watch import AddressWatch, async_forget_address
 from .alarm import Alarm
+from .backup import async_share_ledger
 from .closures import ShopClosures
 from .config_flow.address import async_close_cloud_url
 from .const import (
@@ -53,7 +54,8 @@ from .exports import RecordsView
 from .health import HealthWatch
 from .health_notices import async_forget_health
 from .housekeeping import async_start_housekeeping
-from .ledger import SqliteLedger
+from .ledger import LedgerFiles, LedgerTooNew, SqliteLedger
+from .ledger_notices import LedgerNotices, async_forget_ledger
 from .notify import async_setup_notify_service
 from .profile import shop_of
 from .providers.demo.calls import DemoDesk
@@ -109,7 +111,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     if doorway is not None:
         doorway.async_settings_read()
     shop = shop_of(hass, entry)
-    ledger = SqliteLedger()
+    ledger_notices = LedgerNotices(hass, entry)
+    ledger = SqliteLedger(ledger_notices.hear)
     vendor = _twilio(hass, entry) if _is_twilio(entry) else _demo(entry, shop)
     doorbell = Doorbell(hass, entry) if doorway is None else doorway.doorbell
     coordinator = entry.runtime_data = _coordinator(
@@ -122,22 +125,30 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
         await coordinator.engine.stop()
         await ledger.close()
 
+    entry.async_on_unload(await async_share_ledger(hass, ledger))
     # Before anything is open: Home Assistant does this also where the rest of the set-up fails.
     entry.async_on_unload(close)
     # Before the first call: numbers of abroad would read files on the event loop.
     await hass.async_add_executor_job(warm_up, shop.country, *shop.limits.countries)
     try:
-        await ledger.open(_ledger_path(hass, entry))
+        recovery = await ledger.open(_ledger_path(hass, entry))
+        if recovery is not None:
+            ledger_notices.note_recovered(recovery)
         await coordinator.closures.async_start(coordinator.async_opening_changed)
         await coordinator.engine.start()
+    except LedgerTooNew as err:
+        raise ConfigEntryError(translation_domain=DOMAIN, translation_key="ledger_too_new") from err
     except LedgerUnavailable as err:
+        if err.trouble is not None:
+            ledger_notices.hear(err.trouble)
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN, translation_key="ledger_unavailable"
         ) from err
+    entry.async_on_unload(ledger_notices.watch(ledger.try_out))
     await coordinator.async_config_entry_first_refresh()
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close))
     _async_follow_house(hass, entry)
-    async_start_housekeeping(hass, entry, coordinator.engine)
+    async_start_housekeeping(hass, entry, coordinator.engine, ledger)
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_setup_notify_service(hass, entry)
@@ -175,7 +186,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
                 await _async_give_back(hass, entry, subentry.data)
         if entry.data.get(CONF_CLOUDHOOK):
             await async_close_cloud_url(hass, entry.data[CONF_WEBHOOK_ID])
-    await hass.async_add_executor_job(_delete_ledger, _ledger_path(hass, entry))
+    async_forget_ledger(hass, entry.entry_id)
+    await hass.async_add_executor_job(LedgerFiles(_ledger_path(hass, entry)).delete)
 
 
 async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
@@ -340,8 +352,3 @@ def _demo(entry: MissedCallConfigEntry, shop: Shop) -> _Vendor:
 
 def _ledger_path(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Path:
     return Path(hass.config.path(DOMAIN, f"{entry.entry_id}.db"))
-
-
-def _delete_ledger(path: Path) -> None:
-    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        file.unlink(missing_ok=True)

@@ -95,6 +95,39 @@ async def test_a_ledger_that_fails_is_tried_again_the_next_day(
     assert CUSTOMER not in await _numbers(shop)
 
 
+async def test_free_pages_are_given_back_once_a_day_until_none_is_left(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await _open(hass, freezer, 0)
+    with patch.object(SqliteLedger, "give_back", side_effect=[128, 64, 0]) as give_back:
+        await _pass(hass, freezer, timedelta(days=1))
+    assert give_back.call_count == 3
+
+
+async def test_the_log_is_looked_at_through_the_day(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await _open(hass, freezer, 0)
+    with patch.object(
+        SqliteLedger, "shorten_log", side_effect=LedgerUnavailable("locked")
+    ) as shorten:
+        for _ in range(4):
+            await _pass(hass, freezer, timedelta(minutes=15))
+    assert shorten.call_count == 4
+
+
+async def test_a_ledger_that_cannot_give_pages_back_is_asked_another_day(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await _open(hass, freezer, 0)
+    with patch.object(
+        SqliteLedger, "give_back", side_effect=LedgerUnavailable("locked")
+    ) as give_back:
+        await _pass(hass, freezer, timedelta(days=1))
+        await _pass(hass, freezer, timedelta(days=1))
+    assert give_back.call_count == 2
+
+
 @pytest.mark.parametrize(
     ("now", "months", "before"),
     [

@@ -1,12 +1,13 @@
 """What the owner decides or has mended in a repair."""
 
-from homeassistant.components.repairs import RepairsFlow
+from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..address_watch import PREFIX as ADDRESS
 from ..coordinator import ShopCoordinator
 from ..health_notices import PREFIX as HEALTH
+from ..ledger_notices import is_about_recovery
 from .address import NewAddress
 from .callers import RealCallers, WhatWasMeant
 from .gone import Gone
@@ -18,7 +19,15 @@ async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
 ) -> RepairsFlow:
     """Return the dialogue of an issue."""
-    data = data or {}
+    # There is nothing to do but to read it, whether the shop is open or not.
+    if is_about_recovery(issue_id):
+        return ConfirmRepairFlow()
+    return _flow_of_shop(hass, issue_id, data or {})
+
+
+def _flow_of_shop(
+    hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None]
+) -> RepairsFlow:
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
     if entry is not None and issue_id.startswith(f"{ADDRESS}_"):
         return NewAddress(entry)
