@@ -2,7 +2,7 @@
 
 A backup copies the files one after the other for minutes. Meanwhile each ledger writes to its log
 alone, which only grows: whatever of the log is copied, file and log fit together (see
-docs/adr/0011-backups.md).
+docs/adr/0012-backups.md).
 """
 
 from dataclasses import dataclass, field
