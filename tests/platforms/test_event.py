@@ -21,7 +21,7 @@ from custom_components.missed_call_textback.core.ports import CallDecided, TextM
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.event import CallEvents, TextEvents
 from homeassistant.components.event import ATTR_EVENT_TYPE
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.util import dt as dt_util
 
 from .shop import CUSTOMER, FRONT, OTHER_CUSTOMER, OpenShop, call_event, open_shop, shop_entry
@@ -34,6 +34,8 @@ def _watch(hass: HomeAssistant, entity_id: str) -> list[State]:
     """Return a list that every later state of an entity is put into."""
     states: list[State] = []
 
+    # In the executor, two states could change places.
+    @callback
     def note(event: Event[EventStateChangedData]) -> None:
         state = event.data["new_state"]
         if event.data["entity_id"] == entity_id and state is not None:
