@@ -1,10 +1,10 @@
-"""The two that are measured, side by side in one Home Assistant: the floor, and the integration."""
+"""Those that are measured, side by side in one Home Assistant, each reached over a number of its own."""
 
 from abc import ABC, abstractmethod
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final, override
 
@@ -18,26 +18,29 @@ _BURST_PATIENCE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of time in which one of the two was at work, by `perf_counter()`."""
+    """A stretch of time in which one of them was at work, by `perf_counter()`."""
 
     begin: float
     end: float
 
 
-@dataclass(slots=True)
-class Tape:
-    """What was measured of one runner: seconds, texts per second, and when it was at work."""
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """What became of calls that all ended at once: seconds until each text, and when it was."""
 
-    latencies: list[float] = field(default_factory=list)
-    bursts: list[float] = field(default_factory=list)
-    windows: list[Window] = field(default_factory=list)
+    latencies: list[float]
+    window: Window
+
+    @property
+    def per_second(self) -> float:
+        """Return the texts requested per second."""
+        return len(self.latencies) / max(self.latencies) if self.latencies else 0.0
 
 
 class Runner(ABC):
-    """Somebody who texts missed callers back, reached over a number of the exchange."""
+    """Somebody who texts missed callers back."""
 
     def __init__(self, exchange: BusyExchange, number: PhoneNumber) -> None:
-        self.tape = Tape()
         self.callers: list[str] = []
         self._exchange = exchange
         self._number = number
@@ -48,28 +51,26 @@ class Runner(ABC):
 
     async def one(self, caller: str) -> float | None:
         """Send a call's last webhook; return the seconds to its text's request, if one came."""
-        began = perf_counter()
         call = asyncio.ensure_future(self._end_call(caller))
         asked_at = await self._text_asked_at(caller, _TEXT_PATIENCE)
         record = await call
         await self._calm_down()
-        self.tape.windows.append(Window(began, perf_counter()))
         return None if asked_at is None else asked_at - record.last_webhook_at
 
-    async def burst(self, callers: Sequence[str]) -> float:
-        """Send the last webhooks of all calls; return the texts requested per second."""
+    async def burst(self, callers: Sequence[str]) -> Burst:
+        """End all calls at once.
+
+        A text's time begins with the burst, not when its own call's webhook found a free connection:
+        else whoever is slow to answer would not be seen to keep the others waiting.
+        """
         began = perf_counter()
         calls = [asyncio.ensure_future(self._end_call(caller)) for caller in callers]
         asked = await asyncio.gather(
             *(self._text_asked_at(caller, _BURST_PATIENCE) for caller in callers)
         )
-        records = await asyncio.gather(*calls)
+        await asyncio.gather(*calls)
         await self._calm_down()
-        self.tape.windows.append(Window(began, perf_counter()))
-        arrived = [at for at in asked if at is not None]
-        if not arrived:
-            return 0.0
-        return len(arrived) / (max(arrived) - min(record.last_webhook_at for record in records))
+        return Burst([at - began for at in asked if at is not None], Window(began, perf_counter()))
 
     def texts_of(self) -> list[int]:
         """Return how many texts each caller was sent."""
@@ -89,8 +90,8 @@ class Runner(ABC):
         """Wait until nothing more follows."""
 
 
-class Floor(Runner):
-    """The bare handler. A call of its number is one webhook, its first and last."""
+class OneWebhook(Runner):
+    """The floor, and what a user would build today: a call is one webhook, its first and last."""
 
     @override
     async def _end_call(self, caller: str) -> CallRecord:
@@ -98,7 +99,7 @@ class Floor(Runner):
 
     @override
     async def _calm_down(self) -> None:
-        """Nothing follows: it wants no receipts."""
+        """Nothing follows: they want no receipts."""
 
 
 class TextBack(Runner):

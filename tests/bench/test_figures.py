@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.figures import percentile, worst_stall
-from bench.runners import Window
+from bench.figures import milliseconds, paired_ratio, percentile, ratio, worst_stall
+from bench.runners import Burst, Window
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,27 @@ def test_a_stall_counts_where_it_overlaps_a_window(
     stalls: list[tuple[float, float]], expected: float
 ) -> None:
     assert worst_stall(stalls, [Window(10.0, 11.0), Window(20.0, 30.0)]) == expected
+
+
+def test_a_time_is_told_in_milliseconds() -> None:
+    assert milliseconds([0.001234, 0.5], 50) == 1.23
+
+
+def test_a_ratio_to_nothing_is_no_ratio() -> None:
+    assert ratio(3.0, 2.0) == 1.5
+    assert ratio(3.0, 0.0) is None
+    assert paired_ratio([1.0], [0.0]) is None
+    assert paired_ratio([], []) is None
+
+
+def test_what_slows_both_sides_of_a_pair_does_not_change_their_ratio() -> None:
+    assert paired_ratio([2.0, 20.0, 200.0], [1.0, 10.0, 100.0]) == 2.0
+
+
+def test_one_round_that_went_wrong_does_not_change_the_ratio() -> None:
+    assert paired_ratio([2.0, 2.0, 90.0], [1.0, 1.0, 1.0]) == 2.0
+
+
+def test_a_burst_is_as_quick_as_its_last_text() -> None:
+    assert Burst([0.1, 0.5, 0.2], Window(0.0, 9.0)).per_second == 6.0
+    assert Burst([], Window(0.0, 9.0)).per_second == 0.0

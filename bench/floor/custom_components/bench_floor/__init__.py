@@ -4,14 +4,13 @@ It runs inside the Home Assistant that is measured, so that machine, web server 
 same. It checks no signature, knows no rules, and sends again whatever comes twice.
 """
 
-import gc
 from http import HTTPStatus
 import logging
 from typing import Any, Final
 
 import aiohttp
 from aiohttp import hdrs
-from aiohttp.web import Request, Response, json_response
+from aiohttp.web import Request, Response
 import voluptuous as vol
 
 from homeassistant.components import webhook
@@ -21,11 +20,9 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
 from .rows import Rows
-from .stalls import Stalls
 
 DOMAIN: Final = "bench_floor"
 CALL_WEBHOOK: Final = "bench_floor_call"
-STALLS_WEBHOOK: Final = "bench_floor_stalls"
 
 CONFIG_SCHEMA = vol.Schema(
     {
@@ -47,10 +44,9 @@ _BODY: Final = "Sorry we missed your call. How can we help?"
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Open the file, the webhooks, and the watch over the event loop."""
+    """Open the file and the webhook."""
     settings: dict[str, Any] = config[DOMAIN]
     rows = await hass.async_add_executor_job(Rows, hass.config.path(f"{DOMAIN}.db"), hass.loop)
-    stalls = Stalls()
     session = async_get_clientsession(hass)
     account_sid = settings["account_sid"]
     url = f"{settings['api_base']}/2010-04-01/Accounts/{account_sid}/Messages.json"
@@ -70,19 +66,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         hass.async_create_background_task(send(caller), "bench_floor send")
         return Response(text=_DOCUMENT, content_type="text/xml")
 
-    async def tell_stalls(_hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
-        found = stalls.drain()
-        gc.collect()
-        return json_response(found)
-
     async def close(_event: Event) -> None:
-        watch.cancel()
         await hass.async_add_executor_job(rows.close)
 
-    watch = hass.async_create_background_task(stalls.watch(), "bench_floor watch")
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, close)
     webhook.async_register(hass, DOMAIN, "Missed call", CALL_WEBHOOK, missed_call)
-    webhook.async_register(
-        hass, DOMAIN, "Stalls", STALLS_WEBHOOK, tell_stalls, allowed_methods=(hdrs.METH_GET,)
-    )
     return True

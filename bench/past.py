@@ -1,0 +1,145 @@
+"""A ledger with a past: years of calls, texts and replies, written by SQL alone.
+
+A thread of it is one missed call with four texts: the text-back, an answer, and a word more of each.
+The counters, the spending and the short lists agree with the rows, as if every event had been handled.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+import sqlite3
+from typing import Final
+
+from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.ledger.schema import TOTAL
+from custom_components.missed_call_textback.ledger.times import to_micros
+
+_TEXTS_OF_THREAD: Final = 4
+# Threads whose caller still waits for a word or a call: a list of today, which years do not lengthen.
+_STILL_OPEN: Final = 40
+_STRETCH: Final = timedelta(days=600)
+_PRICE: Final = 8300
+
+_THREADS: Final = """
+CREATE TEMP TABLE past AS
+WITH RECURSIVE number(n) AS (
+  SELECT 0 WHERE :threads > 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < :threads
+)
+SELECT
+  n,
+  :first_thread + n AS thread_id,
+  '+1212' || (2000000 + n) AS peer,
+  :ends - (:threads - n) * :step AS at,
+  n >= :threads - :still_open AS is_open
+FROM number
+"""
+_THREAD: Final = """
+INSERT INTO thread (id, line_id, peer, last_at, waiting_since, episode_at, text_back_at, first_at,
+                    prefix, spoke_at, call_back_since)
+SELECT thread_id, :line_id, peer, at + 240000000, iif(is_open, at + 240000000, NULL), NULL, at, at,
+       substr(peer, 1, length(peer) - 4), at + 240000000, iif(is_open, at, NULL)
+FROM past
+"""
+_CALL: Final = """
+INSERT INTO call (id, line_id, source_id, thread_id, caller, started_at, confirmed, outcome, ended_at,
+                  ring_seconds, decision, reason, decided_at)
+SELECT thread_id, :line_id, 'past:' || n, thread_id, peer, at - 20000000, 0, 'no_answer', at, 20.0,
+       'text_back', 'missed_open', at
+FROM past
+"""
+_TEXT_OUT: Final = """
+INSERT INTO text (ref, line_id, thread_id, call_id, kind, sender, peer, body, state, carrier_id,
+                  attempts, created_at, deadline, accepted_at, shop_id, cost)
+SELECT :kind || n, :line_id, thread_id, iif(:kind = 'text_back', thread_id, NULL), :kind,
+       '+12025550100', peer, :body, 'delivered', 'SM' || :kind || n, 0, at + :after,
+       at + :after + 3600000000, at + :after + 900000, :shop_id, :price
+FROM past
+"""
+_TEXT_IN: Final = """
+INSERT INTO text (line_id, thread_id, kind, sender, peer, body, state, carrier_id, attempts, created_at)
+SELECT :line_id, thread_id, 'reply', peer, peer, :body, 'received', 'SMin' || :after || ':' || n, 0,
+       at + :after
+FROM past
+"""
+_COUNTERS: Final = """
+INSERT INTO daily (line_id, day, tally, n)
+SELECT :line_id, date(at / 1000000, 'unixepoch'), :tally, count(*) * :each FROM past GROUP BY 2
+UNION ALL
+SELECT :line_id, :total, :tally, count(*) * :each FROM past
+"""
+_SPENDING: Final = """
+INSERT INTO spending (shop_id, month, amount)
+SELECT :shop_id, strftime('%Y-%m', at / 1000000, 'unixepoch'), count(*) * :price * 2 FROM past
+GROUP BY 2
+"""
+# How often each is counted in a thread.
+_TALLIES: Final = {
+    Tally.MISSED: 1,
+    Tally.TEXTED: 1,
+    Tally.REPLIES: 2,
+    Tally.EPISODES: 1,
+    Tally.RECOVERED: 1,
+}
+_CONVERSATION: Final = (
+    (
+        _TEXT_OUT,
+        "text_back",
+        0,
+        "Corner Barbers here. Sorry we missed your call. How can we help?",
+    ),
+    (_TEXT_IN, "reply", 60_000_000, "Hi! Could you fit me in on Friday at four?"),
+    (_TEXT_OUT, "message", 180_000_000, "Friday at four it is. See you then!"),
+    (_TEXT_IN, "reply", 240_000_000, "Great, thank you."),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """So many texts, of one line of one shop, up to some time."""
+
+    shop_id: str
+    line_id: str
+    texts: int
+    ends: datetime
+
+    @property
+    def threads(self) -> int:
+        """Return how many conversations these are."""
+        return self.texts // _TEXTS_OF_THREAD
+
+
+def peer_of(thread: int) -> str:
+    """Return the number of whoever is in the n-th thread."""
+    return f"+1212{2_000_000 + thread}"
+
+
+def write_past(path: Path, past: Past) -> None:
+    """Write a past into a ledger that is there, empty, and not open anywhere."""
+    given = {"shop_id": past.shop_id, "line_id": past.line_id, "price": _PRICE, "total": TOTAL}
+    connection = sqlite3.connect(path)
+    try:
+        # It is thrown away when it fails, and nothing of it is waited for.
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA cache_size=-262144")
+        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM thread").fetchone()
+        with connection:
+            connection.execute(
+                _THREADS,
+                {
+                    "threads": past.threads,
+                    "first_thread": last + 1,
+                    "ends": to_micros(past.ends),
+                    "step": int(_STRETCH / timedelta(microseconds=1)) // max(past.threads, 1),
+                    "still_open": _STILL_OPEN,
+                },
+            )
+            connection.execute(_THREAD, given)
+            connection.execute(_CALL, given)
+            for statement, kind, after, body in _CONVERSATION:
+                connection.execute(statement, given | {"kind": kind, "after": after, "body": body})
+            for tally, each in _TALLIES.items():
+                connection.execute(_COUNTERS, given | {"tally": tally.value, "each": each})
+            connection.execute(_SPENDING, given)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()

@@ -1,0 +1,62 @@
+"""Tells a benchmark, over local webhooks, what can only be seen from inside Home Assistant."""
+
+import asyncio
+import gc
+from typing import Final
+
+from aiohttp import hdrs
+from aiohttp.web import Request, Response, json_response
+
+from homeassistant.components import webhook
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.helpers import config_validation as cv, issue_registry as ir
+from homeassistant.helpers.typing import ConfigType
+
+from .stalls import Stalls
+
+DOMAIN: Final = "bench_probe"
+MEASURED: Final = "missed_call_textback"
+
+CONFIG_SCHEMA = cv.empty_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Open the webhooks, and begin to watch the event loop."""
+    stalls = Stalls()
+
+    async def tell_stalls(_hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
+        found = stalls.drain()
+        gc.collect()
+        return json_response(found)
+
+    async def tell_counts(hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
+        gc.collect()
+        return json_response(_counts(hass))
+
+    async def close(_event: Event) -> None:
+        watch.cancel()
+
+    watch = hass.async_create_background_task(stalls.watch(), f"{DOMAIN} watch")
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, close)
+    for what, handler in (("stalls", tell_stalls), ("counts", tell_counts)):
+        webhook.async_register(
+            hass, DOMAIN, what, f"{DOMAIN}_{what}", handler, allowed_methods=(hdrs.METH_GET,)
+        )
+    return True
+
+
+def _counts(hass: HomeAssistant) -> dict[str, int]:
+    """Count tasks and timers of everybody, and objects and open issues of the integration."""
+    rooms = f"custom_components.{MEASURED}"
+    # The loop has no public way to tell; Home Assistant looks here for timers that linger.
+    timers = hass.loop._scheduled  # type: ignore[attr-defined] # noqa: SLF001
+    return {
+        "tasks": len(asyncio.all_tasks()),
+        "timers": sum(not timer.cancelled() for timer in timers),
+        "objects": sum(type(item).__module__.startswith(rooms) for item in gc.get_objects()),
+        "issues": sum(
+            issue.active and issue.domain == MEASURED
+            for issue in ir.async_get(hass).issues.values()
+        ),
+    }

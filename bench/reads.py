@@ -1,0 +1,60 @@
+"""What the integration's pages read of a ledger, and how long that takes."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Final
+
+from custom_components.missed_call_textback.ledger import SqliteLedger
+
+from .past import Past, peer_of
+
+_ROUNDS: Final = 40
+
+type Look = Callable[[], Awaitable[object]]
+
+
+async def read_ms(ledgers: Mapping[Path, Past]) -> list[dict[str, float]]:
+    """Return the median time of each look, per ledger; the ledgers take turns."""
+    opened: list[SqliteLedger] = []
+    try:
+        for path in ledgers:
+            ledger = SqliteLedger()
+            await ledger.open(path)
+            opened.append(ledger)
+        looks = [_looks(*pair) for pair in zip(opened, ledgers.values(), strict=True)]
+        times: list[dict[str, list[float]]] = [{name: [] for name in each} for each in looks]
+        for _ in range(_ROUNDS):
+            for theirs, kept in zip(looks, times, strict=True):
+                for name, look in theirs.items():
+                    began = perf_counter()
+                    await look()
+                    kept[name].append(perf_counter() - began)
+    finally:
+        for ledger in opened:
+            await ledger.close()
+    return [
+        {name: round(median(values) * 1000, 3) for name, values in each.items()} for each in times
+    ]
+
+
+def _looks(ledger: SqliteLedger, past: Past) -> dict[str, Look]:
+    """Return the looks that sensors, the to-do list, the options and an export take."""
+    lines: Sequence[str] = (past.line_id,)
+    today = datetime.now(UTC).date().isoformat()
+    threads = count()
+
+    def of_one_caller() -> Awaitable[object]:
+        # Another one each time, all over the ledger.
+        peer = peer_of(next(threads) * 6151 % past.threads)
+        return ledger.records(past.shop_id, lines, peer=peer)
+
+    return {
+        "figures": lambda: ledger.figures(past.line_id, today),
+        "to_call_back": lambda: ledger.to_call_back(lines),
+        "settings": lambda: ledger.settings(past.shop_id),
+        "records_of_one": of_one_caller,
+    }
