@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from typing import override
+from contextlib import contextmanager
+from typing import Final, override
 
 from custom_components.missed_call_textback.core.numbers import NumberKind, country_of, number_kind
 from tests.exchange import Alert, Exchange, Webhook
@@ -10,12 +11,17 @@ from tests.exchange.accounts import Account
 from tests.exchange.trouble import Troubles
 from tests.exchange.webhooks import Webhooks
 
+# Kinds of webhook that decide about a text-back; all others follow.
+_OF_THE_CALL: Final = frozenset({"voice", "dial"})
+
 
 class _BoundedWebhooks(Webhooks):
     """No more than so many webhooks under way; a webhook counts as sent when its turn has come."""
 
     def __init__(self, trouble: Troubles, alerts: list[Alert], connections: int) -> None:
         super().__init__(trouble, alerts, None)
+        self.may_follow = asyncio.Event()
+        self.may_follow.set()
         self._turns = asyncio.Semaphore(connections)
 
     @override
@@ -29,6 +35,8 @@ class _BoundedWebhooks(Webhooks):
         method: str = "POST",
         log: list[Webhook] | None = None,
     ) -> Webhook:
+        if kind not in _OF_THE_CALL:
+            await self.may_follow.wait()
         async with self._turns:
             return await super().send(account, kind, url, params, method=method, log=log)
 
@@ -38,12 +46,26 @@ class BusyExchange(Exchange):
 
     def __init__(self, connections: int) -> None:
         super().__init__()
-        self.webhooks = _BoundedWebhooks(self.trouble, self.alerts, connections)
+        bounded = _BoundedWebhooks(self.trouble, self.alerts, connections)
+        self.webhooks = bounded
+        self._may_follow = bounded.may_follow
 
     def pace(self, *, time_scale: float, receipt_delay: float) -> None:
         """Set how fast time passes inside calls, and how long each receipt of a text takes."""
         self.time_scale = time_scale
         self.delivery.delay = receipt_delay
+
+    @contextmanager
+    def nothing_follows(self) -> Iterator[None]:
+        """Keep back what in life comes seconds later: receipts, the end of the call.
+
+        A machine that takes long over a burst would else be measured at that other work, too.
+        """
+        self._may_follow.clear()
+        try:
+            yield
+        finally:
+            self._may_follow.set()
 
 
 def fictional_numbers() -> Iterator[str]:

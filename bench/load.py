@@ -261,7 +261,7 @@ def main() -> int:
     parser = parser_of("load", __doc__)
     parser.add_argument("--calls", type=int, default=10_000, help="calls of each ledger")
     parser.add_argument("--at-once", type=int, default=1000, help="calls in progress")
-    parser.add_argument("--connections", type=int, default=100, help="webhooks at once")
+    parser.add_argument("--connections", type=int, default=1000, help="webhooks at once")
     parser.add_argument(
         "--texts",
         type=int,

@@ -64,10 +64,11 @@ class Runner(ABC):
         else whoever is slow to answer would not be seen to keep the others waiting.
         """
         began = perf_counter()
-        calls = [asyncio.ensure_future(self._end_call(caller)) for caller in callers]
-        asked = await asyncio.gather(
-            *(self._text_asked_at(caller, _BURST_PATIENCE) for caller in callers)
-        )
+        with self._exchange.nothing_follows():
+            calls = [asyncio.ensure_future(self._end_call(caller)) for caller in callers]
+            asked = await asyncio.gather(
+                *(self._text_asked_at(caller, _BURST_PATIENCE) for caller in callers)
+            )
         await asyncio.gather(*calls)
         await self._calm_down()
         return Burst([at - began for at in asked if at is not None], Window(began, perf_counter()))

@@ -1,6 +1,7 @@
 """Tells a benchmark, over local webhooks, what can only be seen from inside Home Assistant."""
 
 import asyncio
+from collections import Counter
 import gc
 from typing import Final
 
@@ -54,7 +55,11 @@ def _counts(hass: HomeAssistant) -> dict[str, int]:
     return {
         "tasks": len(asyncio.all_tasks()),
         "timers": sum(not timer.cancelled() for timer in timers),
-        "objects": sum(type(item).__module__.startswith(rooms) for item in gc.get_objects()),
+        "objects": sum(
+            count
+            for kind, count in Counter(map(type, gc.get_objects())).items()
+            if str(kind.__module__).startswith(rooms)
+        ),
         "issues": sum(
             issue.active and issue.domain == MEASURED
             for issue in ir.async_get(hass).issues.values()
