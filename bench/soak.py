@@ -38,7 +38,7 @@ BOUNDS: Final = {
     "timers": 10.0,
     "files": 10.0,
     "threads": 3.0,
-    "objects": 500.0,
+    "objects": 200.0,
     "issues": 0.0,
     "wal_mib": 1.0,
 }
