@@ -36,8 +36,8 @@ FROM number
 _THREAD: Final = """
 INSERT INTO thread (id, line_id, peer, last_at, waiting_since, episode_at, text_back_at, first_at,
                     prefix, spoke_at, call_back_since)
-SELECT thread_id, :line_id, peer, at + 240000000, iif(is_open, at + 240000000, NULL), NULL, at, at,
-       substr(peer, 1, length(peer) - 4), at + 240000000, iif(is_open, at, NULL)
+SELECT thread_id, :line_id, peer, at + 240000000, CASE WHEN is_open THEN at + 240000000 END, NULL,
+       at, at, substr(peer, 1, length(peer) - 4), at + 240000000, CASE WHEN is_open THEN at END
 FROM past
 """
 _CALL: Final = """
@@ -50,7 +50,7 @@ FROM past
 _TEXT_OUT: Final = """
 INSERT INTO text (ref, line_id, thread_id, call_id, kind, sender, peer, body, state, carrier_id,
                   attempts, created_at, deadline, accepted_at, shop_id, cost)
-SELECT :kind || n, :line_id, thread_id, iif(:kind = 'text_back', thread_id, NULL), :kind,
+SELECT :kind || n, :line_id, thread_id, CASE :kind WHEN 'text_back' THEN thread_id END, :kind,
        '+12025550100', peer, :body, 'delivered', 'SM' || :kind || n, 0, at + :after,
        at + :after + 3600000000, at + :after + 900000, :shop_id, :price
 FROM past
