@@ -8,7 +8,7 @@ from typing import Final, Protocol, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.device_registry import DeviceEntryType
@@ -50,6 +50,8 @@ _RETRY_INTERVAL: Final = timedelta(seconds=30)
 # A carrier mostly answers within one second; an action that waits much longer looks hung.
 _FIRST_WORD_SECONDS: Final = 20
 _LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
+# A slip of the pen in a year would close a shop for good, and be kept.
+_LONGEST_SNOOZE: Final = timedelta(days=366)
 
 type MissedCallConfigEntry = ConfigEntry[ShopCoordinator]
 
@@ -267,7 +269,14 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
 
     async def async_set_snooze(self, until: datetime | None) -> None:
         """Close the shop until a time (aware); None, or a time that is past, ends it."""
-        if until is not None and until <= dt_util.utcnow():
+        left = timedelta(0) if until is None else until - dt_util.utcnow()
+        if left > _LONGEST_SNOOZE:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="snooze_too_long",
+                translation_placeholders={"days": str(_LONGEST_SNOOZE.days)},
+            )
+        if left <= timedelta(0):
             until = None
         with in_plain_words():
             await self.engine.set_snooze(until)

@@ -27,6 +27,7 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.ports import Carrier
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import load_json_object
 
@@ -234,6 +235,16 @@ async def open_shop(hass: HomeAssistant, entry: MockConfigEntry) -> OpenShop:
     shop = OpenShop(hass=hass, entry=entry, carrier=PlayedCarrier())
     shop.engine._sender._carrier = shop.carrier
     return shop
+
+
+def shop_device(shop: OpenShop, subentry_id: str | None = None) -> str:
+    """Return the id of a shop's device, or of one of its lines or people."""
+    identifier = "_".join(filter(None, (shop.entry.entry_id, subentry_id)))
+    device = dr.async_get(shop.hass).async_get_device_by_identifier(
+        (const.DOMAIN, identifier), shop.entry.entry_id
+    )
+    assert device is not None
+    return device.id
 
 
 def call_event(

@@ -14,7 +14,6 @@ from homeassistant.core import (
 )
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
-from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
 from ..const import DOMAIN
@@ -23,6 +22,7 @@ from ..owner_requests import async_erase, async_records
 from ..spreadsheet import async_csv
 from .people import PERSON
 from .targets import ATTR_NUMBER, async_find_person, async_find_shop
+from .times import moment
 
 SERVICE_EXPORT_RECORDS: Final = "export_records"
 SERVICE_ERASE_PERSON: Final = "erase_person"
@@ -36,8 +36,8 @@ _EXPORT_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
         vol.Optional(ATTR_NUMBER): cv.string,
-        vol.Optional(ATTR_SINCE): cv.datetime,
-        vol.Optional(ATTR_UNTIL): cv.datetime,
+        vol.Optional(ATTR_SINCE): moment,
+        vol.Optional(ATTR_UNTIL): moment,
         vol.Optional(ATTR_FORMAT, default=_JSON): vol.In((_JSON, _CSV)),
     }
 )
@@ -70,11 +70,9 @@ async def _async_export_records(call: ServiceCall) -> ServiceResponse:
         coordinator, peer = async_find_person(call)
     else:
         coordinator = async_find_shop(call)
-    since, until = (
-        dt_util.as_utc(call.data[key]) if key in call.data else None
-        for key in (ATTR_SINCE, ATTR_UNTIL)
+    records = await async_records(
+        coordinator, peer=peer, since=call.data.get(ATTR_SINCE), until=call.data.get(ATTR_UNTIL)
     )
-    records = await async_records(coordinator, peer=peer, since=since, until=until)
     rows = rows_of(records, coordinator.shop)
     if call.data[ATTR_FORMAT] == _CSV:
         return {"csv": await async_csv(call.hass, rows, coordinator.shop.time_zone)}

@@ -1,6 +1,6 @@
 """The action that closes a shop for a while, or opens it again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import voluptuous as vol
@@ -13,18 +13,21 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from .targets import async_find_shop_by_device
+from .times import moment, period
 
 SERVICE_SNOOZE: Final = "snooze"
 ATTR_UNTIL: Final = "until"
 ATTR_DURATION: Final = "duration"
 ATTR_CLEAR: Final = "clear"
+# Longer than a shop may be closed, and near enough to be a time at all.
+_TOO_LONG: Final = timedelta(days=1000)
 
 # What is easily left out or given twice is no matter of the schema: its errors are not translated.
 _SNOOZE_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Optional(ATTR_UNTIL): cv.datetime,
-        vol.Optional(ATTR_DURATION): cv.positive_time_period,
+        vol.Optional(ATTR_UNTIL): moment,
+        vol.Optional(ATTR_DURATION): period,
         vol.Optional(ATTR_CLEAR): cv.boolean,
     }
 )
@@ -48,7 +51,7 @@ async def _async_snooze(call: ServiceCall) -> None:
     until: datetime | None = None
     match given[0]:
         case "until":
-            until = dt_util.as_utc(call.data[ATTR_UNTIL])
+            until = call.data[ATTR_UNTIL]
         case "duration":
-            until = dt_util.utcnow() + call.data[ATTR_DURATION]
+            until = dt_util.utcnow() + min(call.data[ATTR_DURATION], _TOO_LONG)
     await coordinator.async_set_snooze(until)

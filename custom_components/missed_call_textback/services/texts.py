@@ -19,7 +19,6 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..core.calls import MISSED_OUTCOMES, Outcome
@@ -29,6 +28,7 @@ from ..event import DECISIONS
 from ..plain_words import in_plain_words
 from ..words import LONGEST_TEXT
 from .targets import ATTR_NUMBER, async_find_line
+from .times import moment
 
 SERVICE_TEXT_BACK: Final = "text_back"
 SERVICE_SEND_TEXT: Final = "send_text"
@@ -65,7 +65,7 @@ _SIMULATE_CALL_SCHEMA = vol.Schema(
         vol.Optional(ATTR_OUTCOME, default=Outcome.NO_ANSWER.value): vol.In(
             [outcome.value for outcome in MISSED_OUTCOMES]
         ),
-        vol.Optional(ATTR_AT): cv.datetime,
+        vol.Optional(ATTR_AT): moment,
     }
 )
 
@@ -126,13 +126,12 @@ def _check_message(call: ServiceCall) -> None:
 
 async def _async_simulate_call(call: ServiceCall) -> ServiceResponse:
     coordinator, line_id = async_find_line(call)
-    at = call.data.get(ATTR_AT)
     with in_plain_words(call.data.get(ATTR_CALLER)):
         simulated = await coordinator.engine.simulate(
             line_id,
             call.data.get(ATTR_CALLER),
             Outcome(call.data[ATTR_OUTCOME]),
-            None if at is None else dt_util.as_utc(at),
+            call.data.get(ATTR_AT),
         )
     decision, segments = simulated.decision, simulated.segments
     return {

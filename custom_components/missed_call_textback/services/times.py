@@ -1,0 +1,31 @@
+"""Times and durations that an action is given, refused where no clock reaches."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+
+# Beyond the first and the last, hours, days and time zones run out of calendar.
+_FIRST_YEAR: Final = 1970
+_LAST_YEAR: Final = 2199
+_TOO_FAR: Final = f"expected a time between the years {_FIRST_YEAR} and {_LAST_YEAR}"
+
+
+def moment(value: Any) -> datetime:
+    """Read a time as UTC. Raises vol.Invalid."""
+    given: datetime = cv.datetime(value)
+    if not _FIRST_YEAR <= given.year <= _LAST_YEAR:
+        raise vol.Invalid(_TOO_FAR)
+    return dt_util.as_utc(given)
+
+
+def period(value: Any) -> timedelta:
+    """Read a duration that is not negative. Raises vol.Invalid."""
+    try:
+        given: timedelta = cv.positive_time_period(value)
+    except OverflowError, ValueError:
+        raise vol.Invalid("expected a duration that a calendar has room for") from None
+    return given
