@@ -25,6 +25,8 @@ from .core.shop import Shop
 
 # Long enough to find the repair and to open the link, too short to be forgotten about.
 KEPT_FOR: Final = timedelta(minutes=15)
+# Anybody of the house may have one made, and each is as large as all that is recorded.
+_MOST_KEPT: Final = 3
 # A spreadsheet takes a file for UTF-8 only if it begins so.
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
@@ -47,6 +49,8 @@ class Exports:
     @callback
     def offer(self, name: str, text: str) -> str:
         """Keep a file for a while, and tell the owner where it is. Returns its token."""
+        while len(self._kept) >= _MOST_KEPT:
+            self.drop(next(iter(self._kept)))
         token = secrets.token_urlsafe(24)
 
         @callback

@@ -375,3 +375,10 @@ async def test_what_is_kept_of_an_event_over_a_restart_names_nobody(busy: OpenSh
     assert CUSTOMER not in str(kept)
     assert "Friday" not in str(kept)
     assert any((data["last_event_attributes"] or {}).get("reason") for data in kept)
+
+
+async def test_files_that_nobody_fetches_do_not_pile_up(busy: OpenShop) -> None:
+    offered = [busy.coordinator.exports.offer(f"records-{each}.csv", "x") for each in range(9)]
+    kept = [token for token in offered if busy.coordinator.exports.find(token) is not None]
+    assert kept == offered[-3:]
+    assert len(ir.async_get(busy.hass).issues) == 3
