@@ -252,3 +252,17 @@ async def test_a_preview_of_a_closed_dialog_is_refused(
     await choose(hass, shop, "words")
     refused = await ask(await hass_ws_client(), {"flow_id": "gone"}, flow_type=flow_type)
     assert refused["error"]["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    "typed", [{"more": True}, {"more": "x"}, {"text_open": 1}, {"text_closed": ["x"]}]
+)
+async def test_a_preview_of_what_no_form_holds_is_refused(
+    hass: HomeAssistant,
+    shop: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    typed: dict[str, Any],
+) -> None:
+    shown = await choose(hass, shop, "words")
+    answer = await ask(await hass_ws_client(), shown, **typed)
+    assert answer["error"]["code"] == "invalid_format"

@@ -37,6 +37,7 @@ from .rules import SECTION_MORE
 from .text_check import (
     BUSINESS_VARIABLE,
     CONF_PLAIN,
+    TEXT_FIELDS,
     VARIABLES,
     Sample,
     async_check_texts,
@@ -70,7 +71,11 @@ def async_register_preview(hass: HomeAssistant) -> None:
         vol.Required("type"): f"{DOMAIN}/start_preview",
         vol.Required("flow_id"): str,
         vol.Required("flow_type"): vol.Any("config_flow", "options_flow"),
-        vol.Required("user_input"): dict,
+        vol.Required("user_input"): vol.Schema(
+            {vol.Optional(key): vol.Any(str, None) for key in TEXT_FIELDS}
+            | {vol.Optional(SECTION_MORE): vol.Any(dict, None)},
+            extra=vol.ALLOW_EXTRA,
+        ),
     }
 )
 @require_admin
