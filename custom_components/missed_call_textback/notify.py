@@ -12,10 +12,11 @@ from homeassistant.components.notify import (
     NotifyEntityDescription,
     NotifyEntityFeature,
 )
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.service import verify_domain_control
 from homeassistant.util import ensure_unique_string, slugify
 
 from .const import DOMAIN
@@ -91,6 +92,11 @@ class ShopNotificationService(BaseNotificationService):
 
     def __init__(self, coordinator: ShopCoordinator) -> None:
         self._coordinator = coordinator
+
+    @override
+    async def _async_notify_message_service(self, service: ServiceCall) -> None:
+        # Of such services Home Assistant asks no right: whoever may only look could text anybody.
+        await verify_domain_control(DOMAIN)(super()._async_notify_message_service)(service)
 
     @override
     async def async_send_message(self, message: str, **kwargs: Any) -> None:

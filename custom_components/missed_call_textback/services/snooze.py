@@ -9,6 +9,7 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import verify_domain_control
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
@@ -39,6 +40,7 @@ def async_setup_snooze_action(hass: HomeAssistant) -> None:
     hass.services.async_register(DOMAIN, SERVICE_SNOOZE, _async_snooze, schema=_SNOOZE_SCHEMA)
 
 
+@verify_domain_control(DOMAIN)
 async def _async_snooze(call: ServiceCall) -> None:
     given = [
         key

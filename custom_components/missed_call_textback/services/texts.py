@@ -19,6 +19,7 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import verify_domain_control
 
 from ..const import DOMAIN
 from ..core.calls import MISSED_OUTCOMES, Outcome
@@ -96,6 +97,7 @@ def async_setup_text_actions(hass: HomeAssistant) -> None:
     )
 
 
+@verify_domain_control(DOMAIN)
 async def _async_text_back(call: ServiceCall) -> ServiceResponse:
     if (ATTR_CALL_ID in call.data) == (ATTR_NUMBER in call.data):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="call_id_or_number")
@@ -110,6 +112,7 @@ async def _async_text_back(call: ServiceCall) -> ServiceResponse:
     return _response(text) if call.return_response else None
 
 
+@verify_domain_control(DOMAIN)
 async def _async_send_text(call: ServiceCall) -> ServiceResponse:
     _check_message(call)
     coordinator, line_id = async_find_line(call)
@@ -124,6 +127,7 @@ def _check_message(call: ServiceCall) -> None:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
 
 
+@verify_domain_control(DOMAIN)
 async def _async_simulate_call(call: ServiceCall) -> ServiceResponse:
     coordinator, line_id = async_find_line(call)
     with in_plain_words(call.data.get(ATTR_CALLER)):

@@ -1,0 +1,1 @@
+"""Who may do what, what nobody may get in, and what nobody may find out."""

@@ -1,0 +1,186 @@
+"""What each kind of user may do, over the same websocket and REST API that their dashboard uses."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.missed_call_textback.const import DOMAIN
+from homeassistant.helpers import issue_registry as ir
+from tests.platforms.shop import CUSTOMER, FRONT, FRONT_NUMBER, OpenShop, shop_device
+
+from .conftest import MoveIn
+
+WORK: dict[str, dict[str, Any]] = {
+    "text_back": {"number": CUSTOMER},
+    "send_text": {"number": CUSTOMER, "message": "On our way"},
+    "simulate_call": {"caller": CUSTOMER},
+    "snooze": {"duration": {"hours": 1}},
+}
+OFFICE: dict[str, dict[str, Any]] = {
+    "export_records": {},
+    "erase_person": {"number": CUSTOMER},
+    "set_texting": {"number": CUSTOMER, "texting": "stop"},
+    "block": {"number": CUSTOMER},
+    "unblock": {"number": CUSTOMER},
+    "describe_caller": {"number": CUSTOMER, "name": "Ada"},
+}
+ENTITIES = (
+    ("switch.turn_off", "switch.demo_line_automatic_text_back", {}),
+    ("button.press", "button.corner_barbers_export_records", {}),
+    ("button.press", "button.demo_line_send_a_test_text", {}),
+    ("datetime.set_value", "datetime.corner_barbers_closed_until", {"datetime": "2026-01-01"}),
+    ("notify.send_message", "notify.sam", {"message": "Hello"}),
+    ("todo.update_item", "todo.corner_barbers_call_back", {"item": "1", "status": "completed"}),
+)
+FLOWS = "/api/config/config_entries"
+
+
+@pytest.fixture
+async def busy(shop: OpenShop) -> OpenShop:
+    """Return a shop with a caller who was texted, and answered."""
+    await shop.miss_call()
+    await shop.receive("Is Friday free?")
+    return shop
+
+
+def test_every_action_has_its_place_in_these_tests(shop: OpenShop) -> None:
+    actions = shop.hass.services.async_services_for_domain(DOMAIN)
+    assert set(actions) == set(WORK) | set(OFFICE)
+
+
+@pytest.mark.parametrize("group", ["admin", "user", "reader", "nobody"])
+async def test_whoever_may_control_the_shop_does_its_daily_work_and_nobody_else(
+    shop: OpenShop, move_in: MoveIn, group: str
+) -> None:
+    resident = await move_in(group)
+    may = group in ("admin", "user")
+    done = {
+        action: await resident.act(
+            f"{DOMAIN}.{action}",
+            response=action == "simulate_call",
+            device_id=shop_device(shop, FRONT),
+            **fields,
+        )
+        for action, fields in WORK.items()
+    }
+    assert done == dict.fromkeys(WORK, "done" if may else "unauthorized")
+    assert [text.to for text in shop.carrier.sent] == [CUSTOMER, CUSTOMER] * may
+    # Home Assistant itself asks for rights where an action names entities: this one names none.
+    told = await resident.act(f"notify.{DOMAIN}_corner_barbers", message="Hi", target=[CUSTOMER])
+    assert told == ("done" if may else "unauthorized")
+    assert len(shop.carrier.sent) == 3 * may
+    assert (shop.coordinator.snoozed_until is not None) is may
+
+
+async def test_an_automation_may_do_the_daily_work(shop: OpenShop) -> None:
+    await shop.hass.services.async_call(
+        DOMAIN,
+        "send_text",
+        {"device_id": shop_device(shop, FRONT), **WORK["send_text"]},
+        blocking=True,
+    )
+    assert len(shop.carrier.sent) == 1
+
+
+@pytest.mark.parametrize("group", ["admin", "user", "reader"])
+async def test_only_administrators_decide_about_people_and_records(
+    busy: OpenShop, move_in: MoveIn, group: str
+) -> None:
+    resident = await move_in(group)
+    done = {
+        action: await resident.act(
+            f"{DOMAIN}.{action}",
+            response=action == "export_records",
+            config_entry_id=busy.entry.entry_id,
+            **fields,
+        )
+        for action, fields in OFFICE.items()
+    }
+    assert done == dict.fromkeys(OFFICE, "done" if group == "admin" else "unauthorized")
+
+
+async def test_who_may_only_look_touches_no_entity(busy: OpenShop, move_in: MoveIn) -> None:
+    reader = await move_in("reader")
+    for action, entity_id, data in ENTITIES:
+        assert busy.hass.states.get(entity_id) is not None
+        assert await reader.act(action, entity_id=entity_id, **data) == "unauthorized"
+    assert not ir.async_get(busy.hass).issues
+
+
+@pytest.mark.parametrize("group", ["user", "reader", "nobody"])
+async def test_only_administrators_configure(busy: OpenShop, move_in: MoveIn, group: str) -> None:
+    resident = await move_in(group)
+    entry_id = busy.entry.entry_id
+    device_id = shop_device(busy)
+    refused = [
+        await resident.rest.post(f"{FLOWS}/flow", json={"handler": DOMAIN}),
+        await resident.rest.post(f"{FLOWS}/options/flow", json={"handler": entry_id}),
+        await resident.rest.post(f"{FLOWS}/subentries/flow", json={"handler": [entry_id, "line"]}),
+        await resident.rest.delete(f"{FLOWS}/entry/{entry_id}"),
+        await resident.rest.post(f"{FLOWS}/entry/{entry_id}/reload"),
+        await resident.rest.get(f"/api/diagnostics/config_entry/{entry_id}"),
+        await resident.rest.get(f"/api/diagnostics/config_entry/{entry_id}/device/{device_id}"),
+    ]
+    assert {response.status for response in refused} == {401}
+    for command in (
+        {"type": "config_entries/subentries/list", "entry_id": entry_id},
+        {"type": "webhook/list"},
+        {"type": "subscribe_events", "event_type": f"{DOMAIN}_call_decided"},
+    ):
+        answer = await resident.ask(**command)
+        assert not answer["success"], command
+        assert answer["error"]["code"] == "unauthorized", command
+    # Every user may know that there is such an entry, and none learns from it what is in it.
+    listed = str((await resident.ask(type="config_entries/get"))["result"])
+    assert entry_id in listed
+    assert FRONT_NUMBER not in listed
+
+
+@pytest.mark.parametrize("group", ["user", "reader", "nobody"])
+async def test_a_file_of_records_is_fetched_and_its_repair_opened_by_administrators_only(
+    busy: OpenShop, move_in: MoveIn, group: str
+) -> None:
+    token = busy.coordinator.exports.offer("records.csv", "at,number\r\n")
+    (issue,) = ir.async_get(busy.hass).issues.values()
+    path = f"/api/{DOMAIN}/{busy.entry.entry_id}/records/{token}"
+    resident = await move_in(group)
+    assert (await resident.rest.get(path)).status == 401
+    fix = {"handler": DOMAIN, "issue_id": issue.issue_id}
+    assert (await resident.rest.post("/api/repairs/issues/fix", json=fix)).status == 401
+    admin = await move_in("admin")
+    response = await admin.rest.post("/api/repairs/issues/fix", json=fix)
+    assert response.status == 200
+    # Signed for whoever opened it: the dialogue's id is of no use to anybody else.
+    flow_id = (await response.json())["flow_id"]
+    assert (await resident.rest.get(f"/api/repairs/issues/fix/{flow_id}")).status == 401
+    assert (await admin.rest.get(path)).status == 200
+
+
+async def test_who_has_no_rights_reads_no_state_of_a_shop(
+    busy: OpenShop, move_in: MoveIn
+) -> None:
+    nobody = await move_in("nobody")
+    assert (await nobody.ask(type="get_states"))["result"] == []
+    assert await (await nobody.rest.get("/api/states")).json() == []
+    response = await nobody.rest.get("/api/states/event.demo_line_text")
+    assert response.status == 401
+    await nobody.ws.send_json_auto_id({"type": "subscribe_entities"})
+    assert (await nobody.ws.receive_json())["success"]
+    first = await nobody.ws.receive_json()
+    assert CUSTOMER not in str(first)
+    assert "Friday" not in str(first)
+
+
+async def test_what_every_user_may_list_of_the_repairs_names_nobody(
+    busy: OpenShop, move_in: MoveIn
+) -> None:
+    await busy.receive("I did not ask you to stop, did I? My name is Ada")
+    busy.coordinator.exports.offer("records.csv", CUSTOMER)
+    reader = await move_in("reader")
+    listed = str((await reader.ask(type="repairs/list_issues"))["result"])
+    assert CUSTOMER not in listed
+    for issue in ir.async_get(busy.hass).issues.values():
+        told = await reader.ask(
+            type="repairs/get_issue_data", domain=DOMAIN, issue_id=issue.issue_id
+        )
+        assert CUSTOMER not in str(told)
