@@ -39,13 +39,13 @@ class Resident:
     rest: TestClient[Any, Any]
     ws: MockHAClientWebSocket
 
-    async def ask(self, **message: Any) -> dict[str, Any]:
+    async def ask(self, **message: object) -> dict[str, Any]:
         """Send a command, and return its result."""
         await self.ws.send_json_auto_id(message)
         answer: dict[str, Any] = await self.ws.receive_json()
         return answer
 
-    async def act(self, action: str, *, response: bool = False, **data: Any) -> str:
+    async def act(self, action: str, *, response: bool = False, **data: object) -> str:
         """Call an action as a dashboard does; return "done", "unauthorized" or the error."""
         domain, _, service = action.partition(".")
         answer = await self.ask(

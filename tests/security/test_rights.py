@@ -24,7 +24,7 @@ OFFICE: dict[str, dict[str, Any]] = {
     "unblock": {"number": CUSTOMER},
     "describe_caller": {"number": CUSTOMER, "name": "Ada"},
 }
-ENTITIES = (
+ENTITIES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("switch.turn_off", "switch.demo_line_automatic_text_back", {}),
     ("button.press", "button.corner_barbers_export_records", {}),
     ("button.press", "button.demo_line_send_a_test_text", {}),
@@ -156,9 +156,7 @@ async def test_a_file_of_records_is_fetched_and_its_repair_opened_by_administrat
     assert (await admin.rest.get(path)).status == 200
 
 
-async def test_who_has_no_rights_reads_no_state_of_a_shop(
-    busy: OpenShop, move_in: MoveIn
-) -> None:
+async def test_who_has_no_rights_reads_no_state_of_a_shop(busy: OpenShop, move_in: MoveIn) -> None:
     nobody = await move_in("nobody")
     assert (await nobody.ask(type="get_states"))["result"] == []
     assert await (await nobody.rest.get("/api/states")).json() == []

@@ -1,7 +1,7 @@
 """Times and durations that an action is given, refused where no clock reaches."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import voluptuous as vol
 
@@ -14,7 +14,7 @@ _LAST_YEAR: Final = 2199
 _TOO_FAR: Final = f"expected a time between the years {_FIRST_YEAR} and {_LAST_YEAR}"
 
 
-def moment(value: Any) -> datetime:
+def moment(value: object) -> datetime:
     """Read a time as UTC. Raises vol.Invalid."""
     given: datetime = cv.datetime(value)
     if not _FIRST_YEAR <= given.year <= _LAST_YEAR:
@@ -22,7 +22,7 @@ def moment(value: Any) -> datetime:
     return dt_util.as_utc(given)
 
 
-def period(value: Any) -> timedelta:
+def period(value: object) -> timedelta:
     """Read a duration that is not negative. Raises vol.Invalid."""
     try:
         given: timedelta = cv.positive_time_period(value)
