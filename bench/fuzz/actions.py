@@ -13,7 +13,7 @@ from homeassistant.util.yaml import load_yaml_dict
 
 from .door import FuzzedDoor
 from .finding import Finding
-from .hostile import anything_written, json_values, numbers, words
+from .hostile import anything_written, json_values, mostly, numbers, words
 from .house import House
 
 _HERE: Final = Path(integration.__file__).parent
@@ -76,7 +76,7 @@ class Actions(FuzzedDoor):
             needed, optional={name: fields[name] for name in fields if name not in needed}
         )
         stray = st.dictionaries(st.text(max_size=10), json_values, max_size=3)
-        return st.tuples(st.just(DOMAIN), st.just(action), data | data | stray, st.booleans())
+        return st.tuples(st.just(DOMAIN), st.just(action), mostly(data, stray), st.booleans())
 
     def _value(self, name: str) -> st.SearchStrategy[Any]:
         known: dict[str, st.SearchStrategy[Any]] = {
@@ -97,7 +97,7 @@ class Actions(FuzzedDoor):
             "clear": st.booleans(),
         }
         good = known.get(name, words)
-        return st.one_of(good, good, good, anything_written, json_values)
+        return mostly(good, anything_written, json_values)
 
     def _entity_action(
         self, entity_id: str

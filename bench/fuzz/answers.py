@@ -21,8 +21,11 @@ from custom_components.missed_call_textback.core.outbox import (
     Unknown,
 )
 from custom_components.missed_call_textback.core.ports import CarrierSilent
+from custom_components.missed_call_textback.providers.health import Unexamined
+from custom_components.missed_call_textback.providers.twilio.call_log import TwilioLog
 from custom_components.missed_call_textback.providers.twilio.carrier import TwilioCarrier
 from custom_components.missed_call_textback.providers.twilio.client import ApiError, TwilioClient
+from custom_components.missed_call_textback.providers.twilio.health import TwilioExaminer
 from custom_components.missed_call_textback.providers.twilio.numbers import point_here, restore
 from homeassistant.util import dt as dt_util
 
@@ -53,6 +56,21 @@ _NAMES: Final = (
     "balance",
     "currency",
     "line_type_intelligence",
+    "calls",
+    "from",
+    "to",
+    "direction",
+    "duration",
+    "start_time",
+    "end_time",
+    "parent_call_sid",
+    "error_code",
+    "date_sent",
+    "services",
+    "phone_numbers",
+    "inbound_request_url",
+    "content",
+    "low_risk_numbers_enabled",
     "type",
 )
 _known: Final = st.sampled_from(
@@ -90,7 +108,7 @@ _ODD: Final = (
     b"\xef\xbb\xbf{}",
     b"\xff\xfe{}",
     b"<html>502</html>",
-    b"x" * (3 * 1024 * 1024),
+    b"x" * (2 * 1024 * 1024 + 1),
 )
 _bodies: Final = (
     st.dictionaries(st.sampled_from(_NAMES), _shaped, max_size=6).map(
@@ -115,7 +133,7 @@ _headers: Final = st.sampled_from(
     )
 )
 # How many things the carrier is asked for: see `try_one`.
-_ASKS: Final = 9
+_ASKS: Final = 12
 _PATIENCE_SECONDS: Final = 0.2
 
 answers: Final = st.builds(
@@ -146,26 +164,32 @@ class CarrierAnswers(FuzzedDoor):
         client = TwilioClient(house.session, SID, SID, TOKEN, base)
         carrier = TwilioCarrier(client, house.fuzzed.public_url)
         url = house.fuzzed.public_url
+        shop = house.fuzzed.entry.runtime_data.shop
+        log = TwilioLog(client, shop, was_open=lambda *_: True)
+        examiner = TwilioExaminer(client, shop, url)
         asks: list[Callable[[], Awaitable[object]]] = [
             client.numbers,
             lambda: client.number(NUMBER_SID),
             client.balance,
             lambda: client.line_type("+12025550143"),
             lambda: point_here(client, NUMBER_SID, url),
+            lambda: log.since(shop.lines[0], dt_util.utcnow() - timedelta(days=1)),
+            examiner.examine,
+            lambda: examiner.mend(shop.lines[0]),
             lambda: restore(client, NUMBER_SID, url, {"voice_url": "https://before.example"}),
         ]
         house.stand_in.answer = answer
         try:
             match which:
-                case 6:
+                case 9:
                     await self._send(carrier, _text(house.fuzzed.number, body))
-                case 7:
+                case 10:
                     await self._find(carrier, _text(house.fuzzed.number, body))
-                case 8:
+                case 11:
                     kind = await carrier.line_kind("+12025550143")
                     if kind is not None and not isinstance(kind, NumberKind):
                         raise Finding("a kind of line that is none")
-                case 9:
+                case 12:
                     await self._send_through_the_engine(body)
                 case _:
                     await self._ask(asks[which])
@@ -175,7 +199,7 @@ class CarrierAnswers(FuzzedDoor):
     async def _ask(self, ask: Callable[[], Awaitable[object]]) -> None:
         try:
             await ask()
-        except ApiError as error:
+        except (ApiError, CarrierSilent, Unexamined) as error:
             if TOKEN in f"{error!r}{error}":
                 raise Finding("an error that tells the token") from None
 

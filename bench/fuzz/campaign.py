@@ -17,6 +17,7 @@ from .watch import Watch
 
 # A turn of one door, and how long a failing input may be made smaller.
 _TURN_SECONDS: Final = 2.0
+_LEAST_TURN_SECONDS: Final = 0.5
 _SHRINK_SECONDS: Final = 4.0
 _PATIENCE_SECONDS: Final = 60
 _LONGEST_INPUT: Final = 3000
@@ -93,7 +94,8 @@ class Campaign:
         return self.outcome
 
     def _turn(self, door: FuzzedDoor, turn: int, ends: float) -> None:
-        turn_ends = min(time.monotonic() + _TURN_SECONDS, ends)
+        # From the first input on: to prepare one may itself take its time.
+        turn_ends: float | None = None
         shrink_until: float | None = None
         # Told beforehand, so that one door's turn is the same with and without the others.
         own_seed = hash((self._seed, turn, *door.name.encode()))
@@ -110,8 +112,9 @@ class Campaign:
         )
         @given_by(door.inputs())
         def one(value: object) -> None:
-            nonlocal shrink_until
+            nonlocal turn_ends, shrink_until
             now = time.monotonic()
+            turn_ends = turn_ends or max(min(now + _TURN_SECONDS, ends), now + _LEAST_TURN_SECONDS)
             if (shrink_until is None and now > turn_ends) or (shrink_until or now) < now:
                 return
             # Hypothesis seeds it anew for each input: ids that must be unique would come again.

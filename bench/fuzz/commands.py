@@ -10,7 +10,7 @@ from homeassistant.helpers import entity_registry as er, issue_registry as ir
 
 from .door import FuzzedDoor
 from .finding import Finding
-from .hostile import json_values, words
+from .hostile import json_values, mostly, words
 from .house import House
 from .templates import templates
 
@@ -85,7 +85,7 @@ class Commands(FuzzedDoor):
         fields = {field: self._value(field) for field in self._fields[name]}
         whole = st.fixed_dictionaries({"type": st.just(name), **fields})
         part = st.fixed_dictionaries({"type": st.just(name)}, optional=fields)
-        return st.one_of(whole, whole, part)
+        return mostly(whole, part)
 
     def _value(self, field: str) -> st.SearchStrategy[Any]:
         hass = self.house.hass
@@ -115,7 +115,7 @@ class Commands(FuzzedDoor):
             "entity_id": st.sampled_from(entities),
         }
         good = known.get(field, words)
-        return st.one_of(good, good, good, json_values)
+        return mostly(good, json_values)
 
     @override
     async def try_one(self, given: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from tests.config_flow.owner_sees import Flow, Manager
 
 from .door import FuzzedDoor
 from .finding import Finding
-from .hostile import anything_written, json_values
+from .hostile import anything_written, json_values, mostly
 from .house import House
 from .stand_in import NUMBER_SID, SID, TOKEN
 
@@ -190,7 +190,7 @@ def _answers(shown: dict[str, Any]) -> st.SearchStrategy[Any]:
         )
     fields: list[dict[str, Any]] = shown.get("data_schema") or []
     fitting = _fitting(fields)
-    return st.one_of(fitting, fitting, fitting, st.dictionaries(st.text(max_size=8), json_values))
+    return mostly(fitting, st.dictionaries(st.text(max_size=8), json_values))
 
 
 def _fitting(fields: list[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
@@ -218,7 +218,7 @@ def _value(field: dict[str, Any]) -> st.SearchStrategy[Any]:
         case _:
             sensible = _SENSIBLE.get(field["name"])
             good = anything_written if sensible is None else st.sampled_from(sensible)
-    return st.one_of(likely, good, good, good, anything_written, json_values)
+    return mostly(likely | good, anything_written, json_values)
 
 
 def _option(option: object) -> object:

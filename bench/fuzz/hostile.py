@@ -1,6 +1,6 @@
 """What strangers type: strings that broke other programs, and JSON of every shape."""
 
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
@@ -63,6 +63,13 @@ NUMBERS: Final = (
 words: Final = st.sampled_from(WORDS) | st.text(max_size=60)
 numbers: Final = st.sampled_from(NUMBERS) | st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True)
 anything_written: Final = words | numbers
+
+
+def mostly(good: st.SearchStrategy[Any], *bad: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Return what fits, but for once in a while: an input that is all wrong gets nowhere."""
+    # Not `one_of`, which would give each branch of the bad ones as much as all that is good.
+    return st.sampled_from([good] * 9 + [st.one_of(*bad)]).flatmap(lambda chosen: chosen)
+
 
 # JSON has no surrogate halves on most wires, and Home Assistant's parser refuses them.
 _json_text: Final = st.text(max_size=30) | st.sampled_from(WORDS) | st.sampled_from(NUMBERS)
