@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 import random
 import time
@@ -17,13 +18,14 @@ from .watch import Watch
 
 # A turn of one door, and how long a failing input may be made smaller.
 _TURN_SECONDS: Final = 2.0
-_LEAST_TURN_SECONDS: Final = 0.5
 _SHRINK_SECONDS: Final = 4.0
 _PATIENCE_SECONDS: Final = 60
 _LONGEST_INPUT: Final = 3000
 # Caches fill, modules are imported, the allocator reaches its high-water mark: that is no growth.
 # Seen to level off after ten turns of all doors.
 _WARM_UP: Final = 0.5
+_WARM_TURNS: Final = 10
+_MOST_PATIENCE: Final = 4
 
 
 @dataclass(slots=True)
@@ -77,23 +79,32 @@ class Campaign:
         self._seed = seed
         self._first_turn = first_turn
 
-    def run(self, seconds: float) -> Outcome:
-        """Run for so long."""
-        began = time.monotonic()
-        ends = began + seconds
-        turn = self._first_turn
-        while time.monotonic() < ends:
-            for door in self._doors:
-                self._turn(door, turn, ends)
-            turn += 1
-            self.outcome.turns += 1
-            warmed = time.monotonic() - began >= seconds * _WARM_UP
-            if self.outcome.warm_mib is None and warmed:
-                self.outcome.warm_mib = resident_mib()
-        self.outcome.end_mib = resident_mib()
-        return self.outcome
+    def run(
+        self, seconds: float, enough: Callable[[Outcome], bool] = lambda _outcome: False
+    ) -> Outcome:
+        """Run for so long, or until that is enough.
 
-    def _turn(self, door: FuzzedDoor, turn: int, ends: float) -> None:
+        A slow machine gets more time, as far as it needs it to tell growth from warming up.
+        """
+        outcome = self.outcome
+        began = time.monotonic()
+        turn = self._first_turn
+        while not enough(outcome):
+            spent = time.monotonic() - began
+            warm = outcome.turns >= _WARM_TURNS and spent >= seconds * _WARM_UP
+            if outcome.warm_mib is None and (warm or spent >= seconds * _MOST_PATIENCE / 2):
+                outcome.warm_mib = resident_mib()
+            judged = outcome.turns >= _WARM_TURNS * 3 // 2 or spent >= seconds * _MOST_PATIENCE
+            if spent >= seconds and judged and outcome.warm_mib is not None:
+                break
+            for door in self._doors:
+                self._turn(door, turn)
+            turn += 1
+            outcome.turns += 1
+        outcome.end_mib = resident_mib()
+        return outcome
+
+    def _turn(self, door: FuzzedDoor, turn: int) -> None:
         # From the first input on: to prepare one may itself take its time.
         turn_ends: float | None = None
         shrink_until: float | None = None
@@ -114,7 +125,7 @@ class Campaign:
         def one(value: object) -> None:
             nonlocal turn_ends, shrink_until
             now = time.monotonic()
-            turn_ends = turn_ends or max(min(now + _TURN_SECONDS, ends), now + _LEAST_TURN_SECONDS)
+            turn_ends = turn_ends or now + _TURN_SECONDS
             if (shrink_until is None and now > turn_ends) or (shrink_until or now) < now:
                 return
             # Hypothesis seeds it anew for each input: ids that must be unique would come again.
