@@ -18,9 +18,15 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from tests.platforms.shop import OpenShop, open_shop, shop_entry
-from tests.twilio_shop.conftest import exchange, line_settings, shop as twilio_shop, shop_options
+from tests.twilio_shop.conftest import (
+    exchange,
+    line_settings,
+    new_shop,
+    shop as twilio_shop,
+    shop_options,
+)
 
-__all__ = ["exchange", "line_settings", "shop_options", "twilio_shop"]
+__all__ = ["exchange", "line_settings", "new_shop", "shop_options", "twilio_shop"]
 
 GROUPS = {
     "admin": [GROUP_ID_ADMIN],
