@@ -9,6 +9,7 @@ import pytest
 from custom_components.missed_call_textback.core.calls import CallStep
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
+    InboundText,
     Reaction,
     Receipt,
     Refused,
@@ -226,3 +227,58 @@ async def test_after_it_stopped_the_engine_neither_rings_nor_sends_nor_keeps_try
     await office.restart()
     await office.wake(minutes=2)
     assert sorted(text.to for text in office.carrier.sent) == [CALLER, CALLER, OTHER_CALLER]
+
+
+async def test_an_id_that_a_carrier_gave_to_another_text_is_not_taken_for_ours(
+    office: Office,
+) -> None:
+    await office.engine.handle_text(
+        InboundText(
+            line_id=LINE.id,
+            carrier_id="SMsame",
+            sender=OTHER_CALLER,
+            body="Hello?",
+            at=office.clock.now,
+        )
+    )
+    office.carrier.answers = [Accepted("SMsame")]
+    await office.engine.handle_call(missed())
+    await office.idle()
+    assert (office.standing(), office.last_text.carrier_id) == (TextState.ACCEPTED, None)
+    # By our own reference it is told all the same.
+    ref = office.carrier.sent[0].ref
+    await office.engine.handle_receipt(Receipt(state=TextState.DELIVERED, ref=ref))
+    assert office.standing() is TextState.DELIVERED
+
+
+async def test_an_answer_that_cannot_be_kept_leaves_its_text_in_doubt_and_not_forgotten(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("custom_components.missed_call_textback.core.sender.settle", broken)
+        await office.engine.handle_call(missed())
+        await office.idle()
+    assert office.standing() is TextState.UNKNOWN
+    office.carrier.listed[office.carrier.sent[0].ref] = "SMfound"
+    await office.wake(minutes=1)
+    assert office.last_text.carrier_id == "SMfound"
+    assert len(office.carrier.sent) == 1
+
+
+async def test_what_cannot_even_be_doubted_is_looked_up_at_the_next_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        fail_from(office, patch, 2, RuntimeError("broken on purpose"))
+        await office.engine.handle_call(missed())
+        with pytest.raises(RuntimeError, match="broken"):
+            await office.idle()
+        await asyncio.sleep(0)
+    office.carrier.listed[office.carrier.sent[0].ref] = "SMfound"
+    await office.restart()
+    await office.wake(minutes=1)
+    assert office.last_text.carrier_id == "SMfound"
+    assert len(office.carrier.sent) == 1

@@ -127,6 +127,9 @@ def moved_by_receipt(
 
 
 def belongs_to_another(book: Book, text: OutgoingText, carrier_id: str | None) -> bool:
-    """Tell whether another text has a carrier's id: a look-up by words may have mistaken two alike."""
-    owner = None if carrier_id is None else book.find_text(ref=None, carrier_id=carrier_id)
-    return owner is not None and owner.id != text.id
+    """Tell whether another text, in or out, has a carrier's id.
+
+    A look-up by words may have mistaken two alike, and a carrier may give one id twice.
+    """
+    owner = None if carrier_id is None else book.owner_of(carrier_id)
+    return owner is not None and owner != text.id

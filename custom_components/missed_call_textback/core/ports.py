@@ -160,6 +160,9 @@ class Book(Protocol):
     def find_text(self, *, ref: str | None, carrier_id: str | None) -> OutgoingText | None:
         """Return an outgoing text by our reference, else by the carrier's id."""
 
+    def owner_of(self, carrier_id: str) -> int | None:
+        """Return the id of the text, in or out, that has a carrier's id."""
+
     def texts_due(self, now: datetime, limit: int) -> list[OutgoingText]:
         """Return `queued` and `unknown` texts whose `due_at` has come, oldest first."""
 

@@ -39,7 +39,7 @@ from .ports import (
 )
 from .reasons import Reason
 from .shop import Shop
-from .transit import Settled, keep_doubting, settle, settle_doubt
+from .transit import Settled, keep_doubting, put_in_doubt, settle, settle_doubt
 from .turns import Turn, Turns
 
 _LOGGER = logging.getLogger(__name__)
@@ -218,9 +218,10 @@ class Sender:
     ) -> OutgoingText:
         """Write what the carrier said, however long the ledger takes to come back.
 
-        Returns the text as it stands then. Only a stopped sender gives up: its ledger is closed, and
-        the next start looks the text up.
+        Returns the text as it stands then. What cannot be written at all leaves the text in doubt.
+        Only a stopped sender gives up: its ledger is closed, and the next start looks the text up.
         """
+        doubted = False
         while True:
             try:
                 settled = await self._ledger.write(work)
@@ -229,6 +230,12 @@ class Sender:
                     return text
                 _LOGGER.warning("The ledger cannot be written; trying again")
                 await asyncio.sleep(LEDGER_RETRY.total_seconds())
+            except Exception as error:
+                if doubted:
+                    raise
+                _LOGGER.exception("What the carrier said cannot be kept")
+                doubted, why = True, type(error).__name__
+                work = partial(put_in_doubt, text=text, why=why, now=self._clock())
             else:
                 self._wake_by(settled.due_at)
                 self._tell(settled.moved)

@@ -125,11 +125,16 @@ def settle(
     if text.state is not TextState.SENDING:
         return Settled(moved=TextMoved(text=text))
     if isinstance(result, Unknown):
-        due_at = now + DOUBT_GRACE
-        unknown = replace(text, state=TextState.UNKNOWN, error=result.why)
-        save(book, unknown, due_at=due_at)
-        return Settled(moved=TextMoved(text=unknown), due_at=due_at)
+        return put_in_doubt(book, text, result.why, now=now)
     return _settle_refused(book, text, result, shop=shop, now=now, jitter=jitter)
+
+
+def put_in_doubt(book: Book, text: OutgoingText, why: str, *, now: datetime) -> Settled:
+    """Have a text looked up with the carrier before anything else is done about it."""
+    due_at = now + DOUBT_GRACE
+    unknown = replace(text, state=TextState.UNKNOWN, error=why)
+    save(book, unknown, due_at=due_at)
+    return Settled(moved=TextMoved(text=unknown), due_at=due_at)
 
 
 def _settle_refused(

@@ -74,6 +74,9 @@ ADD_REPLY: Final = Statement(
 )
 TEXT_BY_REF: Final = Statement(select(*TEXT).where(given(text.c.ref)))
 TEXT_BY_CARRIER_ID: Final = Statement(select(*TEXT).where(given(text.c.carrier_id), where(HAS_REF)))
+OWNER_OF: Final = Statement(
+    select(text.c.id).where(given(text.c.carrier_id), where(HAS_CARRIER_ID))
+)
 TEXT_BACK_TO: Final = Statement(
     select(*TEXT).where(given(text.c.line_id), given(text.c.peer), where(TEXT_BACK_OPEN))
 )

@@ -122,6 +122,11 @@ class TextVerbs(SpendingVerbs):
         return None if row is None else text_of(row)
 
     @override
+    def owner_of(self, carrier_id: str) -> int | None:
+        row = texts.OWNER_OF.run(self._cursor, carrier_id=carrier_id).fetchone()
+        return None if row is None else int(row[0])
+
+    @override
     def texts_due(self, now: datetime, limit: int) -> list[OutgoingText]:
         rows = texts.TEXTS_DUE.run(self._cursor, now=to_micros(now), most=limit)
         return [text_of(row) for row in rows]
