@@ -1,0 +1,1 @@
+"""What goes into the process that is killed. It is copied into Home Assistant's own folder."""

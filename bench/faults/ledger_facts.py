@@ -1,0 +1,83 @@
+"""What the ledger says at the end, read from its file by nothing but SQLite."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+import sqlite3
+from typing import Final
+
+# States in which a text still waits for something.
+OPEN: Final = frozenset({"queued", "sending", "unknown"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFacts:
+    """A call as it was kept."""
+
+    caller: str | None
+    confirmed: bool
+    outcome: str | None
+    recording: str | None
+    waits: bool
+    decision: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFacts:
+    """A text as it was kept, in or out."""
+
+    ref: str | None
+    carrier_id: str | None
+    kind: str
+    peer: str
+    state: str
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFacts:
+    """All of it. Calls are by the telephone company's id."""
+
+    calls: Mapping[str, CallFacts]
+    texts: tuple[TextFacts, ...]
+    opted_out: frozenset[str]
+
+    @property
+    def unsettled(self) -> int:
+        """How many rows still wait for something."""
+        texts = sum(text.state in OPEN for text in self.texts)
+        return texts + sum(call.waits for call in self.calls.values())
+
+
+def read_ledger(path: Path) -> LedgerFacts:
+    """Read a ledger that may be in use."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        calls = {
+            source_id.removeprefix("twilio:"): CallFacts(
+                caller=caller,
+                confirmed=bool(confirmed),
+                outcome=outcome,
+                recording=recording,
+                waits=outcome is None and due_at is not None,
+                decision=decision,
+                reason=reason,
+            )
+            for source_id, caller, confirmed, outcome, recording, due_at, decision, reason in connection.execute(
+                "SELECT source_id, caller, confirmed, outcome, recording, due_at, decision, reason"
+                " FROM call"
+            )
+        }
+        texts = tuple(
+            TextFacts(
+                ref=ref, carrier_id=carrier_id, kind=kind, peer=peer, state=state, error=error
+            )
+            for ref, carrier_id, kind, peer, state, error in connection.execute(
+                "SELECT ref, carrier_id, kind, peer, state, error FROM text ORDER BY id"
+            )
+        )
+        opted_out = frozenset(
+            peer for (peer,) in connection.execute("SELECT peer FROM opt_out WHERE opted_out = 1")
+        )
+    return LedgerFacts(calls=calls, texts=texts, opted_out=opted_out)
