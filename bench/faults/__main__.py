@@ -1,7 +1,7 @@
 """Kills Home Assistant again and again under calls, replies and receipts, and counts what gets lost.
 
 Prints one line of JSON. Ends with 0 only if nothing was lost, doubled or left open, and a life ended
-at every named point.
+at every named point. With --mutate it ends with 0 only if the judge found what was broken.
 """
 
 import argparse
@@ -109,6 +109,15 @@ def main() -> int:
         print(json.dumps(report))
     else:
         print("\n".join(f"{name}: {value}" for name, value in report.items()))
+    if arguments.mutate is not None:
+        shutil.rmtree(config, ignore_errors=True)
+        broken, _ = MUTATIONS[arguments.mutate]
+        return 0 if report[broken] else 1
+    return _verdict(outcome, config)
+
+
+def _verdict(outcome: Outcome, config: Path) -> int:
+    """Keep the folder and show some stories where a promise was broken."""
     never_met = outcome.planner.never_met()
     if never_met:
         print(f"No life ended at: {', '.join(never_met)}", file=sys.stderr)

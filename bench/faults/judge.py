@@ -5,7 +5,7 @@ nobody is who asked for silence.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +18,7 @@ COUNTS: Final = (
     "texts_doubled",
     "texts_after_opt_out",
     "left_unknown",
+    "texts_unwanted",
 )
 # A text and an acknowledgement that are on the wire at once may cross.
 CROSSING_SECONDS: Final = 0.25
@@ -101,6 +102,7 @@ def judge(truth: Truth, ledger: LedgerFacts) -> list[Offence]:
         *_texts_doubled(truth, ledger),
         *_texts_after_opt_out(truth, ledger),
         *_left_unknown(ledger),
+        *_texts_unwanted(truth),
     ]
 
 
@@ -128,7 +130,7 @@ def _events_lost(truth: Truth, ledger: LedgerFacts) -> Iterator[Offence]:
 
 def _reply_lost(
     told: Told,
-    carrier_ids: Set[str | None],
+    carrier_ids: AbstractSet[str | None],
     stops: tuple[str, ...],
     opted_out: frozenset[str],
 ) -> str | None:
@@ -182,16 +184,15 @@ def _texts_lost(truth: Truth) -> Iterator[Offence]:
 
 
 def _texts_doubled(truth: Truth, ledger: LedgerFacts) -> Iterator[Offence]:
-    # Words that are owed, as on how texts end, are no text-backs.
+    # Words that are owed, as on how texts end, are no text-backs: of them each may come once.
     owed = {text.ref for text in ledger.texts if text.kind == "service"}
-    texted = Counter((text.to, text.line) for text in truth.texted if text.ref not in owed)
-    refs = Counter(text.ref for text in truth.texted)
-    for (caller, line), times in texted.items():
+    texted = Counter(
+        (text.to, text.ref if text.ref in owed else text.line) for text in truth.texted
+    )
+    for (caller, for_what), times in texted.items():
         for _ in range(times - 1):
-            yield Offence(count="texts_doubled", who=caller, what=f"{times} texts back from {line}")
-    for text in truth.texted:
-        if text.ref in owed and refs[text.ref] > 1:
-            yield Offence(count="texts_doubled", who=text.to, what="an owed text came again")
+            what = f"{times} texts for {for_what}"
+            yield Offence(count="texts_doubled", who=caller, what=what)
 
 
 def _texts_after_opt_out(truth: Truth, ledger: LedgerFacts) -> Iterator[Offence]:
@@ -216,3 +217,12 @@ def _left_unknown(ledger: LedgerFacts) -> Iterator[Offence]:
     for sid, call in ledger.calls.items():
         if call.waits:
             yield Offence(count="left_unknown", who=call.caller or "", what=f"{sid} is not over")
+
+
+def _texts_unwanted(truth: Truth) -> Iterator[Offence]:
+    """Find texts to people none of whose calls to the line was in vain."""
+    in_vain = {(call.caller, call.line) for call in truth.called if not call.bridged}
+    got_through = {(call.caller, call.line) for call in truth.called} - in_vain
+    for text in truth.texted:
+        if (text.to, text.line) in got_through:
+            yield Offence(count="texts_unwanted", who=text.to, what=f"got through, and {text.sid}")

@@ -55,16 +55,16 @@ def read_ledger(path: Path) -> LedgerFacts:
     """Read a ledger that may be in use."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         calls = {
-            source_id.removeprefix("twilio:"): CallFacts(
-                caller=caller,
-                confirmed=bool(confirmed),
-                outcome=outcome,
-                recording=recording,
-                waits=outcome is None and due_at is not None,
-                decision=decision,
-                reason=reason,
+            row[0].removeprefix("twilio:"): CallFacts(
+                caller=row[1],
+                confirmed=bool(row[2]),
+                outcome=row[3],
+                recording=row[4],
+                waits=row[3] is None and row[5] is not None,
+                decision=row[6],
+                reason=row[7],
             )
-            for source_id, caller, confirmed, outcome, recording, due_at, decision, reason in connection.execute(
+            for row in connection.execute(
                 "SELECT source_id, caller, confirmed, outcome, recording, due_at, decision, reason"
                 " FROM call"
             )

@@ -104,7 +104,7 @@ class Run:
                     await self._quiet_down(lives, town)
                 finally:
                     await town.stop()
-            truth = self._truth(town)
+            truth = self._truth()
             ledger = read_ledger(self._ledger)
             return Outcome(
                 kills=kills,
@@ -223,7 +223,7 @@ class Run:
                 return
             await asyncio.sleep(0.5)
 
-    def _truth(self, town: Town) -> Truth:
+    def _truth(self) -> Truth:
         exchange = self._exchange
         return Truth(
             told=tuple(

@@ -19,7 +19,7 @@ from pathlib import Path
 import select
 import signal
 import sys
-from typing import Any, Final
+from typing import Final
 
 from .death import Death, Plan
 from .mutations import MUTATIONS
@@ -59,7 +59,7 @@ def _tell_when_open(tells: int) -> None:
     holder, name = find(INTEGRATION, "async_open_door")
     open_door: Callable[..., None] = vars(holder)[name]
 
-    def opened(*args: Any) -> None:
+    def opened(*args: object) -> None:
         open_door(*args)
         os.write(tells, f"open {os.getpid()}\n".encode())
         if not IMPORTED.exists():

@@ -20,7 +20,7 @@ def _answer_before_storing() -> None:
     tasks: set[asyncio.Task[bool]] = set()
 
     @wraps(store)
-    async def later(*args: Any) -> bool:
+    async def later(*args: object) -> bool:
         async def in_a_while() -> bool:
             await asyncio.sleep(0.2)
             return bool(await store(*args))

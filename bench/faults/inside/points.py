@@ -165,7 +165,7 @@ def _watched(function: Callable[..., Any], point: Point, reach: Reach) -> Callab
     if iscoroutinefunction(function):
 
         @wraps(function)
-        async def watched_while_awaited(*args: Any, **kwargs: Any) -> Any:
+        async def watched_while_awaited(*args: object, **kwargs: object) -> object:
             if point.is_met(_BEFORE, args):
                 reach(point)
             result = await function(*args, **kwargs)
@@ -176,7 +176,7 @@ def _watched(function: Callable[..., Any], point: Point, reach: Reach) -> Callab
         return watched_while_awaited
 
     @wraps(function)
-    def watched(*args: Any, **kwargs: Any) -> Any:
+    def watched(*args: object, **kwargs: object) -> object:
         if point.is_met(_BEFORE, args):
             reach(point)
         result = function(*args, **kwargs)
