@@ -188,7 +188,7 @@ class Run:
             await _within(_POINT_PATIENCE, life.dead.wait())
         self._exchange.lift_ambush()
         hit = life.hit is not None or life.killed
-        if not hit and ending.name != AT_RANDOM and life.dead.is_set():
+        if not hit and life.dead.is_set():
             raise LifeError(f"Home Assistant ended by itself, waiting for {ending.name!r}")
         life.kill()
         await life.dead.wait()

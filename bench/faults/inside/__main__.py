@@ -9,7 +9,7 @@ as good as a fresh process. Line by line it tells FD who was born and who died.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 import contextlib
 import gc
 from importlib import import_module
@@ -56,14 +56,15 @@ def _prepare(tells: int) -> _Life:
 
 
 def _tell_when_open(tells: int) -> None:
-    holder, name = find(INTEGRATION, "async_open_door")
-    open_door: Callable[..., None] = vars(holder)[name]
+    holder, name = find(INTEGRATION, "async_setup_entry")
+    set_up: Callable[..., Awaitable[bool]] = vars(holder)[name]
 
-    def opened(*args: object) -> None:
-        open_door(*args)
+    async def opened(*args: object) -> bool:
+        is_open = await set_up(*args)
         os.write(tells, f"open {os.getpid()}\n".encode())
         if not IMPORTED.exists():
             asyncio.get_running_loop().call_later(_SETTLED_SECONDS, _note_imported)
+        return is_open
 
     setattr(holder, name, opened)
 

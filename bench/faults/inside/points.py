@@ -77,7 +77,7 @@ POINTS: Final = (
     _point("start: recovering", _AFTER, "ledger.verbs.texts", "TextVerbs.strand_sending"),
     _point("start: recovered", _AFTER, "core.engine", "Engine.start"),
     # A webhook, from its body to its answer.
-    _point("webhook: body read", _AFTER, "webhook", "_async_read_form"),
+    _point("webhook: body read", _BEFORE, "providers.twilio.door", "TwilioDoor.handle"),
     _point("webhook: verified", _AFTER, "providers.twilio.door", "TwilioDoor.handle"),
     _point("webhook: before commit", _AFTER, "ledger.writer", "Writer._run_unit"),
     _point("webhook: committed", _BEFORE, "ledger.writer", "_resolve"),
