@@ -21,7 +21,7 @@ from tests.process import NEWEST, HomeAssistantError, enter_private_network
 from .inside.mutations import MUTATIONS
 from .judge import count
 from .lives import LifeError
-from .planner import AT_RANDOM, NAMES
+from .planner import AT_RANDOM
 from .run import Outcome, Run, Wishes
 from .timeline import timeline
 
@@ -54,11 +54,11 @@ async def _until_told_to_end[T](work: Coroutine[Any, Any, T]) -> T:
 
 
 def _report(outcome: Outcome, seed: int) -> dict[str, object]:
-    hits = outcome.planner.hits
+    planner = outcome.planner
     return {
         "kills": outcome.kills,
         **count(outcome.offences),
-        "points": {name: hits[name] for name in (*NAMES, AT_RANDOM)},
+        "points": {name: planner.hits[name] for name in (*planner.names, AT_RANDOM)},
         "cold_starts": outcome.cold_starts,
         "customers": outcome.customers,
         "calls": len(outcome.truth.called),

@@ -13,11 +13,15 @@ from .inside.points import POINTS
 ACCEPTED: Final = "text: accepted by the carrier"
 AT_RANDOM: Final = "at random"
 NAMES: Final = (*(point.name for point in POINTS), ACCEPTED)
+CATCH_UP: Final = "catch-up"
 
 _SHARE_AT_RANDOM: Final = 0.3
 # A start takes 0.3 s of it.
 _LONGEST_RANDOM: Final = 2.5
 _LATEST_PASS: Final = 6
+# A point that is not passed is waited for no longer. A start puts off the end of a lost call.
+_PATIENCE: Final = 5.0
+_PATIENCE_WITH_CALLS: Final = 12.0
 # Every so many lives begin from cold.
 COLD_EVERY: Final = 20
 
@@ -31,6 +35,11 @@ class Ending:
     after: float | None = None
 
     @property
+    def patience(self) -> float:
+        """For how many seconds an open shop is let live until it ends."""
+        return _PATIENCE_WITH_CALLS if self.name.startswith("lost call") else _PATIENCE
+
+    @property
     def plan(self) -> Plan:
         """What the process itself is told."""
         inside = self.name not in (AT_RANDOM, ACCEPTED)
@@ -41,9 +50,9 @@ class Planner:
     """Plans endings, so that every point is met again and again."""
 
     def __init__(self, random: Random, names: Sequence[str] = NAMES) -> None:
+        self.names = names
         self.hits: Counter[str] = Counter()
         self._missed: Counter[str] = Counter()
-        self._names = names
         self._random = random
         self._planned = 0
 
@@ -57,7 +66,7 @@ class Planner:
         if self._random.random() < _SHARE_AT_RANDOM:
             return Ending(name=AT_RANDOM, after=self._random.uniform(0, _LONGEST_RANDOM))
         # What is rarely passed must not be waited for all the time.
-        tried = {name: self.hits[name] + self._missed[name] / 3 for name in self._names}
+        tried = {name: self.hits[name] + self._missed[name] / 3 for name in self.names}
         least = min(tried.values())
         name = self._random.choice([each for each, times in tried.items() if times == least])
         first = self._missed[name] or name.startswith("start") or self._random.random() < 0.6
@@ -71,4 +80,4 @@ class Planner:
 
     def never_met(self) -> list[str]:
         """Return the points at which no life ended."""
-        return [name for name in self._names if not self.hits[name]]
+        return [name for name in self.names if not self.hits[name]]

@@ -30,15 +30,13 @@ from .inside.death import Plan
 from .judge import Called, Offence, Texted, Told, Truth, judge, ref_of
 from .ledger_facts import LedgerFacts, read_ledger
 from .lives import Life, LifeError, Lives
-from .planner import ACCEPTED, AT_RANDOM, Planner
+from .planner import ACCEPTED, AT_RANDOM, CATCH_UP, NAMES, Planner
 from .town import STOPS, Town
 
 _FORWARDED_NUMBER: Final = "+12025550101"
 _CUSTOMERS_PER_SECOND: Final = 8.0
 _TROUBLES_PER_SECOND: Final = 4.0
 _OPEN_SECONDS: Final = 90
-# From when on a point that is not passed is waited for no longer.
-_POINT_PATIENCE: Final = 5.0
 _QUIET_SECONDS: Final = 150
 _PROGRESS_EVERY: Final = 10
 
@@ -79,7 +77,8 @@ class Run:
         self._wishes = wishes
         self._random = Random(wishes.seed)  # noqa: S311 - to be repeated, not kept secret
         self._exchange = WatchedExchange(Random(self._random.random()))  # noqa: S311 - likewise
-        self._planner = Planner(Random(self._random.random()))  # noqa: S311 - likewise
+        names = [name for name in NAMES if wishes.catches_up or not name.startswith(CATCH_UP)]
+        self._planner = Planner(Random(self._random.random()), names)  # noqa: S311 - likewise
         self._entry_id = ""
 
     async def whole(self) -> Outcome:
@@ -185,7 +184,7 @@ class Run:
             await _within(ending.after, life.dead.wait())
         else:
             await self._opened(life)
-            await _within(_POINT_PATIENCE, life.dead.wait())
+            await _within(ending.patience, life.dead.wait())
         self._exchange.lift_ambush()
         hit = life.hit is not None or life.killed
         if not hit and life.dead.is_set():

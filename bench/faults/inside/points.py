@@ -76,6 +76,11 @@ POINTS: Final = (
     _point("start: ledger open", _AFTER, "ledger.database", "SqliteLedger.open"),
     _point("start: recovering", _AFTER, "ledger.verbs.texts", "TextVerbs.strand_sending"),
     _point("start: recovered", _AFTER, "core.engine", "Engine.start"),
+    # What happened meanwhile, from the telephone company's own log.
+    _point("catch-up: before log", _BEFORE, "providers.twilio.call_log", "TwilioLog.since"),
+    _point("catch-up: log read", _AFTER, "providers.twilio.call_log", "TwilioLog.since"),
+    _point("catch-up: taken", _AFTER, "core.engine", "Engine.catch_up"),
+    _point("catch-up: noted", _AFTER, "core.engine", "Engine.note_listened"),
     # A webhook, from its body to its answer.
     _point("webhook: body read", _BEFORE, "providers.twilio.door", "TwilioDoor.handle"),
     _point("webhook: verified", _AFTER, "providers.twilio.door", "TwilioDoor.handle"),
