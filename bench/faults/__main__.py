@@ -36,6 +36,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=300, help="how many lives end early")
     parser.add_argument("--seed", type=int, help="repeats the customers, the troubles, the plans")
     parser.add_argument("--minutes", type=float, help="kill no longer than this")
+    parser.add_argument("--customers", type=float, default=4.0, help="how many a second")
     parser.add_argument("--mutate", choices=MUTATIONS, help="break the integration on purpose")
     parser.add_argument(
         "--catches-up",
@@ -93,6 +94,7 @@ def main() -> int:
         minutes=arguments.minutes,
         mutate=arguments.mutate,
         catches_up=arguments.catches_up,
+        customers_per_second=arguments.customers,
     )
     try:
         outcome = asyncio.run(_until_told_to_end(Run(wishes).whole()))

@@ -34,7 +34,6 @@ from .planner import ACCEPTED, AT_RANDOM, CATCH_UP, NAMES, Planner
 from .town import STOPS, Town
 
 _FORWARDED_NUMBER: Final = "+12025550101"
-_CUSTOMERS_PER_SECOND: Final = 8.0
 _TROUBLES_PER_SECOND: Final = 4.0
 _OPEN_SECONDS: Final = 90
 _QUIET_SECONDS: Final = 150
@@ -52,6 +51,7 @@ class Wishes:
     minutes: float | None
     mutate: str | None
     catches_up: bool
+    customers_per_second: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ class Run:
         first.kill()
         await first.dead.wait()
         ends_at = None if wishes.minutes is None else monotonic() + wishes.minutes * 60
-        stream = asyncio.ensure_future(town.live(_CUSTOMERS_PER_SECOND))
+        stream = asyncio.ensure_future(town.live(wishes.customers_per_second))
         trouble = asyncio.ensure_future(self._exchange.make_trouble(_TROUBLES_PER_SECOND))
         try:
             while kills < wishes.kills and (ends_at is None or monotonic() < ends_at):
