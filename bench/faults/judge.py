@@ -161,7 +161,10 @@ def _call_event_lost(told: Told, ledger: LedgerFacts) -> str | None:
     lost = {
         "dial": call.outcome is None
         or (told.params.get("DialBridged") == "true") != (call.outcome == "answered"),
-        "gather": told.params.get("Digits") == "1" and not call.confirmed,
+        # Who is known to have got through need not be known to have been asked for a key.
+        "gather": told.params.get("Digits") == "1"
+        and not call.confirmed
+        and call.outcome != "answered",
         "record": call.recording is None,
         "recording": call.recording is None,
         "call_status": call.outcome is None,

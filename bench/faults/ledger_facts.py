@@ -43,6 +43,8 @@ class LedgerFacts:
     calls: Mapping[str, CallFacts]
     texts: tuple[TextFacts, ...]
     opted_out: frozenset[str]
+    listened_at: float | None = None
+    """Until when all that happened is known, in seconds since 1970."""
 
     @property
     def unsettled(self) -> int:
@@ -80,4 +82,6 @@ def read_ledger(path: Path) -> LedgerFacts:
         opted_out = frozenset(
             peer for (peer,) in connection.execute("SELECT peer FROM opt_out WHERE opted_out = 1")
         )
-    return LedgerFacts(calls=calls, texts=texts, opted_out=opted_out)
+        row = connection.execute("SELECT listened_at FROM shop_setting").fetchone()
+    listened_at = row[0] / 1_000_000 if row and row[0] is not None else None
+    return LedgerFacts(calls=calls, texts=texts, opted_out=opted_out, listened_at=listened_at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 import sys
-from time import monotonic
+from time import monotonic, time
 from typing import Any, Final
 
 from bench.company import fictional_numbers
@@ -206,19 +206,22 @@ class Run:
 
     async def _quiet_down(self, lives: Lives, town: Town) -> None:
         """Let a last life put everything in order, and end it as an owner would."""
+        killed_until = time()
         last = await lives.begin(Plan(), cold=True)
         await self._opened(last)
         self._say("No more kills: everything settles ...")
-        await _within(_QUIET_SECONDS, self._settled(town))
+        await _within(_QUIET_SECONDS, self._settled(town, killed_until))
         last.stop()
         if not await _within(60, last.dead.wait()):
             raise LifeError("Home Assistant did not shut down")
 
-    async def _settled(self, town: Town) -> None:
+    async def _settled(self, town: Town, killed_until: float) -> None:
         await town.finish()
         while True:
             await self._exchange.settle()
-            if not read_ledger(self._ledger).unsettled:
+            ledger = read_ledger(self._ledger)
+            caught_up = (ledger.listened_at or 0.0) >= killed_until
+            if not ledger.unsettled and (caught_up or not self._wishes.catches_up):
                 return
             await asyncio.sleep(0.5)
 
