@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 import logging
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,7 @@ from homeassistant.util import dt as dt_util
 from .address_watch import AddressWatch, async_forget_address
 from .alarm import Alarm
 from .backup import async_share_ledger
+from .catch_up import CatchUp
 from .closures import ShopClosures
 from .config_flow.address import async_close_cloud_url
 from .const import (
@@ -33,10 +35,12 @@ from .const import (
     CONF_AUTH_TOKEN,
     CONF_CARRIER,
     CONF_CLOUDHOOK,
+    CONF_LOOK_BACK,
     CONF_NUMBER_SID,
     CONF_PREVIOUS,
     CONF_PUBLIC_URL,
     DEFAULT_API_BASE,
+    DEFAULT_LOOK_BACK,
     DOMAIN,
     SUBENTRY_TYPE_LINE,
     CarrierKind,
@@ -45,8 +49,9 @@ from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import CallEvent
 from .core.engine import Engine
 from .core.numbers import warm_up
+from .core.opening import is_open
 from .core.outbox import InboundText, Receipt
-from .core.ports import Carrier, LedgerUnavailable, Listener
+from .core.ports import CallLog, Carrier, LedgerUnavailable, Listener
 from .core.shop import Line, Shop
 from .doorbell import Doorbell
 from .doorway import async_doorway, async_forget_doorway
@@ -62,10 +67,13 @@ from .providers.demo.calls import DemoDesk
 from .providers.demo.carrier import DemoCarrier
 from .providers.door import Door
 from .providers.health import Examiner
+from .providers.twilio.call_log import TwilioLog
 from .providers.twilio.carrier import TwilioCarrier
 from .providers.twilio.client import ApiError, BadCredentials, TwilioClient
 from .providers.twilio.door import TwilioDoor
-from .providers.twilio.numbers import restore
+from .providers.twilio.health import TwilioExaminer
+from .providers.twilio.hosted import hosted_fallback
+from .providers.twilio.numbers import refresh_fallback, restore
 from .services import async_setup_services
 from .words import ShopWords
 
@@ -91,6 +99,7 @@ class _Vendor:
 
     carrier: Carrier
     examiner: Examiner | None = None
+    log: CallLog | None = None
     demo: DemoDesk | None = None
     check: Callable[[], Coroutine[Any, Any, None]] | None = None
     close: Callable[[], Awaitable[None]] | None = None
@@ -113,7 +122,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     shop = shop_of(hass, entry)
     ledger_notices = LedgerNotices(hass, entry)
     ledger = SqliteLedger(ledger_notices.hear)
-    vendor = _twilio(hass, entry) if _is_twilio(entry) else _demo(entry, shop)
+    vendor = _twilio(hass, entry, shop) if _is_twilio(entry) else _demo(entry, shop)
     doorbell = Doorbell(hass, entry) if doorway is None else doorway.doorbell
     coordinator = entry.runtime_data = _coordinator(
         hass, entry, shop, ledger, vendor, doorbell=doorbell
@@ -159,6 +168,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
         AddressWatch(hass, entry).async_start()
     if vendor.examiner is not None:
         _async_watch_health(hass, entry, coordinator, vendor.examiner)
+    if vendor.log is not None:
+        _async_catch_up(hass, entry, coordinator, vendor.log)
     if vendor.check is not None:
         entry.async_create_background_task(hass, vendor.check(), f"{DOMAIN} check account")
     return True
@@ -229,6 +240,18 @@ def _async_watch_health(
     health.async_start()
 
 
+@callback
+def _async_catch_up(
+    hass: HomeAssistant,
+    entry: MissedCallConfigEntry,
+    coordinator: ShopCoordinator,
+    log: CallLog,
+) -> None:
+    window = timedelta(hours=entry.options.get(CONF_LOOK_BACK, DEFAULT_LOOK_BACK))
+    if window:
+        CatchUp(hass, entry, coordinator.shop, coordinator.engine, log, window=window).async_start()
+
+
 async def _async_give_back(
     hass: HomeAssistant, entry: MissedCallConfigEntry, line: Mapping[str, Any]
 ) -> None:
@@ -292,19 +315,36 @@ def _is_twilio(entry: ConfigEntry[Any]) -> bool:
     return bool(entry.data[CONF_CARRIER] == CarrierKind.TWILIO)
 
 
-def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry) -> _Vendor:
+def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> _Vendor:
     client = _client(hass, entry)
+    public_url = entry.data[CONF_PUBLIC_URL]
+    sids = {line.id: entry.subentries[line.id].data[CONF_NUMBER_SID] for line in shop.lines}
 
     async def check() -> None:
-        """Ask for new credentials where these fail. Anything else is no reason not to take calls."""
+        """Ask for new credentials where these fail, and keep up to date what callers get without us.
+
+        Anything else that fails is no reason not to take calls.
+        """
         try:
             await client.numbers()
+            for line in shop.lines:
+                fallback = hosted_fallback(shop, line)
+                await refresh_fallback(client, sids[line.id], public_url, fallback)
         except BadCredentials:
             entry.async_start_reauth(hass)
         except ApiError as err:
             _LOGGER.warning("Twilio cannot be asked at the moment: %s", err)
 
-    return _Vendor(carrier=TwilioCarrier(client, entry.data[CONF_PUBLIC_URL]), check=check)
+    def was_open(line: Line, at: datetime) -> bool:
+        closures = entry.runtime_data.closures.current()
+        return is_open(shop.hours_of(line), closures, shop.time_zone, at)
+
+    return _Vendor(
+        carrier=TwilioCarrier(client, public_url),
+        examiner=TwilioExaminer(client, shop, public_url),
+        log=TwilioLog(client, shop, was_open=was_open),
+        check=check,
+    )
 
 
 def _door(entry: ConfigEntry[Any], shop: Shop, is_open: Callable[[Line], bool]) -> Door:

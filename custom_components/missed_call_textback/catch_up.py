@@ -31,8 +31,9 @@ _OVERLAP: Final = timedelta(minutes=2)
 class Listening(Protocol):
     """What takes the log: a shop's engine."""
 
-    listened_at: datetime | None
-    """Until when all that happened is known (aware)."""
+    @property
+    def listened_at(self) -> datetime | None:
+        """Until when all that happened is known (aware)."""
 
     async def catch_up(self, entries: Collection[Entry]) -> None:
         """Take what the log tells, much of which is known. Raises LedgerUnavailable."""

@@ -177,7 +177,8 @@ async def new_shop(
     number = exchange.add_number(NUMBER, account)
     webhook_url = f"{PUBLIC}/api/webhook/{WEBHOOK_ID}"
     number.voice_url = f"{webhook_url}?step=voice"
-    number.sms_url = f"{webhook_url}?step=text"
+    number.voice_fallback_url = number.voice_url
+    number.sms_url = number.sms_fallback_url = f"{webhook_url}?step=text"
     number.status_callback = f"{webhook_url}?step=ended"
     entry = MockConfigEntry(
         domain=const.DOMAIN,

@@ -113,7 +113,7 @@ async def test_what_the_owner_has_to_mend_is_an_issue_until_texts_go_again(
 ) -> None:
     shop.account.geo_blocked.add("+1")
     await shop.call(RINGS_OUT)
-    assert issues(shop) == ["texts_refused"]
+    assert issues(shop) == ["texts_refused_country"]
     shop.account.geo_blocked.clear()
     await shop.call(RINGS_OUT, caller="+12025550144")
     assert issues(shop) == []
@@ -126,7 +126,7 @@ async def test_a_sender_that_is_not_registered_is_an_issue_until_a_text_is_deliv
     await shop.call(RINGS_OUT)
     # Till then nothing is handed over that would be lost and paid for: one text an hour finds out.
     await shop.call(RINGS_OUT, caller="+12025550145")
-    assert issues(shop) == ["texts_refused"]
+    assert issues(shop) == ["texts_refused_unregistered"]
     assert shop.texts("+12025550145") == []
     # As if that hour were over: calls come at the real time.
     shop.coordinator.engine._sender.resume(shop.number.phone_number)

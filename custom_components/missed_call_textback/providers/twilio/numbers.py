@@ -8,7 +8,15 @@ from .hosted import is_hosted
 from .number_info import NumberInfo, TakenBy, taken_by
 from .steps import Step, address_of, leads_to
 
-__all__ = ["NumberInfo", "NumberTaken", "TakenBy", "astray", "point_here", "restore"]
+__all__ = [
+    "NumberInfo",
+    "NumberTaken",
+    "TakenBy",
+    "astray",
+    "point_here",
+    "refresh_fallback",
+    "restore",
+]
 
 # Fallbacks come right after their primary, since Twilio refuses one alone (21405, 21406). That of
 # texts leads to the same place, for a second try when the first got no answer.
@@ -65,6 +73,21 @@ async def point_here(
         if astray(await client.number(sid), public_url, voice_fallback):
             raise
     return previous
+
+
+async def refresh_fallback(
+    client: TwilioClient, sid: str, public_url: str, voice_fallback: str
+) -> None:
+    """Write anew what callers get while we do not answer, where it is still ours to write.
+
+    It names the team, which changes. Raises ApiError.
+    """
+    resource = await client.number(sid)
+    found = _text(resource, "voice_fallback_url")
+    if found == voice_fallback or not _is_ours(public_url, found):
+        return
+    fields = {"VoiceFallbackUrl": voice_fallback, "VoiceFallbackMethod": _METHOD}
+    await client.update_number(sid, fields)
 
 
 def astray(
