@@ -13,10 +13,10 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .core.outbox import Reaction
 from .core.ports import Happening, TextMoved
 from .core.shop import Shop
 from .health_notices import HealthNotices
+from .owner_notices import OWNER_MUST_ACT
 from .providers.health import Examiner, Finding, Trouble, Unexamined
 
 _LOGGER = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class HealthWatch:
     @callback
     def hear(self, happening: Happening) -> None:
         """Look sooner when a text was refused for something that the owner has to put right."""
-        if isinstance(happening, TextMoved) and happening.reaction is Reaction.OWNER:
+        if isinstance(happening, TextMoved) and happening.reaction in OWNER_MUST_ACT:
             now = self._hass.loop.time()
             at = max(now + _SOON_SECONDS, self._began + _NOT_SOONER_AGAIN_SECONDS)
             if at < self._due:

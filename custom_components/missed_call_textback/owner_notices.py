@@ -27,7 +27,7 @@ from .refusals import Refusal, refusal_of
 
 _REMEMBERED_FAILURES: Final = 20
 _KEPT_BACK: Final = 500
-_OWNER_MUST_ACT: Final = (Reaction.OWNER, Reaction.HOLD, Reaction.SUSPEND)
+OWNER_MUST_ACT: Final = (Reaction.OWNER, Reaction.HOLD, Reaction.SUSPEND)
 _LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
 # What shows that a text which ended so would go through now.
 _MENDED_BY: Final[dict[TextState | None, tuple[TextState, ...]]] = {
@@ -233,7 +233,7 @@ class OwnerNotices:
         )
         if moved.reaction is Reaction.SIGN_IN:
             self._entry.async_start_reauth(self._hass)
-        elif moved.reaction in _OWNER_MUST_ACT:
+        elif moved.reaction in OWNER_MUST_ACT:
             line = self._shop.line(line_id)
             code = text.error or text.state
             self._refused_by[line_id] = text.state

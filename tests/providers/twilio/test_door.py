@@ -61,6 +61,20 @@ def test_another_accounts_request_is_not_read(step: str) -> None:
         ask(f"step={step}", recorded(step) | {"AccountSid": "AC" + "f" * 32})
 
 
+@given(token=st.text(), body=st.text())
+def test_whatever_twilio_signs_may_be_genuine(token: str, body: str) -> None:
+    signed = signature(token, PUBLIC, [("Body", body)])
+    assert door_of().may_be_genuine({"x-twilio-SIGNATURE": signed})
+
+
+@pytest.mark.parametrize(
+    "signed", [None, "", "A" * 28, f"{'A' * 43}=", f"{'A' * 27}=\n", f"{'é' * 27}=", "A=" * 14]
+)
+def test_what_cannot_be_a_signature_is_seen_at_once(signed: str | None) -> None:
+    headers = {} if signed is None else {"X-Twilio-Signature": signed}
+    assert not door_of().may_be_genuine(headers)
+
+
 def test_the_signature_is_found_in_headers_of_any_case() -> None:
     form = MultiDict(recorded("voice"))
     signed = signature("second", f"{PUBLIC}?step=voice", form.items())

@@ -14,6 +14,7 @@ from custom_components.missed_call_textback.providers.twilio.numbers import (
     NumberTaken,
     astray,
     point_here,
+    refresh_fallback,
     restore,
 )
 from tests.exchange import Account, Exchange, PhoneNumber
@@ -247,6 +248,30 @@ async def test_another_team_changes_what_is_hosted_and_forgets_nothing(
 
     assert again == {}
     assert settled.voice_fallback_url == HOSTED
+
+
+async def test_another_team_is_hosted_without_touching_anything_else(
+    client: TwilioClient, number: PhoneNumber
+) -> None:
+    await point_here(client, number.sid, PUBLIC, hosted_fallback(SHOP, LINE))
+    number.sms_url = "https://owner.example/sms"
+    before = settings(number)
+    smaller = hosted_fallback(shop_with(team=SHOP.team[:1]), LINE)
+
+    await refresh_fallback(client, number.sid, PUBLIC, smaller)
+
+    assert settings(number) == before | {"voice_fallback_url": smaller}
+
+
+@pytest.mark.parametrize("own", ["", "https://owner.example/fallback"])
+async def test_a_fallback_that_is_not_ours_is_never_written_anew(
+    client: TwilioClient, number: PhoneNumber, own: str
+) -> None:
+    number.voice_url, number.voice_fallback_url = "https://owner.example/voice", own
+
+    await refresh_fallback(client, number.sid, PUBLIC, hosted_fallback(SHOP, LINE))
+
+    assert number.voice_fallback_url == own
 
 
 async def test_a_number_that_is_as_it_should_be_is_not_written(
