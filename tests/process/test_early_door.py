@@ -42,7 +42,7 @@ async def test_with_no_ledger_after_a_start_calls_ring_through_and_texts_are_not
         steps = twilio_steps(exchange.api_base, account.sid, account.auth_token, number.sid)
         await home_assistant.rest.config_flow(DOMAIN, steps)
         await wait_for_count(home_assistant, TWILIO_LINE.sensor("missed_calls"), 0, 60)
-        await home_assistant.kill()
+        await home_assistant.stop()
         _in_the_way(home_assistant.config / DOMAIN)
         await home_assistant.start()
 
