@@ -164,14 +164,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     if doorway is not None:
         # Last, so that no call comes before its entities can tell of it.
         doorway.async_open(coordinator)
-    if _is_twilio(entry):
-        AddressWatch(hass, entry).async_start()
-    if vendor.examiner is not None:
-        _async_watch_health(hass, entry, coordinator, vendor.examiner)
-    if vendor.log is not None:
-        _async_catch_up(hass, entry, coordinator, vendor.log)
-    if vendor.check is not None:
-        entry.async_create_background_task(hass, vendor.check(), f"{DOMAIN} check account")
+    _async_watch_vendor(hass, entry, coordinator, vendor)
     return True
 
 
@@ -226,6 +219,25 @@ def _async_follow_house(hass: HomeAssistant, entry: MissedCallConfigEntry) -> No
 
 
 @callback
+def _async_watch_vendor(
+    hass: HomeAssistant,
+    entry: MissedCallConfigEntry,
+    coordinator: ShopCoordinator,
+    vendor: _Vendor,
+) -> None:
+    if _is_twilio(entry):
+        AddressWatch(hass, entry).async_start()
+    if vendor.examiner is not None:
+        _async_watch_health(hass, entry, coordinator, vendor.examiner)
+    window = timedelta(hours=entry.options.get(CONF_LOOK_BACK, DEFAULT_LOOK_BACK))
+    if vendor.log is not None and window:
+        engine, log = coordinator.engine, vendor.log
+        CatchUp(hass, entry, coordinator.shop, engine, log, window=window).async_start()
+    if vendor.check is not None:
+        entry.async_create_background_task(hass, vendor.check(), f"{DOMAIN} check account")
+
+
+@callback
 def _async_watch_health(
     hass: HomeAssistant,
     entry: MissedCallConfigEntry,
@@ -238,18 +250,6 @@ def _async_watch_health(
     for line in shop.lines:
         entry.async_on_unload(coordinator.async_listen(line.id, health.hear))
     health.async_start()
-
-
-@callback
-def _async_catch_up(
-    hass: HomeAssistant,
-    entry: MissedCallConfigEntry,
-    coordinator: ShopCoordinator,
-    log: CallLog,
-) -> None:
-    window = timedelta(hours=entry.options.get(CONF_LOOK_BACK, DEFAULT_LOOK_BACK))
-    if window:
-        CatchUp(hass, entry, coordinator.shop, coordinator.engine, log, window=window).async_start()
 
 
 async def _async_give_back(

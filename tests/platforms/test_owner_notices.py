@@ -280,6 +280,7 @@ def test_every_issue_has_its_words_and_every_question_its_dialogue() -> None:
         "address_changed",
         "burst",
         "health_number_led_elsewhere",
+        "ledger_recovered",
         "opt_out_unsure",
         "records_ready",
     }

@@ -186,11 +186,14 @@ async def test_while_the_ledger_cannot_be_opened_the_shop_is_tried_again_later(
 ) -> None:
     await shop.hass.config_entries.async_unload(shop.entry.entry_id)
     path = Path(shop.hass.config.path(const.DOMAIN, f"{shop.entry.entry_id}.db"))
-    await asyncio.to_thread(path.write_bytes, b"this is no database " * 100)
+    aside = path.with_suffix(".aside")
+    await asyncio.to_thread(path.rename, aside)
+    await asyncio.to_thread(path.mkdir)
     await shop.hass.config_entries.async_setup(shop.entry.entry_id)
     assert shop.entry.state is ConfigEntryState.SETUP_RETRY
-    # What is there is somebody's records: it is not touched.
-    assert (await asyncio.to_thread(path.read_bytes)).startswith(b"this is no database")
+    await asyncio.to_thread(path.rmdir)
+    await asyncio.to_thread(aside.rename, path)
+    assert await shop.hass.config_entries.async_reload(shop.entry.entry_id)
 
 
 async def test_behind_a_cloud_hook_the_request_has_no_address_and_is_verified_all_the_same(
