@@ -60,6 +60,7 @@ CONF_LOOK_BACK: Final = "look_back"
 CONF_OUTCOMES: Final = "outcomes"
 CONF_SHORT_RING: Final = "short_ring"
 CONF_IN_CONVERSATION: Final = "in_conversation"
+CONF_TOO_LATE_AFTER: Final = "too_late_after"
 CONF_HOLD_BACK_SPOOFED: Final = "hold_back_spoofed"
 CONF_BY_DAY_ONLY: Final = "by_day_only"
 
@@ -100,6 +101,7 @@ DEFAULT_BURST: Final = 10
 DEFAULT_CURRENCY: Final = "USD"
 DEFAULT_RETENTION: Final = 24
 DEFAULT_LOOK_BACK: Final = 24
+DEFAULT_TOO_LATE_AFTER: Final = 60
 DEFAULT_RING_SECONDS: Final = 20
 MIN_RING_SECONDS: Final = 5
 MAX_RING_SECONDS: Final = 60

@@ -138,6 +138,7 @@ def _line(coordinator: ShopCoordinator, line: Line) -> dict[str, Any]:
             "short_ring_seconds": line.rules.short_ring.total_seconds(),
             "again_after_seconds": line.rules.again_after.total_seconds(),
             "in_conversation_seconds": line.rules.in_conversation.total_seconds(),
+            "too_late_after_seconds": line.rules.too_late_after.total_seconds(),
             "holds_back_spoofed": line.rules.holds_back_spoofed,
             "by_day_only": line.rules.by_day_only,
         },

@@ -37,6 +37,7 @@ from .const import (
     CONF_RING_SECONDS,
     CONF_RINGS,
     CONF_SHORT_RING,
+    CONF_TOO_LATE_AFTER,
     CONF_VOICEMAIL,
     DEFAULT_AGAIN_AFTER,
     DEFAULT_BURST,
@@ -47,6 +48,7 @@ from .const import (
     DEFAULT_PER_HOUR,
     DEFAULT_RING_SECONDS,
     DEFAULT_SHORT_RING,
+    DEFAULT_TOO_LATE_AFTER,
     SUBENTRY_TYPE_LINE,
     SUBENTRY_TYPE_TEAM_MEMBER,
 )
@@ -141,6 +143,7 @@ def _rules_of(settings: Mapping[str, Any]) -> Rules:
         in_conversation=timedelta(
             minutes=settings.get(CONF_IN_CONVERSATION, DEFAULT_IN_CONVERSATION)
         ),
+        too_late_after=timedelta(minutes=settings.get(CONF_TOO_LATE_AFTER, DEFAULT_TOO_LATE_AFTER)),
         holds_back_spoofed=settings.get(CONF_HOLD_BACK_SPOOFED, True),
         by_day_only=settings.get(CONF_BY_DAY_ONLY, False),
     )

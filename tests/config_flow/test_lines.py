@@ -223,6 +223,7 @@ OWN_RULES: Final[dict[str, Any]] = {
         "outcomes": ["busy"],
         "short_ring": 0,
         "in_conversation": 5,
+        "too_late_after": 90,
         "hold_back_spoofed": False,
         "by_day_only": True,
     },
@@ -249,6 +250,7 @@ async def test_a_line_may_have_rules_of_its_own_and_give_them_up(
         short_ring=timedelta(0),
         again_after=timedelta(hours=2),
         in_conversation=timedelta(minutes=5),
+        too_late_after=timedelta(minutes=90),
         holds_back_spoofed=False,
         by_day_only=True,
     )

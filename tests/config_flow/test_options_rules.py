@@ -24,6 +24,7 @@ WHO: Final[dict[str, Any]] = {
         "outcomes": ["busy", "voicemail"],
         "short_ring": 10,
         "in_conversation": 0,
+        "too_late_after": 240,
         "hold_back_spoofed": False,
         "by_day_only": True,
         "look_up": True,
@@ -73,6 +74,7 @@ async def test_who_gets_a_text_is_changed(hass: HomeAssistant, shop: MockConfigE
         short_ring=timedelta(seconds=10),
         again_after=timedelta(hours=48),
         in_conversation=timedelta(0),
+        too_late_after=timedelta(hours=4),
         holds_back_spoofed=False,
         by_day_only=True,
     )

@@ -23,9 +23,11 @@ from ..const import (
     CONF_IN_CONVERSATION,
     CONF_OUTCOMES,
     CONF_SHORT_RING,
+    CONF_TOO_LATE_AFTER,
     DEFAULT_AGAIN_AFTER,
     DEFAULT_IN_CONVERSATION,
     DEFAULT_SHORT_RING,
+    DEFAULT_TOO_LATE_AFTER,
 )
 from ..core.calls import MISSED_OUTCOMES
 
@@ -33,12 +35,14 @@ SECTION_MORE: Final = "more"
 MOST_AGAIN_AFTER: Final = 7 * 24
 MOST_SHORT_RING: Final = 30
 MOST_IN_CONVERSATION: Final = 24 * 60
+MOST_TOO_LATE_AFTER: Final = 24 * 60
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
     CONF_AGAIN_AFTER: DEFAULT_AGAIN_AFTER,
     CONF_OUTCOMES: [outcome.value for outcome in MISSED_OUTCOMES],
     CONF_SHORT_RING: DEFAULT_SHORT_RING,
     CONF_IN_CONVERSATION: DEFAULT_IN_CONVERSATION,
+    CONF_TOO_LATE_AFTER: DEFAULT_TOO_LATE_AFTER,
     CONF_HOLD_BACK_SPOOFED: True,
     CONF_BY_DAY_ONLY: False,
 }
@@ -79,6 +83,9 @@ MORE_FIELDS: Final[dict[vol.Marker, Any]] = {
     ),
     vol.Required(CONF_IN_CONVERSATION, default=DEFAULT_IN_CONVERSATION): whole_number(
         0, MOST_IN_CONVERSATION, "min"
+    ),
+    vol.Required(CONF_TOO_LATE_AFTER, default=DEFAULT_TOO_LATE_AFTER): whole_number(
+        1, MOST_TOO_LATE_AFTER, "min"
     ),
     vol.Optional(CONF_HOLD_BACK_SPOOFED, default=True): BooleanSelector(),
     vol.Optional(CONF_BY_DAY_ONLY, default=False): BooleanSelector(),
