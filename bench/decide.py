@@ -8,17 +8,14 @@ calls in turns. That last one is a ratio: a number alone says nothing on a share
 import argparse
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 import json
-from multiprocessing import get_context
 from pathlib import Path
 import resource
-import sqlite3
 from statistics import median
 import tempfile
 from time import perf_counter_ns
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -30,38 +27,21 @@ from custom_components.missed_call_textback.const import (
     DOMAIN,
 )
 from custom_components.missed_call_textback.core.calls import Call, CallEvent, CallStep, Outcome
-from custom_components.missed_call_textback.core.desk import Desk, Draft
-from custom_components.missed_call_textback.core.hours import WeeklyHours
+from custom_components.missed_call_textback.core.desk import Draft
 from custom_components.missed_call_textback.core.intake import take_call
-from custom_components.missed_call_textback.core.limits import Limits, Traffic
+from custom_components.missed_call_textback.core.limits import Traffic
 from custom_components.missed_call_textback.core.policy import Caller, Moment, TextBack, decide
 from custom_components.missed_call_textback.core.ports import Book, Occasion
-from custom_components.missed_call_textback.core.shop import Line, Shop
 from custom_components.missed_call_textback.ledger import SqliteLedger
-from custom_components.missed_call_textback.ledger.times import to_micros
 from custom_components.missed_call_textback.starting_texts import starting_texts
 from custom_components.missed_call_textback.words import ShopWords
 from homeassistant.core import HomeAssistant
 
-_NOW: Final = datetime(2026, 11, 18, 17, tzinfo=UTC)
-_LINE: Final = Line(id="LINE", name="Front desk", number="+12025550100")
-_SHOP: Final = Shop(
-    id="SHOP",
-    business="Corner Barbers",
-    country="US",
-    time_zone=ZoneInfo("America/New_York"),
-    hours=WeeklyHours.parse(dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "9-12, 13-18")),
-    lines=(_LINE,),
-    limits=Limits(countries=frozenset({"US"}), budget=50_000_000, price=8_300),
-)
-_DESK: Final = Desk(shop=_SHOP, line=_LINE, now=_NOW)
+from .past_calls import DESK, LINE, NOW, SHOP, NothingToMeasure, caller_of, fill
+
 _DRAFT: Final = Draft(ref="ref", body="Corner Barbers here. Sorry we missed your call.")
 _ROUNDS: Final = 2_000
 _BATCH: Final = 20
-
-
-class NothingToMeasure(Exception):
-    """A decision that ends early is no measure, and neither is a ledger that was not filled."""
 
 
 def resident_bytes() -> int:
@@ -70,56 +50,51 @@ def resident_bytes() -> int:
     return pages * resource.getpagesize()
 
 
-def caller_of(number: int) -> str:
-    """Return one of eight million numbers of New York."""
-    return f"+1{2_122_000_000 + number * 7 % 7_999_993:010}"
-
-
 def decision_micros() -> float:
     """Return the median time of one decision that ends in a text, and asks all there is to ask."""
     known = Caller(
-        last_text_back_at=_NOW - timedelta(days=2),
-        spoke_at=_NOW - timedelta(days=1),
-        first_at=_NOW - timedelta(days=9),
+        last_text_back_at=NOW - timedelta(days=2),
+        spoke_at=NOW - timedelta(days=1),
+        first_at=NOW - timedelta(days=9),
     )
-    moment = Moment(now=_NOW, is_open=True, traffic=Traffic(last_hour=3), cost=8_300)
+    moment = Moment(now=NOW, is_open=True, traffic=Traffic(last_hour=3), cost=8_300)
     calls = [
         Call(
-            line_id=_LINE.id,
+            line_id=LINE.id,
             source_id="bench:1",
             caller=caller_of(number),
-            started_at=_NOW,
+            started_at=NOW,
             outcome=Outcome.ABANDONED,
             ring_seconds=12.0,
         )
         for number in range(_ROUNDS)
     ]
     for call in calls:
-        if not isinstance(decide(call, known, _SHOP, _LINE, moment), TextBack):
+        if not isinstance(decide(call, known, SHOP, LINE, moment), TextBack):
             raise NothingToMeasure
     times = []
     for first in range(0, _ROUNDS, _BATCH):
         begin = perf_counter_ns()
         for call in calls[first : first + _BATCH]:
-            decide(call, known, _SHOP, _LINE, moment)
+            decide(call, known, SHOP, LINE, moment)
         times.append((perf_counter_ns() - begin) / _BATCH)
     return median(times) / 1_000
 
 
 def first_decision_micros() -> float:
     """Return the same for callers never heard of before: nothing about their numbers is kept yet."""
-    moment = Moment(now=_NOW, is_open=True)
+    moment = Moment(now=NOW, is_open=True)
     times = []
     for number in range(_ROUNDS):
         call = Call(
-            line_id=_LINE.id,
+            line_id=LINE.id,
             source_id="bench:1",
             caller=caller_of(5_000_000 + number),
-            started_at=_NOW,
+            started_at=NOW,
             outcome=Outcome.NO_ANSWER,
         )
         begin = perf_counter_ns()
-        decision = decide(call, Caller(), _SHOP, _LINE, moment)
+        decision = decide(call, Caller(), SHOP, LINE, moment)
         times.append(perf_counter_ns() - begin)
         if not isinstance(decision, TextBack):
             raise NothingToMeasure
@@ -131,84 +106,29 @@ async def rendering_micros() -> float:
     texts = starting_texts("plumber", "en")
     entry = MockConfigEntry(
         domain=DOMAIN,
-        data={CONF_BUSINESS: _SHOP.business, CONF_TRADE: "plumber"},
+        data={CONF_BUSINESS: SHOP.business, CONF_TRADE: "plumber"},
         options={
             CONF_TEXT_OPEN: texts.text_open,
             CONF_TEXT_CLOSED: "{{ caller_name }}, " + texts.text_closed,
         },
     )
     with tempfile.TemporaryDirectory() as folder:
-        words = ShopWords(HomeAssistant(folder), entry, _SHOP)
+        words = ShopWords(HomeAssistant(folder), entry, SHOP)
         times = []
         for number in range(_ROUNDS):
             occasion = Occasion(
-                line=_LINE,
+                line=LINE,
                 language="en",
-                now=_NOW,
+                now=NOW,
                 is_open=False,
                 caller_name=f"Caller {number}",
-                opens_at=_NOW + timedelta(hours=20),
+                opens_at=NOW + timedelta(hours=20),
                 country="US",
             )
             begin = perf_counter_ns()
             words.text_back(occasion)
             times.append(perf_counter_ns() - begin)
     return median(times) / 1_000
-
-
-def fill(path: Path, calls: int) -> None:
-    """Write a ledger with so many past calls, each of another caller, each texted.
-
-    In a process of its own: what it takes in memory is not what having them takes.
-    """
-    process = get_context("spawn").Process(target=_fill_here, args=(path, calls))
-    process.start()
-    process.join()
-    if process.exitcode:
-        raise NothingToMeasure
-
-
-def _fill_here(path: Path, calls: int) -> None:
-    asyncio.run(_fill(path, calls))
-
-
-async def _fill(path: Path, calls: int) -> None:
-    ledger = SqliteLedger()
-    await ledger.open(path)
-    await ledger.close()
-    began = _NOW - timedelta(days=700)
-    step = timedelta(days=699) / max(calls, 1)
-    times = [to_micros(began + step * number) for number in range(calls)]
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.executemany(
-            "INSERT INTO thread (line_id, peer, last_at, text_back_at, first_at, prefix)"
-            " VALUES ('LINE', ?, ?, ?, ?, ?)",
-            (
-                (caller_of(number), at, at, at, caller_of(number)[:-4])
-                for number, at in enumerate(times)
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO call (line_id, source_id, thread_id, caller, started_at, confirmed, outcome,"
-            " ended_at, decision, reason, decided_at)"
-            " VALUES ('LINE', ?, ?, ?, ?, 0, 'no_answer', ?, 'text_back', 'missed_open', ?)",
-            (
-                (f"bench:{number}", number + 1, caller_of(number), at, at, at)
-                for number, at in enumerate(times)
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO text (ref, line_id, thread_id, call_id, kind, sender, peer, body, state,"
-            " carrier_id, attempts, created_at, deadline, accepted_at, shop_id, cost)"
-            " VALUES (?, 'LINE', ?, ?, 'text_back', '+12025550100', ?, 'Sorry we missed your call.',"
-            " 'delivered', ?, 0, ?, ?, ?, 'SHOP', 8300)",
-            (
-                (f"r{number}", number + 1, number + 1, caller_of(number), f"SM{number}", at, at, at)
-                for number, at in enumerate(times)
-            ),
-        )
-    connection.close()
 
 
 class _RolledBack(Exception):
@@ -222,7 +142,7 @@ async def taking_micros(ledger: SqliteLedger, calls: int, rounds: int, first: in
     def timed(event: CallEvent) -> Callable[[Book], None]:
         def work(book: Book) -> None:
             begin = perf_counter_ns()
-            take_call(book, event, _DESK, _DRAFT)
+            take_call(book, event, DESK, _DRAFT)
             times.append((perf_counter_ns() - begin) / 1_000)
             raise _RolledBack
 
@@ -231,10 +151,10 @@ async def taking_micros(ledger: SqliteLedger, calls: int, rounds: int, first: in
     for number in range(first, first + rounds):
         known = number * 7919 % max(calls, 1)
         event = CallEvent(
-            line_id=_LINE.id,
+            line_id=LINE.id,
             source_id=f"bench:new:{number}",
             step=CallStep.ENDED,
-            at=_NOW,
+            at=NOW,
             caller=caller_of(known if number % 2 else 9_000_000 + number),
             outcome=Outcome.NO_ANSWER,
         )

@@ -20,7 +20,6 @@ CREATE INDEX thread_prefix ON thread (prefix, first_at, peer);
 CREATE INDEX thread_to_call_back ON thread (line_id, call_back_since) WHERE call_back_since IS NOT NULL;
 CREATE INDEX thread_personal ON thread (last_at) WHERE peer < 'x:';
 CREATE INDEX thread_waiting ON thread (line_id) WHERE waiting_since IS NOT NULL;
-CREATE INDEX thread_peer ON thread (peer);
 CREATE TABLE consent (
 	id INTEGER NOT NULL,
 	shop_id TEXT NOT NULL,
@@ -119,10 +118,9 @@ CREATE TABLE call (
 )
  STRICT;
 CREATE INDEX call_thread ON call (thread_id);
-CREATE INDEX call_personal ON call (started_at) WHERE caller <> '' OR caller_name IS NOT NULL OR recording IS NOT NULL;
-CREATE INDEX call_started ON call (line_id, started_at);
-CREATE INDEX call_caller ON call (caller);
+CREATE INDEX call_caller ON call (caller) WHERE thread_id IS NULL;
 CREATE INDEX call_due ON call (due_at) WHERE outcome IS NULL AND due_at IS NOT NULL;
+CREATE INDEX call_time ON call ((coalesce(caller, '') <> '' OR caller_name IS NOT NULL OR recording IS NOT NULL), started_at);
 CREATE TABLE text (
 	id INTEGER NOT NULL,
 	ref TEXT,
@@ -150,12 +148,10 @@ CREATE TABLE text (
 )
  STRICT;
 CREATE UNIQUE INDEX text_carrier_id ON text (carrier_id) WHERE carrier_id IS NOT NULL;
-CREATE INDEX text_counted ON text (shop_id, created_at) WHERE ref IS NOT NULL AND kind NOT IN ('notice', 'service') AND state NOT IN ('dropped', 'failed');
-CREATE INDEX text_created ON text (line_id, created_at);
 CREATE INDEX text_peer ON text (peer, created_at);
-CREATE INDEX text_back_accepted ON text (line_id, id) WHERE kind = 'text_back' AND accepted_at IS NOT NULL;
 CREATE UNIQUE INDEX text_ref ON text (ref) WHERE ref IS NOT NULL;
 CREATE INDEX text_open ON text (due_at) WHERE state IN ('queued', 'sending', 'unknown');
-CREATE INDEX text_personal ON text (created_at) WHERE peer <> '';
 CREATE UNIQUE INDEX text_back_open ON text (line_id, peer) WHERE kind = 'text_back' AND state IN ('queued', 'sending', 'unknown');
+CREATE INDEX text_time ON text ((peer <> ''), created_at);
+CREATE INDEX text_back ON text (line_id, id) WHERE kind = 'text_back';
 INSERT INTO meta (schema_version, hash_key) VALUES (3, '5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e');

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import contextlib
 from contextvars import Context
 from functools import partial
+import sqlite3
 
 import pytest
 
-from custom_components.missed_call_textback.core.ports import Book
+from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable
+from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.writer import GROUP
 
@@ -92,6 +94,79 @@ async def test_a_failing_unit_takes_back_its_own_rows_only(ledger: SqliteLedger)
         else:
             assert isinstance(result, int)
             assert stored
+
+
+def _fail(_book: Book) -> int:
+    raise _Broken
+
+
+@pytest.mark.parametrize(
+    ("last", "savepoints"),
+    [
+        pytest.param(partial(add_message, ref="last"), 0, id="none failed"),
+        pytest.param(_fail, 3, id="one failed"),
+    ],
+)
+async def test_a_unit_costs_a_savepoint_only_where_one_of_its_group_failed(
+    ledger: SqliteLedger, last: Callable[[Book], int], savepoints: int
+) -> None:
+    statements: list[str] = []
+    connection_of(ledger).set_trace_callback(statements.append)
+    works: list[Callable[[Book], int]] = [
+        partial(add_message, ref="one"),
+        partial(add_message, ref="two"),
+        last,
+    ]
+    async with busy_writer(ledger):
+        writing = [asyncio.ensure_future(ledger.write(work)) for work in works]
+    await asyncio.gather(*writing, return_exceptions=True)
+    assert sum(statement.startswith("SAVEPOINT") for statement in statements) == savepoints
+
+
+async def test_a_unit_that_fails_alone_is_not_run_again(ledger: SqliteLedger) -> None:
+    runs: list[Book] = []
+
+    def fail(book: Book) -> None:
+        runs.append(book)
+        raise _Broken
+
+    with pytest.raises(_Broken):
+        await ledger.write(fail)
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize("neighbours", [0, 3])
+async def test_what_a_failing_unit_counted_is_not_counted_and_its_neighbours_once(
+    ledger: SqliteLedger, neighbours: int
+) -> None:
+    def count(book: Book) -> None:
+        book.count("line", "2026-05-05", {Tally.MISSED: 1})
+
+    def fail(book: Book) -> None:
+        count(book)
+        raise _Broken
+
+    async with busy_writer(ledger):
+        writing = [
+            asyncio.ensure_future(ledger.write(work)) for work in (*(count,) * neighbours, fail)
+        ]
+    await asyncio.gather(*writing, return_exceptions=True)
+    await ledger.write(count)
+    figures = await ledger.figures("line", "2026-05-05")
+    assert figures.total[Tally.MISSED] == figures.today[Tally.MISSED] == neighbours + 1
+
+
+async def test_what_a_full_disk_kept_from_being_stored_is_not_counted_later(
+    ledger: SqliteLedger,
+) -> None:
+    def count_and_lose(book: Book) -> None:
+        book.count("line", "2026-05-05", {Tally.MISSED: 1})
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(LedgerUnavailable):
+        await ledger.write(count_and_lose)
+    await ledger.write(partial(add_message, ref="next"))
+    assert (await ledger.figures("line", "2026-05-05")).total[Tally.MISSED] == 0
 
 
 @pytest.mark.parametrize("error", [StopIteration, KeyError, LookupError, asyncio.CancelledError])

@@ -14,6 +14,7 @@ import pytest
 
 from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.ledger import SqliteLedger
+from custom_components.missed_call_textback.ledger.upkeep import LOG_PAGES
 
 from .examples import SHOP, add_message, connection_of, message
 
@@ -42,14 +43,14 @@ async def test_while_a_ledger_is_held_its_file_stays_and_its_log_only_grows(
     await _write_much(ledger, "before", 100)
     await ledger.hold()
     held, grown = path.read_bytes(), b""
-    for batch in range(8):
+    for batch in range(16):
         # More than SQLite would keep in the log by itself.
         await _write_much(ledger, str(batch), 1000)
         log = _log(path).read_bytes()
         assert log.startswith(grown)
         grown = log
     assert path.read_bytes() == held
-    assert len(grown) > 8_000_000
+    assert len(grown) > LOG_PAGES * 4096
     await ledger.let_go()
     await _write_much(ledger, "after", 1)
     assert path.read_bytes() != held

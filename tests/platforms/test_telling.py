@@ -2,6 +2,9 @@
 
 import asyncio
 from datetime import UTC, datetime
+import itertools
+
+import pytest
 
 from custom_components.missed_call_textback import telling
 from custom_components.missed_call_textback.core.ports import Happening, TextReceived
@@ -39,8 +42,30 @@ async def test_in_a_burst_the_rest_follows_in_its_order() -> None:
     for each in burst:
         tell.hear(each)
     assert told == burst[:AT_ONCE]
-    await asyncio.sleep(telling._BREATH_SECONDS * 3)
+    await asyncio.sleep(telling._BREATH_SECONDS * 4)
     assert told == burst
+
+
+async def test_while_more_is_coming_in_only_a_few_are_told() -> None:
+    tell, told = teller()
+    numbers = itertools.count()
+    breaths = 4
+    for _ in range(breaths):
+        for number in itertools.islice(numbers, 2 * AT_ONCE):
+            tell.hear(reply(number))
+        await asyncio.sleep(telling._BREATH_SECONDS)
+    assert AT_ONCE < len(told) <= AT_ONCE + breaths * telling._TOLD_IN_BURST
+    tell.finish()
+
+
+async def test_the_more_is_untold_the_more_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "_LONGEST_BREATHS", 2)
+    tell, told = teller()
+    for number in range(10 * AT_ONCE):
+        tell.hear(reply(number))
+    await asyncio.sleep(telling._BREATH_SECONDS * 1.5)
+    assert len(told) == AT_ONCE + 9 * AT_ONCE // 2
+    tell.finish()
 
 
 async def test_after_a_pause_as_much_is_told_at_once_again() -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-import secrets
+from datetime import datetime, timedelta
 from typing import Final
+from uuid import uuid7
 
 from .calls import Outcome
 from .desk import Desk, Draft
@@ -17,6 +17,7 @@ from .replies import Answers
 from .shop import Line, Shop
 
 _NOBODY: Final = Described()
+_DAY: Final = timedelta(days=1)
 
 
 class UnknownLine(Exception):
@@ -31,13 +32,12 @@ class _KnownOpening:
     opening: Opening
 
     def holds(self, closures: Closures, snoozed_until: datetime | None, now: datetime) -> bool:
-        changes_at = self.opening.changes_at
+        # What never changes holds for a day: it was looked at a year ahead.
+        changes_at = self.opening.changes_at or self.since + _DAY
         return (
             self.closures is closures
             and self.snoozed_until == snoozed_until
-            and self.since <= now
-            and changes_at is not None
-            and now < changes_at
+            and self.since <= now < changes_at
         )
 
 
@@ -168,5 +168,8 @@ def draft_of(body: str) -> Draft:
 
 
 def new_ref() -> str:
-    """Return a reference that nobody can guess and no other text has."""
-    return secrets.token_hex(16)
+    """Return a reference that nobody can guess and no other text has.
+
+    It begins with the time, so that those of a burst lie in one place of a ledger of a million.
+    """
+    return uuid7().hex

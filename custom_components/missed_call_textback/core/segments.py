@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 import re
 from typing import Final
 import unicodedata
@@ -71,6 +72,8 @@ class Segments:
     segments: int
 
 
+# Most texts of a shop say the same.
+@lru_cache(maxsize=256)
 def segments(body: str) -> Segments:
     """Tell how a text is sent. Nothing at all takes no segment."""
     if all(character in _BASIC or character in _EXTENSION for character in body):

@@ -1,11 +1,14 @@
 """The ledger inside one open transaction: all verbs together, and those of counters and settings."""
 
+from collections import Counter
 from datetime import datetime
-from typing import override
+import sqlite3
+from typing import Final, override
 
 from ..core.tally import Tally
+from .pseudonyms import Pseudonyms
 from .queries import calls, numbers, texts
-from .statement import Value
+from .schema import TOTAL
 from .times import from_micros, to_micros
 from .verbs.calls import CallVerbs
 from .verbs.erasure import ErasureVerbs
@@ -15,17 +18,38 @@ from .verbs.threads import ThreadVerbs
 
 
 class SqlBook(CallVerbs, ThreadVerbs, TextVerbs, PeopleVerbs, ErasureVerbs):
-    """A book over the writer's one cursor. It never begins, commits or rolls back."""
+    """A book over the writer's one cursor. It never begins, commits or rolls back.
+
+    Calls of one moment move the same few counters, so what they add is written once for all of them,
+    by `write_counts` in the same transaction. No unit of work reads a counter.
+    """
+
+    def __init__(self, cursor: sqlite3.Cursor, pseudonyms: Pseudonyms) -> None:
+        super().__init__(cursor, pseudonyms)
+        self._counted: Final = Counter[tuple[str, str, Tally]]()
+
+    def write_counts(self) -> None:
+        """Write what was counted since this was asked last."""
+        if not self._counted:
+            return
+        numbers.COUNT.run_each(
+            self._cursor,
+            [
+                {"line_id": line_id, "day": each, "tally": tally.value, "n": n}
+                for (line_id, day, tally), n in self._counted.items()
+                for each in (day, TOTAL)
+            ],
+        )
+        self._counted.clear()
+
+    def forget_counts(self) -> None:
+        """Forget what was counted: it was rolled back."""
+        self._counted.clear()
 
     @override
     def count(self, line_id: str, day: str, tallies: dict[Tally, int]) -> None:
-        if not tallies:
-            return
-        values: dict[str, Value] = {}
-        for index, (tally, n) in enumerate(tallies.items()):
-            values[f"tally_{index}"] = tally.value
-            values[f"n_{index}"] = n
-        numbers.COUNT[len(tallies)].run(self._cursor, line_id=line_id, day=day, **values)
+        for tally, n in tallies.items():
+            self._counted[line_id, day, tally] += n
 
     @override
     def next_due(self) -> datetime | None:

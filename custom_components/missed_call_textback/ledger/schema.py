@@ -45,7 +45,7 @@ TEXT_OPEN: Final = _state_in(*OPEN_STATES)
 TEXT_CAN_FALL_DUE: Final = _state_in(TextState.QUEUED, TextState.UNKNOWN)
 TEXT_SENDING: Final = f"state = '{TextState.SENDING}'"
 TEXT_BACK_OPEN: Final = f"kind = '{TextKind.TEXT_BACK}' AND {TEXT_OPEN}"
-TEXT_BACK_ACCEPTED: Final = f"kind = '{TextKind.TEXT_BACK}' AND accepted_at IS NOT NULL"
+IS_TEXT_BACK: Final = f"kind = '{TextKind.TEXT_BACK}'"
 HAS_REF: Final = "ref IS NOT NULL"
 HAS_CARRIER_ID: Final = "carrier_id IS NOT NULL"
 # Texts that count for the caps: neither words to the team nor words that are owed, nor what surely
@@ -55,13 +55,21 @@ TEXT_COUNTED: Final = (
     f" AND state NOT IN ('{TextState.DROPPED}', '{TextState.FAILED}')"
 )
 IS_REPLY: Final = f"kind = '{TextKind.REPLY}'"
-TEXT_PERSONAL: Final = "peer <> ''"
 CALL_CAN_FALL_DUE: Final = "outcome IS NULL AND due_at IS NOT NULL"
-CALL_PERSONAL: Final = "caller <> '' OR caller_name IS NOT NULL OR recording IS NOT NULL"
+CALL_WITHOUT_THREAD: Final = "thread_id IS NULL"
 THREAD_WAITING: Final = "waiting_since IS NOT NULL"
 THREAD_TO_CALL_BACK: Final = "call_back_since IS NOT NULL"
 # A number begins with a plus sign, which sorts before any letter.
 THREAD_PERSONAL: Final = "peer < 'x:'"
+
+
+# What the indexes by time begin with: 1 while a row tells whose it is, 0 from then on. So one index
+# leads to the old rows that still tell, and (with IN_ANY_CASE) to all rows of a period.
+CALL_TELLS: Final = (
+    "(coalesce(caller, '') <> '' OR caller_name IS NOT NULL OR recording IS NOT NULL)"
+)
+TEXT_TELLS: Final = "(peer <> '')"
+IN_ANY_CASE: Final = "IN (0, 1)"
 
 
 def where(condition: str) -> TextClause:
@@ -98,7 +106,6 @@ Index(
     thread.c.call_back_since,
     **_only_where(THREAD_TO_CALL_BACK),
 )
-Index("thread_peer", thread.c.peer)
 Index("thread_prefix", thread.c.prefix, thread.c.first_at, thread.c.peer)
 Index("thread_personal", thread.c.last_at, **_only_where(THREAD_PERSONAL))
 
@@ -127,9 +134,9 @@ call: Final = Table(
 )
 Index("call_due", call.c.due_at, **_only_where(CALL_CAN_FALL_DUE))
 Index("call_thread", call.c.thread_id)
-Index("call_caller", call.c.caller)
-Index("call_started", call.c.line_id, call.c.started_at)
-Index("call_personal", call.c.started_at, **_only_where(CALL_PERSONAL))
+# The calls of a person are those of their threads, and those that came to none.
+Index("call_caller", call.c.caller, **_only_where(CALL_WITHOUT_THREAD))
+Index("call_time", sql(CALL_TELLS), call.c.started_at)
 
 text: Final = Table(
     "text",
@@ -169,11 +176,9 @@ Index(
 )
 # One small index for the open texts serves the due ones and, at a start, those a crash left.
 Index("text_open", text.c.due_at, **_only_where(TEXT_OPEN))
-Index("text_back_accepted", text.c.line_id, text.c.id, **_only_where(TEXT_BACK_ACCEPTED))
-Index("text_counted", text.c.shop_id, text.c.created_at, **_only_where(TEXT_COUNTED))
+Index("text_back", text.c.line_id, text.c.id, **_only_where(IS_TEXT_BACK))
 Index("text_peer", text.c.peer, text.c.created_at)
-Index("text_created", text.c.line_id, text.c.created_at)
-Index("text_personal", text.c.created_at, **_only_where(TEXT_PERSONAL))
+Index("text_time", sql(TEXT_TELLS), text.c.created_at)
 
 # Every change of a person's wish, as evidence; `opt_out` is what holds now.
 consent: Final = Table(

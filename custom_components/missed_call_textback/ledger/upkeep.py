@@ -7,8 +7,9 @@ without them, and must not change one day on one machine.
 import sqlite3
 from typing import Final
 
-# SQLite moves the log into the file by itself once it has so many pages.
-_LOG_PAGES: Final = 1000
+# SQLite moves the log into the file by itself once it has so many pages (16 MB). Of a large ledger each
+# call of a burst changes other pages, and the burst is to be over before they have to be moved.
+LOG_PAGES: Final = 4000
 
 
 def hold(connection: sqlite3.Connection) -> None:
@@ -31,7 +32,7 @@ def leave_file_alone(connection: sqlite3.Connection) -> None:
 def let_go(connection: sqlite3.Connection) -> None:
     """Write into the database file again."""
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, False)  # noqa: FBT003
-    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
 
 
 def is_held(connection: sqlite3.Connection) -> bool:

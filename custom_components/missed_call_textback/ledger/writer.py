@@ -1,9 +1,9 @@
 """The one thread that writes: units of work that wait together are committed together.
 
-An fsync takes 10-30 ms on an SD card, so a burst of events must share it. Each unit has a
-savepoint of its own, so that one which fails takes back its own rows and nothing of its
-neighbours'; that costs a few microseconds, while to run the neighbours again would cost the more
-the more units fail.
+An fsync takes 10-30 ms on an SD card, so a burst of events must share it. One unit that fails takes
+back its own rows and nothing of its neighbours': then the group is rolled back and run once more, each
+unit within a savepoint of its own. Units seldom fail, and a savepoint has SQLite copy each page that
+the unit changes.
 """
 
 import asyncio
@@ -134,11 +134,8 @@ class Writer:
 
     def _commit(self, group: list[_Unit]) -> None:
         """Run a group in one transaction, and tell all its awaiters at once."""
-        execute = self._session.cursor.execute
         try:
-            execute("BEGIN IMMEDIATE")
-            done = [self._run_unit(unit) for unit in group]
-            execute("COMMIT")
+            done = self._commit_together(group) or self._commit_apart(group)
         except sqlite3.Error as error:
             self._roll_back()
             # An exception keeps its own traceback, so each awaiter gets one of its own.
@@ -149,28 +146,61 @@ class Writer:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(_resolve, done)
 
-    def _run_unit(self, unit: _Unit) -> _Done:
+    def _commit_together(self, group: list[_Unit]) -> list[_Done]:
+        """Run units as if they were one. Returns nothing where one failed among others."""
+        execute = self._session.cursor.execute
+        done = []
+        execute("BEGIN IMMEDIATE")
+        for unit in group:
+            try:
+                result = unit.work(self._book)
+            except BaseException as error:
+                if not _is_of_unit(error):
+                    raise
+                self._roll_back()
+                return [_Done(unit, error=error)] if len(group) == 1 else []
+            # SQLite ends the whole transaction by itself when the disk is full, and the unit may
+            # have swallowed that error: what follows would be no longer in one.
+            if not self._session.connection.in_transaction:
+                raise sqlite3.OperationalError("the transaction is over")
+            done.append(_Done(unit, result))
+        self._book.write_counts()
+        execute("COMMIT")
+        return done
+
+    def _commit_apart(self, group: list[_Unit]) -> list[_Done]:
+        """Run units so that each which fails is rolled back alone."""
+        execute = self._session.cursor.execute
+        execute("BEGIN IMMEDIATE")
+        done = [self._run_apart(unit) for unit in group]
+        execute("COMMIT")
+        return done
+
+    def _run_apart(self, unit: _Unit) -> _Done:
         execute = self._session.cursor.execute
         execute("SAVEPOINT unit")
         try:
             done = _Done(unit, unit.work(self._book))
-        except sqlite3.Error as error:
-            if not isinstance(error, _UNIT_ERRORS):
+            self._book.write_counts()
+        except BaseException as error:
+            if not _is_of_unit(error):
                 raise
             done = _Done(unit, error=error)
-        except BaseException as error:  # noqa: BLE001 - it is the unit's, and raised at its awaiter
-            done = _Done(unit, error=error)
-        if done.error is not None:
             execute("ROLLBACK TO unit")
-        # SQLite ends the whole transaction by itself when the disk is full; should a unit have
-        # swallowed that error, this RELEASE raises, for there is no savepoint any more.
+            self._book.forget_counts()
+        # As above: this raises where SQLite has ended the transaction, for there is no savepoint.
         execute("RELEASE unit")
         return done
 
     def _roll_back(self) -> None:
+        self._book.forget_counts()
         if self._session.connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 self._session.cursor.execute("ROLLBACK")
+
+
+def _is_of_unit(error: BaseException) -> bool:
+    return not isinstance(error, sqlite3.Error) or isinstance(error, _UNIT_ERRORS)
 
 
 def _resolve(done: list[_Done]) -> None:

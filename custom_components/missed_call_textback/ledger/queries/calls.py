@@ -25,10 +25,7 @@ _CALL: Final = (
     call.c.attestation,
 )
 
-# The id of a call whose caller was erased is kept as a pseudonym: the call must be known again.
-FIND_CALL: Final = Statement(
-    select(*_CALL).where(call.c.source_id.in_([bindparam("source_id"), bindparam("hashed")]))
-)
+FIND_CALL: Final = Statement(select(*_CALL).where(given(call.c.source_id)))
 CALL_BY_ID: Final = Statement(select(*_CALL).where(given(call.c.id)))
 ADD_CALL: Final = Statement(
     add(

@@ -16,9 +16,11 @@ from sqlalchemy import (
 
 from ...core.outbox import TextKind, TextState
 from ..schema import (
-    CALL_PERSONAL,
+    CALL_TELLS,
+    CALL_WITHOUT_THREAD,
+    IN_ANY_CASE,
     TEXT_OPEN,
-    TEXT_PERSONAL,
+    TEXT_TELLS,
     THREAD_PERSONAL,
     call,
     consent,
@@ -40,16 +42,22 @@ _CLOSED: Final = where(f"NOT ({TEXT_OPEN})")
 
 # Calls
 
-_CALLS: Final = select(call.c.id, call.c.source_id).where(where(f"({CALL_PERSONAL})"))
+_CALLS: Final = select(call.c.id, call.c.source_id)
 CALLS_OF: Final = Statement(
     _CALLS.where(
-        given(call.c.caller)
-        | call.c.thread_id.in_(select(thread.c.id).where(thread.c.peer == bindparam("caller")))
+        (where(CALL_WITHOUT_THREAD) & given(call.c.caller))
+        | call.c.thread_id.in_(
+            select(thread.c.id).where(given(thread.c.prefix), thread.c.peer == bindparam("caller"))
+        ),
+        # Not by the index, which would lead to those of all people.
+        where(CALL_TELLS),
     )
 )
 CALLS_BEFORE: Final = Statement(
     at_most(
-        _CALLS.where(call.c.started_at < bindparam("before")).order_by(call.c.started_at),
+        _CALLS.where(where(f"{CALL_TELLS} = 1"), call.c.started_at < bindparam("before")).order_by(
+            call.c.started_at
+        ),
         bindparam("most"),
     )
 )
@@ -84,7 +92,7 @@ FORGET_TEXTS_BEFORE: Final = Statement(
         text.c.id.in_(
             at_most(
                 select(text.c.id)
-                .where(where(TEXT_PERSONAL), text.c.created_at < bindparam("before"), _CLOSED)
+                .where(where(f"{TEXT_TELLS} = 1"), text.c.created_at < bindparam("before"), _CLOSED)
                 .order_by(text.c.created_at),
                 bindparam("most"),
             )
@@ -96,8 +104,9 @@ FORGET_TEXTS_BEFORE: Final = Statement(
 FORGET_NOTICES: Final = Statement(
     update(text)
     .where(
-        given(text.c.line_id),
+        where(f"{TEXT_TELLS} {IN_ANY_CASE}"),
         text.c.created_at >= bindparam("since"),
+        given(text.c.line_id),
         where(f"kind = '{TextKind.NOTICE}'"),
         _CLOSED,
     )
@@ -107,7 +116,9 @@ FORGET_NOTICES: Final = Statement(
 # Threads
 
 THREADS_OF: Final = Statement(
-    select(thread.c.id, thread.c.line_id, thread.c.first_at).where(given(thread.c.peer))
+    select(thread.c.id, thread.c.line_id, thread.c.first_at).where(
+        given(thread.c.prefix), given(thread.c.peer)
+    )
 )
 THREADS_BEFORE: Final = Statement(
     at_most(
@@ -134,7 +145,7 @@ FORGET_THREAD: Final = Statement(
 _OF_PERSON: Final = (
     given(person.c.shop_id),
     given(person.c.peer),
-    not_(exists().where(given(thread.c.peer))),
+    not_(exists().where(given(thread.c.prefix), given(thread.c.peer))),
 )
 FORGET_PERSON: Final = Statement(delete(person).where(*_OF_PERSON, person.c.blocked == NOUGHT))
 FORGET_BLOCKED_PERSON: Final = Statement(

@@ -3,37 +3,18 @@
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, case, literal_column, select, update
-from sqlalchemy.dialects.sqlite import insert
 
-from ...core.tally import Tally
 from ..schema import TOTAL, daily, line_setting, shop_setting, spending, text
 from ..statement import Statement
 from .parts import NOUGHT, add, given, new
 
-
-def _count(tallies: int) -> Statement:
-    """Add to `tallies` counters of a day and to their totals, all in one statement."""
-    adding = insert(daily).values(
-        [
-            {
-                "line_id": bindparam("line_id"),
-                "day": literal_column(f"'{TOTAL}'") if total else bindparam("day"),
-                "tally": bindparam(f"tally_{index}"),
-                "n": bindparam(f"n_{index}"),
-            }
-            for index in range(tallies)
-            for total in (False, True)
-        ]
+_COUNTING: Final = add(daily)
+COUNT: Final = Statement(
+    _COUNTING.on_conflict_do_update(
+        index_elements=[daily.c.line_id, daily.c.day, daily.c.tally],
+        set_={"n": daily.c.n + _COUNTING.excluded.n},
     )
-    return Statement(
-        adding.on_conflict_do_update(
-            index_elements=[daily.c.line_id, daily.c.day, daily.c.tally],
-            set_={"n": daily.c.n + adding.excluded.n},
-        )
-    )
-
-
-COUNT: Final = {tallies: _count(tallies) for tallies in range(1, len(Tally) + 1)}
+)
 COUNTERS: Final = Statement(
     select(daily.c.day, daily.c.tally, daily.c.n).where(
         given(daily.c.line_id),

@@ -4,7 +4,17 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, select
 
-from ..schema import call, consent, text, thread
+from ..schema import (
+    CALL_TELLS,
+    CALL_WITHOUT_THREAD,
+    IN_ANY_CASE,
+    TEXT_TELLS,
+    call,
+    consent,
+    text,
+    thread,
+    where,
+)
 from ..statement import Statement
 from .parts import given, unindexed
 
@@ -27,22 +37,30 @@ def _between(column: ColumnElement[Any]) -> tuple[ColumnElement[bool], ColumnEle
 
 # A call that is not over has not happened yet.
 _CALLS: Final = select(*_CALL).where(call.c.outcome.is_not(None))
-CALLS: Final = Statement(_CALLS.where(given(call.c.line_id), *_between(call.c.started_at)))
+CALLS: Final = Statement(
+    _CALLS.where(
+        where(f"{CALL_TELLS} {IN_ANY_CASE}"), *_between(call.c.started_at), given(call.c.line_id)
+    )
+)
 CALLS_OF: Final = Statement(
     _CALLS.where(
-        (call.c.caller == bindparam("peer"))
+        (where(CALL_WITHOUT_THREAD) & (call.c.caller == bindparam("peer")))
         | call.c.thread_id.in_(
             select(thread.c.id).where(given(thread.c.line_id), given(thread.c.peer))
         ),
-        unindexed(call.c.line_id) == bindparam("line_id"),
-        *_between(unindexed(call.c.started_at)),
+        given(call.c.line_id),
+        *_between(call.c.started_at),
     )
 )
-TEXTS: Final = Statement(select(*_TEXT).where(given(text.c.line_id), *_between(text.c.created_at)))
+TEXTS: Final = Statement(
+    select(*_TEXT).where(
+        where(f"{TEXT_TELLS} {IN_ANY_CASE}"), *_between(text.c.created_at), given(text.c.line_id)
+    )
+)
 TEXTS_OF: Final = Statement(
     select(*_TEXT).where(
         given(text.c.peer),
-        unindexed(text.c.line_id) == bindparam("line_id"),
+        given(text.c.line_id),
         *_between(text.c.created_at),
     )
 )

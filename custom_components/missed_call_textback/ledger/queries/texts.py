@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    TextClause,
     bindparam,
     case,
     func,
@@ -17,12 +18,14 @@ from ...core.outbox import TextState
 from ..schema import (
     HAS_CARRIER_ID,
     HAS_REF,
-    TEXT_BACK_ACCEPTED,
+    IN_ANY_CASE,
+    IS_TEXT_BACK,
     TEXT_BACK_OPEN,
     TEXT_CAN_FALL_DUE,
     TEXT_COUNTED,
     TEXT_OPEN,
     TEXT_SENDING,
+    TEXT_TELLS,
     spending,
     text,
     thread,
@@ -119,14 +122,17 @@ TAKEN_CARRIER_IDS: Final = Statement(
 LAST_TEXT_BACK: Final = Statement(
     at_most(
         select(text.c.accepted_at - text.c.created_at)
-        .where(given(text.c.line_id), where(TEXT_BACK_ACCEPTED))
+        .where(given(text.c.line_id), where(IS_TEXT_BACK), text.c.accepted_at.is_not(None))
         .order_by(text.c.id.desc()),
         ONE,
     )
 )
 
 
-def _texts_if_capped(cap: str, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+_OF_SHOP: Final = (given(text.c.shop_id), where(f"{TEXT_TELLS} {IN_ANY_CASE}"))
+
+
+def _texts_if_capped(cap: str, *conditions: ColumnElement[bool] | TextClause) -> ColumnElement[Any]:
     """Count texts where there is a cap. It keeps them few, so none needs to be left unread."""
     counted = select(func.count()).select_from(text).where(*conditions, where(TEXT_COUNTED))
     return case((bindparam(cap, type_=Integer) > NOUGHT, counted.scalar_subquery()), else_=NOUGHT)
@@ -147,12 +153,12 @@ TRAFFIC: Final = Statement(
     select(
         _texts_if_capped(
             "per_caller",
-            unindexed(text.c.shop_id) == bindparam("shop_id"),
+            given(text.c.shop_id),
             given(text.c.peer),
             text.c.created_at > bindparam("day"),
         ),
-        _texts_if_capped("per_hour", given(text.c.shop_id), text.c.created_at > bindparam("hour")),
-        _texts_if_capped("per_day", given(text.c.shop_id), text.c.created_at > bindparam("day")),
+        _texts_if_capped("per_hour", *_OF_SHOP, text.c.created_at > bindparam("hour")),
+        _texts_if_capped("per_day", *_OF_SHOP, text.c.created_at > bindparam("day")),
         # In a flood there is no end of these.
         _counted_to(
             _MOST_COUNTED,

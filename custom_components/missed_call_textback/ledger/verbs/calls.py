@@ -20,9 +20,11 @@ class CallVerbs(Verbs):
 
     @override
     def find_call(self, source_id: str) -> StoredCall | None:
-        row = calls.FIND_CALL.run(
-            self._cursor, source_id=source_id, hashed=self._pseudonyms.of(source_id)
-        ).fetchone()
+        row = calls.FIND_CALL.run(self._cursor, source_id=source_id).fetchone()
+        if row is None:
+            # That of a call whose caller was erased is kept as a pseudonym, to be known again.
+            hashed = self._pseudonyms.of(source_id)
+            row = calls.FIND_CALL.run(self._cursor, source_id=hashed).fetchone()
         return None if row is None else stored_call_of(row)
 
     @override

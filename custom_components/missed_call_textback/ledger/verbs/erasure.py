@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import override
 
+from ...core.numbers import prefix_of
 from ..queries import erasure
 from ..rows import text_of
 from ..times import to_micros
@@ -18,14 +19,18 @@ class ErasureVerbs(SpendingVerbs):
 
     @override
     def erase(self, shop_id: str, peer: str) -> int:
-        cursor = self._cursor
+        cursor, prefix = self._cursor, prefix_of(peer)
         # They get no text any more that still waits here. One that is on its way is left to go
         # unheard of: to look for it, or to try again, would take the number.
         for row in erasure.QUEUED_TO.run(cursor, peer=peer).fetchall():
             self.refund(text_of(row))
-        erased = self._forget_calls(erasure.CALLS_OF.run(cursor, caller=peer).fetchall())
+        erased = self._forget_calls(
+            erasure.CALLS_OF.run(cursor, caller=peer, prefix=prefix).fetchall()
+        )
         erased += erasure.FORGET_TEXTS_OF.run(cursor, peer=peer).rowcount
-        for thread_id, line_id, since in erasure.THREADS_OF.run(cursor, peer=peer).fetchall():
+        for thread_id, line_id, since in erasure.THREADS_OF.run(
+            cursor, peer=peer, prefix=prefix
+        ).fetchall():
             erasure.FORGET_NOTICES.run(cursor, line_id=line_id, since=since)
             erased += erasure.FORGET_THREAD.run(cursor, id=thread_id).rowcount
         erased += self._forget_person(shop_id, peer)
@@ -57,5 +62,6 @@ class ErasureVerbs(SpendingVerbs):
 
     def _forget_person(self, shop_id: str, peer: str) -> int:
         """Forget what is known of a person who has no thread, but for a block; tell if it was all."""
-        erasure.FORGET_BLOCKED_PERSON.run(self._cursor, shop_id=shop_id, peer=peer)
-        return erasure.FORGET_PERSON.run(self._cursor, shop_id=shop_id, peer=peer).rowcount
+        whose = {"shop_id": shop_id, "peer": peer, "prefix": prefix_of(peer)}
+        erasure.FORGET_BLOCKED_PERSON.run(self._cursor, **whose)
+        return erasure.FORGET_PERSON.run(self._cursor, **whose).rowcount

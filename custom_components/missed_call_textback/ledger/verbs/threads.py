@@ -28,7 +28,7 @@ class ThreadVerbs(Verbs):
                 hashed=self._pseudonyms.of(peer),
             ).fetchone()
         )
-        if thread_id is None and opted_out is None and blocked is None:
+        if thread_id is None and not (opted_out or blocked or line_kind):
             return _NOBODY
         first_at, last_at, waiting_since, episode_at, spoke_at, reached_at, call_back_since = (
             from_micros(time) for time in times
