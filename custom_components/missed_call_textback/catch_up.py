@@ -24,12 +24,17 @@ _LOGGER = logging.getLogger(__name__)
 
 _EVERY_SECONDS: Final = 3600.0
 _AGAIN_SECONDS: Final = 30.0
+# A log lags behind what it tells of.
+_SOON_SECONDS: Final = 10.0
 # What was on its way when it was looked up last; and clocks differ.
 _OVERLAP: Final = timedelta(minutes=2)
 
 
 class Listening(Protocol):
     """What takes the log: a shop's engine."""
+
+    when_unheard: Callable[[], None]
+    """What it calls when something came by unheard."""
 
     @property
     def listened_at(self) -> datetime | None:
@@ -64,17 +69,31 @@ class CatchUp:
         self._window = window
         self._jitter = jitter
         self._failures = 0
+        self._is_soon = False
         self._cancel: CALLBACK_TYPE | None = None
 
     @callback
     def async_start(self) -> None:
         """Look now, without keeping the start waiting, and from then on until the shop is closed."""
         self._entry.async_on_unload(self._stop)
+        self._engine.when_unheard = self._look_soon
         self._look()
+
+    @callback
+    def _look_soon(self) -> None:
+        """Look in a moment: a call has ended of which only the log knows how."""
+        if self._is_soon:
+            return
+        self._is_soon = True
+        if self._cancel is not None:
+            # Else a look is on its way, which may have come too early; it plans the next one.
+            self._stop()
+            self._plan(_SOON_SECONDS)
 
     @callback
     def _look(self, _now: datetime | None = None) -> None:
         self._cancel = None
+        self._is_soon = False
         self._entry.async_create_background_task(
             self._hass, self._async_look(), f"{DOMAIN} catch up"
         )
@@ -95,12 +114,16 @@ class CatchUp:
                 _LOGGER.warning("Missed calls are caught up again")
             self._failures = 0
         wait = _EVERY_SECONDS
-        if self._failures:
+        if self._is_soon:
+            wait = _SOON_SECONDS
+        elif self._failures:
             wait = min(wait, _AGAIN_SECONDS * 2.0 ** min(self._failures - 1, 10))
         # Between three quarters and all of it, so that not all the world's shops ask at once.
-        self._cancel = async_call_later(
-            self._hass, wait * (0.75 + 0.25 * self._jitter()), self._look
-        )
+        self._plan(wait * (0.75 + 0.25 * self._jitter()))
+
+    @callback
+    def _plan(self, seconds: float) -> None:
+        self._cancel = async_call_later(self._hass, seconds, self._look)
 
     async def _async_catch_up(self) -> None:
         began = dt_util.utcnow()

@@ -243,7 +243,7 @@ async def test_a_hang_up_that_overtakes_the_answer_texts_nobody(office: Office) 
 
 async def test_a_call_that_only_hung_up_is_not_forgotten(office: Office) -> None:
     await office.engine.handle_call(event(CallStep.HUNG_UP))
-    await office.wake(seconds=5)
+    await office.wake(minutes=1)
     assert len(office.carrier.sent) == 1
 
 

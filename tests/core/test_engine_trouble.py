@@ -79,7 +79,7 @@ async def test_more_than_one_batch_of_lost_calls_is_closed_at_once(office: Offic
         await office.engine.handle_call(
             event(CallStep.HUNG_UP, source_id=f"x:{number}", caller=f"+1202555{1000 + number}")
         )
-    await office.wake(seconds=5)
+    await office.wake(minutes=1)
     assert len({text.to for text in office.carrier.sent}) == len(office.carrier.sent) == 120
 
 

@@ -1,9 +1,10 @@
 """What the telephone company's log is asked for, when, and how far back."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, override
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -43,6 +44,7 @@ class PlayedEngine:
     """Keeps what it is given."""
 
     listened_at: datetime | None = None
+    when_unheard: Callable[[], None] = field(default_factory=lambda: lambda: None)
     taken: list[Entry] = field(default_factory=list)
     trouble: Exception | None = None
 
@@ -159,3 +161,33 @@ async def test_a_shop_that_is_closed_looks_no_more(looking: Looking) -> None:
     assert await looking.shop.hass.config_entries.async_unload(looking.shop.entry.entry_id)
     await looking.pass_time(hours=2)
     assert looking.log.asked == []
+
+
+async def test_a_call_of_which_only_the_end_came_has_the_log_looked_at_in_a_moment(
+    looking: Looking,
+) -> None:
+    looking.engine.listened_at = NOW
+    await looking.start()
+    looking.log.asked.clear()
+    for _ in range(2):
+        # However many more come, the look is not put off.
+        looking.engine.when_unheard()
+        await looking.pass_time(seconds=5)
+    assert [line_id for line_id, _ in looking.log.asked] == [FRONT, BACK]
+    await looking.pass_time(seconds=60)
+    assert len(looking.log.asked) == 2
+
+
+async def test_what_ends_while_the_log_is_read_is_looked_for_again(looking: Looking) -> None:
+    looking.engine.listened_at = NOW
+    since = looking.log.since
+
+    async def meanwhile(line: Line, at: datetime) -> list[Entry]:
+        looking.engine.when_unheard()
+        return await since(line, at)
+
+    with patch.object(looking.log, "since", meanwhile):
+        await looking.start()
+    looking.log.asked.clear()
+    await looking.pass_time(seconds=10)
+    assert len(looking.log.asked) == 2

@@ -8,7 +8,7 @@ from .points import INTEGRATION
 
 # The telephone company of the run is quicker in the same measure: see `trouble`.
 PACE: Final = 10
-WAITS: Final = ("DOUBT_GRACE", "LOOK_AGAIN", "HANG_UP_GRACE", "LOST_END_GRACE")
+WAITS: Final = ("DOUBT_GRACE", "LOOK_AGAIN", "HANG_UP_GRACE", "UNHEARD_GRACE", "LOST_END_GRACE")
 
 
 def quicken() -> dict[str, timedelta]:

@@ -76,6 +76,8 @@ class Engine:
         self._clock = clock
         self._jitter = jitter
         self._listened_at: datetime | None = None
+        # Called when something came by unheard, which the telephone company's log will tell.
+        self.when_unheard: Callable[[], None] = lambda: None
         self._agenda = Agenda(shop, ledger, do=self._do_due, spawn=spawn, clock=clock, timer=timer)
         self._reception = Reception(shop, words, clock=clock, closures=closures)
         self._sender = Sender(
@@ -294,6 +296,8 @@ class Engine:
 
     def _after_call(self, taken: CallTaken) -> None:
         self._agenda.wake_by(taken.due_at)
+        if taken.unheard:
+            self.when_unheard()
         self._tell(taken.dropped)
         if taken.decided is None:
             return

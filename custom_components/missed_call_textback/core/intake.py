@@ -22,6 +22,9 @@ from .transit import drop_held
 
 # A carrier's call-end callback may overtake the report of how the call ended. Seen: under a second.
 HANG_UP_GRACE: Final = timedelta(seconds=5)
+# Of a call only its end came: while nobody listened here, the telephone company rang the team by
+# itself. Its log knows whether somebody took it, and is asked before that call counts as missed.
+UNHEARD_GRACE: Final = timedelta(seconds=60)
 # Nothing more was heard of a call this long after its ringing had to be over: both callbacks got lost.
 LOST_END_GRACE: Final = timedelta(seconds=60)
 _INSIDERS: Final = (Reason.TEAM, Reason.OWN_NUMBER)
@@ -31,11 +34,15 @@ _CALL_BACK: Final = (Skip(Reason.LANDLINE), Skip(Reason.TOO_LATE))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallTaken:
-    """A call event is stored: what it decided or dropped, and when it or its text falls due."""
+    """A call event is stored: what it decided or dropped, and when it or its text falls due.
+
+    `unheard` tells that all of the call but its end came by while nobody listened.
+    """
 
     decided: CallDecided | None = None
     dropped: TextMoved | None = None
     due_at: datetime | None = None
+    unheard: bool = False
 
 
 def take_call(
@@ -51,12 +58,12 @@ def take_call(
     if event.step is CallStep.HUNG_UP and (before is None or before.outcome is None):
         # The report of how it ended may still be on its way, and it knows better: so this says
         # only that there was a call, and when to look at it.
-        due_at = desk.now + HANG_UP_GRACE
+        due_at = desk.now + (UNHEARD_GRACE if before is None else HANG_UP_GRACE)
         call = advance(before, replace(event, step=CallStep.ARRIVED))
         if before is not None:
             call = replace(call, ended_at=event.at)
         _store(book, stored, call, due_at)
-        return CallTaken(due_at=due_at)
+        return CallTaken(due_at=due_at, unheard=before is None)
     call = advance(before, event)
     if call.outcome is None:
         due_at = desk.now + timedelta(seconds=desk.line.ring_seconds) + LOST_END_GRACE
