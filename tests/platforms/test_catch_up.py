@@ -44,9 +44,11 @@ class PlayedEngine:
     """Keeps what it is given."""
 
     listened_at: datetime | None = None
-    when_unheard: Callable[[], None] = field(default_factory=lambda: lambda: None)
     taken: list[Entry] = field(default_factory=list)
     trouble: Exception | None = None
+
+    def __post_init__(self) -> None:
+        self.when_unheard: Callable[[], None] = lambda: None
 
     async def catch_up(self, entries: Collection[Entry]) -> None:
         if self.trouble is not None:
