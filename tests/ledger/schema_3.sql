@@ -16,10 +16,10 @@ CREATE TABLE thread (
 	UNIQUE (line_id, peer)
 )
  STRICT;
-CREATE INDEX thread_prefix ON thread (prefix, first_at, peer);
-CREATE INDEX thread_to_call_back ON thread (line_id, call_back_since) WHERE call_back_since IS NOT NULL;
 CREATE INDEX thread_personal ON thread (last_at) WHERE peer < 'x:';
+CREATE INDEX thread_prefix ON thread (prefix, first_at, peer);
 CREATE INDEX thread_waiting ON thread (line_id) WHERE waiting_since IS NOT NULL;
+CREATE INDEX thread_to_call_back ON thread (line_id, call_back_since) WHERE call_back_since IS NOT NULL;
 CREATE TABLE consent (
 	id INTEGER NOT NULL,
 	shop_id TEXT NOT NULL,
@@ -30,8 +30,8 @@ CREATE TABLE consent (
 	PRIMARY KEY (id)
 )
  STRICT;
-CREATE INDEX consent_at ON consent (shop_id, at);
 CREATE INDEX consent_peer ON consent (shop_id, peer);
+CREATE INDEX consent_at ON consent (shop_id, at);
 CREATE TABLE opt_out (
 	shop_id TEXT NOT NULL,
 	peer TEXT NOT NULL,
@@ -56,6 +56,7 @@ CREATE TABLE person (
 )
  WITHOUT ROWID,
  STRICT;
+CREATE INDEX person_described ON person (shop_id) WHERE (name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL);
 CREATE TABLE daily (
 	line_id TEXT NOT NULL,
 	day TEXT NOT NULL,
@@ -117,10 +118,10 @@ CREATE TABLE call (
 	FOREIGN KEY(thread_id) REFERENCES thread (id)
 )
  STRICT;
-CREATE INDEX call_thread ON call (thread_id);
 CREATE INDEX call_caller ON call (caller) WHERE thread_id IS NULL;
-CREATE INDEX call_due ON call (due_at) WHERE outcome IS NULL AND due_at IS NOT NULL;
 CREATE INDEX call_time ON call ((coalesce(caller, '') <> '' OR caller_name IS NOT NULL OR recording IS NOT NULL), started_at);
+CREATE INDEX call_due ON call (due_at) WHERE outcome IS NULL AND due_at IS NOT NULL;
+CREATE INDEX call_thread ON call (thread_id);
 CREATE TABLE text (
 	id INTEGER NOT NULL,
 	ref TEXT,
@@ -147,11 +148,11 @@ CREATE TABLE text (
 	FOREIGN KEY(call_id) REFERENCES call (id)
 )
  STRICT;
-CREATE UNIQUE INDEX text_carrier_id ON text (carrier_id) WHERE carrier_id IS NOT NULL;
-CREATE INDEX text_peer ON text (peer, created_at);
-CREATE UNIQUE INDEX text_ref ON text (ref) WHERE ref IS NOT NULL;
-CREATE INDEX text_open ON text (due_at) WHERE state IN ('queued', 'sending', 'unknown');
-CREATE UNIQUE INDEX text_back_open ON text (line_id, peer) WHERE kind = 'text_back' AND state IN ('queued', 'sending', 'unknown');
 CREATE INDEX text_time ON text ((peer <> ''), created_at);
+CREATE UNIQUE INDEX text_ref ON text (ref) WHERE ref IS NOT NULL;
+CREATE UNIQUE INDEX text_back_open ON text (line_id, peer) WHERE kind = 'text_back' AND state IN ('queued', 'sending', 'unknown');
+CREATE INDEX text_peer ON text (peer, created_at);
 CREATE INDEX text_back ON text (line_id, id) WHERE kind = 'text_back';
+CREATE UNIQUE INDEX text_carrier_id ON text (carrier_id) WHERE carrier_id IS NOT NULL;
+CREATE INDEX text_open ON text (due_at) WHERE state IN ('queued', 'sending', 'unknown');
 INSERT INTO meta (schema_version, hash_key) VALUES (3, '5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e');

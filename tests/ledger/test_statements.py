@@ -173,6 +173,11 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
             id="a person's texts",
         ),
         pytest.param(
+            people.DESCRIBED,
+            ["person USING INDEX person_described (shop_id=?)"],
+            id="who is described",
+        ),
+        pytest.param(
             records.WISHES_OF,
             ["consent USING INDEX consent_peer (shop_id=? AND peer=?)"],
             id="a person's wishes",

@@ -26,6 +26,10 @@ _CHANGES: Final = (
     )
     """,
     "CREATE INDEX text_back ON text (line_id, id) WHERE kind = 'text_back'",
+    """
+    CREATE INDEX person_described ON person (shop_id)
+    WHERE (name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL)
+    """,
     "CREATE INDEX text_time ON text ((peer <> ''), created_at)",
 )
 

@@ -57,6 +57,7 @@ TEXT_COUNTED: Final = (
 IS_REPLY: Final = f"kind = '{TextKind.REPLY}'"
 CALL_CAN_FALL_DUE: Final = "outcome IS NULL AND due_at IS NOT NULL"
 CALL_WITHOUT_THREAD: Final = "thread_id IS NULL"
+PERSON_DESCRIBED: Final = "(name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL)"
 THREAD_WAITING: Final = "waiting_since IS NOT NULL"
 THREAD_TO_CALL_BACK: Final = "call_back_since IS NOT NULL"
 # A number begins with a plus sign, which sorts before any letter.
@@ -225,6 +226,7 @@ person: Final = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+Index("person_described", person.c.shop_id, **_only_where(PERSON_DESCRIBED))
 
 # A day's counters; TOTAL in place of a day is the running total.
 TOTAL: Final = ""

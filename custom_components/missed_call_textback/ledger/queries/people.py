@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from ..schema import IS_REPLY, consent, opt_out, person, text, where
+from ..schema import IS_REPLY, PERSON_DESCRIBED, consent, opt_out, person, text, where
 from ..statement import Statement
 from .parts import EMPTY, NOUGHT, ONE, add, at_most, given, if_given, new
 
@@ -143,7 +143,7 @@ UNSURE: Final = Statement(
 DESCRIBED: Final = Statement(
     select(person.c.peer, person.c.name, person.c.language, person.c.heard).where(
         given(person.c.shop_id),
-        person.c.name.is_not(None) | person.c.language.is_not(None) | person.c.heard.is_not(None),
+        where(PERSON_DESCRIBED),
     )
 )
 PERSON: Final = Statement(
