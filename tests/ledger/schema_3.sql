@@ -56,7 +56,7 @@ CREATE TABLE person (
 )
  WITHOUT ROWID,
  STRICT;
-CREATE INDEX person_described ON person (shop_id) WHERE (name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL);
+CREATE INDEX person_described ON person (shop_id, name, language, heard) WHERE (name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL);
 CREATE TABLE daily (
 	line_id TEXT NOT NULL,
 	day TEXT NOT NULL,

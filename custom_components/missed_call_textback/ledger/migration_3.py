@@ -27,7 +27,7 @@ _CHANGES: Final = (
     """,
     "CREATE INDEX text_back ON text (line_id, id) WHERE kind = 'text_back'",
     """
-    CREATE INDEX person_described ON person (shop_id)
+    CREATE INDEX person_described ON person (shop_id, name, language, heard)
     WHERE (name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL)
     """,
     "CREATE INDEX text_time ON text ((peer <> ''), created_at)",

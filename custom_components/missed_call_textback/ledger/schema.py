@@ -226,7 +226,15 @@ person: Final = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-Index("person_described", person.c.shop_id, **_only_where(PERSON_DESCRIBED))
+# With all that is asked for, or SQLite would rather look through everybody.
+Index(
+    "person_described",
+    person.c.shop_id,
+    person.c.name,
+    person.c.language,
+    person.c.heard,
+    **_only_where(PERSON_DESCRIBED),
+)
 
 # A day's counters; TOTAL in place of a day is the running total.
 TOTAL: Final = ""
