@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.missed_call_textback.core.ports import Happening, TextReceived
+from custom_components.missed_call_textback.core.happenings import Happening, TextReceived
 from custom_components.missed_call_textback.providers.demo import calls, carrier
 from homeassistant.core import HomeAssistant
 from tests.platforms.shop import FRONT, shop_entry

@@ -48,10 +48,11 @@ from .const import (
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import CallEvent
 from .core.engine import Engine
+from .core.happenings import Listener
 from .core.numbers import warm_up
 from .core.opening import is_open
 from .core.outbox import InboundText, Receipt
-from .core.ports import CallLog, Carrier, LedgerUnavailable, Listener
+from .core.ports import CallLog, Carrier, LedgerUnavailable
 from .core.shop import Line, Shop
 from .doorbell import Doorbell
 from .doorway import async_doorway, async_forget_doorway

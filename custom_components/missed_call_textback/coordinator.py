@@ -20,17 +20,10 @@ from .closures import ShopClosures
 from .const import DOMAIN, SUBENTRY_TYPE_LINE
 from .core.desk import month_of
 from .core.engine import Engine
+from .core.happenings import CallDecided, Happening, Listener, TextMoved
 from .core.numbers import masked, to_e164
 from .core.outbox import OutgoingText, TextKind, TextState
-from .core.ports import (
-    CallDecided,
-    Happening,
-    Ledger,
-    LedgerUnavailable,
-    Listener,
-    TextMoved,
-    Words,
-)
+from .core.ports import Ledger, LedgerUnavailable, Words
 from .core.reasons import Reason
 from .core.records import CallBack, Figures
 from .core.shop import Shop

@@ -15,11 +15,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import Call, Outcome
+from .core.happenings import CallDecided, Happening, TextMoved, TextReceived
 from .core.numbers import masked, to_e164
 from .core.opt_out import Wish
 from .core.outbox import OutgoingText, TextKind, TextState
 from .core.policy import Hold, Skip, TextBack
-from .core.ports import CallDecided, Happening, TextMoved, TextReceived
 from .core.reasons import Reason
 from .core.shop import Line
 from .entity import LineEntity

@@ -13,7 +13,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .core.ports import Happening, TextMoved
+from .core.happenings import Happening, TextMoved
 from .core.shop import Shop
 from .health_notices import HealthNotices
 from .owner_notices import OWNER_MUST_ACT

@@ -13,12 +13,12 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN
+from .core.happenings import CallDecided, Happening, TextMoved, TextReceived
 from .core.limits import BUDGET_WARNING, CAP_DAY_WINDOW, CAP_HOUR_WINDOW
 from .core.numbers import masked
 from .core.opt_out import Wish
 from .core.outbox import Reaction, TextState
 from .core.policy import Skip, TextBack
-from .core.ports import CallDecided, Happening, TextMoved, TextReceived
 from .core.reasons import Reason
 from .core.shop import Shop
 from .plain_words import quoted

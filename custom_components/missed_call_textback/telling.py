@@ -7,7 +7,7 @@ from typing import Final
 
 from homeassistant.core import callback
 
-from .core.ports import Happening
+from .core.happenings import Happening
 
 # To tell a happening takes the event loop and the recorder, which shares its one interpreter, together
 # as long as to send a text: about 0.4 ms, measured. So many are told without delay, and then so many a

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from custom_components.missed_call_textback.core.engine import Engine
+from custom_components.missed_call_textback.core.happenings import CallDecided, Happening, TextMoved
 from custom_components.missed_call_textback.core.opening import OPEN_ALL_THE_TIME, Closures
 from custom_components.missed_call_textback.core.outbox import OutgoingText, TextState
-from custom_components.missed_call_textback.core.ports import CallDecided, Happening, TextMoved
 from custom_components.missed_call_textback.core.records import Figures
 from custom_components.missed_call_textback.core.shop import Line, Shop
 from custom_components.missed_call_textback.core.tally import Tally

@@ -8,8 +8,9 @@ import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.catch_up import in_order
+from custom_components.missed_call_textback.core.happenings import TextReceived
 from custom_components.missed_call_textback.core.outbox import InboundText, Receipt, TextState
-from custom_components.missed_call_textback.core.ports import Entry, TextReceived
+from custom_components.missed_call_textback.core.ports import Entry
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import Rules
 from custom_components.missed_call_textback.core.tally import Tally

@@ -22,6 +22,12 @@ import pytest
 from custom_components.missed_call_textback.core import sender
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownCall
+from custom_components.missed_call_textback.core.happenings import (
+    CallDecided,
+    Happening,
+    TextMoved,
+    TextReceived,
+)
 from custom_components.missed_call_textback.core.opt_out import Wish, wish_of
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
@@ -36,13 +42,9 @@ from custom_components.missed_call_textback.core.outbox import (
     Unknown,
 )
 from custom_components.missed_call_textback.core.ports import (
-    CallDecided,
     CarrierSilent,
     Entry,
-    Happening,
     LedgerUnavailable,
-    TextMoved,
-    TextReceived,
 )
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import Line, Rules

@@ -6,6 +6,7 @@ import pytest
 
 from custom_components.missed_call_textback.core import agenda, sender
 from custom_components.missed_call_textback.core.calls import CallStep
+from custom_components.missed_call_textback.core.happenings import TextMoved
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     OutgoingText,
@@ -16,7 +17,7 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import LedgerUnavailable, TextMoved
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
 

@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.happenings import TextReceived
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import (
@@ -21,7 +22,7 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
 )
 from custom_components.missed_call_textback.core.policy import Skip, TextBack
-from custom_components.missed_call_textback.core.ports import LedgerUnavailable, TextReceived
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import Described
 from custom_components.missed_call_textback.ledger.verbs.people import PeopleVerbs

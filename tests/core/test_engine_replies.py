@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallStep
+from custom_components.missed_call_textback.core.happenings import TextMoved, TextReceived
 from custom_components.missed_call_textback.core.outbox import (
     InboundText,
     Reaction,
@@ -12,7 +13,6 @@ from custom_components.missed_call_textback.core.outbox import (
     TextKind,
     TextState,
 )
-from custom_components.missed_call_textback.core.ports import TextMoved, TextReceived
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
 

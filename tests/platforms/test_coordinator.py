@@ -8,17 +8,14 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.core.happenings import Happening, TextMoved
 from custom_components.missed_call_textback.core.outbox import (
     Reaction,
     Refused,
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import (
-    Happening,
-    LedgerUnavailable,
-    TextMoved,
-)
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.records import Figures
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.config_entries import ConfigEntryState

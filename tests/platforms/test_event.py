@@ -9,6 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.missed_call_textback.core.calls import Attestation, Call, Outcome
+from custom_components.missed_call_textback.core.happenings import CallDecided, TextMoved
 from custom_components.missed_call_textback.core.outbox import (
     Reaction,
     Receipt,
@@ -17,7 +18,6 @@ from custom_components.missed_call_textback.core.outbox import (
     Unknown,
 )
 from custom_components.missed_call_textback.core.policy import Hold
-from custom_components.missed_call_textback.core.ports import CallDecided, TextMoved
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.event import CallEvents, TextEvents
 from homeassistant.components.event import ATTR_EVENT_TYPE

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from custom_components.missed_call_textback import telling
-from custom_components.missed_call_textback.core.ports import Happening, TextReceived
+from custom_components.missed_call_textback.core.happenings import Happening, TextReceived
 from custom_components.missed_call_textback.telling import Teller
 
 AT_ONCE = telling._TOLD_AT_ONCE

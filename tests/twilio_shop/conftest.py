@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.coordinator import ShopCoordinator
-from custom_components.missed_call_textback.core.ports import CallDecided, Happening
+from custom_components.missed_call_textback.core.happenings import CallDecided, Happening
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
 from homeassistant.config_entries import ConfigSubentryDataWithId

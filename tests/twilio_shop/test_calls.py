@@ -7,13 +7,10 @@ import pytest
 
 from custom_components.missed_call_textback import backlog, const
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.happenings import CallDecided, TextMoved
 from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.core.policy import Skip
-from custom_components.missed_call_textback.core.ports import (
-    CallDecided,
-    LedgerUnavailable,
-    TextMoved,
-)
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
 from tests.exchange import (

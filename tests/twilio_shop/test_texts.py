@@ -8,8 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.missed_call_textback import const, webhook
+from custom_components.missed_call_textback.core.happenings import TextMoved, TextReceived
 from custom_components.missed_call_textback.core.outbox import TextState
-from custom_components.missed_call_textback.core.ports import TextMoved, TextReceived
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
 from homeassistant.config_entries import SOURCE_REAUTH

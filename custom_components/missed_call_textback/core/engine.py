@@ -19,26 +19,13 @@ from .agenda import Agenda
 from .calls import CallEvent, CallStep, Outcome
 from .catch_up import in_order
 from .desk import Refusal, UnknownCall
+from .happenings import Happening, Listener, TextMoved, TextReceived
 from .intake import CallTaken, close_lost_call, take_call
 from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .opt_out import Wish
 from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
 from .people import People
-from .ports import (
-    Book,
-    Carrier,
-    Clock,
-    Entry,
-    Happening,
-    Ledger,
-    Listener,
-    Spawn,
-    StoredCall,
-    TextMoved,
-    TextReceived,
-    Timer,
-    Words,
-)
+from .ports import Book, Carrier, Clock, Entry, Ledger, Spawn, StoredCall, Timer, Words
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref

@@ -11,10 +11,11 @@ from typing import Final
 
 from .calls import Call, CallEvent, CallStep, Outcome, advance
 from .desk import Desk, Draft, new_text
+from .happenings import CallDecided, TextMoved
 from .numbers import to_e164
 from .outbox import TextKind
 from .policy import Caller, Hold, Moment, Skip, decide
-from .ports import Book, CallDecided, DuplicateTextBack, History, StoredCall, TextMoved
+from .ports import Book, DuplicateTextBack, History, StoredCall
 from .reasons import Reason
 from .tally import Tally
 from .threads import after_call, new_thread, to_call_back

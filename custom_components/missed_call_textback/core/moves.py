@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from .happenings import TextMoved
 from .numbers import NumberKind
 from .opt_out import Wish
 from .outbox import (
@@ -21,7 +22,7 @@ from .outbox import (
     TextState,
     after_receipt,
 )
-from .ports import Book, TextMoved
+from .ports import Book
 from .shop import Shop
 from .tally import Tally
 from .threads import to_call_back

@@ -13,7 +13,6 @@ from .opt_out import Wish
 from .outbox import (
     InboundText,
     OutgoingText,
-    Reaction,
     Receipt,
     SendResult,
     TextKind,
@@ -373,39 +372,7 @@ class Words(Protocol):
         """Return who the shop is and how to reach it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallDecided:
-    """A call is over and decided, or a decided one turned out to be `voicemail` or `answered`."""
-
-    call_id: int
-    call: Call
-    decision: Decision
-    text: OutgoingText | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextMoved:
-    """An outgoing text came to another state; `reaction` where a refusal asks for one."""
-
-    text: OutgoingText
-    reaction: Reaction | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextReceived:
-    """A customer's text came in, and what it asked about being texted."""
-
-    line_id: str
-    peer: str
-    body: str
-    at: datetime
-    media: int
-    wish: Wish | None
-
-
 type Entry = CallEvent | InboundText | Receipt
-type Happening = CallDecided | TextMoved | TextReceived
-type Listener = Callable[[Happening], None]
 type Spawn = Callable[[Coroutine[Any, Any, None], str], None]
 type Clock = Callable[[], datetime]
 

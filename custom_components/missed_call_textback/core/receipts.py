@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .desk import dropped, month_of
+from .happenings import TextMoved
 from .limits import TrafficSince, over_limit
 from .moves import ask_to_call_back, moved_by_receipt, remember, save
 from .outbox import OutgoingText, Reaction, Receipt, TextState, later_delay
-from .ports import Book, NewText, TextMoved
+from .ports import Book, NewText
 from .reasons import Reason
 from .shop import Shop
 

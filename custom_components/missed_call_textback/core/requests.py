@@ -1,12 +1,13 @@
 """What happens to the ledger when somebody asks for something: one function, one transaction."""
 
 from .desk import Desk, Draft, Refusal, UnknownCall, new_text
+from .happenings import TextMoved
 from .limits import over_limit
 from .numbers import to_e164
 from .opt_out import Wish
 from .outbox import OutgoingText, TextKind
 from .policy import Caller, TextBack, guard, guard_text_back
-from .ports import Book, DuplicateTextBack, History, TextMoved
+from .ports import Book, DuplicateTextBack, History
 from .reasons import Reason
 from .threads import after_our_words, new_thread
 from .transit import drop_held

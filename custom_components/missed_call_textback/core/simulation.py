@@ -5,9 +5,10 @@ from typing import cast
 
 from .calls import CallEvent
 from .desk import Desk, Draft
+from .happenings import CallDecided
 from .intake import take_call
 from .policy import Decision, Skip
-from .ports import Book, CallDecided, Ledger
+from .ports import Book, Ledger
 from .segments import Segments, segments
 
 

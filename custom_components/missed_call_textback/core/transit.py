@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .desk import dropped
+from .happenings import TextMoved
 from .moves import TOO_LATE, belongs_to_another, fail, moved_by_receipt, save
 from .outbox import (
     AGAIN,
@@ -22,7 +23,7 @@ from .outbox import (
     Unknown,
     retry_delay,
 )
-from .ports import Book, StoredCall, TextMoved
+from .ports import Book, StoredCall
 from .reasons import Reason
 from .shop import Shop
 

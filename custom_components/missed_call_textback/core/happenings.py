@@ -1,0 +1,44 @@
+"""What the engine tells of: a call decided, a text moved, a text received."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .calls import Call
+from .opt_out import Wish
+from .outbox import OutgoingText, Reaction
+from .policy import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallDecided:
+    """A call is over and decided, or a decided one turned out to be `voicemail` or `answered`."""
+
+    call_id: int
+    call: Call
+    decision: Decision
+    text: OutgoingText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextMoved:
+    """An outgoing text came to another state; `reaction` where a refusal asks for one."""
+
+    text: OutgoingText
+    reaction: Reaction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReceived:
+    """A customer's text came in, and what it asked about being texted."""
+
+    line_id: str
+    peer: str
+    body: str
+    at: datetime
+    media: int
+    wish: Wish | None
+
+
+type Happening = CallDecided | TextMoved | TextReceived
+type Listener = Callable[[Happening], None]
