@@ -84,7 +84,7 @@ POINTS: Final = (
     # A webhook, from its body to its answer.
     _point("webhook: body read", _BEFORE, "providers.twilio.door", "TwilioDoor.handle"),
     _point("webhook: verified", _AFTER, "providers.twilio.door", "TwilioDoor.handle"),
-    _point("webhook: before commit", _AFTER, "ledger.writer", "Writer._run_unit"),
+    _point("webhook: before commit", _AFTER, "ledger.book", "SqlBook.write_counts"),
     _point("webhook: committed", _BEFORE, "ledger.writer", "_resolve"),
     _point("webhook: stored", _AFTER, "webhook", "_async_store"),
     Point(
