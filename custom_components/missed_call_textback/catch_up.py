@@ -33,12 +33,12 @@ _OVERLAP: Final = timedelta(minutes=2)
 class Listening(Protocol):
     """What takes the log: a shop's engine."""
 
-    when_unheard: Callable[[], None]
-    """What it calls when something came by unheard."""
-
     @property
     def listened_at(self) -> datetime | None:
         """Until when all that happened is known (aware)."""
+
+    def ask_log(self, look: Callable[[], None]) -> None:
+        """Have the log looked at when a call's end was not heard."""
 
     async def catch_up(self, entries: Collection[Entry]) -> None:
         """Take what the log tells, much of which is known. Raises LedgerUnavailable."""
@@ -76,7 +76,7 @@ class CatchUp:
     def async_start(self) -> None:
         """Look now, without keeping the start waiting, and from then on until the shop is closed."""
         self._entry.async_on_unload(self._stop)
-        self._engine.when_unheard = self._look_soon
+        self._engine.ask_log(self._look_soon)
         self._look()
 
     @callback

@@ -23,6 +23,7 @@ from .core.ports import LedgerUnavailable
 from .doorbell import Doorbell
 from .flood import SHARED, FloodGuard, TooBusy
 from .providers.door import Door, Handled, Malformed, Unverified
+from .turnstile import Turnstile
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class Entrance(Protocol):
     doorbell: Doorbell
     guard: FloodGuard
     backlog: Backlog
+    turnstile: Turnstile
     coordinator: ShopCoordinator | None
     """The shop, while it is open."""
 
@@ -73,6 +75,7 @@ async def async_answer(entrance: Entrance, request: Request) -> Response:
     try:
         _look_at_head(entrance, address, request.headers)
         body = await _async_read(entrance, address, request)
+        await entrance.turnstile.go_through()
         handled = _open_letter(entrance, address, request, body)
         if (shop := entrance.coordinator) is None:
             waits = _CALLER_WAITS_SECONDS if handled.answer_anyway else _OTHERS_WAIT_SECONDS

@@ -219,29 +219,37 @@ def test_only_a_later_word_or_an_answered_call_of_the_same_caller_speaks_for_the
             assert (each.since is not None) == spoke
 
 
-async def test_a_call_of_which_only_the_end_came_is_left_to_the_log_for_a_minute(
-    shop: Office,
+@pytest.mark.parametrize("heard", [True, False], ids=["heard ringing", "heard ending only"])
+async def test_a_call_whose_end_alone_is_heard_is_left_to_the_log_for_a_minute(
+    shop: Office, heard: bool
 ) -> None:
     asked: list[datetime] = []
-    shop.engine.when_unheard = lambda: asked.append(shop.clock.now)
-    for number in range(2):
-        await shop.engine.handle_call(
-            event(CallStep.HUNG_UP, source_id=f"x:{number}", caller=f"+1202555014{number}")
-        )
+    shop.engine.ask_log(lambda: asked.append(shop.clock.now))
+    for step in (CallStep.ARRIVED, CallStep.HUNG_UP)[not heard :]:
+        for number in range(2):
+            await shop.engine.handle_call(
+                event(
+                    step,
+                    source_id=f"x:{number}",
+                    caller=f"+1202555014{number}",
+                    at=shop.clock.now,
+                )
+            )
+        shop.clock.forward(seconds=20)
+    shop.clock.forward(seconds=-20)
     await shop.wake(seconds=10)
-    assert asked == [NOON, NOON]
+    assert len(asked) == 2
     await shop.engine.catch_up([missed("x:0", "+12025550140", at=NOON, outcome=ANSWERED)])
     await shop.wake(seconds=50)
     assert [text.to for text in shop.carrier.sent] == ["+12025550141"]
+    assert Reason.ANSWERED in reasons(shop)
 
 
-async def test_a_call_that_was_heard_from_its_beginning_is_nothing_to_ask_the_log_about(
+async def test_without_a_log_to_ask_a_call_whose_end_alone_is_heard_waits_for_seconds(
     shop: Office,
 ) -> None:
-    asked: list[datetime] = []
-    shop.engine.when_unheard = lambda: asked.append(shop.clock.now)
     await shop.engine.handle_call(event(CallStep.ARRIVED))
     shop.clock.forward(seconds=20)
     await shop.engine.handle_call(event(CallStep.HUNG_UP, at=shop.clock.now))
     await shop.wake(seconds=5)
-    assert (asked, len(shop.carrier.sent)) == ([], 1)
+    assert len(shop.carrier.sent) == 1

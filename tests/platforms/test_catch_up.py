@@ -50,6 +50,9 @@ class PlayedEngine:
     def __post_init__(self) -> None:
         self.when_unheard: Callable[[], None] = lambda: None
 
+    def ask_log(self, look: Callable[[], None]) -> None:
+        self.when_unheard = look
+
     async def catch_up(self, entries: Collection[Entry]) -> None:
         if self.trouble is not None:
             raise self.trouble

@@ -24,13 +24,17 @@ class UnknownCall(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """One line of a shop at one time (aware), whether it is open then, and its switch."""
+    """One line of a shop at one time (aware), whether it is open then, and its switch.
+
+    `has_log` tells that the telephone company's log will be asked what nobody here heard.
+    """
 
     shop: Shop
     line: Line
     now: datetime
     is_open: bool = True
     automatic: bool = True
+    has_log: bool = False
 
     def traffic(self, book: Book, peer: str | None) -> Traffic:
         """Return what went out lately, as far as the shop's limits ask."""

@@ -63,8 +63,7 @@ class Engine:
         self._clock = clock
         self._jitter = jitter
         self._listened_at: datetime | None = None
-        # Called when something came by unheard, which the telephone company's log will tell.
-        self.when_unheard: Callable[[], None] = lambda: None
+        self._when_unheard: Callable[[], None] | None = None
         self._agenda = Agenda(shop, ledger, do=self._do_due, spawn=spawn, clock=clock, timer=timer)
         self._reception = Reception(shop, words, clock=clock, closures=closures)
         self._sender = Sender(
@@ -147,6 +146,11 @@ class Engine:
             self._reception.snoozed_until = until
 
         await self._write(lambda book: book.set_snooze(self.shop.id, until), turn)
+
+    def ask_log(self, look: Callable[[], None]) -> None:
+        """Have somebody look into the telephone company's log when a call's end was not heard."""
+        self._when_unheard = look
+        self._reception.has_log = True
 
     @to_its_end
     async def note_listened(self, at: datetime) -> None:
@@ -283,8 +287,8 @@ class Engine:
 
     def _after_call(self, taken: CallTaken) -> None:
         self._agenda.wake_by(taken.due_at)
-        if taken.unheard:
-            self.when_unheard()
+        if taken.unheard and self._when_unheard is not None:
+            self._when_unheard()
         self._tell(taken.dropped)
         if taken.decided is None:
             return

@@ -23,8 +23,8 @@ from .transit import drop_held
 
 # A carrier's call-end callback may overtake the report of how the call ended. Seen: under a second.
 HANG_UP_GRACE: Final = timedelta(seconds=5)
-# Of a call only its end came: while nobody listened here, the telephone company rang the team by
-# itself. Its log knows whether somebody took it, and is asked before that call counts as missed.
+# The same where there is a log: had nobody listened here, the telephone company would have rung the
+# team by itself, and only its log knows whether somebody took the call. It is asked first.
 UNHEARD_GRACE: Final = timedelta(seconds=60)
 # Nothing more was heard of a call this long after its ringing had to be over: both callbacks got lost.
 LOST_END_GRACE: Final = timedelta(seconds=60)
@@ -37,7 +37,7 @@ _CALL_BACK: Final = (Skip(Reason.LANDLINE), Skip(Reason.TOO_LATE))
 class CallTaken:
     """A call event is stored: what it decided or dropped, and when it or its text falls due.
 
-    `unheard` tells that all of the call but its end came by while nobody listened.
+    `unheard` tells that the call is over, and how it ended was not heard yet.
     """
 
     decided: CallDecided | None = None
@@ -59,12 +59,12 @@ def take_call(
     if event.step is CallStep.HUNG_UP and (before is None or before.outcome is None):
         # The report of how it ended may still be on its way, and it knows better: so this says
         # only that there was a call, and when to look at it.
-        due_at = desk.now + (UNHEARD_GRACE if before is None else HANG_UP_GRACE)
+        due_at = desk.now + (UNHEARD_GRACE if desk.has_log else HANG_UP_GRACE)
         call = advance(before, replace(event, step=CallStep.ARRIVED))
         if before is not None:
             call = replace(call, ended_at=event.at)
         _store(book, stored, call, due_at)
-        return CallTaken(due_at=due_at, unheard=before is None)
+        return CallTaken(due_at=due_at, unheard=True)
     call = advance(before, event)
     if call.outcome is None:
         due_at = desk.now + timedelta(seconds=desk.line.ring_seconds) + LOST_END_GRACE

@@ -57,6 +57,7 @@ class Reception:
         self._clock = clock
         self._closures = closures
         self.automatic: dict[str, bool] = {}
+        self.has_log = False
         self.snoozed_until: datetime | None = None
         # In memory, so that nothing has to be read before a call is taken.
         self.people: dict[str, Described] = {}
@@ -91,6 +92,7 @@ class Reception:
             now=now,
             is_open=self.opening(line, now).is_open,
             automatic=self.is_automatic(line_id),
+            has_log=self.has_log,
         )
 
     def former_desk(self, line_id: str) -> Desk:
