@@ -30,7 +30,7 @@ from .inside.death import Plan
 from .judge import Called, Offence, Texted, Told, Truth, judge, ref_of
 from .ledger_facts import LedgerFacts, read_ledger
 from .lives import Life, LifeError, Lives
-from .planner import ACCEPTED, AT_RANDOM, CATCH_UP, NAMES, Planner
+from .planner import ACCEPTED, AT_RANDOM, CATCH_UP, LOST_CALL, NAMES, Planner
 from .town import STOPS, Town
 
 _FORWARDED_NUMBER: Final = "+12025550101"
@@ -77,7 +77,8 @@ class Run:
         self._wishes = wishes
         self._random = Random(wishes.seed)  # noqa: S311 - to be repeated, not kept secret
         self._exchange = WatchedExchange(Random(self._random.random()))  # noqa: S311 - likewise
-        names = [name for name in NAMES if wishes.catches_up or not name.startswith(CATCH_UP)]
+        unreachable = LOST_CALL if wishes.catches_up else CATCH_UP
+        names = [name for name in NAMES if not name.startswith(unreachable)]
         self._planner = Planner(Random(self._random.random()), names)  # noqa: S311 - likewise
         self._entry_id = ""
 

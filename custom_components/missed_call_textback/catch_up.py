@@ -23,7 +23,8 @@ from .core.shop import Shop
 _LOGGER = logging.getLogger(__name__)
 
 _EVERY_SECONDS: Final = 3600.0
-_AGAIN_SECONDS: Final = 30.0
+# A call whose end was not heard waits a minute for the log: time for a few tries.
+_AGAIN_SECONDS: Final = 10.0
 # A log lags behind what it tells of.
 _SOON_SECONDS: Final = 10.0
 # What was on its way when it was looked up last; and clocks differ.

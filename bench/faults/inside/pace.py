@@ -16,6 +16,7 @@ WAITS: Final = (
     "LOST_END_GRACE",
     # In seconds.
     "_SOON_SECONDS",
+    "_AGAIN_SECONDS",
 )
 
 
