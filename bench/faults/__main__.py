@@ -36,13 +36,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=300, help="how many lives end early")
     parser.add_argument("--seed", type=int, help="repeats the customers, the troubles, the plans")
     parser.add_argument("--minutes", type=float, help="kill no longer than this")
-    parser.add_argument("--customers", type=float, default=4.0, help="how many a second")
+    parser.add_argument("--customers", type=float, default=2.0, help="how many a second")
     parser.add_argument("--mutate", choices=MUTATIONS, help="break the integration on purpose")
-    parser.add_argument(
-        "--catches-up",
-        action="store_true",
-        help="count callers whom nobody acknowledged, too",
-    )
     return parser.parse_args()
 
 
@@ -93,7 +88,6 @@ def main() -> int:
         seed=seed,
         minutes=arguments.minutes,
         mutate=arguments.mutate,
-        catches_up=arguments.catches_up,
         customers_per_second=arguments.customers,
     )
     try:

@@ -66,18 +66,13 @@ class Texted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """All that the telephone company knows.
-
-    `stops` are words that mean silence. `catches_up`: whether a call in vain that nobody acknowledged
-    must be known in the end, too.
-    """
+    """All that the telephone company knows. `stops` are words that mean silence."""
 
     told: tuple[Told, ...]
     called: tuple[Called, ...]
     texted: tuple[Texted, ...]
     stops: tuple[str, ...]
     wrote_stop: frozenset[str]
-    catches_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +169,10 @@ def _call_event_lost(told: Told, ledger: LedgerFacts) -> str | None:
 
 def _texts_lost(truth: Truth) -> Iterator[Offence]:
     texted = {(text.to, text.line) for text in truth.texted}
-    known = {told.params["CallSid"] for told in truth.told if "CallSid" in told.params}
     missed: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for call in truth.called:
-        may_be_known = truth.catches_up or call.sid in known
-        if may_be_known and not call.bridged and call.caller not in truth.wrote_stop:
+        # Acknowledged or not: what nobody heard, the log tells.
+        if not call.bridged and call.caller not in truth.wrote_stop:
             missed[call.caller, call.line].append(call.sid)
     for (caller, line), sids in missed.items():
         if (caller, line) not in texted:

@@ -13,9 +13,6 @@ from .inside.points import POINTS
 ACCEPTED: Final = "text: accepted by the carrier"
 AT_RANDOM: Final = "at random"
 NAMES: Final = (*(point.name for point in POINTS), ACCEPTED)
-CATCH_UP: Final = "catch-up"
-# A call whose end got lost is closed by itself only where no log tells its end before.
-LOST_CALL: Final = "lost call"
 
 _SHARE_AT_RANDOM: Final = 0.3
 # A start takes 0.3 s of it.

@@ -30,7 +30,7 @@ from .inside.death import Plan
 from .judge import Called, Offence, Texted, Told, Truth, judge, ref_of
 from .ledger_facts import LedgerFacts, read_ledger
 from .lives import Life, LifeError, Lives
-from .planner import ACCEPTED, AT_RANDOM, CATCH_UP, LOST_CALL, NAMES, Planner
+from .planner import ACCEPTED, AT_RANDOM, NAMES, Planner
 from .town import STOPS, Town
 
 _FORWARDED_NUMBER: Final = "+12025550101"
@@ -50,7 +50,6 @@ class Wishes:
     seed: int
     minutes: float | None
     mutate: str | None
-    catches_up: bool
     customers_per_second: float
 
 
@@ -77,9 +76,7 @@ class Run:
         self._wishes = wishes
         self._random = Random(wishes.seed)  # noqa: S311 - to be repeated, not kept secret
         self._exchange = WatchedExchange(Random(self._random.random()))  # noqa: S311 - likewise
-        unreachable = LOST_CALL if wishes.catches_up else CATCH_UP
-        names = [name for name in NAMES if not name.startswith(unreachable)]
-        self._planner = Planner(Random(self._random.random()), names)  # noqa: S311 - likewise
+        self._planner = Planner(Random(self._random.random()), NAMES)  # noqa: S311 - likewise
         self._entry_id = ""
 
     async def whole(self) -> Outcome:
@@ -222,7 +219,7 @@ class Run:
             await self._exchange.settle()
             ledger = read_ledger(self._ledger)
             caught_up = (ledger.listened_at or 0.0) >= killed_until
-            if not ledger.unsettled and (caught_up or not self._wishes.catches_up):
+            if caught_up and not ledger.unsettled:
                 return
             await asyncio.sleep(0.5)
 
@@ -257,7 +254,6 @@ class Run:
             wrote_stop=frozenset(
                 each.text.from_ or "" for each in exchange.inbound if each.text.body in STOPS
             ),
-            catches_up=self._wishes.catches_up,
         )
 
     def _say(self, what: str) -> None:

@@ -109,15 +109,14 @@ def test_a_caller_is_owed_a_text_from_the_line_that_was_called() -> None:
             id="who got through",
         ),
         pytest.param(replace(TRUTH, wrote_stop=frozenset({CALLER})), id="who wrote STOP"),
-        pytest.param(replace(TRUTH, told=(STOP,)), id="whose call nobody acknowledged"),
     ],
 )
 def test_nobody_is_owed_a_text(truth: Truth) -> None:
     assert found(replace(truth, texted=())) == {}
 
 
-def test_a_call_that_nobody_acknowledged_counts_where_calls_are_caught_up() -> None:
-    truth = replace(TRUTH, texted=(), told=(), catches_up=True)
+def test_whoever_called_in_vain_while_nobody_listened_is_owed_a_text_too() -> None:
+    truth = replace(TRUTH, texted=(), told=())
     assert found(truth) == {"texts_lost": 1}
 
 

@@ -139,9 +139,6 @@ POINTS: Final = (
     _point("doubt: before list", _BEFORE, "providers.twilio.client", "TwilioClient.messages"),
     _point("doubt: list read", _AFTER, "providers.twilio.client", "TwilioClient.messages"),
     _point("doubt: settled", _AFTER, "core.sender", "Sender._look_up"),
-    # A call whose end got lost.
-    _point("lost call: before its end", _BEFORE, "core.engine", "Engine._close_lost_call"),
-    _point("lost call: ended", _AFTER, "core.engine", "Engine._close_lost_call"),
 )
 
 
