@@ -167,7 +167,11 @@ async def test_a_call_that_was_answered_is_not_texted_back(shop: OpenShop) -> No
 
 async def test_another_lines_call_is_unknown(shop: OpenShop) -> None:
     call_id = await _missed_call_id(shop)
-    for fields in ({"call_id": 4711}, {"call_id": call_id, "device_id": _device(shop, BACK)}):
+    for fields in (
+        {"call_id": 4711},
+        {"call_id": 2**63},
+        {"call_id": call_id, "device_id": _device(shop, BACK)},
+    ):
         with pytest.raises(ServiceValidationError) as caught:
             await _call(shop, "text_back", **fields)
         assert caught.value.translation_key == "unknown_call"

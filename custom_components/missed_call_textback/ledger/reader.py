@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 import sqlite3
 from threading import Event
+from typing import Final
 
 from ..core.ports import Trouble
 from ..core.records import (
@@ -30,6 +31,9 @@ from .rows import call_back_of, call_record_of, person_of
 from .schema import TOTAL
 from .times import from_micros
 from .trouble import unavailable
+
+# Of a row in SQLite. A larger number is no parameter, either.
+_LARGEST_ID: Final = 2**63 - 1
 
 
 class Reader:
@@ -170,6 +174,8 @@ class Reader:
         )
 
     def _call_by_id(self, call_id: int) -> CallRecord | None:
+        if call_id > _LARGEST_ID:
+            return None
         row = calls.CALL_BY_ID.run(self._cursor, id=call_id).fetchone()
         return None if row is None else call_record_of(row)
 
