@@ -5,9 +5,7 @@ from collections import deque
 import logging
 from typing import Final
 
-from .core.calls import CallEvent
 from .core.engine import Engine
-from .core.outbox import InboundText, Receipt
 from .core.ports import Entry, LedgerUnavailable
 
 _LOGGER = logging.getLogger(__name__)
@@ -21,13 +19,7 @@ _MOST: Final = 1000
 async def async_hand_on(engine: Engine, entries: tuple[Entry, ...]) -> None:
     """Give what happened to the engine. Raises LedgerUnavailable, UnknownLine."""
     for entry in entries:
-        match entry:
-            case CallEvent():
-                await engine.handle_call(entry)
-            case InboundText():
-                await engine.handle_text(entry)
-            case Receipt():
-                await engine.handle_receipt(entry)
+        await engine.handle(entry)
 
 
 class Backlog:

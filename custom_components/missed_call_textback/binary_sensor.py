@@ -8,15 +8,15 @@ from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.opening import Opening
 from .core.shop import Line
 from .entity import LineEntity
+from .opening_entity import OpeningEntity
 
 PARALLEL_UPDATES = 0
 
@@ -36,20 +36,12 @@ async def async_setup_entry(
         async_add_entities([OpenSensor(coordinator, line)], config_subentry_id=line.id)
 
 
-class OpenSensor(LineEntity, BinarySensorEntity):
+class OpenSensor(OpeningEntity, LineEntity, BinarySensorEntity):
     """On while a line is open. It looks at the clock only when something changes."""
 
     def __init__(self, coordinator: ShopCoordinator, line: Line) -> None:
         super().__init__(coordinator, line, OPEN)
         self._opening: Opening | None = None
-        self._cancel: CALLBACK_TYPE | None = None
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.async_on_remove(self.coordinator.async_listen_opening(self._async_changed))
-        self.async_on_remove(self._async_stop_waiting)
-        self._async_look()
 
     @property
     @override
@@ -68,26 +60,7 @@ class OpenSensor(LineEntity, BinarySensorEntity):
         }
 
     @callback
-    def _async_look(self) -> None:
-        self._async_stop_waiting()
+    @override
+    def _async_look(self) -> datetime:
         self._opening = self.coordinator.engine.opening(self.line)
-        look_again_at = self._opening.changes_at or dt_util.utcnow() + _NO_CHANGE_IN_SIGHT
-        self._cancel = async_track_point_in_utc_time(
-            self.hass, self._async_time_came, look_again_at
-        )
-
-    @callback
-    def _async_changed(self) -> None:
-        self._async_look()
-        self.async_write_ha_state()
-
-    @callback
-    def _async_time_came(self, _now: datetime) -> None:
-        self._cancel = None
-        self._async_changed()
-
-    @callback
-    def _async_stop_waiting(self) -> None:
-        if self._cancel is not None:
-            self._cancel()
-            self._cancel = None
+        return self._opening.changes_at or dt_util.utcnow() + _NO_CHANGE_IN_SIGHT

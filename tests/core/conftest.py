@@ -82,7 +82,7 @@ class Office:
 
     def stuck(self) -> int:
         """Return how many of the tasks cannot go on by themselves."""
-        return self.engine.waiting
+        return self.engine._sender._turns.waiting
 
     async def wake(self, **by: float) -> None:
         """Move the clock and let the alarm ring where it was set for by then."""

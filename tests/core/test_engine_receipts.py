@@ -186,7 +186,7 @@ async def test_a_text_that_waited_beyond_its_deadline_is_called_back_instead(
 ) -> None:
     office.engine._sender._turns.pause(LINE.number, office.clock.now + timedelta(hours=1))
     await text_one(office)
-    assert office.engine.waiting == 1
+    assert office.stuck() == 1
     await office.wake(hours=1)
     assert office.carrier.sent == []
     assert (office.standing(), office.last_text.error) == (TextState.FAILED, "too_late")

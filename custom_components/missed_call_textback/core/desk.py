@@ -1,10 +1,10 @@
 """What a unit of work knows beside its book, and how it queues a text."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from .limits import QUIET, Traffic, TrafficSince
-from .outbox import OutgoingText, TextKind, TextState
+from .outbox import TextKind, TextState
 from .ports import Book, NewText
 from .reasons import Reason
 from .shop import Line, Shop
@@ -38,10 +38,7 @@ class Desk:
 
     def traffic(self, book: Book, peer: str | None) -> Traffic:
         """Return what went out lately, as far as the shop's limits ask."""
-        if peer is None or not self.shop.limits.count:
-            return QUIET
-        since = TrafficSince.until(self.now, month_of(self.now))
-        return book.traffic(self.shop.id, peer, since, self.shop.limits)
+        return QUIET if peer is None else traffic_to(book, peer, shop=self.shop, now=self.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +52,13 @@ class Draft:
 def month_of(at: datetime) -> str:
     """Return the month that a text's cost belongs to (`2026-11`). `at` is in UTC."""
     return f"{at.year:04}-{at.month:02}"
+
+
+def traffic_to(book: Book, peer: str, *, shop: Shop, now: datetime) -> Traffic:
+    """Return what went out until a time (aware), as far as the shop's limits ask."""
+    if not shop.limits.count:
+        return QUIET
+    return book.traffic(shop.id, peer, TrafficSince.until(now, month_of(now)), shop.limits)
 
 
 def new_text(
@@ -85,8 +89,3 @@ def new_text(
         thread_id=thread_id,
         call_id=call_id,
     )
-
-
-def dropped(text: OutgoingText, reason: Reason) -> OutgoingText:
-    """Return a held text that is no longer needed."""
-    return replace(text, state=TextState.DROPPED, error=reason.value)

@@ -120,11 +120,6 @@ class Engine:
         """Until when all that happened at the telephone company is surely known (aware)."""
         return self._listened_at
 
-    @property
-    def waiting(self) -> int:
-        """How many texts are claimed and wait for their turn."""
-        return self._sender.waiting
-
     def opening(self, line: Line) -> Opening:
         """Tell whether a line is open now, and when that changes."""
         return self._reception.opening(line, self._clock())
@@ -169,13 +164,20 @@ class Engine:
         Raises LedgerUnavailable, UnknownLine.
         """
         for told in in_order(entries, self.shop.country):
-            match told.entry:
-                case CallEvent() as event:
-                    await self.handle_call(event, told.since)
-                case InboundText() as text:
-                    await self.handle_text(text)
-                case receipt:
-                    await self.handle_receipt(receipt)
+            await self.handle(told.entry, told.since)
+
+    async def handle(self, entry: Entry, since: Reason | None = None) -> None:
+        """Take what happened, whatever it is; `since` is for a call, see `handle_call`.
+
+        It is on disk on return. Raises LedgerUnavailable, UnknownLine.
+        """
+        match entry:
+            case CallEvent() as event:
+                await self.handle_call(event, since)
+            case InboundText() as text:
+                await self.handle_text(text)
+            case receipt:
+                await self.handle_receipt(receipt)
 
     @to_its_end
     async def handle_call(self, event: CallEvent, since: Reason | None = None) -> None:

@@ -23,6 +23,7 @@ from .outbox import (
     after_receipt,
 )
 from .ports import Book
+from .reasons import Reason
 from .shop import Shop
 from .tally import Tally
 from .threads import to_call_back
@@ -74,6 +75,14 @@ def fail(
     remember(book, text, reaction, shop=shop, now=now)
     ask_to_call_back(book, text, reaction, shop=shop, now=now)
     return TextMoved(text=failed, reaction=reaction)
+
+
+def drop(book: Book, text: OutgoingText, reason: Reason) -> TextMoved:
+    """Let go of a text that is held and no longer needed."""
+    dropped = replace(text, state=TextState.DROPPED, error=reason.value)
+    save(book, dropped, due_at=None)
+    book.refund(text)
+    return TextMoved(text=dropped)
 
 
 def remember(

@@ -7,10 +7,10 @@ arrives after all, or the caller is reached meanwhile, the second try is dropped
 from dataclasses import dataclass
 from datetime import datetime
 
-from .desk import dropped, month_of
+from .desk import traffic_to
 from .happenings import TextMoved
-from .limits import TrafficSince, over_limit
-from .moves import ask_to_call_back, moved_by_receipt, remember, save
+from .limits import over_limit
+from .moves import ask_to_call_back, drop, moved_by_receipt, remember
 from .outbox import OutgoingText, Reaction, Receipt, TextState, later_delay
 from .ports import Book, NewText
 from .reasons import Reason
@@ -61,8 +61,7 @@ def _try_once_more(
         return None
     if due_at >= text.deadline:
         return None
-    since = TrafficSince.until(now, month_of(now))
-    traffic = book.traffic(shop.id, text.to, since, shop.limits)
+    traffic = traffic_to(book, text.to, shop=shop, now=now)
     if over_limit(shop.limits, traffic, text.cost) is not None:
         return None
     book.add_text(
@@ -89,9 +88,4 @@ def _try_once_more(
 
 def _drop_second_try(book: Book, text: OutgoingText) -> TextMoved | None:
     second = book.retry_of(text.id)
-    if second is None or not second.held:
-        return None
-    needless = dropped(second, Reason.DELIVERED)
-    save(book, needless, due_at=None)
-    book.refund(second)
-    return TextMoved(text=needless)
+    return drop(book, second, Reason.DELIVERED) if second is not None and second.held else None

@@ -75,11 +75,6 @@ class Sender:
         self._opted_out: set[str] = set()
         self._stopped = False
 
-    @property
-    def waiting(self) -> int:
-        """How many texts wait for their turn."""
-        return self._turns.waiting
-
     async def stop(self) -> None:
         """Let texts that are on their way arrive, for a few seconds; begin nothing any more."""
         self._stopped = True

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from .desk import dropped
 from .happenings import TextMoved
-from .moves import TOO_LATE, belongs_to_another, fail, moved_by_receipt, save
+from .moves import TOO_LATE, belongs_to_another, drop, fail, moved_by_receipt, save
 from .outbox import (
     AGAIN,
     Accepted,
@@ -93,11 +92,8 @@ def drop_held(book: Book, line_id: str, peer: str, reason: Reason) -> TextMoved 
     if held is None or (held.retry_of is not None and reason is Reason.CALLED_AGAIN):
         # Of whom the first text did not reach, another missed call is no news.
         return None
-    text = dropped(held, reason)
-    save(book, text, due_at=None)
-    book.refund(text)
-    book.move_cooldown(line_id, peer, was=text.created_at, to=None)
-    return TextMoved(text=text)
+    book.move_cooldown(line_id, peer, was=held.created_at, to=None)
+    return drop(book, held, reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
