@@ -46,7 +46,7 @@ def run(parser: argparse.ArgumentParser, measure: Measure) -> int:
     if not enter_private_network():
         print("No network namespace here: this runs on the machine's own network.", file=sys.stderr)
     try:
-        finding = asyncio.run(_until_told_to_end(measure, arguments))
+        finding = asyncio.run(until_told_to_end(measure(arguments)))
     except asyncio.CancelledError:
         print("Ended.", file=sys.stderr)
         return 1
@@ -69,9 +69,9 @@ def _notes(error: Exception) -> Sequence[str]:
     return notes
 
 
-async def _until_told_to_end(measure: Measure, arguments: argparse.Namespace) -> Finding:
+async def until_told_to_end[T](work: Awaitable[T]) -> T:
     """End in an orderly way when told to, so that Home Assistant is ended too."""
-    task = asyncio.ensure_future(measure(arguments))
+    task = asyncio.ensure_future(work)
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
     return await task

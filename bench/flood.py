@@ -12,10 +12,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count, cycle
-import json
-from pathlib import Path
 import secrets
-import signal
 import sys
 from time import perf_counter
 from typing import Final
@@ -29,16 +26,18 @@ from script.demonstration.shop import (
     PUBLIC_ADDRESS,
     SHOP_NUMBER,
     TWILIO_LINE,
-    settle_in,
     twilio_steps,
     wait_for_count,
 )
 from tests.exchange import Account, PhoneNumber
 from tests.exchange.signing import signature
-from tests.process import NEWEST, HomeAssistantError, HomeAssistantProcess, enter_private_network
+from tests.process import HomeAssistantProcess
 
+from .aims import at_most
+from .command import Finding, parser_of, run
 from .company import BusyExchange
 from .figures import percentile
+from .shop import settle
 
 _LONGEST_RUN: Final = 600
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -48,17 +47,6 @@ _NOBODYS: Final = "/api/webhook/nobody_has_this_address"
 _REST_SECONDS: Final = 1.0
 # As large as a call's webhook with all that Twilio may add.
 _FILLING: Final = {f"Field{number}": "x" * 100 for number in range(24)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How much is measured."""
-
-    venv: Path
-    seconds: float
-    repeats: int
-    connections: int
-    signed_per_second: float
 
 
 @dataclass(slots=True)
@@ -162,20 +150,19 @@ async def flood(
         await asyncio.gather(*pouring, return_exceptions=True)
 
 
-async def measure(plan: Plan) -> dict[str, object]:
-    """Start both processes, measure, and return the result."""
+async def measure(arguments: argparse.Namespace) -> Finding:
+    """Start both processes, measure, and return what came of it: no signed one may be refused."""
     async with (
         asyncio.timeout(_LONGEST_RUN),
-        BusyExchange(plan.connections) as exchange,
-        HomeAssistantProcess(plan.venv, behind_proxy=True) as home_assistant,
+        BusyExchange(arguments.connections) as exchange,
+        HomeAssistantProcess(arguments.venv, behind_proxy=True) as home_assistant,
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
         # The flood has connections of its own, as it has in life.
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as others,
     ):
         account = exchange.open_account()
         number = exchange.add_number(SHOP_NUMBER, account)
-        exchange.route(PUBLIC_ADDRESS, home_assistant.base)
-        await settle_in(home_assistant, external_url=PUBLIC_ADDRESS)
+        await settle(home_assistant, exchange)
         steps = twilio_steps(exchange.api_base, account.sid, account.auth_token, number.sid)
         await home_assistant.rest.config_flow(DOMAIN, steps)
         await wait_for_count(home_assistant, TWILIO_LINE.sensor("missed_calls"), 0, 30)
@@ -191,32 +178,36 @@ async def measure(plan: Plan) -> dict[str, object]:
             "shared": (company.address, (_TELEPHONE_COMPANY,)),
         }
         tapes = {name: Tape() for name in weathers}
-        await _signed(company, Tape(), 1.0, plan.signed_per_second)
-        for name in _rounds(list(weathers), plan.repeats):
+        await _signed(company, Tape(), 1.0, arguments.signed)
+        for name in _rounds(list(weathers), arguments.repeats):
             await asyncio.sleep(_REST_SECONDS)
             weather, tape = weathers[name], tapes[name]
             address, sources = weather
-            async with flood(others, address, body, sources, plan.connections) as statuses:
+            async with flood(others, address, body, sources, arguments.connections) as statuses:
                 await asyncio.sleep(_REST_SECONDS)
                 floods, began, cpu = len(statuses), perf_counter(), _cpu_seconds(home_assistant)
-                await _signed(company, tape, plan.seconds, plan.signed_per_second)
+                await _signed(company, tape, arguments.seconds, arguments.signed)
                 tape.floods += len(statuses) - floods
                 tape.seconds += perf_counter() - began
                 tape.cpu_seconds += _cpu_seconds(home_assistant) - cpu
     quiet = tapes["quiet"].cpu_seconds / tapes["quiet"].seconds
     figures = {name: tape.figures(quiet) for name, tape in tapes.items()}
     bare = figures["bare"]
-    return {
-        **figures,
-        **{
-            f"ratio_{name}_{at}": round(figures[name][at] / bare[at], 2)
-            for name in ("strangers", "shared")
-            for at in ("p50", "p99")
+    refused = sum(tape.failed for tape in tapes.values())
+    return Finding(
+        {
+            **figures,
+            **{
+                f"ratio_{name}_{at}": round(figures[name][at] / bare[at], 2)
+                for name in ("strangers", "shared")
+                for at in ("p50", "p99")
+            },
+            "refused": refused,
+            "signed": sum(len(tape.latencies) for tape in tapes.values()),
+            "home_assistant": version,
         },
-        "refused": sum(tape.failed for tape in tapes.values()),
-        "signed": sum(len(tape.latencies) for tape in tapes.values()),
-        "home_assistant": version,
-    }
+        [at_most("refused", refused, 0)],
+    )
 
 
 def _cpu_seconds(home_assistant: HomeAssistantProcess) -> float:
@@ -246,50 +237,14 @@ async def _signed(company: Company, tape: Tape, seconds: float, per_second: floa
             await asyncio.sleep(1 / per_second)
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="script/bench flood", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one line of JSON")
-    parser.add_argument("--venv", type=Path, default=NEWEST, help="whose Home Assistant")
+def main() -> int:
+    """Measure, print, and fail where a signed webhook was refused."""
+    parser = parser_of("flood", __doc__)
     parser.add_argument("--seconds", type=float, default=5, help="of each turn")
     parser.add_argument("--repeats", type=int, default=4, help="turns of each")
     parser.add_argument("--connections", type=int, default=16, help="that the flood comes by")
     parser.add_argument("--signed", type=float, default=20, help="signed webhooks per second")
-    return parser.parse_args()
-
-
-async def _until_told_to_end(plan: Plan) -> dict[str, object]:
-    """End in an orderly way when told to, so that Home Assistant is ended too."""
-    task = asyncio.ensure_future(measure(plan))
-    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
-    return await task
-
-
-def main() -> int:
-    """Measure, print, and fail where a signed webhook was refused."""
-    arguments = _arguments()
-    plan = Plan(
-        venv=arguments.venv.absolute(),
-        seconds=arguments.seconds,
-        repeats=arguments.repeats,
-        connections=arguments.connections,
-        signed_per_second=arguments.signed,
-    )
-    if not enter_private_network():
-        print("No network namespace here: this runs on the machine's own network.", file=sys.stderr)
-    try:
-        result = asyncio.run(_until_told_to_end(plan))
-    except asyncio.CancelledError:
-        print("Ended.", file=sys.stderr)
-        return 1
-    except (HomeAssistantError, TimeoutError) as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return 1
-    if arguments.json:
-        print(json.dumps(result))
-    else:
-        print("\n".join(f"{name}: {value}" for name, value in result.items()))
-    return 1 if result["refused"] else 0
+    return run(parser, measure)
 
 
 if __name__ == "__main__":

@@ -6,16 +6,15 @@ at every named point. With --mutate it ends with 0 only if the judge found what 
 
 import argparse
 import asyncio
-from collections.abc import Coroutine
 import json
 from pathlib import Path
 from random import randrange
 import shutil
-import signal
 import sys
 import tempfile
-from typing import Any, Final
+from typing import Final
 
+from bench.command import until_told_to_end
 from tests.process import NEWEST, HomeAssistantError, enter_private_network
 
 from .inside.mutations import MUTATIONS
@@ -39,14 +38,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--customers", type=float, default=2.0, help="how many a second")
     parser.add_argument("--mutate", choices=MUTATIONS, help="break the integration on purpose")
     return parser.parse_args()
-
-
-async def _until_told_to_end[T](work: Coroutine[Any, Any, T]) -> T:
-    """End in an orderly way when told to, so that Home Assistant is ended too."""
-    task = asyncio.ensure_future(work)
-    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
-    return await task
 
 
 def _report(outcome: Outcome, seed: int) -> dict[str, object]:
@@ -91,7 +82,7 @@ def main() -> int:
         customers_per_second=arguments.customers,
     )
     try:
-        outcome = asyncio.run(_until_told_to_end(Run(wishes).whole()))
+        outcome = asyncio.run(until_told_to_end(Run(wishes).whole()))
     except asyncio.CancelledError:
         shutil.rmtree(config, ignore_errors=True)
         print("Ended.", file=sys.stderr)

@@ -295,7 +295,7 @@ async def test_whatever_breaks_inside_the_team_is_rung(
     async def broken(_event: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(shop.coordinator.engine, "handle_call", broken)
+    monkeypatch.setattr(shop.coordinator.engine, "handle", broken)
     call = await shop.call(PRESSES_ONE)
     assert call.bridged
     assert "broken on purpose" in caplog.text
