@@ -19,6 +19,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         {"core", "providers", "aiohttp", "multidict", "yarl", "twilio", "phonenumbers"}
     ),
 }
+# What all vendors share: modules, not folders.
+PORTS = {"door", "health", "source"}
 # Only the builder of the shop knows concrete vendors and the concrete ledger; the set-up steps ask
 # the vendor's own account.
 BUILDERS = {"__init__.py"}
@@ -49,7 +51,7 @@ def imports(path: Path) -> Iterator[str]:
 
 def room_of(name: str) -> str:
     parts = name.removeprefix("./").split("/")
-    if parts[0] == "providers" and len(parts) > 1 and parts[1] not in ("door", "health"):
+    if parts[0] == "providers" and len(parts) > 1 and parts[1] not in PORTS:
         return "/".join(parts[:2])
     return parts[0]
 

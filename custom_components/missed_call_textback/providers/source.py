@@ -1,0 +1,60 @@
+"""What every source of calls is that keeps a connection of its own: one port for all phone systems."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Protocol
+
+from ..core.ports import Entry
+
+type Hear = Callable[[Entry], Awaitable[None]]
+"""Takes what happened; it is on disk on return. Raises LedgerUnavailable, UnknownLine."""
+
+type LineOf = Callable[[str | None], str | None]
+"""Returns the id of the line that was dialled, by its number as the phone system writes it.
+
+None where the shop has no such line: the call is none of its business.
+"""
+
+type Tell = Callable[[Connection], None]
+"""Is told at each change of the connection, on the event loop."""
+
+
+class Connection(StrEnum):
+    """How a source stands with its phone system."""
+
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    """Calls are heard: signed in, subscribed, or registered."""
+    LOST = "lost"
+    """It cannot be reached, and is tried again and again."""
+    REFUSED = "refused"
+    """It does not take the name or the password: nothing is tried again until they are changed."""
+
+
+class Refused(Exception):
+    """The phone system does not take the name or the password. Names no secret."""
+
+
+class Unreachable(Exception):
+    """No connection came about, or it broke. The text says in few words why, and no secret."""
+
+
+class Unsuitable(Exception):
+    """It was reached, and cannot serve: `key` says why, for the words shown to the owner."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Source(Protocol):
+    """One connection to a phone system, for one shop."""
+
+    async def check(self) -> None:
+        """Try the connection once, as the set-up does. Raises Refused, Unreachable, Unsuitable."""
+
+    async def run(self) -> None:
+        """Hear calls until cancelled, and connect anew whenever the connection is lost.
+
+        Waits longer after each failure, with some jitter; after Refused it waits to be cancelled.
+        """
