@@ -142,11 +142,11 @@ class Ledger(SqliteLedger):
         self.failures = 0
 
     @override
-    async def write[T](self, work: Any) -> T:
+    async def write[T](self, work: Any, *, patient: bool = False) -> T:
         if self.failures:
             self.failures -= 1
             raise LedgerUnavailable("failed on purpose")
-        written: T = await super().write(work)
+        written: T = await super().write(work, patient=patient)
         return written
 
 

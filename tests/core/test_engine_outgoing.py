@@ -253,7 +253,7 @@ async def test_the_carriers_answer_is_kept_however_long_the_ledger_is_away(
     monkeypatch.setattr(sender, "LEDGER_RETRY", agenda.LEDGER_RETRY / 1000)
     write, tries = office.ledger.write, 0
 
-    async def unavailable(work: object) -> object:
+    async def unavailable(work: object, **_how: object) -> object:
         nonlocal tries
         tries += 1
         if tries <= 2:
@@ -274,7 +274,7 @@ async def test_the_alarm_is_set_again_while_the_ledger_is_away(
 ) -> None:
     await office.engine.handle_call(event(CallStep.ARRIVED))
 
-    async def unavailable(_work: object) -> object:
+    async def unavailable(_work: object, **_how: object) -> object:
         raise LedgerUnavailable
 
     with monkeypatch.context() as patch:

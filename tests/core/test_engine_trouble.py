@@ -31,7 +31,7 @@ def fail_from(office: Office, monkeypatch: pytest.MonkeyPatch, nth: int, error: 
     """Have the ledger fail from its nth write on."""
     write, writes = office.ledger.write, 0
 
-    async def failing[T](work: Callable[[Book], T]) -> T:
+    async def failing[T](work: Callable[[Book], T], **_how: object) -> T:
         nonlocal writes
         writes += 1
         if writes >= nth:

@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable
 from custom_components.missed_call_textback.core.tally import Tally
-from custom_components.missed_call_textback.ledger import SqliteLedger
+from custom_components.missed_call_textback.ledger import SqliteLedger, writer
 from custom_components.missed_call_textback.ledger.writer import GROUP
 
 from .examples import SHOP, add_message, busy_writer, connection_of, has_text
@@ -70,6 +70,51 @@ async def test_a_group_wakes_the_event_loop_once(
         monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
     await asyncio.gather(*writing)
     assert len(wakes) == 2
+
+
+async def _in_order(ledger: SqliteLedger, patience: dict[str, bool]) -> list[str]:
+    """Write units of these names while the writer is busy; return in which order they were done."""
+    done: list[str] = []
+
+    def note(_book: Book, name: str) -> None:
+        done.append(name)
+
+    async with busy_writer(ledger):
+        writing = [
+            asyncio.ensure_future(ledger.write(partial(note, name=name), patient=patient))
+            for name, patient in patience.items()
+        ]
+    await asyncio.gather(*writing)
+    return done
+
+
+async def test_who_is_patient_comes_after_those_who_came_later(ledger: SqliteLedger) -> None:
+    patience = {"a": True, "b": False, "c": True, "d": False}
+    assert await _in_order(ledger, patience) == ["b", "d", "a", "c"]
+
+
+async def test_who_is_patient_waits_for_a_moment_only(
+    ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "_PATIENCE_SECONDS", 0.0)
+    commits = _commits(ledger)
+    assert await _in_order(ledger, {"a": True, "b": False}) == ["b", "a"]
+    assert len(commits) == 2
+
+
+async def test_who_is_patient_is_bounded_and_done_at_the_end_like_everybody(
+    ledger: SqliteLedger,
+) -> None:
+    commits = _commits(ledger)
+    async with busy_writer(ledger):
+        writing = [
+            asyncio.ensure_future(ledger.write(lambda _: None, patient=True))
+            for _ in range(GROUP + 1)
+        ]
+        await asyncio.sleep(0)
+        closing = asyncio.ensure_future(ledger.close())
+    await asyncio.gather(*writing, closing)
+    assert len(commits) == 3
 
 
 async def test_a_failing_unit_takes_back_its_own_rows_only(ledger: SqliteLedger) -> None:

@@ -173,7 +173,7 @@ async def test_one_way_to_close_the_shop_has_to_be_given(
 async def test_a_ledger_that_fails_leaves_the_shop_as_it_was(
     daily: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(*_args: object) -> None:
+    async def fail(*_args: object, **_how: object) -> None:
         raise LedgerUnavailable("disk full")
 
     monkeypatch.setattr(SqliteLedger, "write", fail)

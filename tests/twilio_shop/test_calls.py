@@ -227,7 +227,7 @@ async def test_a_call_whose_last_word_got_lost_is_texted_by_the_safety_net(
 async def test_while_the_ledger_is_away_the_phone_still_rings_and_nothing_else_is_acknowledged(
     shop: TwilioShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def unavailable(_work: object) -> object:
+    async def unavailable(_work: object, **_how: object) -> object:
         raise LedgerUnavailable
 
     with monkeypatch.context() as patch:
@@ -246,7 +246,7 @@ async def test_a_call_of_which_the_ledger_kept_nothing_is_texted_when_it_is_back
 ) -> None:
     monkeypatch.setattr(backlog, "_AGAIN_SECONDS", 0.05)
 
-    async def unavailable(_work: object) -> object:
+    async def unavailable(_work: object, **_how: object) -> object:
         raise LedgerUnavailable
 
     with monkeypatch.context() as patch:
@@ -278,7 +278,7 @@ async def test_a_call_that_cannot_be_kept_at_all_is_logged_and_given_up(
     monkeypatch.setattr(backlog, "_KEPT_SECONDS", 0.05)
     errors = [LedgerUnavailable(), error]
 
-    async def unavailable(_work: object) -> object:
+    async def unavailable(_work: object, **_how: object) -> object:
         raise errors.pop(0) if len(errors) > 1 else errors[0]
 
     monkeypatch.setattr(shop.coordinator.ledger, "write", unavailable)

@@ -99,7 +99,7 @@ async def test_while_the_ledger_cannot_be_opened_calls_ring_through_and_are_text
 async def test_what_waits_for_the_ledger_outlives_a_reload(
     shop: TwilioShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def unavailable(_work: object) -> object:
+    async def unavailable(_work: object, **_how: object) -> object:
         raise LedgerUnavailable
 
     with monkeypatch.context() as patched:

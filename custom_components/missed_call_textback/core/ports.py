@@ -253,11 +253,13 @@ class DuplicateTextBack(Exception):
 class Ledger(Protocol):
     """Durable storage. What `write` returned is on disk."""
 
-    async def write[T](self, work: Callable[[Book], T]) -> T:
+    async def write[T](self, work: Callable[[Book], T], *, patient: bool = False) -> T:
         """Run a unit of work in a transaction and return its result after the commit.
 
         Units that wait together are committed together. An exception of a unit rolls back that
         unit alone and is raised here. Raises LedgerUnavailable.
+
+        `patient` lets others go first for a moment: for what nobody waits for.
         """
 
     async def figures(self, line_id: str, today: str) -> Figures:

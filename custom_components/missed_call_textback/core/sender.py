@@ -211,7 +211,7 @@ class Sender:
         doubted = False
         while True:
             try:
-                settled = await self._ledger.write(work)
+                settled = await self._ledger.write(work, patient=True)
             except LedgerUnavailable:
                 if self._stopped:
                     return text

@@ -109,8 +109,8 @@ class SqliteLedger(Ledger):
         await self._listened(_opened(self._writer).between(upkeep.try_out))
 
     @override
-    async def write[T](self, work: Callable[[Book], T]) -> T:
-        return await self._listened(_opened(self._writer).submit(work))
+    async def write[T](self, work: Callable[[Book], T], *, patient: bool = False) -> T:
+        return await self._listened(_opened(self._writer).submit(work, patient=patient))
 
     async def _listened[T](self, writing: asyncio.Future[T]) -> T:
         try:

@@ -4,15 +4,20 @@ An fsync takes 10-30 ms on an SD card, so a burst of events must share it. One u
 back its own rows and nothing of its neighbours': then the group is rolled back and run once more, each
 unit within a savepoint of its own. Units seldom fail, and a savepoint has SQLite copy each page that
 the unit changes.
+
+In a burst of calls, callers wait for their texts, but nobody waits for what the carrier said of those
+that went out already. Such a unit is patient: it is done when no other waits, or after a moment.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 import contextlib
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 import sqlite3
 from threading import Thread
+from time import monotonic
 from typing import Any, Final
 
 from ..core.ports import Book
@@ -24,6 +29,8 @@ from .upkeep import shorten_log
 
 # A bound, so that the first of a great many waits for a part of them only.
 GROUP: Final = 256
+# Longer than a burst of a thousand calls lasts.
+_PATIENCE_SECONDS: Final = 2.0
 
 # What is the unit's fault, not the database's: constraints, values and parameters.
 _UNIT_ERRORS: Final = (
@@ -39,6 +46,7 @@ _UNIT_ERRORS: Final = (
 class _Unit:
     work: Callable[[Book], Any]
     future: asyncio.Future[Any]
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +82,18 @@ class Writer:
         self._book = SqlBook(session.cursor, pseudonyms)
         self._queue: SimpleQueue[_Unit | None] = SimpleQueue()
         self._between: SimpleQueue[_Step] = SimpleQueue()
+        # The thread's own.
+        self._patient: deque[_Unit] = deque()
+        self._patience_ends = 0.0
         # A daemon: a ledger that nobody closed must not keep the process from ending. What was
         # acknowledged is on disk.
         self._thread = Thread(target=self._run, name="missed_call_textback ledger", daemon=True)
         self._thread.start()
 
-    def submit[T](self, work: Callable[[Book], T]) -> asyncio.Future[T]:
+    def submit[T](self, work: Callable[[Book], T], *, patient: bool = False) -> asyncio.Future[T]:
         """Queue a unit of work. It is done even if nobody waits for it any more."""
         future: asyncio.Future[T] = self._loop.create_future()
-        self._queue.put(_Unit(work, future))
+        self._queue.put(_Unit(work, future, patient))
         return future
 
     def between[T](self, work: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
@@ -116,21 +127,31 @@ class Writer:
             self._tell([done])
 
     def _next_group(self) -> list[_Unit] | None:
-        """Wait for a unit and return it with those that wait behind it, or None at the end."""
-        unit = self._queue.get()
-        if unit is None:
-            return None
-        group = [unit]
+        """Wait for a unit and return it with those that wait as well, or None at the end."""
+        group: list[_Unit] = []
         while len(group) < GROUP:
             try:
-                unit = self._queue.get_nowait()
+                unit = self._queue.get(block=not group and not self._patient)
             except Empty:
                 break
             if unit is None:
+                if not group and not self._patient:
+                    return None
                 self._queue.put(None)
                 break
-            group.append(unit)
+            if unit.patient:
+                self._have_wait(unit)
+            else:
+                group.append(unit)
+        if not group or (self._patient and monotonic() >= self._patience_ends):
+            while self._patient and len(group) < GROUP:
+                group.append(self._patient.popleft())
         return group
+
+    def _have_wait(self, unit: _Unit) -> None:
+        if not self._patient:
+            self._patience_ends = monotonic() + _PATIENCE_SECONDS
+        self._patient.append(unit)
 
     def _commit(self, group: list[_Unit]) -> None:
         """Run a group in one transaction, and tell all its awaiters at once."""

@@ -245,17 +245,21 @@ class TwilioClient:
         except ValueError:
             raise BadCredentials("a user name that cannot be one") from None
         headers = {"Accept": "application/json", "Authorization": authorization}
+        body = None
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urlencode(fields).encode()
         try:
             async with self._session.request(
                 method,
                 url,
-                data=fields,
+                data=body,
                 headers=headers,
                 # A redirect would carry the password elsewhere, and lose the body of a POST.
                 allow_redirects=False,
                 timeout=_TIMEOUT,
             ) as response:
-                status, body = response.status, await _read(response)
+                status, answer = response.status, await _read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise ApiUnreachable(f"no connection ({type(error).__name__})") from None
         except aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError:
@@ -264,7 +268,7 @@ class TwilioClient:
             raise ApiUnclear("no answer in time") from None
         except (aiohttp.ClientError, OSError) as error:
             raise ApiUnclear(f"the connection broke ({type(error).__name__})") from None
-        return _understood(status, body)
+        return _understood(status, answer)
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
