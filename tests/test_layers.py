@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     ),
 }
 # What all vendors share: modules, not folders.
-PORTS = {"door", "health", "source"}
+PORTS = {"door", "forms", "health", "source"}
 # Only the builder of the shop knows concrete vendors and the concrete ledger; the set-up steps ask
 # the vendor's own account.
 BUILDERS = {"__init__.py"}

@@ -9,8 +9,6 @@ from typing import Final, Protocol
 
 from aiohttp import hdrs
 from aiohttp.web import Request, Response
-from multidict import MultiDictProxy
-from yarl import URL
 
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
@@ -22,17 +20,15 @@ from .core.engine import UnknownLine
 from .core.ports import LedgerUnavailable
 from .doorbell import Doorbell
 from .flood import SHARED, FloodGuard, TooBusy
-from .providers.door import Door, Handled, Malformed, Unverified
+from .providers.door import Door, Handled, Letter, Malformed, Unverified
 from .turnstile import Turnstile
 
 _LOGGER = logging.getLogger(__name__)
 
 # The largest webhook seen is 3 kB; a text of 1,600 characters, each percent-encoded, is below 20 kB.
 _LARGEST_BODY_BYTES: Final = 64 * 1024
-_MOST_FIELDS: Final = 200
 # An honest sender writes its few kilobytes at once. Home Assistant itself sets a body no time.
 _BODY_SECONDS: Final = 10
-_FORM: Final = "application/x-www-form-urlencoded"
 # While a shop is just being opened. A caller hears silence meanwhile; nobody else minds, but the
 # telephone company gives up after 15 seconds.
 _CALLER_WAITS_SECONDS: Final = 2
@@ -124,11 +120,12 @@ def _look_at_head(entrance: Entrance, address: str, headers: Mapping[str, str]) 
     size = int(length) if length.isdecimal() and len(length) < 10 else _LARGEST_BODY_BYTES + 1
     if size > _LARGEST_BODY_BYTES:
         raise _TurnedAway(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    if not _door_of(entrance).may_be_genuine(headers):
+    door = _door_of(entrance)
+    if not door.may_be_genuine(headers):
         raise Unverified("no signature")
     # A relay may leave it out, but names no other.
-    kind = headers.get(hdrs.CONTENT_TYPE, _FORM).partition(";")[0].strip().lower()
-    if kind != _FORM:
+    kind = headers.get(hdrs.CONTENT_TYPE, door.content_type).partition(";")[0].strip().lower()
+    if kind != door.content_type:
         raise _TurnedAway(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     _admit(entrance, address, size)
 
@@ -161,10 +158,12 @@ def _open_letter(entrance: Entrance, address: str, request: Request, body: bytes
     _admit(entrance, address, len(body))
     try:
         handled = _door_of(entrance).handle(
-            query_string=request.query_string,
-            headers=request.headers,
-            form=_form(body),
-            now=dt_util.utcnow(),
+            Letter(
+                query_string=request.query_string,
+                headers=request.headers,
+                body=body,
+                now=dt_util.utcnow(),
+            )
         )
     except Unverified, _TurnedAway:
         entrance.guard.note_failed(address)
@@ -175,17 +174,6 @@ def _open_letter(entrance: Entrance, address: str, request: Request, body: bytes
     entrance.guard.note_verified(address)
     entrance.doorbell.note_verified()
     return handled
-
-
-def _form(body: bytes) -> MultiDictProxy[str]:
-    if body.count(b"&") >= _MOST_FIELDS:
-        raise _TurnedAway(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    try:
-        fields = body.decode()
-    except UnicodeDecodeError:
-        raise _TurnedAway(HTTPStatus.BAD_REQUEST) from None
-    # Percent-encoded bytes that are no text become a mark: then no signature fits.
-    return URL.build(query_string=fields, encoded=True).query
 
 
 async def _async_store(entrance: Entrance, shop: ShopCoordinator | None, handled: Handled) -> bool:

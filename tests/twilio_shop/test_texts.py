@@ -206,23 +206,18 @@ async def test_forged_webhooks_between_good_ones_are_none_of_the_owners_business
 
 
 @pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        (b"Body=\xff\xfe", 400),
-        (b"Body=%FF%FE", 403),
-        (b"&".join(b"F%d=1" % number for number in range(201)), 413),
-        (b"", 403),
-    ],
+    "body",
+    [b"Body=\xff\xfe", b"Body=%FF%FE", b"&".join(b"F%d=1" % n for n in range(201)), b""],
     ids=["bytes that are no text", "escapes that are no text", "201 fields", "nothing"],
 )
 async def test_a_body_that_no_honest_sender_writes_is_refused(
-    shop: TwilioShop, body: bytes, status: int
+    shop: TwilioShop, body: bytes
 ) -> None:
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "X-Twilio-Signature": SHAPED,
     }
-    assert await shop.exchange.webhooks.raw(shop.number.sms_url, body, headers) == status
+    assert await shop.exchange.webhooks.raw(shop.number.sms_url, body, headers) == 403
     assert shop.told == []
 
 

@@ -1,13 +1,14 @@
-"""What every vendor's door gives back: the events of a verified request, and the reply to it."""
+"""What every vendor's door takes and gives back: a request, its events, and the reply to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
-
-from multidict import MultiMapping
+from typing import Final, Protocol
 
 from ..core.ports import Entry
+
+FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json"
 
 
 class Unverified(Exception):
@@ -40,21 +41,25 @@ class Handled:
     answer_anyway: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One request as it came: nothing in it is proven. `now` is when it came (aware)."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    now: datetime
+    query_string: str = ""
+    """Raw, as it stood in the request."""
+
+
 class Door(Protocol):
     """A vendor's way in, for one shop."""
+
+    content_type: str
+    """Of the bodies that it reads, without parameters."""
 
     def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
         """Tell, at next to no cost, whether a request can bear a signature at all."""
 
-    def handle(
-        self,
-        *,
-        query_string: str,
-        headers: Mapping[str, str],
-        form: MultiMapping[str],
-        now: datetime,
-    ) -> Handled:
-        """Verify and read one request. Raises Unverified and Malformed.
-
-        `query_string` is raw, as it stood in the request; `now` is aware.
-        """
+    def handle(self, letter: Letter) -> Handled:
+        """Verify and read one request. Raises Unverified and Malformed."""

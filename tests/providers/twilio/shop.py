@@ -10,6 +10,7 @@ from functools import partial
 import json
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from multidict import CIMultiDict, MultiDict
@@ -17,7 +18,7 @@ from multidict import CIMultiDict, MultiDict
 from custom_components.missed_call_textback.core.hours import WeeklyHours
 from custom_components.missed_call_textback.core.opening import OPEN_ALL_THE_TIME, is_open
 from custom_components.missed_call_textback.core.shop import Line, LineMode, Shop, TeamMember
-from custom_components.missed_call_textback.providers.door import Handled
+from custom_components.missed_call_textback.providers.door import Handled, Letter
 from custom_components.missed_call_textback.providers.twilio.door import TwilioDoor
 from tests.exchange.signing import signature
 
@@ -74,6 +75,17 @@ def door_of(shop: Shop = SHOP, *tokens: str) -> TwilioDoor:
     return TwilioDoor(shop, PUBLIC, ACCOUNT, known, is_open=partial(open_by_hours, shop))
 
 
+def letter_of(
+    query: str,
+    fields: MultiDict[str],
+    headers: Mapping[str, str],
+    now: datetime = NOW,
+) -> Letter:
+    """Return a request as it comes in."""
+    body = urlencode(list(fields.items()), errors="surrogatepass").encode()
+    return Letter(query_string=query, headers=headers, body=body, now=now)
+
+
 def ask(
     query: str,
     form: dict[str, str] | Iterable[tuple[str, str]],
@@ -84,9 +96,5 @@ def ask(
     """Make one request of a shop's door, signed."""
     fields = MultiDict(form)
     signed = signature(TOKEN, f"{PUBLIC}?{query}" if query else PUBLIC, fields.items())
-    return door_of(shop).handle(
-        query_string=query,
-        headers=CIMultiDict({"X-Twilio-Signature": signed}),
-        form=fields,
-        now=now,
-    )
+    headers = CIMultiDict({"X-Twilio-Signature": signed})
+    return door_of(shop).handle(letter_of(query, fields, headers, now))

@@ -22,7 +22,7 @@ from custom_components.missed_call_textback.core.outbox import (
 )
 from custom_components.missed_call_textback.core.ports import Entry
 from custom_components.missed_call_textback.core.shop import LineMode, Shop
-from custom_components.missed_call_textback.providers.door import Malformed, Unverified
+from custom_components.missed_call_textback.providers.door import Letter, Malformed, Unverified
 from custom_components.missed_call_textback.providers.twilio.carrier import TwilioCarrier
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from custom_components.missed_call_textback.providers.twilio.door import TwilioDoor
@@ -69,14 +69,14 @@ class Home:
         tokens = (self._account.auth_token,)
         is_open = partial(open_by_hours, self.shop)
         door = TwilioDoor(self.shop, PUBLIC, self._account.sid, tokens, is_open=is_open)
-        form = await request.post()
+        letter = Letter(
+            query_string=request.query_string,
+            headers=request.headers,
+            body=await request.read(),
+            now=self.now,
+        )
         try:
-            handled = door.handle(
-                query_string=request.query_string,
-                headers=request.headers,
-                form=form,  # type: ignore[arg-type]
-                now=self.now,
-            )
+            handled = door.handle(letter)
         except (Unverified, Malformed) as error:
             self.refused.append(type(error))
             return web.Response(status=403)

@@ -1,17 +1,15 @@
 """Twilio's way in: verifies a request of the webhook, reads it, and writes the reply."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 import logging
 import re
 from typing import Final, override
 from urllib.parse import parse_qsl
 
-from multidict import MultiMapping
-
 from ...core.ports import Entry
 from ...core.shop import Shop
-from ..door import Door, Handled, Malformed, Reply, Unverified
+from ..door import FORM, Door, Handled, Letter, Malformed, Reply, Unverified
+from ..forms import read_form
 from .calls import Answer, Calls, IsOpen
 from .client import API_BASE
 from .signature import Signature
@@ -36,6 +34,8 @@ class TwilioDoor(Door):
 
     `is_open` tells whether a line is open at this moment.
     """
+
+    content_type = FORM
 
     def __init__(
         self,
@@ -66,20 +66,14 @@ class TwilioDoor(Door):
         return _SIGNATURE_SHAPE.fullmatch(_signature_of(headers) or "") is not None
 
     @override
-    def handle(
-        self,
-        *,
-        query_string: str,
-        headers: Mapping[str, str],
-        form: MultiMapping[str],
-        now: datetime,
-    ) -> Handled:
-        if not self._signature.matches(_signature_of(headers), query_string, form):
+    def handle(self, letter: Letter) -> Handled:
+        form = read_form(letter.body)
+        if not self._signature.matches(_signature_of(letter.headers), letter.query_string, form):
             raise Unverified("bad or missing signature")
         if form.get("AccountSid") != self._account_sid:
             raise Unverified("another account")
-        query = _query(query_string)
-        request = WebhookRequest(query=query, form=form, now=now)
+        query = _query(letter.query_string)
+        request = WebhookRequest(query=query, form=form, now=letter.now)
         try:
             step = Step(query.get("step", ""))
         except ValueError:
