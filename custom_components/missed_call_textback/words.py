@@ -77,9 +77,9 @@ class ShopWords(Words):
 
     def _service(self, texts: Mapping[str, str], occasion: Occasion) -> str:
         words = texts.get(occasion.language, texts[LANGUAGES[0]])
-        return words.format(business=self._shop.business, number=occasion.line.number)[
-            :LONGEST_TEXT
-        ]
+        line = occasion.line
+        number = line.dialled or line.number
+        return words.format(business=self._shop.business, number=number)[:LONGEST_TEXT]
 
     def _variables(self, occasion: Occasion, language: str) -> dict[str, str]:
         opens = occasion.opens_at

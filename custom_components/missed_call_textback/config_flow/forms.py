@@ -77,7 +77,7 @@ _TRADE: Final = SelectSelector(
 )
 _MODE: Final = SelectSelector(
     SelectSelectorConfig(
-        options=[mode.value for mode in LineMode],
+        options=[LineMode.RING.value, LineMode.FORWARDED.value],
         translation_key="mode",
         mode=SelectSelectorMode.LIST,
     )

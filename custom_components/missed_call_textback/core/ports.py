@@ -302,11 +302,24 @@ class Ledger(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a carrier can do beside taking a text."""
+
+    receipts: bool = True
+    """Tells whether a text was delivered."""
+    replies: bool = True
+    """Brings what callers write."""
+    reconciles: bool = True
+    """Can be asked, after an answer was lost, whether it took a text."""
+    texts_per_second: float | None = None
+    """How fast one sender's texts may be handed over; None where the carrier queues them itself."""
+
+
 class Carrier(Protocol):
     """What sends texts."""
 
-    texts_per_second: float | None = None
-    """How fast one sender's texts may be handed over; None where the carrier queues them itself."""
+    abilities: Abilities = Abilities()
 
     async def send(self, text: OutgoingText, deadline_seconds: int) -> SendResult:
         """Hand a text over. Never raises but CancelledError: whatever is unclear is `Unknown`.

@@ -68,7 +68,7 @@ class Sender:
         self._spawn = spawn
         self._clock = clock
         self._jitter = jitter
-        self._turns = Turns(carrier.texts_per_second, clock=clock, wake_by=wake_by)
+        self._turns = Turns(carrier.abilities.texts_per_second, clock=clock, wake_by=wake_by)
         self._suspended: dict[str, tuple[datetime, str]] = {}
         self._on_the_way: dict[str, asyncio.Future[OutgoingText]] = {}
         # Who asked for silence since the start: a text may wait for its slot, claimed already.

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from .calls import MISSED_OUTCOMES, Outcome
 from .hours import WeeklyHours
 from .limits import Limits
+from .numbers import to_e164
 
 
 class LineMode(StrEnum):
@@ -18,6 +19,8 @@ class LineMode(StrEnum):
     """The line rings the team; a call is missed when nobody takes it."""
     FORWARDED = "forwarded"
     """Only calls that the shop's own phones missed are forwarded here: each one is missed."""
+    OWN_PHONES = "own_phones"
+    """The shop's own phones ring, and their phone system tells what became of each call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +53,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A number that customers dial (E.164). Without hours of its own it keeps the shop's."""
+    """A number that customers are texted from (E.164). Without hours of its own it keeps the shop's.
+
+    `dialled` is the number that they dial, where that is another one: it is at a phone system.
+    """
 
     id: str
     name: str
     number: str
+    dialled: str | None = None
     mode: LineMode = LineMode.RING
     ring_seconds: int = 20
     voicemail: bool = True
@@ -88,13 +95,21 @@ class Shop:
     team_numbers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "own_numbers", frozenset(line.number for line in self.lines))
+        numbers = (number for line in self.lines for number in (line.number, line.dialled))
+        object.__setattr__(self, "own_numbers", frozenset(filter(None, numbers)))
         mobiles = frozenset(member.mobile for member in self.team if member.mobile)
         object.__setattr__(self, "team_numbers", mobiles)
 
     def line(self, line_id: str) -> Line | None:
         """Return one of the shop's lines by its id."""
         return next((line for line in self.lines if line.id == line_id), None)
+
+    def line_dialled(self, dialled: str | None) -> Line | None:
+        """Return the line of a number as a phone system writes it."""
+        number = to_e164(dialled, self.country)
+        return next(
+            (line for line in self.lines if number and number in (line.dialled, line.number)), None
+        )
 
     def hours_of(self, line: Line) -> WeeklyHours | None:
         """Return when a line is open by the week; None is always."""

@@ -55,6 +55,8 @@ def shop_with(line: Mapping[str, Any] | None = None, **changes: Any) -> Shop:  #
 
 FORWARDED: Final = shop_with({"mode": LineMode.FORWARDED})
 CLOSED: Final = shop_with(hours=NEVER_OPEN)
+LANDLINE: Final = "+12025550170"
+OWN_PHONES: Final = shop_with({"mode": LineMode.OWN_PHONES, "dialled": LANDLINE})
 
 
 def recorded(name: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from custom_components.missed_call_textback.providers.twilio.logged_texts import
 from tests.exchange import Exchange, Kind, PhoneNumber
 
 from .conftest import Serve
-from .shop import CALL, CALLER, FORWARDED, LINE, NOW, NUMBER, OWNER, SHOP
+from .shop import CALL, CALLER, FORWARDED, LINE, NOW, NUMBER, OWN_PHONES, OWNER, SHOP
 from .strange import JSON, RESOURCE, Says
 from .test_client import client_at
 
@@ -265,6 +265,16 @@ async def test_logs_of_many_pages_are_read_to_their_end(
     assert len(found) == 401
     places = [request.place for request in exchange.requests]
     assert places == ["calls.list", *["messages.list"] * 4]
+
+
+async def test_calls_of_which_a_phone_system_tells_are_not_asked_for(
+    client: TwilioClient, exchange: Exchange, number: PhoneNumber
+) -> None:
+    (line,) = OWN_PHONES.lines
+
+    await log_of(client).since(line, datetime.now(UTC) - timedelta(hours=1))
+
+    assert {request.place for request in exchange.requests} == {"messages.list"}
 
 
 async def test_texts_are_asked_for_only_as_far_back_as_they_count(

@@ -13,7 +13,20 @@ from custom_components.missed_call_textback.core.calls import (
 )
 from custom_components.missed_call_textback.core.shop import Shop
 
-from .shop import CALL, CALLER, CLOSED, FORWARDED, LINE, NOW, SHOP, ask, recorded, shop_with
+from .shop import (
+    CALL,
+    CALLER,
+    CLOSED,
+    FORWARDED,
+    LANDLINE,
+    LINE,
+    NOW,
+    OWN_PHONES,
+    SHOP,
+    ask,
+    recorded,
+    shop_with,
+)
 
 
 def event(step: CallStep, **more: object) -> CallEvent:
@@ -32,6 +45,23 @@ def test_a_call_in_opening_hours_arrives_and_rings() -> None:
 
     assert handled.events == (event(CallStep.ARRIVED),)
     assert "<Dial " in handled.reply.body
+
+
+def test_where_a_phone_system_tells_of_calls_the_caller_is_put_through_to_it() -> None:
+    handled = ask("step=voice", recorded("voice"), shop=OWN_PHONES)
+
+    assert handled.events == ()
+    assert f">{LANDLINE}</Dial></Response>" in handled.reply.body
+    assert ask("step=ended", recorded("ended"), shop=OWN_PHONES).events == ()
+
+
+def test_where_nobody_says_which_phones_those_are_the_caller_is_told() -> None:
+    handled = ask(
+        "step=voice", recorded("voice"), shop=shop_with({"mode": OWN_PHONES.lines[0].mode})
+    )
+
+    assert handled.events == ()
+    assert "Nobody can take your call right now" in handled.reply.body
 
 
 @pytest.mark.parametrize(

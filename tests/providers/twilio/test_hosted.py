@@ -15,7 +15,7 @@ from custom_components.missed_call_textback.providers.twilio.hosted import (
 from custom_components.missed_call_textback.providers.twilio.spoken import longest_whisper
 from tests.exchange.twiml import VOICE, WHISPER, read
 
-from .shop import LINE, NUMBER, OWNER, PARTNER, PUBLIC, SHOP, shop_with
+from .shop import LANDLINE, LINE, NUMBER, OWN_PHONES, OWNER, PARTNER, PUBLIC, SHOP, shop_with
 
 
 def document_in(address: str) -> str:
@@ -74,6 +74,13 @@ def test_where_nobody_is_to_be_rung_it_says_so(shop: Shop) -> None:
     (say,) = read(document_in(hosted_fallback(shop, shop.lines[0])), "text/xml", VOICE)
 
     assert "Nobody can take your call right now" in say.text
+
+
+def test_where_the_phones_are_the_shops_own_those_ring() -> None:
+    document = document_in(hosted_fallback(OWN_PHONES, OWN_PHONES.lines[0]))
+
+    assert document.endswith(f">{LANDLINE}</Dial></Response>")
+    assert read(document, "text/xml", VOICE)
 
 
 def test_a_team_that_does_not_fit_is_rung_as_far_as_it_does() -> None:

@@ -34,8 +34,10 @@ class TwilioLog(CallLog):
         day = (since - _LONGEST_CALL).astimezone(UTC).date()
         # Legs go to other numbers; where each call is a missed one, they say nothing.
         to = line.number if line.mode is LineMode.FORWARDED else None
+        # A phone system tells of its own calls.
+        heard_here = line.mode is not LineMode.OWN_PHONES
         try:
-            calls = await self._client.calls_since(day, to)
+            calls = await self._client.calls_since(day, to) if heard_here else []
             texts_in = await self._client.texts_since(since, to=line.number)
             texts_out = await self._client.texts_since(
                 since - _LONGEST_ON_ITS_WAY, sender=line.number

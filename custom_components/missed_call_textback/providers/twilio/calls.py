@@ -53,6 +53,9 @@ class Calls:
     def voice(self, request: WebhookRequest) -> Answer:
         """Answer a call that came in: ring the team, or say at once that nobody comes."""
         line = request.line(self._shop)
+        if line.mode is LineMode.OWN_PHONES:
+            # Their phone system hears the call and tells of it.
+            return (), self._documents.put_through(line)
         call = request.identifier("CallSid")
         arrived = _event(request, line, call, CallStep.ARRIVED)
         is_open = self._is_open(line)
@@ -110,7 +113,7 @@ class Calls:
         """Read that the caller's leg is gone, which settles a call whose end got lost."""
         line = request.line(self._shop)
         call = request.identifier("CallSid")
-        if request.field("CallStatus") not in _GONE:
+        if line.mode is LineMode.OWN_PHONES or request.field("CallStatus") not in _GONE:
             return (), nothing()
         return (_event(request, line, call, CallStep.HUNG_UP),), nothing()
 

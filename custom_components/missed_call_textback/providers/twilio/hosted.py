@@ -9,6 +9,8 @@ short (`<Number url>` and `<Gather action>` take them: https://www.twilio.com/do
                           │                └──none──▶ hang up on a mailbox
                           └──nobody, or afterwards──▶ tell the caller
 
+Callers of a line whose phones are the shop's own are put through to those.
+
 Who calls is not known when the document is written, so a member of the team who calls may be rung
 as well, and is engaged. Any key will do, where we ask for 1: to tell keys apart takes a program.
 """
@@ -45,7 +47,7 @@ def hosted_fallback(shop: Shop, line: Line) -> str:
 
     Where the team is too large for one address, its first members are rung.
     """
-    team = () if line.mode is LineMode.FORWARDED else team_to_ring(shop, None)
+    team = team_to_ring(shop, None) if line.mode is LineMode.RING else ()
     while True:
         address = f"{_ECHO}?{_OURS}&Twiml={_quoted(_document(shop, line, team))}"
         if len(address) <= _LONGEST or not team:
@@ -61,6 +63,9 @@ def is_hosted(address: str) -> bool:
 def _document(shop: Shop, line: Line, team: Sequence[str]) -> str:
     document = VoiceResponse()
     business, voice = _short_name(shop), voice_of(shop)
+    if line.mode is LineMode.OWN_PHONES and line.dialled:
+        document.dial(line.dialled, answer_on_bridge=True)
+        return _bare(document)
     if team:
         dial = Dial(timeout=ring_time(line.ring_seconds), answer_on_bridge=True)
         whisper = _RELATIVE + _quoted(_whisper(shop))

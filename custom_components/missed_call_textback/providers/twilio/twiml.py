@@ -54,6 +54,14 @@ class Documents:
         document.append(dial)
         return written(document)
 
+    def put_through(self, line: Line) -> str:
+        """Put whoever calls the number that texts come from through to the shop's own phones."""
+        if line.dialled is None:
+            return self.missed(None)
+        document = VoiceResponse()
+        document.dial(line.dialled, answer_on_bridge=True)
+        return written(document)
+
     def emergency(self, caller: str | None) -> str:
         """Ring the team with nothing that could fail a second time: no key to press, no next step."""
         team = self.team_to_ring(caller)
