@@ -14,6 +14,7 @@ STANDARD = sys.stdlib_module_names
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "core": frozenset({"phonenumbers"}),
     "ledger": frozenset({"core", "sqlalchemy"}),
+    "providers/asterisk": frozenset({"core", "providers"}),
     "providers/demo": frozenset({"core", "providers"}),
     "providers/twilio": frozenset(
         {"core", "providers", "aiohttp", "multidict", "yarl", "twilio", "phonenumbers"}

@@ -1,0 +1,1 @@
+"""Asterisk and FreePBX: calls in, over the Asterisk Manager Interface (AMI)."""
