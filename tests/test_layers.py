@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ledger": frozenset({"core", "sqlalchemy"}),
     "providers/asterisk": frozenset({"core", "providers"}),
     "providers/demo": frozenset({"core", "providers"}),
+    "providers/fritzbox": frozenset({"core", "providers", "fritzconnection"}),
     "providers/twilio": frozenset(
         {"core", "providers", "aiohttp", "multidict", "yarl", "twilio", "phonenumbers"}
     ),

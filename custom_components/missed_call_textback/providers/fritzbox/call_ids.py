@@ -1,0 +1,96 @@
+"""Which call it was: ids that the call monitor and the call list come to by themselves, and alike.
+
+The monitor knows a call by its connection id, which the list does not have; the list by a number of
+its own, which the monitor does not have. Both know who called, and in which minute it began: so the
+id is `fritzbox:<name>:<minute>:<caller>:<nth>`, where `nth` counts the same caller's calls within
+that minute. It is the same after a restart, and never again on another day.
+
+1. The minute is the box's own time, as both write it: neither a zone nor the hour that comes twice
+   in autumn can part them.
+2. The caller is the end of the number, hashed: the list may write it with a country, or with a second
+   number in brackets. Hashed, since ids are logged.
+3. The list has minutes only, and may have looked at the clock a moment later than the monitor. So a
+   listed call that nobody heard is looked for in the minute before and after as well, among calls
+   that were heard and that the list has not told under their own minute.
+4. Two calls of one caller within one minute of which only the second was heard live count as the
+   first: there are two either way, and what became of either is the same caller's.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+import hashlib
+import re
+from typing import Final, Protocol
+
+type Known = Callable[[Collection[str]], Awaitable[Collection[str]]]
+"""Returns those of some source ids that the ledger has a call of. Raises LedgerUnavailable."""
+
+# As often as somebody who redials at once can call within a minute.
+_MOST_IN_A_MINUTE: Final = 4
+_MINUTE: Final = timedelta(minutes=1)
+_DISTINCT: Final = 8
+_NOT_A_DIGIT: Final = re.compile(r"[^0-9]+")
+
+
+class Began(Protocol):
+    """A call with what its id is made of."""
+
+    @property
+    def began(self) -> datetime:
+        """When it began, in the box's own time (naive)."""
+
+    @property
+    def caller(self) -> str | None:
+        """The caller's number, in any spelling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallIds:
+    """The ids of one box's calls. `name` tells it from other boxes."""
+
+    name: str
+
+    def of(self, began: datetime, caller: str | None, nth: int) -> str:
+        """Return the id of a caller's nth call within the minute that it began in."""
+        return f"fritzbox:{self.name}:{began:%Y-%m-%dT%H:%M}:{_hashed(caller)}:{nth}"
+
+    def of_all[C: Began](self, calls: Iterable[C]) -> dict[str, C]:
+        """Return calls by their ids, given oldest first."""
+        by_id: dict[str, C] = {}
+        told: Counter[str] = Counter()
+        for call in calls:
+            first = self.of(call.began, call.caller, 1)
+            told[first] += 1
+            by_id[self.of(call.began, call.caller, told[first])] = call
+        return by_id
+
+    def around(self, call: Began) -> list[str]:
+        """Return the ids that it may have been heard under, the likeliest first."""
+        return [
+            self.of(began, call.caller, nth)
+            for began in (call.began - _MINUTE, call.began + _MINUTE)
+            for nth in range(1, _MOST_IN_A_MINUTE + 1)
+        ]
+
+
+async def never_heard[C: Began](calls: Iterable[C], ids: CallIds, known: Known) -> dict[str, C]:
+    """Return the listed calls, given oldest first, that were never heard, by their ids."""
+    listed = ids.of_all(calls)
+    taken = set(await known(list(listed)))
+    left = {call_id: call for call_id, call in listed.items() if call_id not in taken}
+    near = {call_id: ids.around(call) for call_id, call in left.items()}
+    # Those that the list tells itself are calls of their own.
+    asked = {other for others in near.values() for other in others} - listed.keys()
+    elsewhere = set(await known(list(asked))) if asked else set()
+    for call_id, others in near.items():
+        if (same := next((other for other in others if other in elsewhere), None)) is not None:
+            elsewhere.discard(same)
+            del left[call_id]
+    return left
+
+
+def _hashed(number: str | None) -> str:
+    digits = _NOT_A_DIGIT.sub("", (number or "").partition("(")[0])[-_DISTINCT:]
+    return hashlib.blake2s(digits.encode(), digest_size=5).hexdigest() if digits else "-"

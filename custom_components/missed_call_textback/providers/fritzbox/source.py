@@ -1,0 +1,333 @@
+"""Hears calls by a FRITZ!Box's call monitor, and learns from its call list which it did not hear.
+
+A call that is open when the monitor's connection breaks has an unknown end: it is not reported. The
+call list tells it, where there is a password to read it with: at each connection, and whenever the
+end of a call is heard of which the beginning was not.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import StrEnum
+import logging
+import random
+from typing import Final, override
+
+from ...core.calls import CallEvent, CallStep
+from ...core.numbers import masked
+from ...core.ports import Clock, Entry, LedgerUnavailable
+from ...core.reception import UnknownLine
+from ..source import (
+    Connection,
+    Hear,
+    LineOf,
+    Refused,
+    Source,
+    Tell,
+    Unreachable,
+    Unsuitable,
+)
+from .call_ids import CallIds, Known, never_heard
+from .call_list import CallList, ListedCall
+from .calls import OpenCalls, Over, Unheard
+from .monitor import PORT, connected
+from .monitor_lines import read_line
+
+_LOGGER = logging.getLogger(__name__)
+
+type CatchUp = Callable[[Collection[Entry]], Awaitable[None]]
+"""Takes all that a log tells, much of which is known, and weighs one call against another.
+
+It is on disk on return. Raises LedgerUnavailable, UnknownLine.
+"""
+
+type Sleep = Callable[[float], Awaitable[None]]
+
+WINDOW: Final = timedelta(hours=24)
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
+_STEADY_SECONDS: Final = 60.0
+# The box writes a call into its list a moment after it is over.
+_LIST_LAGS: Final = 5.0
+_LIST_FIRST_WAIT, _LIST_LONGEST_WAIT = 30.0, 1800.0
+_LEDGER_WAITS: Final = (0.0, 1.0, 2.0, 4.0, 8.0)
+# No line is held up longer on its way: a box that is further off has a wrong clock or zone.
+_CLOCKS_DIFFER: Final = timedelta(minutes=10)
+_MOST_REMEMBERED: Final = 2000
+
+
+class Listing(StrEnum):
+    """Whether calls that nobody heard are caught up."""
+
+    OFF = "off"
+    """There is no name and password to read the list with."""
+    WAITING = "waiting"
+    """The list has not been read since the last connection, and is tried again and again."""
+    READ = "read"
+    REFUSED = "refused"
+    """It does not take the name or the password; or the user may not. Not tried again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FritzboxSettings:
+    """One box. `name` tells it from others for good; `zone` is what the box's clock shows.
+
+    Of calls that were over before `since` the call list tells nothing.
+    """
+
+    name: str
+    host: str
+    zone: tzinfo
+    port: int = PORT
+    since: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """What the source has heard since it was started."""
+
+    calls: int = 0
+    blocked: int = 0
+    cut_off: int = 0
+    """Calls that were open when the connection broke."""
+    unheard: int = 0
+    """Ends without a beginning, or beginnings without an end."""
+    caught_up: int = 0
+    garbage: int = 0
+    """Lines that are none of the monitor's."""
+    connections: int = 0
+    listing: Listing = Listing.OFF
+
+
+@dataclass(slots=True)
+class _Wait:
+    """How long to wait before the next try: twice as long each time, and a fifth more or less."""
+
+    first: float
+    longest: float
+    rand: Callable[[], float]
+    _next: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self._next = self.first
+
+    def seconds(self) -> float:
+        wait = self._next * (0.8 + 0.4 * self.rand())
+        self._next = min(2 * self._next, self.longest)
+        return wait
+
+
+class FritzboxSource(Source):
+    """One FRITZ!Box. `call_list` is None where there is no account for it."""
+
+    def __init__(
+        self,
+        *,
+        settings: FritzboxSettings,
+        call_list: CallList | None,
+        hear: Hear,
+        catch_up: CatchUp,
+        known: Known,
+        line_of: LineOf,
+        tell: Tell,
+        clock: Clock,
+        rand: Callable[[], float] = random.random,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._settings = settings
+        self._list = call_list
+        self._hear = hear
+        self._catch_up = catch_up
+        self._known = known
+        self._line_of = line_of
+        self._tell = tell
+        self._clock = clock
+        self._rand = rand
+        self._sleep = sleep
+        self._ids = CallIds(name=settings.name)
+        self._open = OpenCalls()
+        # In the order heard: the oldest goes first.
+        self._over: dict[str, None] = {}
+        self._list_due = asyncio.Event()
+        self.figures = Figures()
+
+    @override
+    async def check(self) -> None:
+        async with connected(self._settings.host, self._settings.port):
+            pass
+        if self._list is not None:
+            await self._list.read()
+
+    @override
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            if self._list is not None:
+                self.figures.listing = Listing.WAITING
+                tasks.create_task(self._keep_caught_up(self._list), name="fritzbox call list")
+            else:
+                _LOGGER.info("%s: no password, so nothing is caught up", self._settings.name)
+            tasks.create_task(self._keep_listening(), name="fritzbox call monitor")
+
+    async def _keep_listening(self) -> None:
+        wait = _Wait(_FIRST_WAIT, _LONGEST_WAIT, self._rand)
+        loop = asyncio.get_running_loop()
+        failures = 0
+        while True:
+            self._tell(Connection.CONNECTING)
+            began = loop.time()
+            try:
+                await self._listen()
+            except (Unreachable, Unsuitable) as err:
+                if loop.time() - began >= _STEADY_SECONDS:
+                    wait.reset()
+                    failures = 0
+                # Once, not at every try of a night.
+                level = logging.WARNING if failures == 0 else logging.DEBUG
+                _LOGGER.log(level, "%s is not heard: %s", self._settings.name, err)
+                failures += 1
+            finally:
+                self._cut_off()
+            self._tell(Connection.LOST)
+            await self._sleep(wait.seconds())
+
+    async def _listen(self) -> None:
+        async with connected(self._settings.host, self._settings.port) as monitor:
+            self.figures.connections += 1
+            self._tell(Connection.CONNECTED)
+            self._list_due.set()
+            while True:
+                for line in await monitor.lines():
+                    await self._take(line)
+
+    def _cut_off(self) -> None:
+        for call in self._open.drop():
+            self.figures.cut_off += 1
+            caller = masked(call.ring.caller if call.ring else None)
+            _LOGGER.warning("%s was lost during a call by %s", self._settings.name, caller)
+
+    async def _take(self, data: bytes) -> None:
+        line = read_line(data)
+        if line is None:
+            self.figures.garbage += 1
+            return
+        match self._open.take(line, self._clock()):
+            case Over() as call:
+                await self._report(call)
+            case Unheard():
+                self.figures.unheard += 1
+                self._list_due.set()
+            case None:
+                pass
+
+    async def _report(self, call: Over) -> None:
+        call_id = self._ids.of(call.began, call.caller, call.nth)
+        self._remember(call_id)
+        if call.outcome is None:
+            self.figures.blocked += 1
+            return
+        line_id = self._line_of(call.called)
+        if line_id is None:
+            return
+        event = CallEvent(
+            line_id=line_id,
+            source_id=call_id,
+            step=CallStep.ENDED,
+            at=self._moment(call.ended),
+            caller=call.caller,
+            outcome=call.outcome,
+            ring_seconds=call.ring_seconds,
+        )
+        self.figures.calls += 1
+        if not await self._heard(event):
+            # The list may tell it once the ledger can be written again.
+            del self._over[call_id]
+            self._list_due.set()
+
+    async def _heard(self, event: CallEvent) -> bool:
+        for wait in _LEDGER_WAITS:
+            if wait:
+                await self._sleep(wait)
+            try:
+                await self._hear(event)
+            except LedgerUnavailable:
+                continue
+            except UnknownLine:
+                _LOGGER.warning("A call by %s is on no line", masked(event.caller))
+            return True
+        _LOGGER.error("A call by %s could not be stored", masked(event.caller))
+        return False
+
+    def _remember(self, call_id: str) -> None:
+        self._over[call_id] = None
+        if len(self._over) > _MOST_REMEMBERED:
+            del self._over[next(iter(self._over))]
+
+    def _moment(self, local: datetime) -> datetime:
+        """Return the box's own time as UTC, or ours where its clock cannot be right."""
+        now = self._clock().astimezone(UTC)
+        zone = self._settings.zone
+        # Of the hour that comes twice in autumn, the one that is now.
+        both = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        at = min(both, key=lambda moment: abs(moment - now))
+        return min(at, now) if abs(at - now) <= _CLOCKS_DIFFER else now
+
+    async def _keep_caught_up(self, call_list: CallList) -> None:
+        wait = _Wait(_LIST_FIRST_WAIT, _LIST_LONGEST_WAIT, self._rand)
+        while True:
+            await self._list_due.wait()
+            await self._sleep(_LIST_LAGS)
+            self._list_due.clear()
+            self.figures.listing = Listing.WAITING
+            try:
+                await self._look(call_list)
+            except (Refused, Unsuitable) as err:
+                # Tried on, the box would shut everybody out for longer and longer.
+                self.figures.listing = Listing.REFUSED
+                _LOGGER.warning("Calls of %s cannot be caught up: %s", self._settings.name, err)
+                return
+            except (Unreachable, LedgerUnavailable, UnknownLine) as err:
+                _LOGGER.info("Calls of %s cannot be caught up yet: %s", self._settings.name, err)
+                self._list_due.set()
+                await self._sleep(wait.seconds())
+            else:
+                self.figures.listing = Listing.READ
+                wait.reset()
+
+    async def _look(self, call_list: CallList) -> None:
+        listed = [call for call in await call_list.read() if self._is_recent(call)]
+        new = await never_heard(listed, self._ids, self._known_here)
+        entries: list[Entry] = []
+        for call_id, call in new.items():
+            line_id = self._line_of(call.called) if call.outcome else None
+            if line_id is not None:
+                entries.append(self._entry(line_id, call_id, call))
+        if entries:
+            await self._catch_up(entries)
+            self.figures.caught_up += len(entries)
+
+    def _is_recent(self, call: ListedCall) -> bool:
+        ended = call.ended_at(self._settings.zone)
+        since = self._clock() - WINDOW
+        return ended >= max(since, self._settings.since or since)
+
+    def _entry(self, line_id: str, call_id: str, call: ListedCall) -> CallEvent:
+        return CallEvent(
+            line_id=line_id,
+            source_id=call_id,
+            step=CallStep.ENDED,
+            at=min(call.ended_at(self._settings.zone), self._clock()),
+            caller=call.caller,
+            outcome=call.outcome,
+        )
+
+    async def _known_here(self, ids: Collection[str]) -> Collection[str]:
+        """Return those ids that the ledger has, and those of calls that need not be told of."""
+        inbound = self._open.inbound()
+        rings = [(call.ring, call.nth) for call in inbound if call.ring]
+        going_on = {self._ids.of(ring.at, ring.caller, nth) for ring, nth in rings}
+        here = {call_id for call_id in ids if call_id in self._over or call_id in going_on}
+        asked = [call_id for call_id in ids if call_id not in here]
+        return here | set(await self._known(asked))
