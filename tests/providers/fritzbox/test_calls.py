@@ -24,7 +24,7 @@ from custom_components.missed_call_textback.providers.fritzbox.monitor_lines imp
 )
 
 FIXTURES = Path(__file__).parent / "fixtures" / "monitor_lines.txt"
-START = datetime(2026, 11, 21, 9, 0)
+START = datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - the box's own
 HEARD = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 CALLED = "69001"
 
@@ -75,7 +75,9 @@ def only(*lines: MonitorLine) -> Over:
     return over
 
 
-@pytest.mark.parametrize(("name", "lines", "expected"), scenarios(), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("name", "lines", "expected"), scenarios(), ids=lambda value: str(value)[:40]
+)
 def test_what_boxes_wrote_in_public_gets_the_verdict_that_their_owners_told(
     name: str, lines: list[str], expected: list[str]
 ) -> None:
@@ -108,7 +110,9 @@ def test_a_machine_takes_no_call_from_a_person() -> None:
     assert only(ring(0), connect(5, 10), connect(6, 40), disconnect(9)).outcome is Outcome.ANSWERED
 
 
-def test_what_is_turned_away_within_a_second_is_a_blocked_number_across_the_turn_of_a_second() -> None:
+def test_what_is_turned_away_within_a_second_is_a_blocked_number_across_the_turn_of_a_second() -> (
+    None
+):
     calls = OpenCalls()
 
     calls.take(ring(0), HEARD)

@@ -82,9 +82,6 @@ class OpenCalls:
         self._open: dict[int, OpenCall] = {}
         self._nth: Counter[tuple[datetime, str | None]] = Counter()
 
-    def __len__(self) -> int:
-        return len(self._open)
-
     def inbound(self) -> list[OpenCall]:
         """Return those that came in."""
         return [call for call in self._open.values() if call.ring]

@@ -41,9 +41,12 @@ async def connected(host: str, port: int) -> AsyncGenerator[Monitor]:
     """Connect. Raises Unreachable, and Unsuitable where the box is there, but not its monitor."""
     try:
         async with asyncio.timeout(_CONNECT_SECONDS):
-            reader, writer = await asyncio.open_connection(host, port)
-    except ConnectionRefusedError:
-        raise Unsuitable("call_monitor_off") from None
+            # `fritz.box` has several addresses: each failure is of interest.
+            reader, writer = await asyncio.open_connection(host, port, all_errors=True)
+    except ExceptionGroup as group:
+        if group.subgroup(ConnectionRefusedError):
+            raise Unsuitable("call_monitor_off") from None
+        raise Unreachable("no connection") from None
     except TimeoutError:
         raise Unreachable("no answer") from None
     except OSError as err:

@@ -152,6 +152,7 @@ class FritzboxSource(Source):
         # In the order heard: the oldest goes first.
         self._over: dict[str, None] = {}
         self._list_due = asyncio.Event()
+        self._is_lost = False
         self.figures = Figures()
 
     @override
@@ -174,29 +175,32 @@ class FritzboxSource(Source):
     async def _keep_listening(self) -> None:
         wait = _Wait(_FIRST_WAIT, _LONGEST_WAIT, self._rand)
         loop = asyncio.get_running_loop()
-        failures = 0
         while True:
             self._tell(Connection.CONNECTING)
             began = loop.time()
             try:
                 await self._listen()
             except (Unreachable, Unsuitable) as err:
-                if loop.time() - began >= _STEADY_SECONDS:
-                    wait.reset()
-                    failures = 0
                 # Once, not at every try of a night.
-                level = logging.WARNING if failures == 0 else logging.DEBUG
+                level = logging.DEBUG if self._is_lost else logging.WARNING
                 _LOGGER.log(level, "%s is not heard: %s", self._settings.name, err)
-                failures += 1
+            except Exception:
+                _LOGGER.exception("%s is not heard", self._settings.name)
             finally:
                 self._cut_off()
+            self._is_lost = True
             self._tell(Connection.LOST)
+            if loop.time() - began >= _STEADY_SECONDS:
+                wait.reset()
             await self._sleep(wait.seconds())
 
     async def _listen(self) -> None:
         async with connected(self._settings.host, self._settings.port) as monitor:
             self.figures.connections += 1
             self._tell(Connection.CONNECTED)
+            if self._is_lost:
+                self._is_lost = False
+                _LOGGER.info("%s is heard again", self._settings.name)
             self._list_due.set()
             while True:
                 for line in await monitor.lines():
@@ -241,10 +245,14 @@ class FritzboxSource(Source):
             ring_seconds=call.ring_seconds,
         )
         self.figures.calls += 1
-        if not await self._heard(event):
-            # The list may tell it once the ledger can be written again.
-            del self._over[call_id]
-            self._list_due.set()
+        is_heard = False
+        try:
+            is_heard = await self._heard(event)
+        finally:
+            if not is_heard:
+                # The list may tell it once the ledger can be written again.
+                self._over.pop(call_id, None)
+                self._list_due.set()
 
     async def _heard(self, event: CallEvent) -> bool:
         for wait in _LEDGER_WAITS:
@@ -290,11 +298,14 @@ class FritzboxSource(Source):
                 return
             except (Unreachable, LedgerUnavailable, UnknownLine) as err:
                 _LOGGER.info("Calls of %s cannot be caught up yet: %s", self._settings.name, err)
-                self._list_due.set()
-                await self._sleep(wait.seconds())
+            except Exception:
+                _LOGGER.exception("Calls of %s cannot be caught up yet", self._settings.name)
             else:
                 self.figures.listing = Listing.READ
                 wait.reset()
+                continue
+            self._list_due.set()
+            await self._sleep(wait.seconds())
 
     async def _look(self, call_list: CallList) -> None:
         listed = [call for call in await call_list.read() if self._is_recent(call)]
