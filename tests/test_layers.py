@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 PORTS = {"door", "forms", "health", "source"}
 # Only the builder of the shop knows concrete vendors and the concrete ledger; the set-up steps ask
 # the vendor's own account.
-BUILDERS = {"__init__.py"}
+BUILDERS = {"__init__.py", "sources.py", "vendors.py"}
 VENDOR_FLOWS = "config_flow/"
 # The one name that an adapter at the top may take from a room that it otherwise does not know.
 NEVER_AT_RUN_TIME = "twilio.rest"

@@ -1,8 +1,8 @@
 """Missed Call Text-Back: each missed caller gets a text within seconds, and the owner sees why."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Coroutine, Mapping
+from datetime import timedelta
+from functools import partial
 import logging
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,6 @@ from homeassistant.const import (
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
@@ -28,32 +27,21 @@ from .catch_up import CatchUp
 from .closures import ShopClosures
 from .config_flow.address import async_close_cloud_url
 from .const import (
-    CONF_ACCOUNT_SID,
-    CONF_API_BASE,
-    CONF_API_KEY,
-    CONF_API_SECRET,
-    CONF_AUTH_TOKEN,
-    CONF_CARRIER,
     CONF_CLOUDHOOK,
     CONF_LOOK_BACK,
     CONF_NUMBER_SID,
     CONF_PREVIOUS,
     CONF_PUBLIC_URL,
-    DEFAULT_API_BASE,
     DEFAULT_LOOK_BACK,
     DOMAIN,
     SUBENTRY_TYPE_LINE,
-    CarrierKind,
 )
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
-from .core.calls import CallEvent
 from .core.engine import Engine
 from .core.happenings import Listener
 from .core.numbers import warm_up
-from .core.opening import is_open
-from .core.outbox import InboundText, Receipt
-from .core.ports import CallLog, Carrier, LedgerUnavailable
-from .core.shop import Line, Shop
+from .core.ports import LedgerUnavailable
+from .core.shop import Shop
 from .doorbell import Doorbell
 from .doorway import async_doorway, async_forget_doorway
 from .exports import RecordsView
@@ -63,19 +51,14 @@ from .housekeeping import async_start_housekeeping
 from .ledger import LedgerFiles, LedgerTooNew, SqliteLedger
 from .ledger_notices import LedgerNotices, async_forget_ledger
 from .notify import async_setup_notify_service
+from .phone_system import phone_systems_of
 from .profile import shop_of
-from .providers.demo.calls import DemoDesk
-from .providers.demo.carrier import DemoCarrier
-from .providers.door import Door
 from .providers.health import Examiner
-from .providers.twilio.call_log import TwilioLog
-from .providers.twilio.carrier import TwilioCarrier
-from .providers.twilio.client import ApiError, BadCredentials, TwilioClient
-from .providers.twilio.door import TwilioDoor
-from .providers.twilio.health import TwilioExaminer
-from .providers.twilio.hosted import hosted_fallback
-from .providers.twilio.numbers import refresh_fallback, restore
+from .providers.twilio.client import ApiError
+from .providers.twilio.numbers import restore
 from .services import async_setup_services
+from .sources import Surroundings, build_source
+from .vendors import Vendor, build_door, build_vendor, is_twilio, twilio_client
 from .words import ShopWords
 
 _LOGGER = logging.getLogger(__name__)
@@ -94,36 +77,24 @@ PLATFORMS: Final = [
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Vendor:
-    """What a shop's vendor brings: a carrier, and for a demo its desk."""
-
-    carrier: Carrier
-    examiner: Examiner | None = None
-    log: CallLog | None = None
-    demo: DemoDesk | None = None
-    check: Callable[[], Coroutine[Any, Any, None]] | None = None
-    close: Callable[[], Awaitable[None]] | None = None
-
-
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Set up what all shops share, and answer their callers before they are open."""
     async_setup_services(hass)
     hass.http.register_view(RecordsView)
     for entry in hass.config_entries.async_entries(DOMAIN):
-        async_doorway(hass, entry, _door)
+        async_doorway(hass, entry, build_door)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Open one shop."""
-    doorway = async_doorway(hass, entry, _door)
+    doorway = async_doorway(hass, entry, build_door)
     if doorway is not None:
         doorway.async_settings_read()
     shop = shop_of(hass, entry)
     ledger_notices = LedgerNotices(hass, entry)
     ledger = SqliteLedger(ledger_notices.hear)
-    vendor = _twilio(hass, entry, shop) if _is_twilio(entry) else _demo(entry, shop)
+    vendor = build_vendor(hass, entry, shop)
     doorbell = Doorbell(hass, entry) if doorway is None else doorway.doorbell
     coordinator = entry.runtime_data = _coordinator(
         hass, entry, shop, ledger, vendor, doorbell=doorbell
@@ -165,13 +136,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     if doorway is not None:
         # Last, so that no call comes before its entities can tell of it.
         doorway.async_open(coordinator)
+    _async_hear_phone_systems(hass, coordinator)
     _async_watch_vendor(hass, entry, coordinator, vendor)
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Close one shop. Calls and texts of the meantime stay with the telephone company."""
-    if (doorway := async_doorway(hass, entry, _door)) is not None:
+    if (doorway := async_doorway(hass, entry, build_door)) is not None:
         doorway.async_close()
     coordinator = entry.runtime_data
     # While its tasks and entities live: Home Assistant cancels the tasks of an entry right after.
@@ -185,7 +157,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     async_forget_doorway(hass, entry)
     async_forget_health(hass, entry)
     async_forget_address(hass, entry)
-    if _is_twilio(entry):
+    if is_twilio(entry):
         for subentry in entry.subentries.values():
             if subentry.subentry_type == SUBENTRY_TYPE_LINE:
                 await _async_give_back(hass, entry, subentry.data)
@@ -198,7 +170,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
 async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
     """Give back the numbers of lines that were removed, and open the shop anew."""
     for line_id, settings in entry.runtime_data.line_settings.items():
-        if line_id not in entry.subentries and _is_twilio(entry):
+        if line_id not in entry.subentries and is_twilio(entry):
             await _async_give_back(hass, entry, settings)
     hass.config_entries.async_schedule_reload(entry.entry_id)
 
@@ -220,13 +192,28 @@ def _async_follow_house(hass: HomeAssistant, entry: MissedCallConfigEntry) -> No
 
 
 @callback
+def _async_hear_phone_systems(hass: HomeAssistant, coordinator: ShopCoordinator) -> None:
+    engine = coordinator.engine
+    for system in coordinator.phone_systems:
+        around = Surroundings(
+            name=system.id,
+            hear=engine.handle,
+            catch_up=engine.catch_up,
+            known=engine.known_calls,
+            line_of=partial(system.line_of, coordinator.shop),
+            tell=system.async_tell,
+        )
+        system.async_start(build_source(hass, system.data, around))
+
+
+@callback
 def _async_watch_vendor(
     hass: HomeAssistant,
     entry: MissedCallConfigEntry,
     coordinator: ShopCoordinator,
-    vendor: _Vendor,
+    vendor: Vendor,
 ) -> None:
-    if _is_twilio(entry):
+    if is_twilio(entry):
         AddressWatch(hass, entry).async_start()
     if vendor.examiner is not None:
         _async_watch_health(hass, entry, coordinator, vendor.examiner)
@@ -258,7 +245,7 @@ async def _async_give_back(
 ) -> None:
     try:
         await restore(
-            _client(hass, entry),
+            twilio_client(hass, entry),
             line[CONF_NUMBER_SID],
             entry.data[CONF_PUBLIC_URL],
             line[CONF_PREVIOUS],
@@ -272,7 +259,7 @@ def _coordinator(
     entry: MissedCallConfigEntry,
     shop: Shop,
     ledger: SqliteLedger,
-    vendor: _Vendor,
+    vendor: Vendor,
     *,
     doorbell: Doorbell,
 ) -> ShopCoordinator:
@@ -308,87 +295,9 @@ def _coordinator(
         closures=closures,
         doorbell=doorbell,
         build_engine=build_engine,
+        phone_systems=phone_systems_of(hass, entry),
         demo=vendor.demo,
     )
-
-
-def _is_twilio(entry: ConfigEntry[Any]) -> bool:
-    return bool(entry.data[CONF_CARRIER] == CarrierKind.TWILIO)
-
-
-def _twilio(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> _Vendor:
-    client = _client(hass, entry)
-    public_url = entry.data[CONF_PUBLIC_URL]
-    sids = {line.id: entry.subentries[line.id].data[CONF_NUMBER_SID] for line in shop.lines}
-
-    async def check() -> None:
-        """Ask for new credentials where these fail, and keep up to date what callers get without us.
-
-        Anything else that fails is no reason not to take calls.
-        """
-        try:
-            await client.numbers()
-            for line in shop.lines:
-                fallback = hosted_fallback(shop, line)
-                await refresh_fallback(client, sids[line.id], public_url, fallback)
-        except BadCredentials:
-            entry.async_start_reauth(hass)
-        except ApiError as err:
-            _LOGGER.warning("Twilio cannot be asked at the moment: %s", err)
-
-    def was_open(line: Line, at: datetime) -> bool:
-        closures = entry.runtime_data.closures.current()
-        return is_open(shop.hours_of(line), closures, shop.time_zone, at)
-
-    return _Vendor(
-        carrier=TwilioCarrier(client, public_url),
-        examiner=TwilioExaminer(client, shop, public_url),
-        log=TwilioLog(client, shop, was_open=was_open),
-        check=check,
-    )
-
-
-def _door(entry: ConfigEntry[Any], shop: Shop, is_open: Callable[[Line], bool]) -> Door:
-    """Build a door from a shop's settings alone."""
-    data = entry.data
-    return TwilioDoor(
-        shop,
-        data[CONF_PUBLIC_URL],
-        data[CONF_ACCOUNT_SID],
-        (data[CONF_AUTH_TOKEN],),
-        is_open=is_open,
-        api_base=data.get(CONF_API_BASE, DEFAULT_API_BASE),
-    )
-
-
-def _client(hass: HomeAssistant, entry: ConfigEntry[Any]) -> TwilioClient:
-    data = entry.data
-    by_key = data.get(CONF_API_KEY)
-    return TwilioClient(
-        async_get_clientsession(hass),
-        data[CONF_ACCOUNT_SID],
-        by_key or data[CONF_ACCOUNT_SID],
-        data[CONF_API_SECRET] if by_key else data[CONF_AUTH_TOKEN],
-        data.get(CONF_API_BASE, DEFAULT_API_BASE),
-    )
-
-
-def _demo(entry: MissedCallConfigEntry, shop: Shop) -> _Vendor:
-    # The engine is built with its carrier, so these ask for it only when something happens.
-    async def on_receipt(receipt: Receipt) -> None:
-        await entry.runtime_data.engine.handle_receipt(receipt)
-
-    async def on_text(text: InboundText) -> None:
-        await entry.runtime_data.engine.handle_text(text)
-
-    async def handle_call(event: CallEvent) -> None:
-        await entry.runtime_data.engine.handle_call(event)
-
-    carrier = DemoCarrier(on_receipt=on_receipt, on_text=on_text, clock=dt_util.utcnow)
-    desk = DemoDesk(
-        handle_call=handle_call, clock=dt_util.utcnow, own=shop.team_numbers | shop.own_numbers
-    )
-    return _Vendor(carrier=carrier, demo=desk, close=carrier.close)
 
 
 def _ledger_path(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Path:

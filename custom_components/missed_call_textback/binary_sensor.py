@@ -1,13 +1,15 @@
-"""Whether a line is open, what closes it, and when that changes."""
+"""Whether a line is open, what closes it and when that changes; and whether a phone system is heard."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, override
 
 from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
@@ -15,12 +17,20 @@ from homeassistant.util import dt as dt_util
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.opening import Opening
 from .core.shop import Line
-from .entity import LineEntity
+from .entity import LineEntity, ShopEntity
 from .opening_entity import OpeningEntity
+from .phone_system import PhoneSystem
+from .providers.source import Connection
 
 PARALLEL_UPDATES = 0
 
 OPEN = BinarySensorEntityDescription(key="open", translation_key="open")
+CONNECTED = BinarySensorEntityDescription(
+    key="connected",
+    translation_key="connected",
+    device_class=BinarySensorDeviceClass.CONNECTIVITY,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
 # What does not change within a year may do so later: it is looked at again.
 _NO_CHANGE_IN_SIGHT: Final = timedelta(days=1)
 
@@ -30,10 +40,12 @@ async def async_setup_entry(
     entry: MissedCallConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add for each line whether it is open."""
+    """Add for each line whether it is open, for each phone system whether it is heard."""
     coordinator = entry.runtime_data
     for line in coordinator.shop.lines:
         async_add_entities([OpenSensor(coordinator, line)], config_subentry_id=line.id)
+    for system in coordinator.phone_systems:
+        async_add_entities([ConnectedSensor(coordinator, system)], config_subentry_id=system.id)
 
 
 class OpenSensor(OpeningEntity, LineEntity, BinarySensorEntity):
@@ -64,3 +76,25 @@ class OpenSensor(OpeningEntity, LineEntity, BinarySensorEntity):
     def _async_look(self) -> datetime:
         self._opening = self.coordinator.engine.opening(self.line)
         return self._opening.changes_at or dt_util.utcnow() + _NO_CHANGE_IN_SIGHT
+
+
+class ConnectedSensor(ShopEntity, BinarySensorEntity):
+    """On while calls are heard from a phone system."""
+
+    def __init__(self, coordinator: ShopCoordinator, system: PhoneSystem) -> None:
+        super().__init__(coordinator, system, CONNECTED, model="Phone system")
+        self._system = system
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        self.async_on_remove(self._system.async_listen(self.async_write_ha_state))
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        return self._system.connection is Connection.CONNECTED
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        return {"connection": self._system.connection.value}

@@ -8,6 +8,7 @@ DOMAIN: Final = "missed_call_textback"
 SUBENTRY_TYPE_LINE: Final = "line"
 SUBENTRY_TYPE_TEAM_MEMBER: Final = "team_member"
 SUBENTRY_TYPE_TEXT: Final = "text"
+SUBENTRY_TYPE_PHONE_SYSTEM: Final = "phone_system"
 
 
 class CarrierKind(StrEnum):
@@ -15,6 +16,13 @@ class CarrierKind(StrEnum):
 
     TWILIO = "twilio"
     DEMO = "demo"
+
+
+class PhoneSystemKind(StrEnum):
+    """What a shop's own phones hang on."""
+
+    ASTERISK = "asterisk"
+    FRITZBOX = "fritzbox"
 
 
 # The shop: config entry data.
@@ -84,6 +92,15 @@ CONF_MODE: Final = "mode"
 CONF_RING_SECONDS: Final = "ring_seconds"
 CONF_VOICEMAIL: Final = "voicemail"
 CONF_PREVIOUS: Final = "previous"
+
+CONF_DIALLED: Final = "dialled"
+
+# A phone system: subentry data, beside Home Assistant's own names for hosts and passwords. CONF_LINE
+# is the line of calls whose number says of none.
+CONF_KIND: Final = "kind"
+CONF_TLS: Final = "tls"
+CONF_CONTEXTS: Final = "contexts"
+CONF_SINCE: Final = "since"
 
 # A team member: subentry data.
 CONF_MOBILE: Final = "mobile"

@@ -31,6 +31,7 @@ from .doorbell import Doorbell
 from .exports import Exports
 from .health import HealthWatch
 from .owner_notices import OwnerNotices
+from .phone_system import PhoneSystem
 from .plain_words import async_reason_words, in_plain_words
 from .telling import Teller
 
@@ -77,6 +78,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         closures: ShopClosures,
         doorbell: Doorbell,
         build_engine: Callable[[Listener], Engine],
+        phone_systems: tuple[PhoneSystem, ...] = (),
         demo: DemoDesk | None = None,
     ) -> None:
         super().__init__(
@@ -96,6 +98,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.words = words
         self.closures = closures
         self.demo = demo
+        self.phone_systems = phone_systems
         self.health: HealthWatch | None = None
         self.today_since = self._start_of(self._today())
         self.month_since = _start_of_month(dt_util.utcnow())

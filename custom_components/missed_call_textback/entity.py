@@ -7,6 +7,7 @@ from homeassistant.helpers.entity import Entity, EntityDescription
 from .const import CONF_CARRIER, DOMAIN
 from .coordinator import ShopCoordinator
 from .core.shop import Line, TeamMember
+from .phone_system import PhoneSystem
 
 
 def device_identifier(coordinator: ShopCoordinator, subentry_id: str) -> tuple[str, str]:
@@ -29,7 +30,7 @@ class WholeShopEntity(Entity):
 
 
 class ShopEntity(Entity):
-    """An entity on the device of a line or of a team member.
+    """An entity on the device of a line, of a team member or of a phone system.
 
     It is available as long as the shop is loaded: the engine answers from memory, and an event that
     came while an entity was unavailable would be lost to automations. Only figures can be missing.
@@ -41,7 +42,7 @@ class ShopEntity(Entity):
     def __init__(
         self,
         coordinator: ShopCoordinator,
-        owner: Line | TeamMember,
+        owner: Line | TeamMember | PhoneSystem,
         description: EntityDescription,
         *,
         model: str,

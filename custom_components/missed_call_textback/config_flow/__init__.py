@@ -25,6 +25,7 @@ from ..const import (
     DEMO_UNIQUE_ID,
     DOMAIN,
     SUBENTRY_TYPE_LINE,
+    SUBENTRY_TYPE_PHONE_SYSTEM,
     SUBENTRY_TYPE_TEAM_MEMBER,
     SUBENTRY_TYPE_TEXT,
     CarrierKind,
@@ -37,6 +38,7 @@ from .answers import BadAnswer, read_name
 from .change_steps import ChangeSteps
 from .lines import LineFlow
 from .options import ShopOptionsFlow
+from .phone_systems import PhoneSystemFlow
 from .preview import async_register_preview
 from .setup_steps import SetUpSteps
 from .special_texts import SpecialTextFlow
@@ -67,6 +69,7 @@ class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
     ) -> dict[str, type[ConfigSubentryFlow]]:
         return {
             SUBENTRY_TYPE_LINE: LineFlow,
+            SUBENTRY_TYPE_PHONE_SYSTEM: PhoneSystemFlow,
             SUBENTRY_TYPE_TEAM_MEMBER: TeamMemberFlow,
             SUBENTRY_TYPE_TEXT: SpecialTextFlow,
         }

@@ -103,6 +103,16 @@ def read_mobile(typed: str | None, country: str, lines: Collection[str]) -> str 
     return mobile
 
 
+def read_dialled(typed: str, country: str, number: str) -> str | None:
+    """Read what customers dial, as E.164; None where it is the number texts come from.
+
+    Raises BadAnswer.
+    """
+    if (dialled := to_e164(typed.strip(), country)) is None:
+        raise BadAnswer("dialled_not_understood")
+    return None if dialled == number else dialled
+
+
 def read_prefix(typed: str, country: str) -> str:
     """Read how numbers begin, as the beginning of E.164. Raises BadAnswer.
 

@@ -27,6 +27,7 @@ from ..const import (
     CONF_API_SECRET,
     CONF_AUTH_TOKEN,
     CONF_BUSINESS,
+    CONF_DIALLED,
     CONF_MOBILE,
     CONF_MODE,
     CONF_NUMBER,
@@ -77,7 +78,7 @@ _TRADE: Final = SelectSelector(
 )
 _MODE: Final = SelectSelector(
     SelectSelectorConfig(
-        options=[LineMode.RING.value, LineMode.FORWARDED.value],
+        options=[mode.value for mode in LineMode],
         translation_key="mode",
         mode=SelectSelectorMode.LIST,
     )
@@ -120,6 +121,7 @@ HOURS: Final = vol.Schema(
         **{vol.Optional(day): _TEXT for day in DAYS},
     }
 )
+DIALLED: Final = vol.Schema({vol.Required(CONF_DIALLED): PHONE})
 ADDRESS: Final = vol.Schema({vol.Optional(CONF_PUBLIC_URL): WEB})
 NEW_ADDRESS_OR_CLOUD: Final = vol.Schema(
     {vol.Optional(CONF_USE_CLOUD, default=False): BooleanSelector()}

@@ -11,6 +11,8 @@ from homeassistant.config_entries import (
 
 from ..const import (
     CONF_CARRIER,
+    CONF_COUNTRY,
+    CONF_DIALLED,
     CONF_HOURS,
     CONF_MODE,
     CONF_NUMBER,
@@ -25,7 +27,14 @@ from ..core.shop import LineMode
 from ..providers.twilio.numbers import NumberInfo
 from . import forms
 from .account import SECTION_ADVANCED, Account, Trouble
-from .answers import BadAnswer, forwarding_words, read_name, read_week, spoken_number
+from .answers import (
+    BadAnswer,
+    forwarding_words,
+    read_dialled,
+    read_name,
+    read_week,
+    spoken_number,
+)
 from .rules import LINE_RULES, RULES, read_rules, rules_shown
 from .subentries import all_line_numbers, line_data, number_trouble, subentries_of
 from .try_out import TryOutSteps
@@ -40,6 +49,8 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
         self._numbers: list[NumberInfo] = []
         self._title = ""
         self._changed: dict[str, Any] = {}
+        self._number: NumberInfo | None = None
+        self._wants_hours = False
         self._wants_rules = False
 
     @property
@@ -78,30 +89,71 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
             if error := number_trouble(self.hass, number):
                 errors[CONF_NUMBER] = error
             if not errors:
+                self._title, self._number = title, number
+                if mode is LineMode.OWN_PHONES:
+                    return await self.async_step_dialled()
                 try:
-                    previous = await account.async_point(
-                        self.hass, number.sid, entry.data[CONF_PUBLIC_URL]
-                    )
+                    return await self._async_add(number, mode)
                 except Trouble as err:
                     errors, said = err.errors, err.said
-                else:
-                    return self.async_create_entry(
-                        title=title,
-                        description="forwarded" if mode is LineMode.FORWARDED else None,
-                        description_placeholders={"name": title, **forwarding_words(number.number)},
-                        unique_id=number.number,
-                        data=line_data(
-                            number=number.number,
-                            number_sid=number.sid,
-                            mode=mode,
-                            previous=previous,
-                        ),
-                    )
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
                 forms.new_line(self._numbers), user_input
             ),
+            errors=errors,
+            description_placeholders={"said": said},
+        )
+
+    async def _async_add(
+        self, number: NumberInfo, mode: LineMode, dialled: str | None = None
+    ) -> SubentryFlowResult:
+        """Lead a number here and make it a line. Raises Trouble."""
+        entry = self._get_entry()
+        account = Account.of_entry(entry.data)
+        previous = await account.async_point(self.hass, number.sid, entry.data[CONF_PUBLIC_URL])
+        return self.async_create_entry(
+            title=self._title,
+            description=None if mode is LineMode.RING else mode.value,
+            description_placeholders={"name": self._title, **forwarding_words(number.number)},
+            unique_id=number.number,
+            data=line_data(
+                number=number.number,
+                number_sid=number.sid,
+                mode=mode,
+                previous=previous,
+                dialled=dialled,
+            ),
+        )
+
+    async def async_step_dialled(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask which number customers dial, where the shop's own phones ring."""
+        entry = self._get_entry()
+        now: dict[str, str] | None = None
+        if self._number is not None:
+            number = self._number.number
+        else:
+            line = self._get_reconfigure_subentry()
+            number = line.data[CONF_NUMBER]
+            now = {CONF_DIALLED: line.data.get(CONF_DIALLED) or number}
+        errors: dict[str, str] = {}
+        said = ""
+        if user_input is not None:
+            try:
+                dialled = read_dialled(user_input[CONF_DIALLED], entry.data[CONF_COUNTRY], number)
+                if self._number is not None:
+                    return await self._async_add(self._number, LineMode.OWN_PHONES, dialled)
+                self._changed[CONF_DIALLED] = dialled
+                return await self._async_after_mode()
+            except BadAnswer as err:
+                errors[CONF_DIALLED] = err.error
+            except Trouble as err:
+                errors, said = err.errors, err.said
+        return self.async_show_form(
+            step_id="dialled",
+            data_schema=self.add_suggested_values_to_schema(forms.DIALLED, user_input or now),
             errors=errors,
             description_placeholders={"said": said},
         )
@@ -126,7 +178,7 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
             title, errors = self._read_name_and_mode(user_input)
             if not errors:
                 advanced = user_input[SECTION_ADVANCED]
-                own = {CONF_HOURS} | RULES
+                own = {CONF_HOURS, CONF_DIALLED} | RULES
                 self._title = title
                 self._changed = {
                     **{key: value for key, value in line.data.items() if key not in own},
@@ -135,9 +187,10 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
                     CONF_VOICEMAIL: advanced[CONF_VOICEMAIL],
                 }
                 self._wants_rules = user_input[forms.CONF_OWN_RULES]
-                if user_input[forms.CONF_OWN_HOURS]:
-                    return await self.async_step_hours()
-                return await self._async_after_hours()
+                self._wants_hours = user_input[forms.CONF_OWN_HOURS]
+                if user_input[CONF_MODE] == LineMode.OWN_PHONES:
+                    return await self.async_step_dialled()
+                return await self._async_after_mode()
         now = {
             forms.CONF_NAME: line.title,
             CONF_MODE: line.data[CONF_MODE],
@@ -185,6 +238,9 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
         hours = self._get_entry().options.get(CONF_HOURS)
         # Behind the switch of a shop that never closes is a week to start from.
         return forms.week_shown(hours) if hours else forms.USUAL_WEEK | forms.week_shown(None)
+
+    async def _async_after_mode(self) -> SubentryFlowResult:
+        return await (self.async_step_hours() if self._wants_hours else self._async_after_hours())
 
     async def _async_after_hours(self) -> SubentryFlowResult:
         return await self.async_step_rules() if self._wants_rules else self._finish_change()

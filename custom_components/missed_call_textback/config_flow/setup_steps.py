@@ -1,7 +1,7 @@
 """The steps that set a Twilio shop up: account, number, business, hours, address, words."""
 
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, override
 
 import phonenumbers
 
@@ -16,6 +16,7 @@ from ..const import (
     CONF_CARRIER,
     CONF_CLOUDHOOK,
     CONF_COUNTRY,
+    CONF_DIALLED,
     CONF_HOURS,
     CONF_MODE,
     CONF_NUMBER,
@@ -46,18 +47,26 @@ from .answers import (
     BadAnswer,
     forwarding_words,
     read_address,
+    read_dialled,
     read_mobile,
     read_name,
     read_week,
 )
-from .subentries import all_line_numbers, line_subentry, number_trouble, team_member_subentry
+from .phone_system_steps import PhoneSystemSteps
+from .subentries import (
+    all_line_numbers,
+    line_subentry,
+    number_trouble,
+    phone_system_subentry,
+    team_member_subentry,
+)
 from .text_check import BUSINESS_VARIABLE, VARIABLES, async_check_texts, sample_of_business
 from .verdict import as_markdown
 
 _HOME_NAMES: Final = frozenset({"", "home"})
 
 
-class SetUpSteps(ConfigFlow):
+class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
     """Asks one thing a step. Nothing is changed at Twilio before the last one."""
 
     def __init__(self) -> None:
@@ -65,6 +74,8 @@ class SetUpSteps(ConfigFlow):
         self._numbers: list[NumberInfo]
         self._number: NumberInfo
         self._mode: LineMode
+        self._dialled: str | None = None
+        self._phone_system: ConfigSubentryData | None = None
         self._country = DEFAULT_COUNTRY
         self._answers: dict[str, Any] = {}
         self._hours: dict[str, str] | None = None
@@ -112,6 +123,9 @@ class SetUpSteps(ConfigFlow):
                 self._country = (
                     _country_of(self._number) or self.hass.config.country or DEFAULT_COUNTRY
                 )
+                if self._mode is LineMode.OWN_PHONES:
+                    return await self.async_step_dialled()
+                self._dialled = self._phone_system = None
                 return await self.async_step_business()
         return self.async_show_form(
             step_id="number",
@@ -121,6 +135,32 @@ class SetUpSteps(ConfigFlow):
             errors=errors,
             last_step=False,
         )
+
+    async def async_step_dialled(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which number customers dial, where the shop's own phones ring."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            try:
+                self._dialled = read_dialled(
+                    user_input[CONF_DIALLED], self._country, self._number.number
+                )
+            except BadAnswer as err:
+                errors[CONF_DIALLED] = err.error
+            else:
+                return await self.async_step_phone_system()
+        return self.async_show_form(
+            step_id="dialled",
+            data_schema=self.add_suggested_values_to_schema(forms.DIALLED, user_input),
+            errors=errors,
+            last_step=False,
+        )
+
+    @override
+    async def async_phone_system_found(self, title: str, data: dict[str, Any]) -> ConfigFlowResult:
+        self._phone_system = phone_system_subentry(title=title, data=data)
+        return await self.async_step_business()
 
     async def _async_pick(self, number_sid: str) -> str | None:
         """Pick a number; what stands against it may have been put right at Twilio meanwhile."""
@@ -149,7 +189,7 @@ class SetUpSteps(ConfigFlow):
                 mobile = read_mobile(
                     user_input.get(forms.CONF_YOUR_MOBILE),
                     self._country,
-                    {self._number.number, *all_line_numbers(self.hass)},
+                    {self._number.number, self._dialled or "", *all_line_numbers(self.hass)},
                 )
             except BadAnswer as err:
                 errors[forms.CONF_YOUR_MOBILE] = err.error
@@ -323,15 +363,17 @@ class SetUpSteps(ConfigFlow):
             number_sid=self._number.sid,
             mode=self._mode,
             previous=previous,
+            dialled=self._dialled,
         )
+        systems = [] if self._phone_system is None else [self._phone_system]
         if not (name := self._answers[forms.CONF_YOUR_NAME]):
-            return [line]
+            return [line, *systems]
         owner = team_member_subentry(
             name=name,
             mobile=self._answers[forms.CONF_YOUR_MOBILE],
             rings=self._mode is LineMode.RING,
         )
-        return [line, owner]
+        return [line, owner, *systems]
 
 
 def _country_of(info: NumberInfo) -> str | None:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
+from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant
 
 from ..const import (
+    CONF_DIALLED,
+    CONF_KIND,
     CONF_MOBILE,
     CONF_MODE,
     CONF_NUMBER,
@@ -18,6 +21,7 @@ from ..const import (
     DEFAULT_RING_SECONDS,
     DOMAIN,
     SUBENTRY_TYPE_LINE,
+    SUBENTRY_TYPE_PHONE_SYSTEM,
     SUBENTRY_TYPE_TEAM_MEMBER,
 )
 from ..core.shop import LineMode
@@ -30,9 +34,11 @@ def line_data(
     number_sid: str | None,
     mode: LineMode,
     previous: Mapping[str, str],
+    dialled: str | None = None,
 ) -> dict[str, Any]:
     """Return a new line as it is stored."""
     return {
+        **({} if dialled is None else {CONF_DIALLED: dialled}),
         CONF_NUMBER: number,
         CONF_NUMBER_SID: number_sid,
         CONF_MODE: mode.value,
@@ -49,13 +55,16 @@ def line_subentry(
     number_sid: str | None,
     mode: LineMode,
     previous: Mapping[str, str],
+    dialled: str | None = None,
 ) -> ConfigSubentryData:
     """Return a line that comes with a new shop."""
     return ConfigSubentryData(
         subentry_type=SUBENTRY_TYPE_LINE,
         title=title,
         unique_id=number,
-        data=line_data(number=number, number_sid=number_sid, mode=mode, previous=previous),
+        data=line_data(
+            number=number, number_sid=number_sid, mode=mode, previous=previous, dialled=dialled
+        ),
     )
 
 
@@ -69,17 +78,34 @@ def team_member_subentry(*, name: str, mobile: str | None, rings: bool) -> Confi
     )
 
 
+def phone_system_id(data: Mapping[str, Any]) -> str:
+    """Return what tells a phone system from the shop's others."""
+    return f"{data[CONF_KIND]}:{data[CONF_HOST].lower()}"
+
+
+def phone_system_subentry(*, title: str, data: Mapping[str, Any]) -> ConfigSubentryData:
+    """Return a phone system that comes with a new shop."""
+    return ConfigSubentryData(
+        subentry_type=SUBENTRY_TYPE_PHONE_SYSTEM,
+        title=title,
+        unique_id=phone_system_id(data),
+        data=dict(data),
+    )
+
+
 def subentries_of(entry: ConfigEntry[Any], subentry_type: str) -> list[ConfigSubentry]:
-    """Return a shop's lines, or its team."""
+    """Return a shop's lines, its team, or its phone systems."""
     return [sub for sub in entry.subentries.values() if sub.subentry_type == subentry_type]
 
 
 def all_line_numbers(hass: HomeAssistant) -> set[str]:
     """Return the numbers of every line of every shop."""
     return {
-        line.data[CONF_NUMBER]
+        number
         for entry in hass.config_entries.async_entries(DOMAIN)
         for line in subentries_of(entry, SUBENTRY_TYPE_LINE)
+        for number in (line.data[CONF_NUMBER], line.data.get(CONF_DIALLED))
+        if number is not None
     }
 
 

@@ -166,6 +166,12 @@ class Engine:
         for told in in_order(entries, self.shop.country):
             await self.handle(told.entry, told.since)
 
+    async def known_calls(self, source_ids: Collection[str]) -> frozenset[str]:
+        """Return those of some calls that are known. Raises LedgerUnavailable."""
+        return await self._ledger.write(
+            lambda book: frozenset(each for each in source_ids if book.find_call(each) is not None)
+        )
+
     async def handle(self, entry: Entry, since: Reason | None = None) -> None:
         """Take what happened, whatever it is; `since` is for a call, see `handle_call`.
 

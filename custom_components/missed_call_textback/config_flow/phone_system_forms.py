@@ -1,0 +1,68 @@
+"""The forms of phone systems."""
+
+from typing import Final
+
+import voluptuous as vol
+
+from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_USERNAME
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import (
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+
+from ..const import CONF_CONTEXTS, CONF_TLS
+from ..providers.asterisk.client import DEFAULT_PORT
+from ..providers.asterisk.linked_calls import DEFAULT_CONTEXTS
+from ..sources import TLS_OFF, TLS_ON, TLS_UNVERIFIED
+
+SECTION_ADVANCED: Final = "advanced"
+USUAL_CONTEXTS: Final = DEFAULT_CONTEXTS
+_TEXT: Final = TextSelector()
+_SECRET: Final = TextSelector(
+    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
+)
+_PORT: Final = vol.All(
+    NumberSelector(NumberSelectorConfig(min=1, max=65535, mode=NumberSelectorMode.BOX)),
+    vol.Coerce(int),
+)
+
+ASTERISK: Final = vol.Schema(
+    {
+        vol.Required(CONF_HOST): _TEXT,
+        vol.Required(CONF_USERNAME): _TEXT,
+        vol.Optional(CONF_PASSWORD): _SECRET,
+        vol.Required(SECTION_ADVANCED): section(
+            vol.Schema(
+                {
+                    vol.Required(CONF_PORT, default=DEFAULT_PORT): _PORT,
+                    vol.Required(CONF_TLS, default=TLS_OFF): SelectSelector(
+                        SelectSelectorConfig(
+                            options=[TLS_OFF, TLS_ON, TLS_UNVERIFIED],
+                            translation_key="tls",
+                            mode=SelectSelectorMode.DROPDOWN,
+                        )
+                    ),
+                    vol.Optional(CONF_CONTEXTS, default=list(DEFAULT_CONTEXTS)): TextSelector(
+                        TextSelectorConfig(multiple=True)
+                    ),
+                }
+            ),
+            {"collapsed": True},
+        ),
+    }
+)
+FRITZBOX: Final = vol.Schema(
+    {
+        vol.Required(CONF_HOST, default="fritz.box"): _TEXT,
+        vol.Optional(CONF_USERNAME): _TEXT,
+        vol.Optional(CONF_PASSWORD): _SECRET,
+    }
+)

@@ -1,0 +1,119 @@
+"""Builds the source that a phone system's settings name."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+import ssl
+from typing import Any
+
+from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_USERNAME
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ssl import client_context, client_context_no_verify
+
+from .const import CONF_CONTEXTS, CONF_KIND, CONF_SINCE, CONF_TLS, PhoneSystemKind
+from .core.ports import Entry
+from .profile import zone_of
+from .providers.asterisk.client import Login
+from .providers.asterisk.source import AsteriskSettings, AsteriskSource
+from .providers.fritzbox.call_list import Account, FritzCallList
+from .providers.fritzbox.source import FritzboxSettings, FritzboxSource
+from .providers.source import Hear, LineOf, Source, Tell
+
+TLS_OFF = "off"
+TLS_ON = "on"
+TLS_UNVERIFIED = "unverified"
+
+type CatchUp = Callable[[Collection[Entry]], Awaitable[None]]
+type Known = Callable[[Collection[str]], Awaitable[Collection[str]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a source works with. `name` tells it from all others, for good: it is part of ids."""
+
+    name: str
+    hear: Hear
+    catch_up: CatchUp
+    known: Known
+    line_of: LineOf
+    tell: Tell
+
+
+def build_source(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundings) -> Source:
+    """Return the source of a phone system as a subentry stores it."""
+    match PhoneSystemKind(data[CONF_KIND]):
+        case PhoneSystemKind.ASTERISK:
+            return _asterisk(data, around)
+        case PhoneSystemKind.FRITZBOX:
+            return _fritzbox(hass, data, around)
+
+
+async def check_source(hass: HomeAssistant, data: Mapping[str, Any]) -> None:
+    """Try a connection that is to be set up. Raises Refused, Unreachable, Unsuitable."""
+
+    async def hear_nothing(_heard: object) -> None:
+        """Nothing is heard before it is set up."""
+
+    async def know_nothing(_ids: Collection[str]) -> Collection[str]:
+        return ()
+
+    around = Surroundings(
+        name="set-up",
+        hear=hear_nothing,
+        catch_up=hear_nothing,
+        known=know_nothing,
+        line_of=lambda _dialled: None,
+        tell=lambda _connection: None,
+    )
+    await build_source(hass, data, around).check()
+
+
+def _asterisk(data: Mapping[str, Any], around: Surroundings) -> AsteriskSource:
+    return AsteriskSource(
+        AsteriskSettings(
+            name=around.name,
+            login=Login(
+                host=data[CONF_HOST],
+                port=data[CONF_PORT],
+                username=data[CONF_USERNAME],
+                secret=data[CONF_PASSWORD],
+                tls=_tls(data[CONF_TLS]),
+            ),
+            contexts=tuple(data[CONF_CONTEXTS]),
+        ),
+        hear=around.hear,
+        line_of=around.line_of,
+        tell=around.tell,
+        clock=dt_util.utcnow,
+    )
+
+
+def _fritzbox(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundings) -> FritzboxSource:
+    call_list = None
+    if data.get(CONF_PASSWORD):
+        account = Account(
+            host=data[CONF_HOST], username=data[CONF_USERNAME], password=data[CONF_PASSWORD]
+        )
+        call_list = FritzCallList(account, hass.async_add_executor_job)
+    return FritzboxSource(
+        settings=FritzboxSettings(
+            name=around.name,
+            host=data[CONF_HOST],
+            zone=zone_of(hass.config.time_zone),
+            since=datetime.fromisoformat(data[CONF_SINCE]),
+        ),
+        call_list=call_list,
+        hear=around.hear,
+        catch_up=around.catch_up,
+        known=around.known,
+        line_of=around.line_of,
+        tell=around.tell,
+        clock=dt_util.utcnow,
+    )
+
+
+def _tls(wanted: str) -> ssl.SSLContext | None:
+    if wanted == TLS_OFF:
+        return None
+    return client_context() if wanted == TLS_ON else client_context_no_verify()
