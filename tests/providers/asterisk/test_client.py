@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 import socket
 import ssl
@@ -102,6 +103,15 @@ async def test_a_wrong_secret_is_refused(asterisk: StandIn, secret: str) -> None
         await sign_in(asterisk, secret=secret)
     assert not secret or secret not in str(refused.value)
     assert asterisk.logins == 0
+
+
+async def test_a_name_cannot_bring_an_action_of_its_own(asterisk: StandIn) -> None:
+    hostile = replace(login(asterisk), username="me\r\n\r\nAction: Originate")
+
+    with pytest.raises(Refused, match="control character"):
+        async with signed_in(hostile, PATIENT):
+            pass
+    assert [each["Action"] for each in asterisk.actions] == ["Challenge"]
 
 
 async def test_a_name_that_is_in_use_is_no_wrong_secret(asterisk: StandIn) -> None:

@@ -17,15 +17,16 @@ class Hearing:
     """Notices that calls come and go, and this user is not told of them."""
 
     def __init__(self) -> None:
-        self._hears = False
+        self.hears = False
+        """Whether it was told of a call."""
         self._others: set[str] = set()
 
     def feed(self, frame: Frame) -> None:
         """Take one event."""
-        if self._hears:
+        if self.hears:
             return
         if "call" in frame.get("Privilege", "").split(","):
-            self._hears = True
+            self.hears = True
             self._others.clear()
         elif frame.get("Event") in ("Newexten", "Cdr") and len(self._others) < _ENOUGH:
             self._others.add(frame.get("Uniqueid") or frame.get("UniqueID", ""))

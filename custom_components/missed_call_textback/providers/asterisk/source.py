@@ -25,6 +25,8 @@ _JITTER: Final = 0.2
 # A connection that held so long was a good one: the next trouble is a new one.
 _GOOD_AFTER: Final = 60.0
 _LAST_WORDS: Final = 5.0
+# What only a call that is heard disproves: to sign in again proves nothing.
+_DEAF: Final = "no_call_events"
 _PATIENCE: Final = Patience()
 
 
@@ -134,7 +136,8 @@ class AsteriskSource:
                 self._stand(Connection.REFUSED)
                 await asyncio.Event().wait()
             except (Unreachable, Unsuitable) as error:
-                self.trouble = error.key if isinstance(error, Unsuitable) else None
+                if self.trouble != _DEAF:
+                    self.trouble = error.key if isinstance(error, Unsuitable) else None
                 if self._stands is not Connection.LOST:
                     _LOGGER.warning("%s: no connection to Asterisk: %s", self._name, error)
                 self._stand(Connection.LOST)
@@ -146,9 +149,8 @@ class AsteriskSource:
     async def _listen(self) -> None:
         """Hear calls as long as the connection holds."""
         async with signed_in(self._settings.login, self._settings.patience) as session:
-            if self._stands is Connection.LOST:
-                _LOGGER.info("%s: connected to Asterisk again", self._name)
-            self._stand(Connection.CONNECTED)
+            if self.trouble != _DEAF:
+                self._all_is_well()
             try:
                 await self._follow(session)
             finally:
@@ -164,7 +166,9 @@ class AsteriskSource:
         async for event in session.events():
             hearing.feed(event)
             if hearing.deaf:
-                raise Unsuitable("no_call_events")
+                raise Unsuitable(_DEAF)
+            if hearing.hears and self.trouble == _DEAF:
+                self._all_is_well()
             for verdict in self._calls.feed(event, self._clock()):
                 self._report(verdict)
 
@@ -185,6 +189,12 @@ class AsteriskSource:
                 ring_seconds=verdict.ring_seconds,
             )
         )
+
+    def _all_is_well(self) -> None:
+        if self._stands is Connection.LOST:
+            _LOGGER.info("%s: connected to Asterisk again", self._name)
+        self.trouble = None
+        self._stand(Connection.CONNECTED)
 
     def _stand(self, connection: Connection) -> None:
         if connection is not self._stands:
