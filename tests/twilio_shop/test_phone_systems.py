@@ -1,0 +1,176 @@
+"""A shop whose own phones ring: its phone system is heard, and Twilio only texts."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+import re
+from typing import Any
+
+import pytest
+
+from custom_components.missed_call_textback import const
+from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.tally import Tally
+from homeassistant.config_entries import ConfigSubentry, ConfigSubentryDataWithId
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from tests.providers.asterisk.recordings import streams
+from tests.providers.asterisk.stand_in import SECRET, USERNAME, StandIn, standing_in
+
+from .conftest import LINE_ID, TwilioShop
+
+LANDLINE = "+15155550100"
+CALLER = "+13195550123"
+SYSTEM_ID = "01SYSTEM000000000000000000"
+CONNECTED = "binary_sensor.asterisk_connected"
+
+
+@pytest.fixture
+async def asterisk(socket_enabled: None) -> AsyncGenerator[StandIn]:
+    async with standing_in() as running:
+        yield running
+
+
+@pytest.fixture
+def line_settings() -> dict[str, object]:
+    return {const.CONF_MODE: "own_phones", const.CONF_DIALLED: LANDLINE}
+
+
+def system(asterisk: StandIn, **settings: object) -> ConfigSubentryDataWithId:
+    """Return an Asterisk as set-up stores it."""
+    data: dict[str, Any] = {
+        const.CONF_KIND: "asterisk",
+        "host": "127.0.0.1",
+        "port": asterisk.port,
+        "username": USERNAME,
+        "password": SECRET,
+        const.CONF_TLS: "off",
+        const.CONF_CONTEXTS: ["from-trunk*"],
+    }
+    return ConfigSubentryDataWithId(
+        subentry_id=SYSTEM_ID,
+        subentry_type=const.SUBENTRY_TYPE_PHONE_SYSTEM,
+        title="Asterisk",
+        unique_id="asterisk:127.0.0.1",
+        data=data | settings,
+    )
+
+
+@pytest.fixture
+async def own_phones(new_shop: TwilioShop, asterisk: StandIn) -> AsyncGenerator[TwilioShop]:
+    """Return the shop with its phone system, not opened yet; it is closed before that goes away."""
+    subentry = ConfigSubentry(**system(asterisk))
+    new_shop.hass.config_entries.async_add_subentry(new_shop.entry, subentry)
+    yield new_shop
+    assert await new_shop.hass.config_entries.async_unload(new_shop.entry.entry_id)
+
+
+async def opened(shop: TwilioShop) -> TwilioShop:
+    assert await shop.hass.config_entries.async_setup(shop.entry.entry_id)
+    await shop.hass.async_block_till_done()
+    shop.listen()
+    return shop
+
+
+async def until(hass: HomeAssistant, met: Callable[[], bool]) -> None:
+    """Wait for what a connection of its own brings about."""
+    async with asyncio.timeout(5):
+        while not met():
+            await asyncio.sleep(0.01)
+            await hass.async_block_till_done()
+
+
+def wires(scenario: str) -> list[bytes]:
+    """Return a recorded stream as if it came now."""
+    return [
+        re.sub(rb"Timestamp: [^\r]+\r\n", b"", each.wire) for each in streams()[scenario, "least"]
+    ]
+
+
+async def test_who_is_missed_by_the_shops_own_phones_is_texted_once(
+    own_phones: TwilioShop, asterisk: StandIn
+) -> None:
+    shop = await opened(own_phones)
+    await asterisk.until(logins=1)
+    await until(shop.hass, lambda: shop.hass.states.is_state(CONNECTED, "on"))
+
+    await asterisk.tell([*wires("ringgroup_answered"), *wires("abandon_ringing")])
+    await until(shop.hass, lambda: len(shop.texts(CALLER)) > 0)
+    await shop.exchange.settle()
+
+    answered, missed = shop.decided
+    assert answered.call.outcome is Outcome.ANSWERED
+    assert missed.call.outcome is Outcome.ABANDONED
+    assert missed.call.source_id.startswith(f"asterisk:{SYSTEM_ID}:")
+    (text,) = shop.exchange.texts_to(CALLER)
+    assert text.from_ == shop.number.phone_number
+    assert await shop.total(Tally.MISSED) == 1
+
+
+async def test_what_a_phone_system_says_again_after_a_restart_is_known(
+    own_phones: TwilioShop, asterisk: StandIn
+) -> None:
+    shop = await opened(own_phones)
+    for logins in (1, 2):
+        await asterisk.until(logins=logins)
+        await asterisk.tell(wires("busy"))
+        await until(shop.hass, lambda: len(shop.texts(CALLER)) > 0)
+        await shop.hass.config_entries.async_reload(shop.entry.entry_id)
+        await shop.hass.async_block_till_done()
+    assert len(shop.texts(CALLER)) == 1
+    assert await shop.total(Tally.MISSED) == 1
+
+
+async def test_whoever_dials_the_number_that_texts_come_from_is_put_through(
+    own_phones: TwilioShop,
+) -> None:
+    shop = await opened(own_phones)
+    call = await shop.exchange.place_call(CALLER, shop.number, answers={})
+    await shop.exchange.settle()
+    await shop.hass.async_block_till_done()
+    assert [leg.to for leg in call.legs] == [LANDLINE]
+    assert shop.texts() == []
+    assert shop.told == []
+
+
+async def test_a_phone_system_that_no_longer_lets_us_in_is_an_issue_until_it_does(
+    own_phones: TwilioShop, asterisk: StandIn
+) -> None:
+    hass, entry = own_phones.hass, own_phones.entry
+    hass.config_entries.async_update_subentry(
+        entry, entry.subentries[SYSTEM_ID], data=system(asterisk, password="old")["data"]
+    )
+    shop = await opened(own_phones)
+    issues = ir.async_get(hass).issues
+    await until(hass, lambda: (const.DOMAIN, f"phone_system_{SYSTEM_ID}") in issues)
+    assert hass.states.get(CONNECTED).state == "off"  # type: ignore[union-attr]
+
+    hass.config_entries.async_update_subentry(
+        entry, entry.subentries[SYSTEM_ID], data=system(asterisk)["data"]
+    )
+    await until(hass, lambda: hass.states.is_state(CONNECTED, "on"))
+    assert (const.DOMAIN, f"phone_system_{SYSTEM_ID}") not in issues
+    assert shop.entry.state.recoverable
+
+
+@pytest.mark.parametrize(
+    ("chosen", "dialled", "line"),
+    [
+        (None, LANDLINE, LINE_ID),
+        (None, "15155550100", LINE_ID),
+        (None, "s", LINE_ID),
+        (None, None, LINE_ID),
+        (LINE_ID, "100", LINE_ID),
+        ("01GONE", "100", None),
+    ],
+)
+async def test_a_call_belongs_to_the_line_of_its_number_or_to_the_one_for_others(
+    own_phones: TwilioShop, chosen: str | None, dialled: str | None, line: str | None
+) -> None:
+    entry = own_phones.entry
+    data = {**entry.subentries[SYSTEM_ID].data, const.CONF_LINE: chosen}
+    own_phones.hass.config_entries.async_update_subentry(
+        entry, entry.subentries[SYSTEM_ID], data=data
+    )
+    shop = await opened(own_phones)
+    (heard,) = shop.coordinator.phone_systems
+    assert heard.line_of(shop.coordinator.shop, dialled) == line
