@@ -1,7 +1,7 @@
 """A stand-in FRITZ!Box on 127.0.0.1: its phones, its call monitor, and its call list.
 
-It is strict: the lowest free connection id is used at once, a call is in the list when it is over and
-not before, and a client that writes to the monitor is noted.
+It is strict: the lowest free connection id is used at once, an inbound call is in the list when it is
+over and not before, and a client that writes to the monitor is noted.
 """
 
 import asyncio
@@ -24,6 +24,7 @@ class PhoneCall:
 
     caller: str | None
     began: datetime
+    goes_out: bool = False
     extension: int | None = None
     connected: datetime | None = None
 
@@ -84,7 +85,7 @@ class Box:
 
     def dial(self, called: str) -> int:
         connection = self._next()
-        self.calls[connection] = PhoneCall(caller=None, began=self.now)
+        self.calls[connection] = PhoneCall(caller=None, began=self.now, goes_out=True)
         self.write(f"CALL;{connection};13;{CALLED};{called};{TRUNK};")
         return connection
 
@@ -97,6 +98,8 @@ class Box:
         call = self.calls.pop(connection)
         talked = self.now - call.connected if call.connected else timedelta()
         self.write(f"DISCONNECT;{connection};{talked.seconds};")
+        if call.goes_out:
+            return
         outcome = Outcome.ABANDONED
         if call.extension is not None:
             outcome = Outcome.VOICEMAIL if call.extension in range(40, 45) else Outcome.ANSWERED
