@@ -105,6 +105,7 @@ class Box:
             outcome = Outcome.VOICEMAIL if call.extension in range(40, 45) else Outcome.ANSWERED
         self.listed.append(
             ListedCall(
+                number=len(self.listed),
                 began=call.began.replace(second=0, microsecond=0),
                 caller=call.caller,
                 called=CALLED,

@@ -114,6 +114,14 @@ async def test_one_call_that_was_heard_hides_one_listed_call_only() -> None:
     assert len(new) == 1
 
 
+async def test_a_second_call_of_one_number_that_ends_before_the_first_is_not_told_again() -> None:
+    """A company's phones all show one number: the list has the one call that is over."""
+    first, second = IDS.of_all([call(5), call(5.5)])
+
+    assert await never_heard([call(5)], IDS, known([second])) == {}
+    assert await never_heard([call(5), call(5)], IDS, known([second])) == {first: call(5)}
+
+
 CALLERS = st.sampled_from([ANNA, BERT, None])
 
 

@@ -53,6 +53,7 @@ def only(**fields: str) -> ListedCall:
 
 def test_a_missed_call_is_read_whole() -> None:
     assert only() == ListedCall(
+        number=8340,
         began=datetime(2022, 3, 19, 9, 35),  # noqa: DTZ001 - the box's own
         caller="01713920001",
         called="98101",
@@ -140,6 +141,12 @@ def test_no_entry_raises(fields: dict[str, str]) -> None:
     root.append(node)
 
     assert len(read_list(ET.tostring(root, encoding="utf-8"))) <= 1
+
+
+def test_calls_of_one_minute_are_in_the_order_of_their_numbers() -> None:
+    calls = read_list(listing(*(entry(Id=number) for number in ("10", "9", "11", "none"))))
+
+    assert [call.number for call in calls] == [0, 9, 10, 11]
 
 
 async def in_executor[T](work: Callable[[], T], /) -> T:

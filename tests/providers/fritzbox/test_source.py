@@ -316,7 +316,9 @@ def listed(
 ) -> ListedCall:
     began = NOW.replace(tzinfo=None) + timedelta(minutes=minutes)
     talked = timedelta(minutes=2 if outcome is Outcome.ANSWERED else 0)
-    return ListedCall(began=began, caller=caller, called=CALLED, outcome=outcome, talked=talked)
+    return ListedCall(
+        number=1, began=began, caller=caller, called=CALLED, outcome=outcome, talked=talked
+    )
 
 
 async def test_a_day_is_caught_up_at_the_start_and_nothing_from_before_the_set_up(

@@ -12,8 +12,9 @@ that minute. It is the same after a restart, and never again on another day.
 3. The list has minutes only, and may have looked at the clock a moment later than the monitor. So a
    listed call that nobody heard is looked for in the minute before and after as well, among calls
    that were heard and that the list has not told under their own minute.
-4. Two calls of one caller within one minute of which only the second was heard live count as the
-   first: there are two either way, and what became of either is the same caller's.
+4. The monitor counts calls as they begin, and the list has those that are over: of one caller's calls
+   within a minute it is their number that tells how many were not heard. Which of them it was may be
+   mistaken; the caller is the same.
 """
 
 from collections import Counter
@@ -66,13 +67,17 @@ class CallIds:
             by_id[self.of(call.began, call.caller, told[first])] = call
         return by_id
 
+    def same_minute(self, call: Began) -> list[str]:
+        """Return the ids of the caller's calls within the minute."""
+        return self._turns(call.began, call.caller)
+
     def around(self, call: Began) -> list[str]:
-        """Return the ids that it may have been heard under, the likeliest first."""
-        return [
-            self.of(began, call.caller, nth)
-            for began in (call.began - _MINUTE, call.began + _MINUTE)
-            for nth in range(1, _MOST_IN_A_MINUTE + 1)
-        ]
+        """Return those of the minutes before and after, the likelier ones first."""
+        before, after = call.began - _MINUTE, call.began + _MINUTE
+        return self._turns(before, call.caller) + self._turns(after, call.caller)
+
+    def _turns(self, began: datetime, caller: str | None) -> list[str]:
+        return [self.of(began, caller, nth) for nth in range(1, _MOST_IN_A_MINUTE + 1)]
 
 
 async def never_heard[C: Began](calls: Iterable[C], ids: CallIds, known: Known) -> dict[str, C]:
@@ -80,14 +85,17 @@ async def never_heard[C: Began](calls: Iterable[C], ids: CallIds, known: Known) 
     listed = ids.of_all(calls)
     taken = set(await known(list(listed)))
     left = {call_id: call for call_id, call in listed.items() if call_id not in taken}
-    near = {call_id: ids.around(call) for call_id, call in left.items()}
+    may_be = [*map(ids.same_minute, left.values()), *map(ids.around, left.values())]
     # Those that the list tells itself are calls of their own.
-    asked = {other for others in near.values() for other in others} - listed.keys()
-    elsewhere = set(await known(list(asked))) if asked else set()
-    for call_id, others in near.items():
-        if (same := next((other for other in others if other in elsewhere), None)) is not None:
-            elsewhere.discard(same)
-            del left[call_id]
+    asked = {other for others in may_be for other in others} - listed.keys()
+    heard = set(await known(list(asked))) if asked else set()
+    for others_of in (ids.same_minute, ids.around):
+        for call_id, call in tuple(left.items()):
+            same = next((other for other in others_of(call) if other in heard), None)
+            if same is not None:
+                # It stands for one listed call only.
+                heard.discard(same)
+                del left[call_id]
     return left
 
 

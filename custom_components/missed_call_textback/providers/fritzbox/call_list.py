@@ -36,6 +36,7 @@ _TAKEN, _MISSED, _TURNED_AWAY = "1", "2", "10"
 _MACHINES: Final = frozenset({"6", *map(str, range(40, 50))})
 _LONGEST_FIELD: Final = 80
 _DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.(\d\d) (\d\d):(\d\d)", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{1,12}", re.ASCII)
 _DURATION: Final = re.compile(r"(\d{1,3}):(\d\d)", re.ASCII)
 
 
@@ -60,9 +61,10 @@ class CallList(Protocol):
 class ListedCall:
     """An inbound call that is over. `outcome` is None for a blocked number.
 
-    `began` is the box's own time, naive, to the minute.
+    `began` is the box's own time, naive, to the minute; `number` counts up within it.
     """
 
+    number: int
     began: datetime
     caller: str | None
     called: str | None
@@ -154,7 +156,7 @@ def read_list(data: bytes) -> list[ListedCall]:
     # The box's own, asked for with a password, and of bounded size; expat bounds entities.
     root = ET.fromstring(data)  # noqa: S314
     calls: Iterable[ListedCall | None] = map(_listed, root.iter("Call"))
-    return sorted((call for call in calls if call), key=lambda call: call.began)[-MOST_CALLS:]
+    return sorted((call for call in calls if call), key=_age)[-MOST_CALLS:]
 
 
 def _open(account: Account) -> FritzConnection:
@@ -171,6 +173,10 @@ def _open(account: Account) -> FritzConnection:
     )
 
 
+def _age(call: ListedCall) -> tuple[datetime, int]:
+    return call.began, call.number
+
+
 def _listed(node: ET.Element) -> ListedCall | None:
     kind = _text(node, "Type")
     began = _date(_text(node, "Date"))
@@ -182,7 +188,9 @@ def _listed(node: ET.Element) -> ListedCall | None:
         outcome = Outcome.VOICEMAIL if by_machine else Outcome.ANSWERED
     elif kind == _MISSED:
         outcome = Outcome.ABANDONED
+    number = _text(node, "Id")
     return ListedCall(
+        number=int(number) if _NUMBER.fullmatch(number) else 0,
         began=began,
         caller=_caller(_text(node, "Caller")),
         called=_text(node, "CalledNumber") or _without_trunk(_text(node, "Called")),
