@@ -86,6 +86,21 @@ def test_only_if_every_phone_was_busy_the_call_was_busy(statuses: list[str], wha
     )
 
 
+def test_only_the_callers_own_end_makes_it_abandoned() -> None:
+    gone = event("HangupRequest")
+    phone_gone = event("HangupRequest", "PJSIP/100-1", "1.2")
+
+    assert outcome(dial(), gone, dialled("CANCEL")) is Outcome.ABANDONED
+    assert outcome(dial(), phone_gone, dialled("NOANSWER")) is Outcome.NO_ANSWER
+
+
+def test_it_rings_until_the_last_phone_is_silent_or_the_call_is_over() -> None:
+    [silent] = told([new(), dial(), dialled("BUSY"), UP, END])
+    [ringing] = told([new(), dial(), dial("1.3"), dialled("BUSY"), UP, END])
+
+    assert (silent.ring_seconds, ringing.ring_seconds) == (1, 4)
+
+
 def test_phones_that_never_said_how_it_ended_did_not_answer() -> None:
     assert outcome(dial()) is Outcome.NO_ANSWER
 
@@ -272,7 +287,8 @@ def test_a_call_of_many_hours_is_given_up() -> None:
 
 def test_a_call_with_a_channel_too_many_is_given_up_and_harms_no_other() -> None:
     calls = LinkedCalls()
-    many = [dial(f"2.{index}") for index in range(600)]
+    # Each from a channel of its own, too, as a queue of `Local/` channels does.
+    many = [dial(), *(dial(f"2.{index}") | {"Uniqueid": f"3.{index}"} for index in range(600))]
 
     assert told([new(), *many, bridged("PJSIP/100-1", "2.3"), LEG_BRIDGED, END], calls) == []
     assert calls.unknown == 1

@@ -347,6 +347,31 @@ async def test_a_user_who_is_told_of_calls_is_never_taken_for_one_who_is_not(
     assert trouble(made) is None
 
 
+async def test_a_fault_of_ours_does_not_end_the_hearing(
+    asterisk: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop = Shop()
+    made = source(asterisk, shop)
+    faults = [KeyError("odd")]
+
+    def odd_at_first(dialled: str | None) -> str | None:
+        if faults:
+            raise faults.pop()
+        return shop.line_of(dialled)
+
+    made._line_of = odd_at_first
+    async with running(made):
+        await asterisk.until(logins=1)
+        await asterisk.tell(wires("busy"))
+        await asterisk.until(logins=2)
+        await asterisk.tell(wires("abandon_ringing"))
+        await shop.until(lambda: bool(shop.heard))
+
+    assert [each.outcome for each in shop.heard] == [Outcome.ABANDONED]
+    assert shop.stands == [CONNECTING, CONNECTED, LOST, CONNECTED]
+    assert "failed unexpectedly" in caplog.text
+
+
 async def test_a_check_signs_in_and_goes(asterisk: StandIn) -> None:
     shop = Shop()
 

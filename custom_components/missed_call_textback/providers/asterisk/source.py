@@ -141,6 +141,10 @@ class AsteriskSource:
                 if self._stands is not Connection.LOST:
                     _LOGGER.warning("%s: no connection to Asterisk: %s", self._name, error)
                 self._stand(Connection.LOST)
+            except Exception:
+                # A fault of ours must not end the hearing for good.
+                _LOGGER.exception("%s: listening to Asterisk failed unexpectedly", self._name)
+                self._stand(Connection.LOST)
             if now() - since >= _GOOD_AFTER:
                 wait = _FIRST_WAIT
             await self._sleep(wait * (1 - _JITTER + 2 * _JITTER * self._rand()))
