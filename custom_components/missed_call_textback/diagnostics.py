@@ -74,6 +74,10 @@ async def async_get_config_entry_diagnostics(
             "holidays": len(coordinator.closures.current().holidays),
             "snoozed_until": _iso(coordinator.snoozed_until),
         },
+        "phone_systems": [
+            {"kind": system.kind, "connection": system.connection.value}
+            for system in coordinator.phone_systems
+        ],
         "limits": _limits(coordinator),
         "ledger": {
             "readable": coordinator.last_update_success,
