@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "providers/asterisk": frozenset({"core", "providers"}),
     "providers/demo": frozenset({"core", "providers"}),
     "providers/fritzbox": frozenset({"core", "providers", "fritzconnection"}),
+    "providers/sip": frozenset({"core", "providers", "aiodns", "pycares"}),
     "providers/twilio": frozenset(
         {"core", "providers", "aiohttp", "multidict", "yarl", "twilio", "phonenumbers"}
     ),

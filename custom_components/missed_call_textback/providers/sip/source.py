@@ -1,0 +1,239 @@
+"""Calls from a SIP account: registered as one more phone, told of what became of each call."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+import contextlib
+from dataclasses import dataclass
+from datetime import timedelta
+import logging
+import random
+import ssl
+import time
+from typing import Final, override
+
+from ...core.calls import CallEvent, CallStep, Outcome
+from ...core.numbers import masked
+from ...core.ports import Clock, LedgerUnavailable
+from ...core.reception import UnknownLine
+from ..source import Connection, Hear, LineOf, Refused, Source, Tell, Unreachable, Unsuitable
+from .phone import Phone
+from .resolving import Resolver
+from .ringing import End
+from .session import Monotonic
+from .settings import SipSettings, Timers
+from .verdicts import Ring, Verdict, Verdicts, outcome
+
+_LOGGER = logging.getLogger(__name__)
+_FIRST_WAIT: Final = 1.0
+_LONGEST_WAIT: Final = 60.0
+_STEADY_AFTER: Final = 60.0
+_MOST_UNTOLD: Final = 1_000
+_LAST_WORDS: Final = 5.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """What a source has seen since it was made."""
+
+    answered: int = 0
+    missed: int = 0
+    undecided: int = 0
+    """Calls that may have been answered or not, for all the company says: never reported."""
+    unknown: int = 0
+    """Calls whose end was not heard, as when the connection broke while they rang."""
+    untold: int = 0
+    """Calls that the ledger would not take for too long."""
+
+
+class SipSource(Source):
+    """One account. Only calls whose outcome is sure are told.
+
+    `tls` checks the registrar's certificate, and is needed for that transport alone.
+    """
+
+    def __init__(
+        self,
+        *,
+        settings: SipSettings,
+        hear: Hear,
+        line_of: LineOf,
+        tell: Tell,
+        clock: Clock,
+        rand: Callable[[], float] = random.random,
+        resolver: Resolver | None = None,
+        tls: ssl.SSLContext | None = None,
+        timers: Timers | None = None,
+        monotonic: Monotonic = time.monotonic,
+    ) -> None:
+        self._settings = settings
+        self._hear = hear
+        self._line_of = line_of
+        self._tell = tell
+        self._clock = clock
+        self._rand = rand
+        self._monotonic = monotonic
+        self._phone = Phone(
+            settings,
+            resolver=resolver,
+            tls=tls,
+            timers=timers,
+            monotonic=self._monotonic,
+            rand=rand,
+        )
+        self._verdicts = Verdicts(hold=self._phone.timers.hold)
+        self._untold: deque[CallEvent] = deque()
+        self._something_to_tell = asyncio.Event()
+        self._connection: Connection | None = None
+        self._waits = 0
+        self.figures = Figures()
+
+    @override
+    async def check(self) -> None:
+        async with self._phone.registered(Verdicts(hold=0)):
+            pass
+
+    @override
+    async def run(self) -> None:
+        telling = asyncio.create_task(self._tell_all(), name="sip calls")
+        try:
+            await self._stay_registered()
+        finally:
+            self._lose()
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
+            await self._tell_the_rest()
+
+    async def _stay_registered(self) -> None:
+        self._say(Connection.CONNECTING)
+        while True:
+            since = self._monotonic()
+            try:
+                await self._listen()
+            except Refused as error:
+                self._say(Connection.REFUSED)
+                _LOGGER.warning("%s does not take the name or the password: %s", self._name, error)
+                await asyncio.Event().wait()
+            except (Unreachable, Unsuitable) as error:
+                if self._connection is Connection.CONNECTED:
+                    _LOGGER.info("%s is lost: %s", self._name, error)
+                    if self._monotonic() - since >= _STEADY_AFTER:
+                        self._waits = 0
+                self._say(Connection.LOST)
+            self._lose()
+            await asyncio.sleep(self._next_wait())
+
+    async def _listen(self) -> None:
+        """Be registered, and report calls, until the connection breaks."""
+        async with self._phone.registered(self._verdicts) as session:
+            self._say(Connection.CONNECTED)
+            while True:
+                await session.turn()
+                now = self._monotonic()
+                for verdict in self._verdicts.over(now):
+                    self._decide(verdict, now)
+
+    def _decide(self, verdict: Verdict, now: float) -> None:
+        result = outcome(verdict.end, marks_elsewhere=self._settings.marks_elsewhere)
+        number = verdict.ring.caller.number
+        if result is None:
+            self._leave_out(verdict, masked(number))
+            return
+        line_id = self._line(verdict.ring)
+        if line_id is None:
+            return
+        if result is Outcome.ANSWERED:
+            self.figures.answered += 1
+        else:
+            self.figures.missed += 1
+        event = CallEvent(
+            line_id=line_id,
+            source_id=f"sip:{self._settings.name}:{verdict.ring.ref}",
+            step=CallStep.ENDED,
+            at=self._clock() - timedelta(seconds=now - verdict.ended),
+            caller=number,
+            caller_name=verdict.ring.caller.name,
+            outcome=result,
+            ring_seconds=round(verdict.rang_for, 1),
+        )
+        if len(self._untold) >= _MOST_UNTOLD:
+            self.figures.untold += 1
+            return
+        self._untold.append(event)
+        self._something_to_tell.set()
+
+    def _leave_out(self, verdict: Verdict, who: str) -> None:
+        if verdict.end is not End.UNKNOWN:
+            self.figures.undecided += 1
+            _LOGGER.info("%s does not tell whether anybody answered %s", self._name, who)
+        else:
+            self.figures.unknown += 1
+            _LOGGER.info("%s never told how the call of %s ended", self._name, who)
+
+    def _line(self, ring: Ring) -> str | None:
+        """Return the line that was dialled: the first number that one knows.
+
+        Where a number was dialled that no line has, it is another's call.
+        """
+        for number in ring.dialled:
+            if (line_id := self._line_of(number)) is not None:
+                return line_id
+        return None if ring.strange else self._line_of(None)
+
+    async def _tell_all(self) -> None:
+        """Hand calls to the ledger one by one, and each again until it is there."""
+        wait = _FIRST_WAIT
+        while True:
+            await self._something_to_tell.wait()
+            if await self._told(self._untold[0]):
+                self._untold.popleft()
+                wait = _FIRST_WAIT
+                if not self._untold:
+                    self._something_to_tell.clear()
+            else:
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+
+    async def _tell_the_rest(self) -> None:
+        """Hand over, before all ends, what is sure and not told yet."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS):
+                while self._untold and await self._told(self._untold[0]):
+                    self._untold.popleft()
+        self.figures.untold += len(self._untold)
+        self._untold.clear()
+
+    async def _told(self, event: CallEvent) -> bool:
+        try:
+            await self._hear(event)
+        except LedgerUnavailable:
+            return False
+        except UnknownLine:
+            _LOGGER.debug("The line of a call from %s is gone", masked(event.caller))
+        except Exception:
+            _LOGGER.exception("A call from %s could not be told", masked(event.caller))
+        return True
+
+    def _lose(self) -> None:
+        """Report what is sure by now, and give up the rest."""
+        now = self._monotonic()
+        for verdict in self._verdicts.over(now):
+            self._decide(verdict, now)
+        for ring in self._verdicts.lose():
+            self.figures.unknown += 1
+            who = masked(ring.caller.number)
+            _LOGGER.info("The end of the call of %s was not heard: connection lost", who)
+
+    def _next_wait(self) -> float:
+        wait = min(_FIRST_WAIT * (1 << self._waits), _LONGEST_WAIT)
+        self._waits = min(self._waits + 1, 6)
+        return wait * (0.8 + 0.4 * self._rand())
+
+    def _say(self, connection: Connection) -> None:
+        if connection is not self._connection:
+            self._connection = connection
+            self._tell(connection)
+
+    @property
+    def _name(self) -> str:
+        return f"The SIP account {self._settings.name}"
