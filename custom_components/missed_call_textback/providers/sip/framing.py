@@ -1,4 +1,4 @@
-"""Messages out of a stream (RFC 3261 section 18.3), and the pings between them (RFC 5626 section 3.5.1)."""
+"""Messages out of a stream (RFC 3261 section 18.3), and the pings in between (RFC 5626 3.5.1)."""
 
 from collections.abc import Iterator
 import re

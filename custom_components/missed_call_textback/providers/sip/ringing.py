@@ -34,6 +34,7 @@ from .settings import Timers
 
 MOST_LEGS: Final = 50
 _METHODS: Final = "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY"
+_RELIABLY: Final = "100rel"
 _ECHOED: Final = ("from", "to", "call-id", "cseq")
 _RPORT = re.compile(r";\s*rport\s*(?=;|$)", re.IGNORECASE)
 _RECEIVED = re.compile(r";\s*received\s*=[^;]*", re.IGNORECASE)
@@ -91,6 +92,7 @@ class _Leg:
     tag: str
     answer: Response
     ringing: bool = True
+    acknowledged: bool = False
     interval: float
     resend_at: float
     gone_at: float
@@ -128,6 +130,10 @@ class Ringing:
 
     def hear(self, request: Request, sender: Place, now: float) -> None:
         """Take a request. Raises Malformed."""
+        # Section 8.2.2.3; these two belong to a request that was looked at before.
+        if request.method not in {"ACK", "CANCEL"} and (strange := _wanted(request) - {_RELIABLY}):
+            self._say(request, sender, 420, ("unsupported", ", ".join(sorted(strange))))
+            return
         match request.method:
             case "INVITE":
                 self._invited(request, sender, now)
@@ -166,15 +172,11 @@ class Ringing:
         key = _key(invite)
         if leg := self._legs.get(key):
             # Once acknowledged, nothing is said any more (timer I).
-            if leg.ringing or leg.resend_at < math.inf or self._reliable:
+            if not leg.acknowledged:
                 self._repeat(leg)
             return
         if "tag" in _parameters_of(invite, "to"):
             self._say(invite, sender, 481)
-            return
-        wanted = {value.lower() for value in header_values(invite, "require")}
-        if strange := sorted(wanted - {"100rel"}):
-            self._say(invite, sender, 420, ("unsupported", ", ".join(strange)))
             return
         if len(self._legs) >= MOST_LEGS:
             self._say(invite, sender, 486)
@@ -183,7 +185,7 @@ class Ringing:
         self._send(_response(invite, sender, 100), _back(invite, sender))
         answer = _response(invite, sender, 100)
         # Who wants its "ringing" confirmed (RFC 3262) gets none, and waits as well without.
-        if not wanted:
+        if _RELIABLY not in _wanted(invite):
             answer = _response(invite, sender, 180, ("contact", self._contact()), tag=tag)
             self._send(answer, _back(invite, sender))
         self._legs[key] = _Leg(
@@ -220,7 +222,8 @@ class Ringing:
 
     def _acknowledged(self, ack: Request, now: float) -> None:
         leg = self._legs.get(_key(ack))
-        if leg is not None and not leg.ringing and leg.resend_at < math.inf:
+        if leg is not None and not leg.ringing and not leg.acknowledged:
+            leg.acknowledged = True
             leg.resend_at = math.inf
             leg.gone_at = now + (0 if self._reliable else self._timers.t4)
 
@@ -256,6 +259,10 @@ def _key(request: Request) -> str:
     number, _ = cseq(request)
     tag = _parameters_of(request, "from").get("tag", "")
     return f"{call_id(request)} {number} {tag} {via.sent_by}:{via.port}"
+
+
+def _wanted(request: Request) -> set[str]:
+    return {value.lower() for value in header_values(request, "require")}
 
 
 def _parameters_of(request: Request, name: str) -> dict[str, str]:
