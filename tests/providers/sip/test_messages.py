@@ -205,6 +205,9 @@ def test_a_value_with_a_line_in_it_is_never_written() -> None:
         said("INVITE", "no header at all"),
         said("INVITE", via="HTTP/1.1/TCP 192.0.2.1"),
         said("INVITE", "CSeq: 2 INVITE"),
+        said("INVITE", via="SIP/2.0/UDP 192.0.2.1:99999;branch=z9hG4bK1"),
+        said("INVITE").replace(b"CSeq: 1 INVITE", b"CSeq: one INVITE"),
+        said("INVITE").replace(b"CSeq: 1 INVITE", b"CSeq: 4294967296 INVITE"),
     ],
 )
 def test_what_is_too_much_or_no_message_is_refused(data: bytes) -> None:
@@ -224,7 +227,8 @@ def test_a_stream_gives_messages_however_it_is_cut() -> None:
     invite = by_name("esc01").data
     stream = b"\r\n" + invite + b"\r\n\r\n" + by_name("regescrt").data + b"\r\n"
     for step in (1, 2, 7, 1000):
-        framer, found = Framer(), []
+        framer = Framer()
+        found: list[bytes] = []
         for start in range(0, len(stream), step):
             found += framer.feed(stream[start : start + step])
         assert found == [invite, PING, by_name("regescrt").data]

@@ -8,7 +8,6 @@ import aiodns
 import pycares
 import pytest
 
-from custom_components.missed_call_textback.providers.sip import resolving
 from custom_components.missed_call_textback.providers.sip.resolving import (
     Place,
     Resolver,
@@ -54,10 +53,11 @@ class Names:
         return await resolver.places(settings)
 
 
-@pytest.mark.parametrize("domain", ["192.0.2.1", "2001:db8::1", "[2001:db8::1]"])
-async def test_an_address_is_looked_up_nowhere(domain: str) -> None:
+@pytest.mark.parametrize("domain", ["192.0.2.1", "2001:db8::1", "[2001:DB8:0::1]"])
+async def test_an_address_is_looked_up_nowhere_and_written_as_senders_are(domain: str) -> None:
     names = Names()
-    assert await names.places(account(domain=domain)) == [(domain.strip("[]"), 5060)]
+    found = "192.0.2.1" if domain == "192.0.2.1" else "2001:db8::1"
+    assert await names.places(account(domain=domain)) == [(found, 5060)]
     assert not names.asked
 
 
@@ -143,7 +143,7 @@ async def test_name_servers_are_asked_for_what_they_keep(monkeypatch: pytest.Mon
             ]
             return pycares.DNSResult(answer=answer, authority=[], additional=[])
 
-    monkeypatch.setattr(resolving.aiodns, "DNSResolver", Resolver)
+    monkeypatch.setattr(aiodns, "DNSResolver", Resolver)
     assert await services_by_dns("none.test") == []
     assert await services_by_dns("pbx.test") == [service("a.test", 1, 2)]
 

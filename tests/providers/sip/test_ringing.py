@@ -242,6 +242,15 @@ def test_who_wants_ringing_confirmed_gets_none_and_is_heard_all_the_same(bench: 
     assert bench.ends == [End.ELSEWHERE]
 
 
+def test_who_leaves_lets_nobody_wait(bench: Bench) -> None:
+    bench.hear(request("INVITE", branch="z9hG4bKa"))
+    bench.hear(request("INVITE", branch="z9hG4bKb"))
+    bench.hear(request("CANCEL", *ELSEWHERE, branch="z9hG4bKb"))
+    bench.phone.leave(bench.now)
+    assert bench.said[-1][0] == 480
+    assert bench.ends == [End.ELSEWHERE, End.UNKNOWN]
+
+
 def test_a_flood_of_calls_is_bounded(bench: Bench) -> None:
     for number in range(MOST_LEGS + 20):
         bench.hear(request("INVITE", branch=f"z9hG4bK{number}", call=str(number)))

@@ -2,9 +2,8 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
 import ssl
-from typing import override
+from typing import Any, override
 
 from aiosipua.message import SipRequest, SipResponse
 from aiosipua.transport import UdpSipTransport
@@ -12,10 +11,8 @@ from aiosipua.uac import SipUAC
 import pytest
 import pytest_socket
 
-from custom_components.missed_call_textback.core.calls import CallStep, Outcome
-from custom_components.missed_call_textback.core.ports import LedgerUnavailable
-from custom_components.missed_call_textback.core.reception import UnknownLine
-from custom_components.missed_call_textback.providers.sip import source as source_module
+from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.providers.sip import phone, wires
 from custom_components.missed_call_textback.providers.sip.settings import Timers, Transport
 from custom_components.missed_call_textback.providers.source import (
     Connection,
@@ -25,8 +22,8 @@ from custom_components.missed_call_textback.providers.source import (
 )
 
 from .company import Company
-from .conftest import NOW, QUICK, Desk, Shop, running
-from .said import CALLER_LEFT, ELSEWHERE, TIMED_OUT, said
+from .conftest import QUICK, Desk, Shop, running
+from .said import ELSEWHERE, TIMED_OUT, said
 
 ALL = list(Transport)
 
@@ -133,153 +130,6 @@ async def test_a_registration_is_renewed_before_it_ends(shop: Shop) -> None:
     assert shop.desk.connections == [Connection.CONNECTING, Connection.CONNECTED]
 
 
-@pytest.mark.parametrize("shop", ALL, indirect=True)
-@pytest.mark.parametrize(
-    ("lines", "outcome"),
-    [
-        (ELSEWHERE, Outcome.ANSWERED),
-        (TIMED_OUT, Outcome.NO_ANSWER),
-        ((), Outcome.NO_ANSWER),
-        (CALLER_LEFT, Outcome.ABANDONED),
-    ],
-)
-async def test_each_call_is_told_once_with_what_became_of_it(
-    shop: Shop, lines: tuple[str, ...], outcome: Outcome
-) -> None:
-    async with running(shop.source(), shop.desk):
-        await shop.company.place().ends(*lines)
-        await shop.desk.until(lambda: bool(shop.desk.calls))
-        await asyncio.sleep(0.3)
-    [call] = shop.desk.calls
-    assert (call.step, call.outcome, call.line_id) == (CallStep.ENDED, outcome, "line")
-    assert (call.caller, call.caller_name) == ("+12025550147", "Jane")
-    assert call.source_id.startswith("sip:pbx:")
-    assert len(call.source_id) == 40
-    assert call.ring_seconds is not None
-    assert call.ring_seconds < 1
-    assert NOW - timedelta(seconds=5) < call.at <= NOW
-
-
-async def test_retransmissions_make_no_second_call(shop: Shop) -> None:
-    async with running(shop.source(), shop.desk):
-        call = shop.company.place()
-        call.invite()
-        call.invite()
-        await call.until(180, "INVITE")
-        call.say("CANCEL", *TIMED_OUT)
-        call.say("CANCEL", *TIMED_OUT)
-        await call.until(487, "INVITE")
-        # Not acknowledged at once: it is said again.
-        await shop.desk.until(lambda: call.heard.count((487, "INVITE")) >= 3)
-        call.say("ACK")
-        await shop.desk.until(lambda: bool(shop.desk.calls))
-        await asyncio.sleep(0.3)
-    assert outcomes(shop.desk) == [Outcome.NO_ANSWER]
-
-
-@pytest.mark.parametrize("shop", ALL, indirect=True)
-async def test_a_caller_answered_in_the_second_round_of_a_queue_was_answered(shop: Shop) -> None:
-    async with running(shop.source(), shop.desk):
-        await shop.company.place().ends(*TIMED_OUT)
-        await asyncio.sleep(0.1)
-        await shop.company.place().ends(*TIMED_OUT)
-        await asyncio.sleep(0.1)
-        await shop.company.place().ends(*ELSEWHERE)
-        await shop.desk.until(lambda: bool(shop.desk.calls))
-        await asyncio.sleep(0.4)
-    assert outcomes(shop.desk) == [Outcome.ANSWERED]
-
-
-async def test_two_calls_at_once_are_told_apart(shop: Shop) -> None:
-    async with running(shop.source(), shop.desk):
-        jane = shop.company.place()
-        joe = shop.company.place(caller="<sip:+12025550148@pbx.test>")
-        await joe.ends(*ELSEWHERE)
-        await jane.ends(*CALLER_LEFT)
-        await shop.desk.until(lambda: len(shop.desk.calls) == 2)
-    told = {call.caller: call.outcome for call in shop.desk.calls}
-    assert told == {"+12025550147": Outcome.ABANDONED, "+12025550148": Outcome.ANSWERED}
-
-
-async def test_a_fork_answered_elsewhere_answers_its_call(shop: Shop) -> None:
-    async with running(shop.source(), shop.desk):
-        call = shop.company.place()
-        call.say("INVITE", branch="z9hG4bKfork")
-        await call.until(180, "INVITE")
-        call.say("CANCEL", *TIMED_OUT, branch="z9hG4bKfork")
-        await call.until(487, "INVITE")
-        call.say("CANCEL", *ELSEWHERE)
-        await shop.desk.until(lambda: bool(shop.desk.calls))
-        await asyncio.sleep(0.3)
-    assert outcomes(shop.desk) == [Outcome.ANSWERED]
-
-
-async def test_an_anonymous_caller_has_neither_number_nor_name(shop: Shop) -> None:
-    async with running(shop.source(), shop.desk):
-        call = shop.company.place(
-            "Privacy: id",
-            "P-Asserted-Identity: <sip:+12025550147@pbx.test>",
-            caller='"Anonymous" <sip:anonymous@anonymous.invalid>',
-        )
-        await call.ends(*TIMED_OUT)
-        await shop.desk.until(lambda: bool(shop.desk.calls))
-    [told] = shop.desk.calls
-    assert (told.caller, told.caller_name) == (None, None)
-
-
-@pytest.mark.parametrize("marks", [None, False])
-async def test_an_unproven_company_never_makes_silence_a_missed_call(
-    shop: Shop, marks: bool | None
-) -> None:
-    source = shop.source(marks_elsewhere=marks)
-    async with running(source, shop.desk):
-        await shop.company.place().ends(*TIMED_OUT)
-        await shop.desk.until(lambda: source.figures.undecided == 1)
-        await shop.company.place().ends(*ELSEWHERE)
-        await shop.desk.until(lambda: source.figures.answered == 1)
-    assert outcomes(shop.desk) == [Outcome.ANSWERED]
-    assert source.figures.missed == 0
-
-
-async def test_several_accounts_of_one_company_do_not_hear_each_others_calls(shop: Shop) -> None:
-    other = Desk()
-    async with (
-        running(shop.source(), shop.desk),
-        running(shop.source(other, name="two", username="198", password="other secret"), other),
-    ):
-        first, second = shop.company.place(), shop.company.place(to="198")
-        await first.ends(*ELSEWHERE)
-        await second.ends(*TIMED_OUT)
-        await other.until(lambda: bool(other.calls and shop.desk.calls))
-    assert outcomes(shop.desk) == [Outcome.ANSWERED]
-    assert outcomes(other) == [Outcome.NO_ANSWER]
-    assert shop.desk.calls[0].source_id[:8] == "sip:pbx:"
-    assert other.calls[0].source_id[:8] == "sip:two:"
-
-
-@pytest.mark.parametrize(
-    ("lines", "dialled", "told"),
-    [
-        ({"+12025550100": "barber", None: "line"}, "+12025550100", "barber"),
-        ({"+12025550100": "barber", None: "line"}, "199", "line"),
-        ({"+12025550100": "barber", None: "line"}, "+12025550109", None),
-        ({}, "199", None),
-    ],
-)
-async def test_a_call_goes_to_the_line_that_was_dialled(
-    shop: Shop, lines: dict[str | None, str], dialled: str, told: str | None
-) -> None:
-    shop.desk.lines = lines
-    async with running(shop.source(), shop.desk):
-        await shop.company.place(dialled=dialled).ends(*ELSEWHERE)
-        # The next call ends later than the first, and is told after it.
-        shop.desk.lines = {None: "last"}
-        await shop.company.place().ends(*ELSEWHERE)
-        await shop.desk.until(lambda: shop.desk.calls[-1:] != [])
-        await shop.desk.until(lambda: shop.desk.calls[-1].line_id == "last")
-    assert [call.line_id for call in shop.desk.calls[:-1]] == ([told] if told else [])
-
-
 async def test_nobody_but_the_registrar_is_heard(shop: Shop) -> None:
     async with running(shop.source(), shop.desk):
         contact, _ = shop.company.bindings["199"]
@@ -337,37 +187,16 @@ async def test_a_registrar_that_falls_silent_is_lost_and_found_again(shop: Shop)
         await shop.desk.connected()
 
 
-async def test_what_the_ledger_does_not_take_is_told_again_until_it_does(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(source_module, "_FIRST_WAIT", 0.01)
-    shop.desk.refuses = [LedgerUnavailable(), LedgerUnavailable(), LedgerUnavailable()]
-    async with running(shop.source(), shop.desk):
-        await shop.company.place().ends(*ELSEWHERE)
-        await shop.desk.until(lambda: bool(shop.desk.calls))
-    assert outcomes(shop.desk) == [Outcome.ANSWERED]
-
-
-@pytest.mark.parametrize("error", [UnknownLine("gone"), RuntimeError("a fault of ours")])
-async def test_a_call_that_cannot_be_told_stops_no_other(shop: Shop, error: Exception) -> None:
-    shop.desk.refuses = [error]
-    async with running(shop.source(), shop.desk):
-        await shop.company.place().ends(*ELSEWHERE)
-        await shop.company.place(caller="<sip:+12025550148@pbx.test>").ends(*ELSEWHERE)
-        await shop.desk.until(lambda: bool(shop.desk.calls))
-    assert [call.caller for call in shop.desk.calls] == ["+12025550148"]
-
-
-async def test_what_is_sure_is_told_before_all_ends_and_the_rest_is_not(shop: Shop) -> None:
-    shop.desk.refuses = [LedgerUnavailable()]
+async def test_only_a_connection_that_held_makes_the_next_wait_short(shop: Shop) -> None:
     source = shop.source()
     async with running(source, shop.desk):
-        await shop.company.place().ends(*ELSEWHERE)
-        await shop.company.place(caller="<sip:+12025550148@pbx.test>").ends(*TIMED_OUT)
-        await shop.desk.until(lambda: not shop.desk.refuses)
-    assert [call.caller for call in shop.desk.calls] == ["+12025550147"]
-    assert source.figures.unknown == 1
-    assert not shop.company.bindings
+        source._waits = 6
+        shop.desk.jumped += 61
+        shop.company.deaf_for = 10_000
+        shop.desk.jumped += 149
+        shop.company.place().say("OPTIONS")
+        await shop.desk.until(lambda: Connection.LOST in shop.desk.connections)
+        assert source._waits == 1
 
 
 async def test_an_independent_phone_hears_it_ring_and_may_give_up(shop: Shop) -> None:
@@ -375,28 +204,28 @@ async def test_an_independent_phone_hears_it_ring_and_may_give_up(shop: Shop) ->
         contact, _ = shop.company.bindings["199"]
         transport = UdpSipTransport(local_addr=("127.0.0.1", 0))
         await transport.start()
-        phone = SipUAC(transport)
+        peer = SipUAC(transport)
         heard: list[tuple[int, str | None]] = []
 
         def hear(message: SipRequest | SipResponse, addr: tuple[str, int]) -> None:
             assert isinstance(message, SipResponse)
             heard.append((message.status_code, message.cseq.method if message.cseq else None))
-            phone.handle_response(message, addr)
+            peer.handle_response(message, addr)
 
         transport.on_message = hear
-        call = phone.send_invite(
+        call = peer.send_invite(
             "sip:+12025550147@pbx.test", contact, ("127.0.0.1", int(contact.rpartition(":")[2]))
         )
         rings = asyncio.Event()
         call.on_ringing = lambda _: rings.set()
         async with asyncio.timeout(5):
             await rings.wait()
-        call.cancel(phone)
+        call.cancel(peer)
         # It never acknowledges, so it hears the end again and again.
         await shop.desk.until(lambda: heard.count((487, "INVITE")) >= 3)
         assert heard[:3] == [(100, "INVITE"), (180, "INVITE"), (200, "CANCEL")]
         await shop.desk.until(lambda: bool(shop.desk.calls))
-        phone.close()
+        peer.close()
         await transport.stop()
     assert outcomes(shop.desk) == [Outcome.NO_ANSWER]
 
@@ -427,6 +256,29 @@ async def test_a_registrar_may_be_anywhere_on_the_new_internet(
         await company.place().ends(*ELSEWHERE)
         await shop.desk.until(lambda: bool(shop.desk.calls))
     await company.stop()
+
+
+async def test_a_machine_that_loses_its_network_looks_for_another_way(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[wires.Wire] = []
+
+    async def connect(*where: Any, **how: Any) -> wires.Wire:  # noqa: ANN401 - handed on
+        made.append(await wires.connect(*where, **how))
+        return made[-1]
+
+    monkeypatch.setattr(phone, "connect", connect)
+    async with running(shop.source(), shop.desk):
+        assert isinstance(made[0], asyncio.DatagramProtocol)
+        made[0].error_received(OSError(101, "Network is unreachable"))
+        await shop.desk.until(lambda: Connection.LOST in shop.desk.connections)
+        await shop.desk.connected()
+
+
+async def test_an_account_that_cannot_be_written_is_unsuitable(shop: Shop) -> None:
+    with pytest.raises(Unsuitable) as raised:
+        await shop.source(auth_name="a\r\nb").check()
+    assert raised.value.key == "account"
 
 
 async def test_what_nobody_can_read_changes_nothing(shop: Shop) -> None:

@@ -158,6 +158,8 @@ def top_via(message: Message) -> Via:
     if found is None:
         raise Malformed("no Via")
     port = int(found["port"]) if found["port"] else None
+    if port is not None and port > 65_535:
+        raise Malformed("no port")
     return Via(found["host"].lower(), port, parameters(found["params"] or ""))
 
 

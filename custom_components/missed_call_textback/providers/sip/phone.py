@@ -47,9 +47,11 @@ class Phone:
             gone = True
             raise
         finally:
-            if not gone:
-                await session.leave()
-            wire.close()
+            try:
+                if not gone:
+                    await session.leave()
+            finally:
+                wire.close()
 
     async def _connected(
         self, verdicts: Verdicts, arrived: Callable[[Ring], None]

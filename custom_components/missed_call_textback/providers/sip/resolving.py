@@ -88,8 +88,8 @@ class Resolver:
         """Return where to try, best first. Raises Unreachable where there is nothing to try."""
         host = (account.proxy or account.domain).strip().strip("[]")
         port = account.port or account.transport.port
-        if _is_address(host):
-            return [(host, port)]
+        if (literal := _address(host)) is not None:
+            return [(literal, port)]
         hosts = [(host, port)]
         # Who names a port wants this host (RFC 3263 section 4.2).
         if account.port is None:
@@ -116,9 +116,9 @@ class Resolver:
         )
 
 
-def _is_address(host: str) -> bool:
+def _address(host: str) -> str | None:
+    """Return an IP address as the system writes those of senders, None for a name."""
     try:
-        ipaddress.ip_address(host)
+        return str(ipaddress.ip_address(host))
     except ValueError:
-        return False
-    return True
+        return None

@@ -168,6 +168,12 @@ class Ringing:
                 )
                 leg.resend_at = now + leg.interval
 
+    def leave(self, now: float) -> None:
+        """Let the exchange know of what rings that this phone is gone."""
+        for key, leg in list(self._legs.items()):
+            if leg.ringing:
+                self._stop(key, leg, 480, End.UNKNOWN, now)
+
     def _invited(self, invite: Request, sender: Place, now: float) -> None:
         key = _key(invite)
         if leg := self._legs.get(key):

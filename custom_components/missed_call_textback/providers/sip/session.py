@@ -76,7 +76,9 @@ class Session:
         self._listening = False
         with contextlib.suppress(Exception):
             async with asyncio.timeout(self._timers.leave):
-                self._registration.leave(self._monotonic())
+                now = self._monotonic()
+                self._ringing.leave(now)
+                self._registration.leave(now)
                 while self._registration.asking:
                     await self.turn()
 

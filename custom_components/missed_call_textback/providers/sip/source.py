@@ -7,6 +7,7 @@ import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
 import logging
+import math
 import random
 import ssl
 import time
@@ -85,6 +86,7 @@ class SipSource(Source):
         self._untold: deque[CallEvent] = deque()
         self._something_to_tell = asyncio.Event()
         self._connection: Connection | None = None
+        self._connected_at = math.inf
         self._waits = 0
         self.figures = Figures()
 
@@ -106,8 +108,14 @@ class SipSource(Source):
 
     async def _stay_registered(self) -> None:
         self._say(Connection.CONNECTING)
+        if not self._settings.marks_elsewhere:
+            _LOGGER.warning(
+                "%s is not known to tell which calls another phone answered, so that calls of which "
+                "it says nothing are left out",
+                self._name,
+            )
         while True:
-            since = self._monotonic()
+            self._connected_at = math.inf
             try:
                 await self._listen()
             except Refused as error:
@@ -115,10 +123,10 @@ class SipSource(Source):
                 _LOGGER.warning("%s does not take the name or the password: %s", self._name, error)
                 await asyncio.Event().wait()
             except (Unreachable, Unsuitable) as error:
-                if self._connection is Connection.CONNECTED:
+                if self._connection is not Connection.LOST:
                     _LOGGER.info("%s is lost: %s", self._name, error)
-                    if self._monotonic() - since >= _STEADY_AFTER:
-                        self._waits = 0
+                if self._monotonic() - self._connected_at >= _STEADY_AFTER:
+                    self._waits = 0
                 self._say(Connection.LOST)
             self._lose()
             await asyncio.sleep(self._next_wait())
@@ -127,6 +135,7 @@ class SipSource(Source):
         """Be registered, and report calls, until the connection breaks."""
         async with self._phone.registered(self._verdicts) as session:
             self._say(Connection.CONNECTED)
+            self._connected_at = self._monotonic()
             while True:
                 await session.turn()
                 now = self._monotonic()
