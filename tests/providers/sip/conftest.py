@@ -29,6 +29,8 @@ from custom_components.missed_call_textback.providers.source import Connection
 
 from .company import Company
 
+# A hold that survives a busy machine, where a test counts on it.
+PATIENT = Timers(t1=0.03, t2=0.1, t4=0.02, connect=2, hold=1.5, leave=0.3)
 QUICK = Timers(t1=0.03, t2=0.1, t4=0.02, connect=2, hold=0.2, leave=0.3)
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from custom_components.missed_call_textback.providers.sip.ringing import End
 from custom_components.missed_call_textback.providers.sip.settings import Timers, Transport
 from custom_components.missed_call_textback.providers.sip.verdicts import Ring
 
-from .conftest import NOW, Desk, Shop, running
+from .conftest import NOW, PATIENT, Desk, Shop, running
 from .said import CALLER_LEFT, ELSEWHERE, TIMED_OUT
 
 ALL = list(Transport)
@@ -70,6 +70,7 @@ async def test_retransmissions_make_no_second_call(shop: Shop) -> None:
 
 @pytest.mark.parametrize("shop", ALL, indirect=True)
 async def test_a_caller_answered_in_the_second_round_of_a_queue_was_answered(shop: Shop) -> None:
+    shop.timers = PATIENT
     async with running(shop.source(), shop.desk):
         await shop.company.place().ends(*TIMED_OUT)
         await asyncio.sleep(0.1)
@@ -77,7 +78,7 @@ async def test_a_caller_answered_in_the_second_round_of_a_queue_was_answered(sho
         await asyncio.sleep(0.1)
         await shop.company.place().ends(*ELSEWHERE)
         await shop.desk.until(lambda: bool(shop.desk.calls))
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(PATIENT.hold + 0.2)
     assert outcomes(shop.desk) == [Outcome.ANSWERED]
 
 

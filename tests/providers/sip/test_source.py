@@ -22,7 +22,7 @@ from custom_components.missed_call_textback.providers.source import (
 )
 
 from .company import Company
-from .conftest import QUICK, Desk, Shop, running
+from .conftest import PATIENT, QUICK, Desk, Shop, running
 from .said import ELSEWHERE, TIMED_OUT, said
 
 ALL = list(Transport)
@@ -158,6 +158,7 @@ async def test_nobody_but_the_registrar_is_heard(shop: Shop) -> None:
 
 @pytest.mark.parametrize("shop", [Transport.TCP, Transport.TLS], indirect=True)
 async def test_a_call_that_rings_when_the_connection_breaks_is_not_told(shop: Shop) -> None:
+    shop.timers = PATIENT
     source = shop.source()
     async with running(source, shop.desk):
         await shop.company.place(caller="<sip:+12025550148@pbx.test>").until(180, "INVITE")

@@ -13,7 +13,7 @@ from custom_components.missed_call_textback.providers.sip.trial_calls import (
 )
 from custom_components.missed_call_textback.providers.source import Refused
 
-from .conftest import Shop
+from .conftest import PATIENT, Shop
 from .said import CALLER_LEFT, ELSEWHERE
 
 
@@ -39,6 +39,7 @@ async def test_each_test_call_is_seen_when_it_rings_and_when_it_is_over(shop: Sh
 
 
 async def test_rounds_of_a_queue_are_one_test_call(shop: Shop) -> None:
+    shop.timers = PATIENT
     seen: list[Rang] = []
     task = asyncio.create_task(listen(TrialCalls(shop.phone()), seen))
     await shop.desk.until(lambda: bool(shop.company.bindings))
