@@ -276,6 +276,19 @@ async def test_a_machine_that_loses_its_network_looks_for_another_way(
         await shop.desk.connected()
 
 
+async def test_a_registrar_that_cannot_serve_is_tried_again_and_says_why(shop: Shop) -> None:
+    shop.company.status = 501
+    source = shop.source()
+    task = asyncio.create_task(source.run())
+    await shop.desk.until(lambda: Connection.LOST in shop.desk.connections)
+    troubles = [source.trouble]
+    shop.company.status = 0
+    await shop.desk.connected()
+    assert [*troubles, source.trouble] == ["no_registrar", None]
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
 async def test_an_account_that_cannot_be_written_is_unsuitable(shop: Shop) -> None:
     with pytest.raises(Unsuitable) as raised:
         await shop.source(auth_name="a\r\nb").check()

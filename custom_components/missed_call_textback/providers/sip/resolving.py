@@ -47,7 +47,7 @@ async def services_by_dns(name: str) -> Sequence[Service]:
     try:
         async with aiodns.DNSResolver(timeout=3, tries=2) as resolver:
             answer = await resolver.query_dns(name, "SRV")
-    except aiodns.error.DNSError:
+    except aiodns.error.DNSError, pycares.AresError:
         return []
     return [
         Service(

@@ -89,6 +89,8 @@ class SipSource(Source):
         self._connected_at = math.inf
         self._waits = 0
         self.figures = Figures()
+        self.trouble: str | None = None
+        """Why the registrar cannot serve although it was reached: the key of Unsuitable."""
 
     @override
     async def check(self) -> None:
@@ -123,6 +125,7 @@ class SipSource(Source):
                 _LOGGER.warning("%s does not take the name or the password: %s", self._name, error)
                 await asyncio.Event().wait()
             except (Unreachable, Unsuitable) as error:
+                self.trouble = error.key if isinstance(error, Unsuitable) else None
                 if self._connection is not Connection.LOST:
                     _LOGGER.info("%s is lost: %s", self._name, error)
                 if self._monotonic() - self._connected_at >= _STEADY_AFTER:
@@ -135,6 +138,7 @@ class SipSource(Source):
         """Be registered, and report calls, until the connection breaks."""
         async with self._phone.registered(self._verdicts) as session:
             self._say(Connection.CONNECTED)
+            self.trouble = None
             self._connected_at = self._monotonic()
             while True:
                 await session.turn()
