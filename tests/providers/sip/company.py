@@ -283,12 +283,23 @@ class Placed:
 
     async def ends(self, *lines: str) -> None:
         """Let it ring, cancel it, and acknowledge that it is over."""
-        await self.until(180, "INVITE")
+        await self.rings()
         self.say("CANCEL", *lines)
         await self.until(200, "CANCEL")
         await self.until(487, "INVITE")
         assert len(self._tags) == 1
         self.say("ACK", to=f";tag={next(iter(self._tags))}")
+
+    async def rings(self) -> None:
+        """Wait until it rings; over UDP, ask again for it as long as nobody says so (timer A)."""
+        for _ in range(20):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.25):
+                    await self.until(180, "INVITE")
+                return
+            if self._company.transport is Transport.UDP:
+                self.invite()
+        await self.until(180, "INVITE")
 
     def hear(self, response: SipResponse) -> None:
         assert response.via[0].branch
