@@ -23,6 +23,7 @@ class PhoneSystemKind(StrEnum):
 
     ASTERISK = "asterisk"
     FRITZBOX = "fritzbox"
+    SIP = "sip"
 
 
 # The shop: config entry data.
@@ -101,6 +102,10 @@ CONF_KIND: Final = "kind"
 CONF_TLS: Final = "tls"
 CONF_CONTEXTS: Final = "contexts"
 CONF_SINCE: Final = "since"
+CONF_TRANSPORT: Final = "transport"
+CONF_AUTH_NAME: Final = "auth_name"
+CONF_PROXY: Final = "proxy"
+CONF_MARKS_ELSEWHERE: Final = "marks_elsewhere"
 
 # A team member: subentry data.
 CONF_MOBILE: Final = "mobile"

@@ -11,13 +11,27 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ssl import client_context, client_context_no_verify
 
-from .const import CONF_CONTEXTS, CONF_KIND, CONF_SINCE, CONF_TLS, PhoneSystemKind
+from .const import (
+    CONF_AUTH_NAME,
+    CONF_CONTEXTS,
+    CONF_KIND,
+    CONF_MARKS_ELSEWHERE,
+    CONF_PROXY,
+    CONF_SINCE,
+    CONF_TLS,
+    CONF_TRANSPORT,
+    PhoneSystemKind,
+)
 from .core.ports import Entry
 from .profile import zone_of
 from .providers.asterisk.client import Login
 from .providers.asterisk.source import AsteriskSettings, AsteriskSource
 from .providers.fritzbox.call_list import Account, FritzCallList
 from .providers.fritzbox.source import FritzboxSettings, FritzboxSource
+from .providers.sip.phone import Phone
+from .providers.sip.settings import SipSettings, Transport
+from .providers.sip.source import SipSource
+from .providers.sip.trial_calls import TrialCalls
 from .providers.source import Hear, LineOf, Source, Tell
 
 TLS_OFF = "off"
@@ -47,6 +61,8 @@ def build_source(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundi
             return _asterisk(data, around)
         case PhoneSystemKind.FRITZBOX:
             return _fritzbox(hass, data, around)
+        case PhoneSystemKind.SIP:
+            return _sip(data, around)
 
 
 async def check_source(hass: HomeAssistant, data: Mapping[str, Any]) -> None:
@@ -67,6 +83,11 @@ async def check_source(hass: HomeAssistant, data: Mapping[str, Any]) -> None:
         tell=lambda _connection: None,
     )
     await build_source(hass, data, around).check()
+
+
+def trial_calls(data: Mapping[str, Any]) -> TrialCalls:
+    """Return what listens to the test calls of a SIP account that is to be set up."""
+    return TrialCalls(Phone(_sip_settings("set-up", data), tls=client_context()))
 
 
 def _asterisk(data: Mapping[str, Any], around: Surroundings) -> AsteriskSource:
@@ -110,6 +131,31 @@ def _fritzbox(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundings
         line_of=around.line_of,
         tell=around.tell,
         clock=dt_util.utcnow,
+    )
+
+
+def _sip(data: Mapping[str, Any], around: Surroundings) -> SipSource:
+    return SipSource(
+        settings=_sip_settings(around.name, data),
+        hear=around.hear,
+        line_of=around.line_of,
+        tell=around.tell,
+        clock=dt_util.utcnow,
+        tls=client_context(),
+    )
+
+
+def _sip_settings(name: str, data: Mapping[str, Any]) -> SipSettings:
+    return SipSettings(
+        name=name,
+        domain=data[CONF_HOST],
+        username=data[CONF_USERNAME],
+        password=data[CONF_PASSWORD],
+        auth_name=data.get(CONF_AUTH_NAME),
+        proxy=data.get(CONF_PROXY),
+        port=data.get(CONF_PORT),
+        transport=Transport(data[CONF_TRANSPORT]),
+        marks_elsewhere=data.get(CONF_MARKS_ELSEWHERE),
     )
 
 

@@ -1,16 +1,23 @@
 """Phone systems: connected while a shop is set up or later, and tried before they are kept."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from functools import partial
 from typing import Any
-from unittest.mock import AsyncMock
+from unittest.mock import AsyncMock, patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.missed_call_textback.config_flow import sip_steps
 from custom_components.missed_call_textback.profile import shop_of
+from custom_components.missed_call_textback.providers.sip import phone
+from custom_components.missed_call_textback.providers.sip.settings import Timers, Transport
 from homeassistant.core import HomeAssistant
 from tests.exchange import Account, Exchange, PhoneNumber
 from tests.providers.asterisk.stand_in import SECRET, USERNAME, StandIn, standing_in
+from tests.providers.sip.company import Company
+from tests.providers.sip.said import CALLER_LEFT, ELSEWHERE
 
 from .dialogs import Dialog, Shown, shop_entry, sub_id, suggested
 
@@ -134,6 +141,115 @@ async def test_a_box_whose_monitor_is_off_is_told_how_to_switch_it_on(dialog: Di
     assert shown["errors"] == {"base": "phone_system_call_monitor_off"}
     shown = await dialog.answer({"host": "127.0.0.1", "username": "sam"})
     assert shown["errors"] == {"base": "phone_system_account_incomplete"}
+
+
+@pytest.fixture
+async def company(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Company]:
+    """Return a SIP company, where nobody waits for another round of a queue."""
+    monkeypatch.setattr(phone, "Timers", partial(Timers, hold=0.05))
+    running = Company(Transport.UDP)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+async def until(met: Callable[[], bool]) -> None:
+    """Wait for what the company is told."""
+    async with asyncio.timeout(5):
+        while not met():  # noqa: ASYNC110 - the company has no event for it
+            await asyncio.sleep(0.01)
+
+
+async def account(dialog: Dialog, company: Company, **changes: object) -> Shown:
+    """Walk to the test calls of a SIP account."""
+    await own_phones(dialog)
+    await dialog.answer({"next_step_id": "sip"})
+    return await dialog.answer(
+        {
+            "host": "pbx.test",
+            "username": "199",
+            "password": "secret",
+            "advanced": {"port": company.port, "transport": "udp", "proxy": company.host},
+        }
+        | changes
+    )
+
+
+async def place_test_call(dialog: Dialog, company: Company, *how: str) -> Shown:
+    """Place one test call, and submit once it is over."""
+    await until(lambda: bool(company.bindings))
+    await company.place().ends(*how)
+    await asyncio.sleep(0.2)
+    return await dialog.answer({})
+
+
+@pytest.mark.parametrize(
+    ("missed", "answered", "marks"),
+    [
+        pytest.param(CALLER_LEFT, ELSEWHERE, True, id="it tells"),
+        pytest.param(CALLER_LEFT, (), False, id="it tells of none"),
+        pytest.param(ELSEWHERE, ELSEWHERE, False, id="it tells of all"),
+    ],
+)
+async def test_two_test_calls_show_what_a_sip_company_tells(
+    dialog: Dialog,
+    company: Company,
+    missed: tuple[str, ...],
+    answered: tuple[str, ...],
+    marks: bool,
+) -> None:
+    shown = await account(dialog, company)
+    assert shown["step_id"] == "sip_missed"
+    shown = await dialog.answer({})
+    assert shown["errors"] == {"base": "phone_system_no_test_call"}
+    shown = await place_test_call(dialog, company, *missed)
+    assert shown["step_id"] == "sip_answered"
+    shown = await dialog.answer({})
+    assert shown["errors"] == {"base": "phone_system_no_test_call"}
+    shown = await place_test_call(dialog, company, *answered)
+    if not marks:
+        assert shown["step_id"] == "sip_unmarked"
+        shown = await dialog.answer({})
+    entry = await dialog.finish(shown)
+    system = entry.subentries[sub_id(entry, "phone_system")]
+    assert system.title == "199@pbx.test"
+    assert system.data["marks_elsewhere"] is marks
+
+
+@pytest.mark.parametrize("step", ["sip_missed", "sip_answered"])
+async def test_test_calls_can_be_left_out(dialog: Dialog, company: Company, step: str) -> None:
+    shown = await account(dialog, company)
+    if step == "sip_answered":
+        shown = await place_test_call(dialog, company, *CALLER_LEFT)
+    assert shown["step_id"] == step
+    entry = await dialog.finish(await dialog.answer({"skip": True}))
+    system = entry.subentries[sub_id(entry, "phone_system")]
+    assert system.data["marks_elsewhere"] is None
+
+
+async def test_a_test_call_whose_end_was_not_heard_is_placed_again(
+    dialog: Dialog, company: Company
+) -> None:
+    await account(dialog, company)
+    await place_test_call(dialog, company, *CALLER_LEFT)
+    await until(lambda: bool(company.bindings))
+    with patch.object(sip_steps, "learnt", return_value=None):
+        shown = await place_test_call(dialog, company, *ELSEWHERE)
+    assert shown["errors"] == {"base": "phone_system_test_call_lost"}
+    await dialog.finish(await place_test_call(dialog, company, *ELSEWHERE))
+
+
+async def test_a_wrong_sip_password_is_told(dialog: Dialog, company: Company) -> None:
+    shown = await account(dialog, company, password="wrong")
+    assert shown["errors"] == {"base": "phone_system_refused"}
+
+
+async def test_a_closed_dialog_hears_no_test_calls(
+    hass: HomeAssistant, dialog: Dialog, company: Company
+) -> None:
+    await account(dialog, company)
+    hass.config_entries.flow.async_abort(dialog.flow_id)
+    await until(lambda: not company.bindings)
 
 
 async def open_dialog(hass: HomeAssistant, entry: MockConfigEntry, sub: str | None = None) -> Shown:

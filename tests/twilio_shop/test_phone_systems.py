@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 import re
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -58,7 +59,14 @@ def system(asterisk: StandIn, **settings: object) -> ConfigSubentryDataWithId:
 @pytest.fixture
 async def own_phones(new_shop: TwilioShop, asterisk: StandIn) -> AsyncGenerator[TwilioShop]:
     """Return the shop with its phone system, not opened yet; it is closed before that goes away."""
-    subentry = ConfigSubentry(**system(asterisk))
+    stored = system(asterisk)
+    subentry = ConfigSubentry(
+        subentry_id=stored["subentry_id"],
+        subentry_type=stored["subentry_type"],
+        title=stored["title"],
+        unique_id=stored["unique_id"],
+        data=MappingProxyType(dict(stored["data"])),
+    )
     new_shop.hass.config_entries.async_add_subentry(new_shop.entry, subentry)
     yield new_shop
     assert await new_shop.hass.config_entries.async_unload(new_shop.entry.entry_id)

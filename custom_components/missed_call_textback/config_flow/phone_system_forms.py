@@ -7,6 +7,7 @@ import voluptuous as vol
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_USERNAME
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -18,11 +19,13 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from ..const import CONF_CONTEXTS, CONF_TLS
+from ..const import CONF_AUTH_NAME, CONF_CONTEXTS, CONF_PROXY, CONF_TLS, CONF_TRANSPORT
 from ..providers.asterisk.client import DEFAULT_PORT
 from ..providers.asterisk.linked_calls import DEFAULT_CONTEXTS
+from ..providers.sip.settings import Transport
 from ..sources import TLS_OFF, TLS_ON, TLS_UNVERIFIED
 
+CONF_SKIP: Final = "skip"
 SECTION_ADVANCED: Final = "advanced"
 USUAL_CONTEXTS: Final = DEFAULT_CONTEXTS
 _TEXT: Final = TextSelector()
@@ -59,6 +62,31 @@ ASTERISK: Final = vol.Schema(
         ),
     }
 )
+SIP: Final = vol.Schema(
+    {
+        vol.Required(CONF_HOST): _TEXT,
+        vol.Required(CONF_USERNAME): _TEXT,
+        vol.Optional(CONF_PASSWORD): _SECRET,
+        vol.Required(SECTION_ADVANCED): section(
+            vol.Schema(
+                {
+                    vol.Required(CONF_TRANSPORT, default=Transport.UDP.value): SelectSelector(
+                        SelectSelectorConfig(
+                            options=[transport.value for transport in Transport],
+                            translation_key="transport",
+                            mode=SelectSelectorMode.DROPDOWN,
+                        )
+                    ),
+                    vol.Optional(CONF_AUTH_NAME): _TEXT,
+                    vol.Optional(CONF_PROXY): _TEXT,
+                    vol.Optional(CONF_PORT): _PORT,
+                }
+            ),
+            {"collapsed": True},
+        ),
+    }
+)
+TEST_CALL: Final = vol.Schema({vol.Optional(CONF_SKIP, default=False): BooleanSelector()})
 FRITZBOX: Final = vol.Schema(
     {
         vol.Required(CONF_HOST, default="fritz.box"): _TEXT,

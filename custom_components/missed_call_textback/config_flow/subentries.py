@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
-from homeassistant.const import CONF_HOST
+from homeassistant.const import CONF_HOST, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 
 from ..const import (
@@ -23,6 +23,7 @@ from ..const import (
     SUBENTRY_TYPE_LINE,
     SUBENTRY_TYPE_PHONE_SYSTEM,
     SUBENTRY_TYPE_TEAM_MEMBER,
+    PhoneSystemKind,
 )
 from ..core.shop import LineMode
 from ..providers.twilio.numbers import NumberInfo
@@ -80,7 +81,9 @@ def team_member_subentry(*, name: str, mobile: str | None, rings: bool) -> Confi
 
 def phone_system_id(data: Mapping[str, Any]) -> str:
     """Return what tells a phone system from the shop's others."""
-    return f"{data[CONF_KIND]}:{data[CONF_HOST].lower()}"
+    # One company has many accounts; a PBX or a box is one.
+    account = f"{data[CONF_USERNAME]}@" if data[CONF_KIND] == PhoneSystemKind.SIP else ""
+    return f"{data[CONF_KIND]}:{account}{data[CONF_HOST].lower()}"
 
 
 def phone_system_subentry(*, title: str, data: Mapping[str, Any]) -> ConfigSubentryData:
