@@ -124,8 +124,8 @@ def _look_at_head(entrance: Entrance, address: str, headers: Mapping[str, str]) 
     if not door.may_be_genuine(headers):
         raise Unverified("no signature")
     # A relay may leave it out, but names no other.
-    kind = headers.get(hdrs.CONTENT_TYPE, door.content_type).partition(";")[0].strip().lower()
-    if kind != door.content_type:
+    kind = headers.get(hdrs.CONTENT_TYPE, "").partition(";")[0].strip().lower()
+    if kind and kind not in door.content_types:
         raise _TurnedAway(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     _admit(entrance, address, size)
 

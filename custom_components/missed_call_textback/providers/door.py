@@ -55,7 +55,7 @@ class Letter:
 class Door(Protocol):
     """A vendor's way in, for one shop."""
 
-    content_type: str
+    content_types: frozenset[str]
     """Of the bodies that it reads, without parameters."""
 
     def may_be_genuine(self, headers: Mapping[str, str]) -> bool:

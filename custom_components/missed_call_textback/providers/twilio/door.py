@@ -35,7 +35,7 @@ class TwilioDoor(Door):
     `is_open` tells whether a line is open at this moment.
     """
 
-    content_type = FORM
+    content_types = frozenset({FORM})
 
     def __init__(
         self,
