@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "providers/twilio": frozenset(
         {"core", "providers", "aiohttp", "multidict", "yarl", "twilio", "phonenumbers"}
     ),
+    "providers/webhook": frozenset({"core", "providers", "cryptography", "jwt"}),
 }
 # What all vendors share: modules, not folders.
 PORTS = {"door", "forms", "health", "source"}

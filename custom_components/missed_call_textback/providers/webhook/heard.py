@@ -1,0 +1,70 @@
+"""What one letter of a phone system says of one call, whatever form it came in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+import re
+from typing import Final
+import unicodedata
+
+type Fields = Mapping[str, str]
+"""A letter's values by their dotted paths, all as text."""
+
+LONGEST_RING_SECONDS: Final = 3600.0
+LONGEST_NUMBER: Final = 64
+LONGEST_NAME: Final = 80
+LONGEST_ID: Final = 128
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,20})?")
+
+
+class Meaning(StrEnum):
+    """What a letter can say. All but the first three are outcomes, by the same words."""
+
+    RINGING = "ringing"
+    """A call came in; what becomes of it is told later."""
+    OVER = "over"
+    """It has ended, and only earlier letters tell whether anybody took it: else nobody did."""
+    OVER_AFTER_TALK = "over_after_talk"
+    """It has ended after something took it: a person, but where an earlier letter says voicemail."""
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    ABANDONED = "abandoned"
+    VOICEMAIL = "voicemail"
+    CLOSED = "closed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One letter, understood. `call` is the phone system's id of the call.
+
+    `leg` tells apart the callers' legs from those to the shop's phones, where a system reports both
+    under one id. `ended_at` is aware; None means just now.
+    """
+
+    call: str
+    meaning: Meaning
+    caller: str | None = None
+    dialled: str | None = None
+    leg: str | None = None
+    caller_name: str | None = None
+    ring_seconds: float | None = None
+    ended_at: datetime | None = None
+    recording: str | None = None
+
+
+def plain(text: str, length: int) -> str | None:
+    """Return a text without control and formatting characters, cut; None where nothing is left."""
+    # What is cut may begin with what is left out, so twice as much is looked at; not all, of 64 KiB.
+    kept = (char for char in text[: 2 * length] if not unicodedata.category(char).startswith("C"))
+    return "".join(kept).strip()[:length].strip() or None
+
+
+def seconds(text: str) -> float | None:
+    """Read how long something took, None where that is no sensible number of seconds."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    value = float(text)
+    return value if value <= LONGEST_RING_SECONDS else None

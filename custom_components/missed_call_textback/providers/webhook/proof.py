@@ -1,0 +1,137 @@
+"""How a letter proves that the shop's own phone system sent it.
+
+Best is a signature as Standard Webhooks has it (https://www.standardwebhooks.com): HMAC-SHA256 over
+`id.timestamp.body`, in the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. What
+cannot sign sends a secret, as a bearer token or as the password of its address. The vendors who sign
+in a way of their own are in `vendor_proofs.py`.
+
+A letter that is sent again within the time allowed proves itself again: its call has the same id, so
+that nothing happens twice.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from datetime import datetime
+import hashlib
+import hmac
+import re
+import secrets
+from typing import Final, Protocol, override
+
+from ..door import Letter, Unverified
+
+REPLAY_WINDOW_SECONDS: Final = 300
+_SHORTEST_SECRET: Final = 16
+_PREFIX: Final = "whsec_"
+_SIGNATURE: Final = re.compile(r"v1,[A-Za-z0-9+/]{43}=")
+_TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
+_LONGEST_HEADER: Final = 1024
+_MOST_SIGNATURES: Final = 8
+
+
+class Proof(Protocol):
+    """One way to prove it."""
+
+    def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
+        """Tell, at next to no cost, whether a letter brings a proof of this kind at all."""
+
+    def verify(self, letter: Letter) -> None:
+        """Raise Unverified where the letter does not prove itself."""
+
+
+class StandardSignature(Proof):
+    """Standard Webhooks 1.0.0, symmetric. While a secret is being changed both may sign."""
+
+    def __init__(self, *secrets: str) -> None:
+        """Take secrets as they are written, `whsec_…`. Raises ValueError for others."""
+        self._keys = [_key(secret) for secret in secrets]
+
+    @override
+    def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
+        return _SIGNATURE.search(header(headers, "webhook-signature")) is not None
+
+    @override
+    def verify(self, letter: Letter) -> None:
+        sent_id = header(letter.headers, "webhook-id")
+        sent_at = header(letter.headers, "webhook-timestamp")
+        given = header(letter.headers, "webhook-signature").split(" ")[:_MOST_SIGNATURES]
+        if not sent_id:
+            raise Unverified("no webhook-id")
+        check_time(sent_at, letter.now)
+        signed = f"{sent_id}.{sent_at}.".encode(errors="replace") + letter.body
+        for key in self._keys:
+            digest = hmac.digest(key, signed, hashlib.sha256)
+            expected = b"v1," + base64.b64encode(digest)
+            if any(hmac.compare_digest(expected, one.encode(errors="replace")) for one in given):
+                return
+        raise Unverified("bad or missing signature")
+
+
+class SharedSecret(Proof):
+    """The secret itself: `Authorization: Bearer …`, or the password of `https://any:…@address`."""
+
+    def __init__(self, *secrets: str) -> None:
+        """Take secrets. Raises ValueError for one that could be guessed."""
+        if any(len(secret) < _SHORTEST_SECRET for secret in secrets):
+            raise ValueError(f"a secret has at least {_SHORTEST_SECRET} characters")
+        self._secrets = [secret.encode() for secret in secrets]
+
+    @override
+    def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
+        return header(headers, "authorization").lower().startswith(("bearer ", "basic "))
+
+    @override
+    def verify(self, letter: Letter) -> None:
+        given = _secret_in(header(letter.headers, "authorization"))
+        if not any(hmac.compare_digest(secret, given) for secret in self._secrets):
+            raise Unverified("another secret")
+
+
+def new_signing_secret() -> str:
+    """Return a secret to sign with, written as Standard Webhooks has it."""
+    return _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def new_shared_secret() -> str:
+    """Return a secret that fits into a header, and into an address as its password."""
+    return secrets.token_urlsafe(32)
+
+
+def header(headers: Mapping[str, str], wanted: str) -> str:
+    """Return a header, empty where it is missing or longer than any proof."""
+    # Not every relay keeps a mapping that ignores case.
+    value = next((value for name, value in headers.items() if name.lower() == wanted), "")
+    return value if len(value) <= _LONGEST_HEADER else ""
+
+
+def check_time(sent_at: str, now: datetime) -> None:
+    """Raise Unverified where a letter was not sent just now, by the time that its sender signed."""
+    if not _TIMESTAMP.fullmatch(sent_at):
+        raise Unverified("no time of sending")
+    if abs(now.timestamp() - int(sent_at)) > REPLAY_WINDOW_SECONDS:
+        raise Unverified("sent too long ago, or a clock is wrong")
+
+
+def _key(secret: str) -> bytes:
+    try:
+        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+    except binascii.Error, ValueError:
+        key = b""
+    if len(key) < _SHORTEST_SECRET:
+        raise ValueError(f"a secret to sign with is {_PREFIX} and 24 to 64 bytes in base64")
+    return key
+
+
+def _secret_in(authorization: str) -> bytes:
+    kind, _, value = authorization.partition(" ")
+    value = value.strip()
+    if kind.lower() == "bearer":
+        return value.encode(errors="replace")
+    if kind.lower() != "basic":
+        return b""
+    try:
+        pair = base64.b64decode(value, validate=True)
+    except binascii.Error, ValueError:
+        return b""
+    return pair.partition(b":")[2]

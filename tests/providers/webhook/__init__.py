@@ -1,0 +1,1 @@
+"""Calls that any phone system reports by a webhook."""
