@@ -19,11 +19,11 @@ MAPPING = FieldMapping(
     dialled="whom",
     caller_name="name",
     ring_seconds="rang",
-    words={"in ende": Meaning.OVER, "in ende nichtda": Meaning.NO_ANSWER},
+    words={"in schluss": Meaning.OVER, "in schluss nichtda": Meaning.NO_ANSWER},
 )
 LETTER = {
     "way": "In",
-    "what": "ENDE",
+    "what": "SCHLUSS",
     "why": "nicht-da",
     "id": "7",
     "who": "+49 30 123456",
@@ -60,11 +60,11 @@ def test_a_call_without_an_id_is_malformed_by_the_name_of_the_field() -> None:
     with pytest.raises(Malformed, match="id is missing"):
         MAPPING.read({**LETTER, "id": ""})
     with pytest.raises(Malformed, match="no field"):
-        FieldMapping(status=("what",), words={"ende": Meaning.OVER}).read(LETTER)
+        FieldMapping(status=("what",), words={"schluss": Meaning.OVER}).read(LETTER)
 
 
 def test_an_id_of_several_fields_does_not_show_them() -> None:
-    mapping = FieldMapping(status=("what",), call_id=("id", "who"), words={"ende": Meaning.OVER})
+    mapping = FieldMapping(status=("what",), call_id=("id", "who"), words={"schluss": Meaning.OVER})
     heard = mapping.read(LETTER)
     other = mapping.read(LETTER | {"who": "+1"})
     assert heard is not None
@@ -100,7 +100,7 @@ def test_international_numbers_get_the_plus_that_a_system_leaves_out(
         call_id=("id",),
         caller="who",
         without_plus=True,
-        words={"ende": Meaning.OVER},
+        words={"schluss": Meaning.OVER},
     )
     heard = mapping.read(LETTER | {"who": written})
     assert heard is not None

@@ -115,11 +115,14 @@ def _named(fields: Fields, names: Iterable[str]) -> Iterable[str]:
 
     A number may be an object's (`from.number`), so that the last two steps together are tried, too.
     """
+    ends = {path: _ends(path) for path in fields}
     for name in names:
-        for path in fields:
-            steps = [word(step) for step in path.split(".") if not step.isdecimal()]
-            if steps and name in (steps[-1], "".join(steps[-2:])):
-                yield path
+        yield from (path for path, its in ends.items() if name in its)
+
+
+def _ends(path: str) -> tuple[str, str]:
+    steps = [word(step) for step in path.split(".") if not step.isdecimal()]
+    return (steps[-1], "".join(steps[-2:])) if steps else ("", "")
 
 
 def _first_number(fields: Fields, *without: str | None) -> str | None:
