@@ -87,7 +87,7 @@ async def test_an_opt_out_that_only_the_carrier_knew_is_remembered(office: Offic
     office.carrier.answers = [Refused("21610", Reaction.OPTED_OUT)]
     await text_one(office)
     office.clock.forward(days=2)
-    await office.engine.handle_call(missed("x:2"))
+    await office.engine.handle_call(missed("twilio:CA2"))
     await office.idle()
     assert office.decided[-1].decision.reason is Reason.OPTED_OUT
     assert len(office.carrier.sent) == 1
@@ -223,7 +223,7 @@ async def test_a_receipt_may_say_that_somebody_opted_out(office: Office) -> None
         )
     )
     office.clock.forward(days=2)
-    await office.engine.handle_call(missed("x:2"))
+    await office.engine.handle_call(missed("twilio:CA2"))
     assert office.decided[-1].decision.reason is Reason.OPTED_OUT
 
 

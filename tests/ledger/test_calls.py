@@ -116,13 +116,13 @@ async def test_a_request_replaces_the_decision_to_skip(ledger: SqliteLedger) -> 
     assert record.reason is Reason.REQUESTED
 
 
-async def test_calls_due_are_those_without_an_outcome_oldest_first(ledger: SqliteLedger) -> None:
+async def test_calls_due_are_those_without_a_decision_oldest_first(ledger: SqliteLedger) -> None:
     def work(book: Book) -> list[str]:
         for source_id, due_at, outcome in (
             ("later", LATER, None),
             ("second", SOON, None),
             ("first", NOW, None),
-            ("over", NOW, Outcome.BUSY),
+            ("over, and waiting", SOON, Outcome.BUSY),
             ("never", None, None),
         ):
             call = replace(CALL, source_id=source_id, outcome=outcome)
@@ -130,14 +130,15 @@ async def test_calls_due_are_those_without_an_outcome_oldest_first(ledger: Sqlit
         assert [due.call.source_id for due in book.calls_due(SOON, 1)] == ["first"]
         return [due.call.source_id for due in book.calls_due(SOON, 10)]
 
-    assert await ledger.write(work) == ["first", "second"]
+    assert await ledger.write(work) == ["first", "second", "over, and waiting"]
     assert await ledger.write(lambda book: book.next_due()) == NOW
 
 
-async def test_a_call_that_is_over_is_no_longer_due(ledger: SqliteLedger) -> None:
+async def test_a_call_that_is_decided_is_no_longer_due(ledger: SqliteLedger) -> None:
     def work(book: Book) -> None:
         call_id = book.add_call(CALL, due_at=NOW)
-        book.save_call(call_id, replace(CALL, outcome=Outcome.BUSY), due_at=NOW)
+        over = replace(CALL, outcome=Outcome.BUSY)
+        book.save_call(call_id, over, due_at=NOW, decision=Skip(Reason.TEAM), decided_at=NOW)
         assert book.calls_due(LATER, 10) == []
         assert book.next_due() is None
 

@@ -161,11 +161,28 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
         pytest.param(
             records.CALLS_OF,
             [
-                "call USING INDEX call_caller (caller=?)",
+                "call USING INDEX call_caller (caller=? AND started_at>? AND started_at<?)",
                 "thread USING COVERING INDEX sqlite_autoindex_thread_1 (line_id=? AND peer=?)",
-                "call USING INDEX call_thread (thread_id=?)",
+                "call USING INDEX call_thread (thread_id=? AND started_at>? AND started_at<?)",
             ],
             id="a person's calls",
+        ),
+        pytest.param(
+            calls.CALLS_NEAR,
+            [
+                "call USING INDEX call_thread (thread_id=? AND started_at>? AND started_at<?)",
+                "thread USING COVERING INDEX sqlite_autoindex_thread_1 (line_id=? AND peer=?)",
+                "call USING INDEX call_caller (caller=? AND started_at>? AND started_at<?)",
+            ],
+            id="a caller's latest calls",
+        ),
+        pytest.param(
+            calls.TWINS_OF,
+            [
+                "call USING INDEX call_twin (same_as=?)",
+                "known USING COVERING INDEX sqlite_autoindex_call_1 (source_id=?)",
+            ],
+            id="a call's other ids",
         ),
         pytest.param(
             records.TEXTS_OF,

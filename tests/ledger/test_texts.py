@@ -284,25 +284,25 @@ async def test_the_speed_shown_is_that_of_the_last_text_back_taken(ledger: Sqlit
 
 
 @pytest.mark.parametrize(
-    ("state", "attempts", "held"),
+    ("state", "attempts", "waits"),
     [
         pytest.param(TextState.QUEUED, 0, True, id="waits for its hour"),
-        pytest.param(TextState.QUEUED, 1, False, id="tried already"),
+        pytest.param(TextState.QUEUED, 1, True, id="waits to be tried again"),
         pytest.param(TextState.SENDING, 0, False, id="on its way"),
         pytest.param(TextState.UNKNOWN, 0, False, id="in doubt"),
         pytest.param(TextState.DROPPED, 0, False, id="dropped"),
     ],
 )
-async def test_a_text_back_is_held_until_it_is_tried(
-    ledger: SqliteLedger, state: TextState, attempts: int, *, held: bool
+async def test_a_text_back_waits_while_the_carrier_surely_does_not_have_it(
+    ledger: SqliteLedger, state: TextState, attempts: int, *, waits: bool
 ) -> None:
     def work(book: Book) -> None:
         text = book.add_text(replace(TEXT_BACK, state=TextState.QUEUED, due_at=LATER))
         book.add_text(replace(message("other"), state=TextState.QUEUED))
         text = replace(text, state=state, attempts=attempts)
         save(book, text, state, due_at=LATER)
-        assert book.held_text(LINE, PEER) == (text if held else None)
-        assert book.held_text("other", PEER) is None
-        assert book.held_text(LINE, "+12025550112") is None
+        assert book.waiting_text_back(LINE, PEER) == (text if waits else None)
+        assert book.waiting_text_back("other", PEER) is None
+        assert book.waiting_text_back(LINE, "+12025550112") is None
 
     await ledger.write(work)

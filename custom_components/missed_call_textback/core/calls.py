@@ -11,6 +11,8 @@ Events may come twice, late, or in the wrong order, so:
    left after nobody answered makes the call `voicemail`.
 3. An ENDED without its ARRIVED is the whole call.
 4. A step or a caller that is already known is never forgotten by a poorer event.
+
+So the events of two sources that heard the same call may be taken as one source's (`twins.py`).
 """
 
 from dataclasses import dataclass, replace
@@ -111,6 +113,7 @@ def advance(call: Call | None, event: CallEvent) -> Call:
             source_id=event.source_id,
             caller=event.caller,
             started_at=event.at,
+            recording=event.recording,
             caller_name=event.caller_name,
             attestation=event.attestation,
         )
@@ -128,37 +131,38 @@ def advance(call: Call | None, event: CallEvent) -> Call:
 
 
 def _introduced(call: Call, event: CallEvent) -> Call:
-    """Take from a later event what nobody said of the caller before."""
-    known = (call.caller, call.caller_name, call.attestation)
+    """Take from a later event what nobody said of the caller before, or kept of their words."""
+    known = (call.caller, call.caller_name, call.attestation, call.recording)
     told = (
         call.caller or event.caller,
         call.caller_name or event.caller_name,
         call.attestation or event.attestation,
+        call.recording or event.recording,
     )
     if told == known:
         return call
-    return replace(call, caller=told[0], caller_name=told[1], attestation=told[2])
+    caller, caller_name, attestation, recording = told
+    return replace(
+        call,
+        caller=caller,
+        caller_name=caller_name,
+        attestation=attestation,
+        recording=recording,
+    )
 
 
 def _recorded(call: Call, event: CallEvent) -> Call:
-    recording = call.recording or event.recording
     if call.outcome is Outcome.ANSWERED:
-        return replace(call, recording=recording)
-    return replace(
-        call,
-        recording=recording,
-        outcome=Outcome.VOICEMAIL,
-        ended_at=call.ended_at or event.at,
-    )
+        return call
+    return replace(call, outcome=Outcome.VOICEMAIL, ended_at=call.ended_at or event.at)
 
 
 def _ended(call: Call, event: CallEvent) -> Call:
     outcome = event.outcome
     if outcome is None:
         outcome = Outcome.ANSWERED if call.confirmed else Outcome.NO_ANSWER
-    if call.outcome is not None and outcome is not Outcome.ANSWERED:
-        return call
-    if call.outcome is Outcome.ANSWERED:
+    says_more = outcome in (Outcome.ANSWERED, Outcome.VOICEMAIL)
+    if call.outcome is Outcome.ANSWERED or (call.outcome is not None and not says_more):
         return call
     return replace(
         call,

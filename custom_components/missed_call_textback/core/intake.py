@@ -20,6 +20,7 @@ from .reasons import Reason
 from .tally import Tally
 from .threads import after_call, new_thread, to_call_back
 from .transit import drop_held
+from .twins import began_between, ends_for_all, report_of, twin_among
 
 # A carrier's call-end callback may overtake the report of how the call ended. Seen: under a second.
 HANG_UP_GRACE: Final = timedelta(seconds=5)
@@ -47,15 +48,27 @@ class CallTaken:
 
 
 def take_call(
-    book: Book, event: CallEvent, desk: Desk, draft: Draft, since: Reason | None = None
+    book: Book,
+    event: CallEvent,
+    desk: Desk,
+    draft: Draft,
+    since: Reason | None = None,
+    *,
+    alone: bool = False,
 ) -> CallTaken:
     """Store a call's event; where the call is over by it, decide and queue its text-back.
 
     What was decided of a missed call without its caller is decided again once the caller is known.
-    `since` is why the caller needs no text any more, where the event is learnt of late.
+    `since` is why the caller needs no text any more, where the event is learnt of late. `alone`
+    keeps the call from being taken for one that another source heard, and from waiting for its word.
     """
+    if (number := to_e164(event.caller, desk.shop.country)) not in (None, event.caller):
+        # Sources write a number as they like, and by its number a person is found again.
+        event = replace(event, caller=number)
     stored = book.find_call(event.source_id)
     before = stored.call if stored else None
+    if stored is not None and stored.by_twin and stored.call.outcome is None:
+        event = _of_second_source(stored.call, event)
     if event.step is CallStep.HUNG_UP and (before is None or before.outcome is None):
         # The report of how it ended may still be on its way, and it knows better: so this says
         # only that there was a call, and when to look at it.
@@ -71,27 +84,33 @@ def take_call(
         if stored is None or stored.call != call:
             _store(book, stored, call, due_at)
         return CallTaken(due_at=due_at)
-    found_caller = before is not None and before.caller is None and call.caller is not None
-    if stored is not None and stored.decided and not (found_caller and call.missed):
-        if stored.call == call:
-            return CallTaken()
-        _store(book, stored, call, None)
-        dropped = _answered_after_all(book, stored.call, call, desk)
-        # A message was left, or somebody took the call after all: worth telling, not deciding.
-        news = CallDecided(call_id=stored.id, call=call, decision=Skip(Reason.ALREADY_DECIDED))
-        return CallTaken(decided=news, dropped=dropped)
+    if stored is not None and stored.decided:
+        found_caller = stored.call.caller is None and call.caller is not None
+        if not (found_caller and call.missed):
+            return _learn(book, stored, call, desk)
+        return _decide(book, stored, call, desk, draft, since=since)
+    if not alone:
+        if (twin := _twin(book, stored, call, desk)) is not None:
+            book.join_call(call, twin.id)
+            return take_call(book, report_of(call), desk, draft, since)
+        if call.missed and since is None and (due_at := _waits_until(stored, desk)) is not None:
+            _store(book, stored, call, due_at)
+            return CallTaken(due_at=due_at)
     return _decide(book, stored, call, desk, draft, since=since)
 
 
 def close_lost_call(book: Book, source_id: str, desk: Desk, draft: Draft) -> CallTaken:
     """End a call whose own end got lost: answered where somebody pressed 1, else missed.
 
-    Who hung up before the line had rung its time abandoned the call.
+    Who hung up before the line had rung its time abandoned the call. One that only waited for the
+    word of another source is decided as it stands.
     """
     stored = book.find_call(source_id)
-    if stored is None or stored.call.outcome is not None:
+    if stored is None or stored.decided or stored.by_twin:
         return CallTaken()
     call = stored.call
+    if call.outcome is not None:
+        return _decide(book, stored, call, desk, draft)
     outcome = rang = None
     if call.ended_at is not None and not call.confirmed:
         rang = (call.ended_at - call.started_at).total_seconds()
@@ -104,7 +123,51 @@ def close_lost_call(book: Book, source_id: str, desk: Desk, draft: Draft) -> Cal
         outcome=outcome,
         ring_seconds=rang,
     )
-    return _decide(book, stored, advance(call, hung_up), desk, draft)
+    call = advance(call, hung_up)
+    if (twin := _twin(book, stored, call, desk)) is not None:
+        book.join_call(call, twin.id)
+        return take_call(book, report_of(call), desk, draft)
+    return _decide(book, stored, call, desk, draft)
+
+
+def _of_second_source(call: Call, event: CallEvent) -> CallEvent:
+    """Return what a second source's event says of a call that the first one still has open."""
+    over = event.step not in (CallStep.ARRIVED, CallStep.CONFIRMED)
+    if over and not ends_for_all(call, event):
+        return replace(event, step=CallStep.ARRIVED)
+    return event
+
+
+def _twin(book: Book, stored: StoredCall | None, call: Call, desk: Desk) -> StoredCall | None:
+    """Return the call of another source that this one, which is over now, is the same as."""
+    seen = stored is not None and stored.call.outcome is not None
+    # Who withheld their number may be anybody.
+    if seen or to_e164(call.caller, desk.shop.country) is None:
+        return None
+    others = book.heard_elsewhere(call, *began_between(call))
+    return twin_among(call, others, desk.now) if others else None
+
+
+def _waits_until(stored: StoredCall | None, desk: Desk) -> datetime | None:
+    """Return until when a missed call waits for the word of the line's other source, if it does."""
+    if not desk.line.hears_twice:
+        return None
+    waiting = stored is not None and stored.call.outcome is not None
+    return stored.due_at if stored is not None and waiting else desk.now + desk.line.hears_twice
+
+
+def _learn(book: Book, stored: StoredCall, call: Call, desk: Desk) -> CallTaken:
+    """Keep what was learnt of a call after its decision."""
+    before = stored.call
+    if before == call:
+        return CallTaken()
+    _store(book, stored, call, None)
+    if (before.outcome, before.recording) == (call.outcome, call.recording):
+        return CallTaken()
+    dropped = _answered_after_all(book, before, call, desk)
+    # A message was left, or somebody took the call after all: worth telling, not deciding.
+    news = CallDecided(call_id=stored.id, call=call, decision=Skip(Reason.ALREADY_DECIDED))
+    return CallTaken(decided=news, dropped=dropped)
 
 
 def _store(book: Book, stored: StoredCall | None, call: Call, due_at: datetime | None) -> None:

@@ -49,11 +49,17 @@ class LedgerUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCall:
-    """A call with its row. `decided` tells whether its decision is made."""
+    """A call with its row. `decided` tells whether its decision is made.
+
+    `due_at` is when it is looked at again. `by_twin` tells that it was found by the id of another
+    source than the one it is kept under.
+    """
 
     id: int
     call: Call
     decided: bool
+    due_at: datetime | None = None
+    by_twin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +100,19 @@ class Book(Protocol):
     """
 
     def find_call(self, source_id: str) -> StoredCall | None:
-        """Return a call by its source's id."""
+        """Return a call by the id of any source that heard it."""
+
+    def heard_elsewhere(self, call: Call, since: datetime, until: datetime) -> list[StoredCall]:
+        """Return calls of the same caller (E.164) on the same line that began in a period.
+
+        Only those that this call's source has told nothing of, and of many the latest few.
+        """
+
+    def join_call(self, call: Call, call_id: int) -> None:
+        """Have a call be found as another one from now on; an undecided row of its own is none."""
 
     def add_call(self, call: Call, *, due_at: datetime | None) -> int:
-        """Add a call; `due_at` is when the engine looks whether its end got lost."""
+        """Add a call; `due_at` is when the engine looks at it again, if it is undecided."""
 
     def save_call(
         self,
@@ -112,10 +127,10 @@ class Book(Protocol):
         """Save a call, and with it, where given, its decision and thread."""
 
     def postpone_calls(self, until: datetime) -> None:
-        """Make no call without an outcome fall due before a time: a log may tell its end."""
+        """Make no undecided call fall due before a time: a log may tell how it ended."""
 
     def calls_due(self, now: datetime, limit: int) -> list[StoredCall]:
-        """Return calls without an outcome whose `due_at` has come, oldest first."""
+        """Return undecided calls whose `due_at` has come, oldest first."""
 
     def history(self, shop_id: str, line_id: str, peer: str) -> History:
         """Return what is known of an address (E.164) on a line, and of its person in the shop."""
@@ -139,8 +154,8 @@ class Book(Protocol):
         Raises DuplicateTextBack where a text-back to the same person on this line is still open.
         """
 
-    def held_text(self, line_id: str, peer: str) -> OutgoingText | None:
-        """Return the text-back to this person on this line that is still open, if it is held."""
+    def waiting_text_back(self, line_id: str, peer: str) -> OutgoingText | None:
+        """Return the text-back to this person on this line that is still open, if it waits."""
 
     def retry_of(self, text_id: int) -> OutgoingText | None:
         """Return the open text that tries once more what was not delivered."""

@@ -18,12 +18,12 @@ def request_text_back(
 ) -> OutgoingText:
     """Queue a text-back that an automation or a person asked for, by its call or by a number.
 
-    Raises UnknownCall where the call still rings, and Refusal where a guard says no.
+    Raises UnknownCall where the call is not decided yet, and Refusal where a guard says no.
     """
     shop, line, now = desk.shop, desk.line, desk.now
     stored = book.find_call(source_id) if source_id else None
     if stored is not None:
-        if stored.call.outcome is None:
+        if not stored.decided:
             raise UnknownCall
         if not stored.call.missed:
             raise Refusal(Reason.ANSWERED)

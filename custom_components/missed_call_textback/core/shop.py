@@ -67,6 +67,8 @@ class Line:
     voicemail: bool = True
     hours: WeeklyHours | None = None
     rules: Rules = field(default_factory=Rules)
+    hears_twice: timedelta = timedelta(0)
+    """How long a missed call waits for the word of another source; zero where there is one only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

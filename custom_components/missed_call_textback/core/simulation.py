@@ -38,7 +38,8 @@ async def simulate_call(ledger: Ledger, event: CallEvent, desk: Desk, draft: Dra
 
     def work(book: Book) -> None:
         # A new call that is over by its one event is always decided.
-        decided = cast("CallDecided", take_call(book, event, desk, draft).decided)
+        taken = take_call(book, event, desk, draft, alone=True)
+        decided = cast("CallDecided", taken.decided)
         raise _RolledBack(decided.decision)
 
     try:

@@ -87,9 +87,14 @@ def _unwanted(book: Book, shop_id: str, text: OutgoingText) -> Reason | None:
 
 
 def drop_held(book: Book, line_id: str, peer: str, reason: Reason) -> TextMoved | None:
-    """Drop the text-back that is held for a person, if there is one."""
-    held = book.held_text(line_id, peer)
-    if held is None or (held.retry_of is not None and reason is Reason.CALLED_AGAIN):
+    """Drop the text-back that waits for a person, if there is one.
+
+    What the carrier is only too busy for is dropped for whoever was answered, and else goes on.
+    """
+    held = book.waiting_text_back(line_id, peer)
+    if held is None or not (held.held or reason is Reason.ANSWERED):
+        return None
+    if held.retry_of is not None and reason is Reason.CALLED_AGAIN:
         # Of whom the first text did not reach, another missed call is no news.
         return None
     book.move_cooldown(line_id, peer, was=held.created_at, to=None)

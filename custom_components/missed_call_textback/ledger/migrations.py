@@ -15,12 +15,13 @@ from sqlalchemy import Connection, inspect, select
 from ..core.ports import LedgerUnavailable
 from .migration_2 import to_version_2
 from .migration_3 import to_version_3
+from .migration_4 import to_version_4
 from .schema import meta, metadata
 
 type Step = Callable[[Connection], None]
 
-NEWEST: Final = 3
-STEPS: Final[Mapping[int, Step]] = {2: to_version_2, 3: to_version_3}
+NEWEST: Final = 4
+STEPS: Final[Mapping[int, Step]] = {2: to_version_2, 3: to_version_3, 4: to_version_4}
 
 
 class LedgerTooNew(LedgerUnavailable):

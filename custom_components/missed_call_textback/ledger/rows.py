@@ -35,8 +35,10 @@ def call_of(row: Row) -> Call:
 
 
 def stored_call_of(row: Row) -> StoredCall:
-    """Return the call of a row, and whether it is decided."""
-    return StoredCall(id=row[0], call=call_of(row), decided=row[10] is not None)
+    """Return the call of a row, and how it stands."""
+    return StoredCall(
+        id=row[0], call=call_of(row), decided=row[10] is not None, due_at=from_micros(row[14])
+    )
 
 
 def call_record_of(row: Row) -> CallRecord:

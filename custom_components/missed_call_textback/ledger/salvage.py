@@ -62,6 +62,7 @@ _KEEP_WISHES: Final = f"""
 _MENDED: Final = (
     # What a row points to may be lost. The row is not lost with it.
     "UPDATE call SET thread_id = NULL WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "UPDATE call SET same_as = NULL WHERE same_as NOT IN (SELECT id FROM call)",
     "UPDATE text SET thread_id = NULL WHERE thread_id NOT IN (SELECT id FROM thread)",
     "UPDATE text SET call_id = NULL WHERE call_id NOT IN (SELECT id FROM call)",
     # Every wish is kept twice: as it holds now, and as evidence of each change.

@@ -55,8 +55,10 @@ TEXT_COUNTED: Final = (
     f" AND state NOT IN ('{TextState.DROPPED}', '{TextState.FAILED}')"
 )
 IS_REPLY: Final = f"kind = '{TextKind.REPLY}'"
-CALL_CAN_FALL_DUE: Final = "outcome IS NULL AND due_at IS NOT NULL"
+CALL_CAN_FALL_DUE: Final = "decision IS NULL AND due_at IS NOT NULL"
+CALL_IN_THREAD: Final = "thread_id IS NOT NULL"
 CALL_WITHOUT_THREAD: Final = "thread_id IS NULL"
+CALL_IS_TWIN: Final = "same_as IS NOT NULL"
 PERSON_DESCRIBED: Final = "(name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL)"
 THREAD_WAITING: Final = "waiting_since IS NOT NULL"
 THREAD_TO_CALL_BACK: Final = "call_back_since IS NOT NULL"
@@ -131,12 +133,16 @@ call: Final = Table(
     Column("due_at", _BIG),
     Column("caller_name", Text),
     Column("attestation", Text),
+    # The call that this is another source's report of. Such a row keeps an id, and is no call: it
+    # has neither outcome nor decision, and counts for nothing.
+    Column("same_as", _BIG),
     sqlite_strict=True,
 )
 Index("call_due", call.c.due_at, **_only_where(CALL_CAN_FALL_DUE))
-Index("call_thread", call.c.thread_id)
 # The calls of a person are those of their threads, and those that came to none.
-Index("call_caller", call.c.caller, **_only_where(CALL_WITHOUT_THREAD))
+Index("call_thread", call.c.thread_id, call.c.started_at, **_only_where(CALL_IN_THREAD))
+Index("call_caller", call.c.caller, call.c.started_at, **_only_where(CALL_WITHOUT_THREAD))
+Index("call_twin", call.c.same_as, **_only_where(CALL_IS_TWIN))
 Index("call_time", sql(CALL_TELLS), call.c.started_at)
 
 text: Final = Table(

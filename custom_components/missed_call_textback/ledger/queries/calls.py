@@ -1,12 +1,13 @@
 """Statements about calls."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all, update
+from sqlalchemy.dialects.sqlite import insert
 
-from ..schema import CALL_CAN_FALL_DUE, call, where
+from ..schema import CALL_CAN_FALL_DUE, CALL_IS_TWIN, CALL_WITHOUT_THREAD, call, thread, where
 from ..statement import Statement
-from .parts import add, at_most, given, if_given, new, save
+from .parts import NULL, add, at_most, given, if_given, new, save
 
 _CALL: Final = (
     call.c.id,
@@ -23,9 +24,10 @@ _CALL: Final = (
     call.c.reason,
     call.c.caller_name,
     call.c.attestation,
+    call.c.due_at,
 )
 
-FIND_CALL: Final = Statement(select(*_CALL).where(given(call.c.source_id)))
+FIND_CALL: Final = Statement(select(*_CALL, call.c.same_as).where(given(call.c.source_id)))
 CALL_BY_ID: Final = Statement(select(*_CALL).where(given(call.c.id)))
 ADD_CALL: Final = Statement(
     add(
@@ -36,6 +38,7 @@ ADD_CALL: Final = Statement(
         call.c.reason,
         call.c.hold_until,
         call.c.decided_at,
+        call.c.same_as,
     ).returning(call.c.id)
 )
 _CALL_STATE: Final = {
@@ -74,3 +77,68 @@ POSTPONE_CALLS: Final = Statement(
     .values(due_at=bindparam("until"))
 )
 NEXT_CALL_DUE: Final = Statement(select(func.min(call.c.due_at)).where(where(CALL_CAN_FALL_DUE)))
+
+
+# Calls of two sources
+
+
+def _latest(of_caller: ColumnElement[bool]) -> Select[Any]:
+    calls = (
+        select(*_CALL)
+        .where(
+            of_caller,
+            call.c.started_at >= bindparam("since"),
+            call.c.started_at <= bindparam("until"),
+            given(call.c.line_id),
+            call.c.same_as.is_(None),
+        )
+        .order_by(call.c.started_at.desc())
+    )
+    return select(at_most(calls, bindparam("most")).subquery("bounded"))
+
+
+_THREAD: Final = (
+    select(thread.c.id)
+    .where(given(thread.c.line_id), thread.c.peer == bindparam("caller"))
+    .scalar_subquery()
+)
+# Each half goes backwards through an index and stops after a few rows: somebody who calls a thousand
+# times in a row costs no more than somebody who calls once.
+CALLS_NEAR: Final = Statement(
+    union_all(
+        _latest(call.c.thread_id == _THREAD),
+        _latest(where(CALL_WITHOUT_THREAD) & given(call.c.caller)),
+    )
+)
+_known: Final = call.alias("known")
+_ID: Final = (
+    select(_known.c.id).where(_known.c.source_id == bindparam("source_id")).scalar_subquery()
+)
+TWINS_OF: Final = Statement(
+    select(call.c.source_id).where(where(CALL_IS_TWIN), call.c.same_as == _ID)
+)
+MOVE_TWINS: Final = Statement(
+    update(call)
+    .where(where(CALL_IS_TWIN), call.c.same_as == _ID)
+    .values(same_as=bindparam("call_id"))
+)
+_JOINED: Final = insert(call).values(
+    new(
+        call.c.line_id,
+        call.c.source_id,
+        call.c.caller,
+        call.c.started_at,
+        call.c.confirmed,
+        call.c.same_as,
+    )
+)
+JOIN_CALL: Final = Statement(
+    _JOINED.on_conflict_do_update(
+        index_elements=[call.c.source_id],
+        set_={
+            "same_as": _JOINED.excluded.same_as,
+            "caller": _JOINED.excluded.caller,
+            "due_at": NULL,
+        },
+    )
+)

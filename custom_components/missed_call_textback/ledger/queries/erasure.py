@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement,
     bindparam,
     case,
     delete,
@@ -31,12 +30,11 @@ from ..schema import (
     where,
 )
 from ..statement import Statement
-from .parts import EMPTY, NOUGHT, ONE, at_most, given, save
+from .parts import EMPTY, NOUGHT, NULL, ONE, at_most, given, save
 from .texts import TEXT
 
 # What a text failed of that was to go to somebody who was erased meanwhile.
 ERASED: Final = "erased"
-_NULL: Final[ColumnElement[Any]] = literal_column("NULL")
 _OPEN: Final = where(f"({TEXT_OPEN})")
 _CLOSED: Final = where(f"NOT ({TEXT_OPEN})")
 
@@ -62,7 +60,7 @@ CALLS_BEFORE: Final = Statement(
     )
 )
 FORGET_CALL: Final = Statement(
-    save(call, caller=EMPTY, caller_name=_NULL, recording=_NULL, source_id=bindparam("source_id"))
+    save(call, caller=EMPTY, caller_name=NULL, recording=NULL, source_id=bindparam("source_id"))
 )
 
 # Texts
@@ -83,7 +81,7 @@ FORGET_TEXTS_OF: Final = Statement(
         **_NO_WORDS,
         state=case((_OPEN, literal_column(f"'{TextState.FAILED}'")), else_=text.c.state),
         error=case((_OPEN, literal_column(f"'{ERASED}'")), else_=text.c.error),
-        due_at=_NULL,
+        due_at=NULL,
     )
 )
 FORGET_TEXTS_BEFORE: Final = Statement(
@@ -133,10 +131,10 @@ FORGET_THREAD: Final = Statement(
         thread,
         # A person has one thread on a line, and so have all who were erased.
         peer=literal_column("'x:' || id"),
-        prefix=_NULL,
-        waiting_since=_NULL,
-        episode_at=_NULL,
-        call_back_since=_NULL,
+        prefix=NULL,
+        waiting_since=NULL,
+        episode_at=NULL,
+        call_back_since=NULL,
     )
 )
 
@@ -151,7 +149,7 @@ FORGET_PERSON: Final = Statement(delete(person).where(*_OF_PERSON, person.c.bloc
 FORGET_BLOCKED_PERSON: Final = Statement(
     update(person)
     .where(*_OF_PERSON, person.c.blocked == ONE)
-    .values(name=_NULL, language=_NULL, heard=_NULL, line_kind=_NULL, line_kind_at=_NULL)
+    .values(name=NULL, language=NULL, heard=NULL, line_kind=NULL, line_kind_at=NULL)
 )
 HIDE_PERSON: Final = Statement(
     update(person)

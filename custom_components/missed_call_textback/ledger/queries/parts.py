@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 NOUGHT: Final[ColumnElement[Any]] = literal_column("0")
 ONE: Final[ColumnElement[Any]] = literal_column("1")
+NULL: Final[ColumnElement[Any]] = literal_column("NULL")
 EMPTY: Final[ColumnElement[Any]] = literal_column("''")
 
 

@@ -1,17 +1,21 @@
 """Verbs about calls."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, override
 
 from ...core.calls import Call
 from ...core.policy import Decision, Hold, Skip, TextBack
 from ...core.ports import StoredCall
+from ...core.twins import source_of
 from ..queries import calls
 from ..rows import stored_call_of
 from ..statement import Value
 from ..times import to_micros
 from .base import Verbs, id_of
 
+# Of one person's calls, the latest that are looked through for one that another source heard too.
+_NEAR_AT_MOST: Final = 8
 _DECISIONS: Final = {TextBack: "text_back", Hold: "hold", Skip: "skip"}
 
 
@@ -25,7 +29,48 @@ class CallVerbs(Verbs):
             # That of a call whose caller was erased is kept as a pseudonym, to be known again.
             hashed = self._pseudonyms.of(source_id)
             row = calls.FIND_CALL.run(self._cursor, source_id=hashed).fetchone()
-        return None if row is None else stored_call_of(row)
+        if row is None:
+            return None
+        if (same_as := row[-1]) is None:
+            return stored_call_of(row)
+        of_first = calls.CALL_BY_ID.run(self._cursor, id=same_as).fetchone()
+        return replace(stored_call_of(of_first), by_twin=True)
+
+    @override
+    def heard_elsewhere(self, call: Call, since: datetime, until: datetime) -> list[StoredCall]:
+        rows = calls.CALLS_NEAR.run(
+            self._cursor,
+            line_id=call.line_id,
+            caller=call.caller,
+            since=to_micros(since),
+            until=to_micros(until),
+            most=_NEAR_AT_MOST,
+        ).fetchall()
+        source = source_of(call.source_id)
+        others = [row for row in rows if source_of(row[2]) != source]
+        if not others:
+            return []
+        told = self._sources_of(call.source_id)
+        return [
+            stored_call_of(row) for row in others if told.isdisjoint(self._sources_of(row[2]))
+        ]
+
+    def _sources_of(self, source_id: str) -> set[str]:
+        twins = calls.TWINS_OF.run(self._cursor, source_id=source_id)
+        return {source_of(source_id), *(source_of(twin) for (twin,) in twins)}
+
+    @override
+    def join_call(self, call: Call, call_id: int) -> None:
+        calls.MOVE_TWINS.run(self._cursor, source_id=call.source_id, call_id=call_id)
+        calls.JOIN_CALL.run(
+            self._cursor,
+            line_id=call.line_id,
+            source_id=call.source_id,
+            caller=call.caller,
+            started_at=to_micros(call.started_at),
+            confirmed=int(call.confirmed),
+            same_as=call_id,
+        )
 
     @override
     def add_call(self, call: Call, *, due_at: datetime | None) -> int:

@@ -82,9 +82,9 @@ class TextVerbs(SpendingVerbs):
         return added
 
     @override
-    def held_text(self, line_id: str, peer: str) -> OutgoingText | None:
+    def waiting_text_back(self, line_id: str, peer: str) -> OutgoingText | None:
         row = texts.TEXT_BACK_TO.run(self._cursor, line_id=line_id, peer=peer).fetchone()
-        if row is None or not (text := text_of(row)).held:
+        if row is None or (text := text_of(row)).state is not TextState.QUEUED:
             return None
         return text
 
