@@ -1,4 +1,4 @@
-"""Which of the calls that are known is the one that a second source tells of?"""
+"""The call that a second source tells of is found among those that are known."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -88,8 +88,7 @@ def take_call(
         found_caller = stored.call.caller is None and call.caller is not None
         if not (found_caller and call.missed):
             return _learn(book, stored, call, desk)
-        return _decide(book, stored, call, desk, draft, since=since)
-    if not alone:
+    elif not alone:
         if (twin := _twin(book, stored, call, desk)) is not None:
             book.join_call(call, twin.id)
             return take_call(book, report_of(call), desk, draft, since)

@@ -1,4 +1,4 @@
-"""The same call heard by two sources: which of the calls that are known is it?
+"""The same call heard by two sources: finds which of the calls that are known it is.
 
 A line may have several sources: a telephone system and the trunk before it, say. Each gives a call
 an id of its own, so what makes two reports one call is: the same line, the same caller, another

@@ -51,9 +51,7 @@ class CallVerbs(Verbs):
         if not others:
             return []
         told = self._sources_of(call.source_id)
-        return [
-            stored_call_of(row) for row in others if told.isdisjoint(self._sources_of(row[2]))
-        ]
+        return [stored_call_of(row) for row in others if told.isdisjoint(self._sources_of(row[2]))]
 
     def _sources_of(self, source_id: str) -> set[str]:
         twins = calls.TWINS_OF.run(self._cursor, source_id=source_id)
