@@ -92,9 +92,9 @@ def take_call(
         if (twin := _twin(book, stored, call, desk)) is not None:
             book.join_call(call, twin.id)
             return take_call(book, report_of(call), desk, draft, since)
-        if call.missed and since is None and (due_at := _waits_until(stored, desk)) is not None:
-            _store(book, stored, call, due_at)
-            return CallTaken(due_at=due_at)
+        if call.missed and since is None and (until := _waits_until(stored, desk)) is not None:
+            _store(book, stored, call, until)
+            return CallTaken(due_at=until)
     return _decide(book, stored, call, desk, draft, since=since)
 
 

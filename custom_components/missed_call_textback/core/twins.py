@@ -32,11 +32,12 @@ def began_between(call: Call) -> tuple[datetime, datetime]:
 
 def twin_among(call: Call, others: Iterable[StoredCall], now: datetime) -> StoredCall | None:
     """Return which of other sources' calls is the same as one that is over: the nearest in time."""
-    near = ((_distance(call, other.call, now), other) for other in others)
-    found = min(
-        (pair for pair in near if pair[0] is not None), key=lambda pair: pair[0], default=None
-    )
-    return None if found is None else found[1]
+    nearest: tuple[timedelta, StoredCall] | None = None
+    for other in others:
+        distance = _distance(call, other.call, now)
+        if distance is not None and (nearest is None or distance < nearest[0]):
+            nearest = distance, other
+    return None if nearest is None else nearest[1]
 
 
 def report_of(call: Call) -> CallEvent:

@@ -2,7 +2,16 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from ..schema import CALL_CAN_FALL_DUE, CALL_IS_TWIN, CALL_WITHOUT_THREAD, call, thread, where
@@ -81,6 +90,10 @@ NEXT_CALL_DUE: Final = Statement(select(func.min(call.c.due_at)).where(where(CAL
 
 # Calls of two sources
 
+# Of one person's calls, the latest that are looked through for one that another source heard too. Not
+# a parameter: with one, SQLite takes 100 µs for this statement in place of 4.
+_FEW: Final[ColumnElement[Any]] = literal_column("8")
+
 
 def _latest(of_caller: ColumnElement[bool]) -> Select[Any]:
     calls = (
@@ -94,7 +107,7 @@ def _latest(of_caller: ColumnElement[bool]) -> Select[Any]:
         )
         .order_by(call.c.started_at.desc())
     )
-    return select(at_most(calls, bindparam("most")).subquery("bounded"))
+    return select(at_most(calls, _FEW).subquery("bounded"))
 
 
 _THREAD: Final = (

@@ -14,8 +14,6 @@ from ..statement import Value
 from ..times import to_micros
 from .base import Verbs, id_of
 
-# Of one person's calls, the latest that are looked through for one that another source heard too.
-_NEAR_AT_MOST: Final = 8
 _DECISIONS: Final = {TextBack: "text_back", Hold: "hold", Skip: "skip"}
 
 
@@ -44,7 +42,6 @@ class CallVerbs(Verbs):
             caller=call.caller,
             since=to_micros(since),
             until=to_micros(until),
-            most=_NEAR_AT_MOST,
         ).fetchall()
         source = source_of(call.source_id)
         others = [row for row in rows if source_of(row[2]) != source]
