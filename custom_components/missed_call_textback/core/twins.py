@@ -20,8 +20,13 @@ _AT_ONCE: Final = timedelta(0)
 
 
 def source_of(source_id: str) -> str:
-    """Return the source that gave an id: `asterisk:shop` of `asterisk:shop:1763.4`."""
-    return source_id.rpartition(":")[0]
+    """Return the source that gave an id: `asterisk:shop` of `asterisk:shop:1763.4`.
+
+    A source of which a shop has only one has no name: `twilio` of `twilio:CA…`.
+    """
+    kind, _, rest = source_id.partition(":")
+    name, colon, _ = rest.partition(":")
+    return f"{kind}:{name}" if colon else kind
 
 
 def began_between(call: Call) -> tuple[datetime, datetime]:
