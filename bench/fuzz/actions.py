@@ -69,9 +69,7 @@ class Actions(FuzzedDoor):
 
     def _own_action(self, action: str) -> st.SearchStrategy[tuple[str, str, dict[str, Any], bool]]:
         fields = {name: self._value(name) for name in _FIELDS[action]}
-        needed = {
-            name: fields[name] for name in fields if name.endswith("_id") and name != "call_id"
-        }
+        needed = {name: fields[name] for name in fields if name in ("device_id", "config_entry_id")}
         data = st.fixed_dictionaries(
             needed, optional={name: fields[name] for name in fields if name not in needed}
         )
@@ -94,6 +92,8 @@ class Actions(FuzzedDoor):
             "format": st.sampled_from(("csv", "json")),
             "texting": st.sampled_from(("allow", "stop")),
             "outcome": st.sampled_from(("no_answer", "busy", "closed")),
+            "status": st.sampled_from(("sent", "delivered", "undelivered", "failed")),
+            "ring_seconds": st.floats(),
             "clear": st.booleans(),
         }
         good = known.get(name, words)

@@ -57,6 +57,9 @@ ACTIONS = {
     "describe_caller",
     "export_records",
     "erase_person",
+    "report_call",
+    "report_reply",
+    "report_status",
 }
 
 

@@ -24,6 +24,11 @@ OFFICE: dict[str, dict[str, Any]] = {
     "unblock": {"number": CUSTOMER},
     "describe_caller": {"number": CUSTOMER, "name": "Ada"},
 }
+REPORTS: dict[str, dict[str, Any]] = {
+    "report_call": {"number": CUSTOMER},
+    "report_reply": {"number": CUSTOMER, "message": "START"},
+    "report_status": {"ref": "to be filled in", "status": "delivered"},
+}
 ENTITIES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("switch.turn_off", "switch.demo_line_automatic_text_back", {}),
     ("button.press", "button.corner_barbers_export_records", {}),
@@ -45,7 +50,7 @@ async def busy(shop: OpenShop) -> OpenShop:
 
 def test_every_action_has_its_place_in_these_tests(shop: OpenShop) -> None:
     actions = shop.hass.services.async_services_for_domain(DOMAIN)
-    assert set(actions) == set(WORK) | set(OFFICE)
+    assert set(actions) == set(WORK) | set(OFFICE) | set(REPORTS)
 
 
 @pytest.mark.parametrize("group", ["admin", "user", "reader", "nobody"])
@@ -97,6 +102,26 @@ async def test_only_administrators_decide_about_people_and_records(
         for action, fields in OFFICE.items()
     }
     assert done == dict.fromkeys(OFFICE, "done" if group == "admin" else "unauthorized")
+
+
+@pytest.mark.parametrize("group", ["admin", "user", "reader"])
+async def test_only_administrators_report_what_others_are_believed_to_have_done(
+    busy: OpenShop, move_in: MoveIn, group: str
+) -> None:
+    resident = await move_in(group)
+    await busy.receive("STOP")
+    (text_back, *_) = busy.carrier.sent
+    done = {
+        action: await resident.act(
+            f"{DOMAIN}.{action}",
+            device_id=shop_device(busy, FRONT),
+            **fields | ({"ref": text_back.ref} if "ref" in fields else {}),
+        )
+        for action, fields in REPORTS.items()
+    }
+    assert done == dict.fromkeys(REPORTS, "done" if group == "admin" else "unauthorized")
+    person = await busy.coordinator.ledger.person(busy.entry.entry_id, CUSTOMER)
+    assert person.opted_out is (group != "admin")
 
 
 async def test_who_may_only_look_touches_no_entity(busy: OpenShop, move_in: MoveIn) -> None:

@@ -19,7 +19,7 @@ from .agenda import Agenda
 from .calls import CallEvent, CallStep, Outcome
 from .catch_up import in_order
 from .desk import Refusal, UnknownCall
-from .happenings import Happening, Listener, TextMoved, TextReceived
+from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived
 from .intake import CallTaken, close_lost_call, take_call
 from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .opt_out import Wish
@@ -186,16 +186,20 @@ class Engine:
                 await self.handle_receipt(receipt)
 
     @to_its_end
-    async def handle_call(self, event: CallEvent, since: Reason | None = None) -> None:
+    async def handle_call(
+        self, event: CallEvent, since: Reason | None = None
+    ) -> CallDecided | None:
         """Take a call's event; it is on disk on return. Raises LedgerUnavailable, UnknownLine.
 
         `since` is why the caller needs no text any more, where the event is learnt of late.
+        Returns what became of the call; None where the event is no news, or not the end.
         """
         desk = self._reception.desk(event.line_id)
         draft = self._reception.draft(desk, event.caller, event.outcome, event.caller_name)
-        await self._write(
+        taken = await self._write(
             partial(take_call, event=event, desk=desk, draft=draft, since=since), self._after_call
         )
+        return taken.decided
 
     async def simulate(
         self, line_id: str, caller: str | None, outcome: Outcome, at: datetime | None = None
@@ -218,13 +222,17 @@ class Engine:
         return await simulate_call(self._ledger, event, desk, draft)
 
     @to_its_end
-    async def handle_text(self, text: InboundText) -> None:
-        """Take an inbound text; it is on disk on return. Raises LedgerUnavailable, UnknownLine."""
+    async def handle_text(self, text: InboundText) -> TextReceived | None:
+        """Take an inbound text; it is on disk on return. Raises LedgerUnavailable, UnknownLine.
+
+        Returns None where the text is known already.
+        """
         desk = self._reception.desk(text.line_id)
         answers = self._reception.answers(desk, text.sender)
-        await self._write(
+        taken = await self._write(
             partial(take_reply, text=text, desk=desk, answers=answers), self._after_reply
         )
+        return None if taken is None else taken.received
 
     @to_its_end
     async def handle_receipt(self, receipt: Receipt) -> None:

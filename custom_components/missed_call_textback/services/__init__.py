@@ -4,6 +4,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from .people import async_setup_people_actions
 from .records import async_setup_record_actions
+from .reports import async_setup_report_actions
 from .snooze import async_setup_snooze_action
 from .texts import async_setup_text_actions
 
@@ -15,6 +16,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
     async_setup_snooze_action(hass)
     async_setup_people_actions(hass)
     async_setup_record_actions(hass)
+    async_setup_report_actions(hass)
 
 
 __all__ = ["async_setup_services"]

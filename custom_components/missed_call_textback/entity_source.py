@@ -1,0 +1,248 @@
+"""An entity or an event of Home Assistant as a source of calls: what its rules say is listened to."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+import logging
+import random
+from typing import Any, Final, override
+
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
+from homeassistant.helpers.event import async_track_state_change_event
+
+from .core.calls import CallEvent, CallStep
+from .core.engine import UnknownLine
+from .core.numbers import is_withheld, masked
+from .core.ports import Clock, LedgerUnavailable
+from .entity_rules import EntityRules, SubjectKind, told_at, value_at
+from .providers.source import Connection, Hear, LineOf, Source, Tell, Unreachable, Unsuitable
+from .ring_states import Ended, Position, Reading, Rest, Ringing, Word, step
+
+_LOGGER = logging.getLogger(__name__)
+
+# Several at once are told apart in events only; more than these no shop has.
+_OPEN_CALLS: Final = 50
+_WAITING_CALLS: Final = 200
+_LONGEST_NUMBER: Final = 40
+_LONGEST_NAME: Final = 80
+_LONGEST_ID: Final = 100
+# What knows the number may be updated a moment before the phone's own state.
+_EARLY: Final = timedelta(seconds=5)
+_FIRST_WAIT_SECONDS: Final = 1.0
+_LONGEST_WAIT_SECONDS: Final = 60.0
+_JITTER: Final = 0.2
+_ONE_CALL: Final = ""
+
+
+class EntitySource(Source):
+    """Reports the calls that one entity or one type of event tells of.
+
+    `name` is the source's own, and part of each call's id. `heard` counts the calls reported, and
+    `unsure` those whose end nobody could tell, which were not.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        name: str,
+        rules: EntityRules,
+        *,
+        hear: Hear,
+        line_of: LineOf,
+        tell: Tell,
+        clock: Clock,
+        rand: Callable[[], float] = random.random,
+    ) -> None:
+        self._hass = hass
+        self._name = name
+        self._rules = rules
+        self._hear = hear
+        self._line_of = line_of
+        self._tell = tell
+        self._clock = clock
+        self._rand = rand
+        self._positions: dict[str, Position] = {}
+        self._waiting: asyncio.Queue[CallEvent] = asyncio.Queue(_WAITING_CALLS)
+        self._connection: Connection | None = None
+        self.heard = 0
+        self.unsure = 0
+
+    @override
+    async def check(self) -> None:
+        if self._rules.kind is SubjectKind.EVENT:
+            return
+        for entity_id in filter(None, (self._rules.subject, self._rules.number_entity)):
+            state = self._hass.states.get(entity_id)
+            if state is None:
+                raise Unsuitable("entity_not_found")
+            if state.state == STATE_UNAVAILABLE:
+                raise Unreachable("the entity is unavailable")
+
+    @override
+    async def run(self) -> None:
+        stop_listening = self._listen()
+        try:
+            while True:
+                await self._report(await self._waiting.get())
+        finally:
+            stop_listening()
+            self._positions.clear()
+
+    @callback
+    def _listen(self) -> CALLBACK_TYPE:
+        rules = self._rules
+        if rules.kind is SubjectKind.EVENT:
+            self._connected(Connection.CONNECTED)
+            return self._hass.bus.async_listen(rules.subject, self._event_fired)
+        self._positions[_ONE_CALL] = Rest.LOST
+        self._see_state(None, self._hass.states.get(rules.subject))
+        return async_track_state_change_event(self._hass, rules.subject, self._state_changed)
+
+    @callback
+    def _state_changed(self, event: Event[EventStateChangedData]) -> None:
+        self._see_state(event.data["old_state"], event.data["new_state"])
+
+    def _see_state(self, old: State | None, new: State | None) -> None:
+        gone = new is None or new.state == STATE_UNAVAILABLE
+        self._connected(Connection.LOST if gone else Connection.CONNECTED)
+        if new is None:
+            self._see(_ONE_CALL, Reading(word=Word.GONE, at=self._clock(), mark=""))
+            return
+        rules = self._rules
+        told = partial(_told_by, new)
+        number = told(rules.number_at, _LONGEST_NUMBER)
+        word = self._word_of(new)
+        # Where only the number is another one, it is another call.
+        before = None if old is None else _told_by(old, rules.number_at, _LONGEST_NUMBER)
+        since = new.last_updated if before and before != number else new.last_changed
+        self._see(
+            _ONE_CALL,
+            Reading(
+                word=word,
+                at=self._clock(),
+                mark=str(int(since.timestamp() * 1_000_000)),
+                number=self._number_beside() if rules.number_entity else number,
+                name=told(rules.name_at, _LONGEST_NAME),
+                dialled=told(rules.dialled_at, _LONGEST_NUMBER),
+            ),
+        )
+
+    def _word_of(self, state: State) -> Word:
+        if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+            return Word.GONE if state.state == STATE_UNAVAILABLE else Word.NO_VALUE
+        path = self._rules.state_at
+        return self._rules.word_of(value_at(state.attributes, path) if path else state.state)
+
+    def _number_beside(self) -> str | None:
+        """Return the number that another entity knows, if it was updated since the call began."""
+        state = self._hass.states.get(self._rules.number_entity or "")
+        position = self._positions[_ONE_CALL]
+        if state is None or not isinstance(position, Ringing):
+            return None
+        if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+            return None
+        if state.last_reported < position.first.at - _EARLY:
+            return None
+        return _told_by(state, self._rules.number_at, _LONGEST_NUMBER)
+
+    @callback
+    def _event_fired(self, event: Event[Any]) -> None:
+        rules = self._rules
+        data: Mapping[str, Any] = event.data
+        if not rules.applies_to(data):
+            return
+        told = partial(told_at, data, state=None)
+        own_id = told(rules.call_id_at, most=_LONGEST_ID)
+        # One automation may fire several at once, in one context.
+        fired = f"{int(event.time_fired_timestamp * 1_000_000)}-{event.context.id}"
+        self._see(
+            own_id or _ONE_CALL,
+            Reading(
+                word=rules.word_of(value_at(data, rules.state_at) if rules.state_at else None),
+                at=self._clock(),
+                mark=own_id or fired,
+                number=told(rules.number_at, most=_LONGEST_NUMBER),
+                name=told(rules.name_at, most=_LONGEST_NAME),
+                dialled=told(rules.dialled_at, most=_LONGEST_NUMBER),
+            ),
+        )
+
+    def _see(self, key: str, reading: Reading) -> None:
+        before = self._positions.pop(key, Rest.QUIET)
+        taken = step(before, reading, rings_at_most=self._rules.rings_at_most)
+        if taken.position is not Rest.QUIET or self._rules.kind is SubjectKind.ENTITY:
+            self._positions[key] = taken.position
+        if len(self._positions) > _OPEN_CALLS:
+            oldest = self._positions.pop(next(iter(self._positions)))
+            self._note_unsure(isinstance(oldest, Ringing))
+        self._note_unsure(taken.unsure)
+        if taken.ended is not None:
+            self._queue(taken.ended)
+
+    def _note_unsure(self, is_unsure: bool) -> None:
+        if not is_unsure:
+            return
+        self.unsure += 1
+        # At each power of two is enough: some phones tell of every second call so.
+        if self.unsure.bit_count() == 1:
+            _LOGGER.info(
+                "Nobody can tell how a call ended, by %s; %s so far", self._name, self.unsure
+            )
+
+    def _queue(self, ended: Ended) -> None:
+        line_id = self._line_of(ended.dialled)
+        if line_id is None:
+            return
+        call = CallEvent(
+            line_id=line_id,
+            source_id=f"entity:{self._name}:{ended.mark}",
+            step=CallStep.ENDED,
+            at=ended.at,
+            caller=ended.number,
+            outcome=ended.outcome,
+            ring_seconds=ended.ring_seconds,
+            # Phone systems write "unknown" where they know no name.
+            caller_name=None if is_withheld(ended.name) else ended.name,
+        )
+        if self._waiting.full():
+            _LOGGER.warning("A call from %s was dropped: too many wait", masked(ended.number))
+            return
+        self._waiting.put_nowait(call)
+
+    async def _report(self, call: CallEvent) -> None:
+        """Report a call, however long the ledger takes to come back: nobody keeps it for us."""
+        wait = _FIRST_WAIT_SECONDS
+        while True:
+            try:
+                await self._hear(call)
+            except LedgerUnavailable:
+                await asyncio.sleep(wait * (1 + _JITTER * (2 * self._rand() - 1)))
+                wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
+            except UnknownLine:
+                _LOGGER.warning("A call came for a line that the shop no longer has")
+                return
+            except Exception:
+                # One call must not keep the others from being heard.
+                _LOGGER.exception("A call from %s could not be taken", masked(call.caller))
+                return
+            else:
+                self.heard += 1
+                return
+
+    def _connected(self, connection: Connection) -> None:
+        if connection is not self._connection:
+            self._connection = connection
+            self._tell(connection)
+
+
+def _told_by(state: State, path: str | None, most: int) -> str | None:
+    return told_at(state.attributes, path, state.state, most)
