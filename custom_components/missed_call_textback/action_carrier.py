@@ -19,7 +19,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 import logging
-from typing import Any, Final, Self, override
+from typing import Any, Final, Self, cast, override
 
 import voluptuous as vol
 
@@ -36,6 +36,7 @@ from homeassistant.exceptions import (
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.script import Script, ScriptRunResult, async_validate_actions_config
 from homeassistant.helpers.trace import script_execution_get, trace_clear
+from homeassistant.helpers.typing import ConfigType
 
 from .cleaning import error_code, one_line
 from .const import DOMAIN
@@ -111,9 +112,10 @@ class ActionSettings:
 async def async_script(hass: HomeAssistant, sequence: Sequence[Mapping[str, Any]]) -> Script:
     """Return what runs a sequence. Raises vol.Invalid, HomeAssistantError where it cannot be run."""
     steps = cv.SCRIPT_SCHEMA([dict(step) for step in sequence])
+    validated = await async_validate_actions_config(hass, steps)
     return Script(
         hass,
-        with_literal_words(hass, await async_validate_actions_config(hass, steps)),
+        cast("list[ConfigType]", with_literal_words(hass, validated)),
         "text",
         DOMAIN,
         running_description="the action that sends texts",

@@ -31,7 +31,9 @@ class LiteralTemplate(Template):
         """Render the template; see the module."""
         given = {**(variables or {}), **kwargs}
         if parse_result and not self.is_static:
-            rendered = super().async_render(given, False, limited, strict, log_fn)
+            rendered = super().async_render(
+                given, parse_result=False, limited=limited, strict=strict, log_fn=log_fn
+            )
             for name in VARIABLES:
                 words = given.get(name)
                 # Home Assistant strips what it renders.
@@ -40,13 +42,16 @@ class LiteralTemplate(Template):
         return super().async_render(given, parse_result, limited, strict, log_fn)
 
 
-def with_literal_words(hass: HomeAssistant, config: Any) -> Any:
+def with_literal_words(hass: HomeAssistant, config: object) -> object:
     """Return a validated action with all its templates made literal ones."""
     match config:
         case Template():
             return LiteralTemplate(config.template, hass)
         case ScriptVariables():
-            return ScriptVariables(with_literal_words(hass, config.variables))
+            literal = {
+                name: with_literal_words(hass, value) for name, value in config.variables.items()
+            }
+            return ScriptVariables(literal)
         case Mapping():
             return {key: with_literal_words(hass, value) for key, value in config.items()}
         case list():

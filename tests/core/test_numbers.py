@@ -20,6 +20,7 @@ from custom_components.missed_call_textback.core.numbers import (
     prefix_of,
     to_e164,
     warm_up,
+    with_plus,
     zones_of,
 )
 
@@ -216,3 +217,23 @@ def test_every_address_has_a_kind_perhaps_a_country_and_zones_only_with_a_countr
     assert not zones_of(address) or country is not None
     assert len(prefix_of(address)) == max(0, len(address) - 4)
     assert not (is_short_code(address) and to_e164(address, "US"))
+
+
+@pytest.mark.parametrize(
+    ("digits", "country", "number"),
+    [
+        pytest.param("4915112345678", "DE", "+4915112345678", id="own-country"),
+        pytest.param("447700900123", "DE", "+447700900123", id="abroad"),
+        pytest.param("447700900123", "US", "+447700900123", id="abroad-without-a-zero"),
+        pytest.param("12025550123", "US", "+12025550123", id="with-country-code"),
+        pytest.param("2025550123", "US", "+12025550123", id="national"),
+        pytest.param("612345678", "ES", "+34612345678", id="national-without-a-zero"),
+        pytest.param("34612345678", "ES", "+34612345678", id="own-country-without-a-zero"),
+        pytest.param("4155552671", "US", "+14155552671", id="national-like-swiss"),
+        pytest.param("99", "US", None, id="no-number"),
+    ],
+)
+def test_a_plus_sign_that_a_template_dropped_is_put_back(
+    digits: str, country: str, number: str | None
+) -> None:
+    assert to_e164(with_plus(digits, country), country) == number

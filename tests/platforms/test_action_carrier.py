@@ -1,10 +1,12 @@
 """Any action as a carrier: what its end says of the text, and that doubt never sends a third."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import timedelta
 import logging
+from pathlib import Path
+import re
 from typing import Any
 from unittest.mock import patch
 
@@ -35,6 +37,7 @@ from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.script import DATA_NEW_SCRIPT_RUNS_NOT_ALLOWED
 from homeassistant.util import dt as dt_util
+from homeassistant.util.yaml import parse_yaml
 
 from .shop import CUSTOMER, FRONT, FRONT_NUMBER, OpenShop, shop_device
 
@@ -60,12 +63,12 @@ TEXT = OutgoingText(
 )
 
 
-def carrier(hass: HomeAssistant, *steps: dict[str, Any], **chosen: Any) -> ActionCarrier:
+def carrier(hass: HomeAssistant, *steps: dict[str, Any], **chosen: object) -> ActionCarrier:
     return ActionCarrier(hass, ActionSettings.from_data({"sequence": steps or (SEND,), **chosen}))
 
 
 def gateway(
-    hass: HomeAssistant, answer: Callable[[ServiceCall], Awaitable[dict[str, Any] | None]]
+    hass: HomeAssistant, answer: Callable[[ServiceCall], Coroutine[Any, Any, dict[str, Any] | None]]
 ) -> None:
     hass.services.async_register(
         "gateway", "send", answer, supports_response=SupportsResponse.OPTIONAL
@@ -195,10 +198,7 @@ async def test_an_action_that_fails_underway_is_given_up_and_never_tried_again_a
 
 async def test_a_failure_that_was_a_timeout_may_have_been_a_text(hass: HomeAssistant) -> None:
     async def send(_call: ServiceCall) -> None:
-        try:
-            raise TimeoutError
-        except TimeoutError as err:
-            raise HomeAssistantError(f"Timeout for {CUSTOMER}") from err
+        raise HomeAssistantError(f"Timeout for {CUSTOMER}") from TimeoutError()
 
     gateway(hass, send)
     assert await carrier(hass).send(TEXT, 1800) == Unknown("HomeAssistantError")
@@ -442,3 +442,34 @@ async def test_no_words_of_a_text_become_anything_else(hass: HomeAssistant, body
         "count": 7,
         "fixed": "5",
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "result"),
+    [
+        (200, Accepted("action:8842")),
+        (401, Refused("HTTP 401", Reaction.OWNER)),
+        (503, Refused("HTTP 503", Reaction.RETRY)),
+    ],
+)
+async def test_the_example_of_a_rest_command_does_as_its_page_says(
+    hass: HomeAssistant, status: int, result: object
+) -> None:
+    page = Path(__file__).parents[2] / "docs" / "carriers" / "action.md"
+    (example,) = [
+        block
+        for block in re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+        if "rest_command" in block
+    ]
+    steps: Any = parse_yaml(example)
+    sent: list[ServiceCall] = []
+
+    async def send(call: ServiceCall) -> dict[str, Any]:
+        sent.append(call)
+        return {"status": status, "content": {"id": 8842}}
+
+    hass.services.async_register(
+        "rest_command", "send_sms", send, supports_response=SupportsResponse.OPTIONAL
+    )
+    assert await carrier(hass, *steps).send(TEXT, 1800) == result
+    assert sent[0].data == {"to": CUSTOMER, "text": TEXT.body, "ref": TEXT.ref}

@@ -53,7 +53,8 @@ def test_words_are_read_without_regard_to_case_and_blanks() -> None:
     assert rules.word_of("RINGING") is Word.RINGING
     assert rules.word_of(" On  Hook\u200e") is Word.IDLE
     assert rules.word_of("dialing") is Word.OTHER
-    for no_word in (None, True, 1.5, [], {}):
+    not_words: tuple[Any, ...] = (None, True, 1.5, [], {})
+    for no_word in not_words:
         assert rules.word_of(no_word) is Word.OTHER
 
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -51,14 +50,14 @@ class Listening:
         assert isinstance(entry, CallEvent)
         self.calls.append(entry)
 
-    async def see(self, state: str | None, entity_id: str = PHONE, **attributes: Any) -> None:
+    async def see(self, state: str | None, entity_id: str = PHONE, **attributes: object) -> None:
         if state is None:
             self.hass.states.async_remove(entity_id)
         else:
             self.hass.states.async_set(entity_id, state, attributes)
         await self.settle()
 
-    async def fire(self, **data: Any) -> None:
+    async def fire(self, **data: object) -> None:
         self.hass.bus.async_fire("phone_call", data)
         await self.settle()
 
@@ -79,17 +78,18 @@ async def listening(
     async def hear(entry: Entry) -> None:
         await heard.hear(entry)
 
+    told: list[Connection] = []
     source = EntitySource(
         hass,
         "shop phone",
         rules,
         hear=hear,
         line_of=line_of,
-        tell=lambda connection: heard.told.append(connection),
+        tell=told.append,
         clock=dt_util.utcnow,
         rand=lambda: 0.5,
     )
-    heard = Listening(hass=hass, source=source)
+    heard = Listening(hass=hass, source=source, told=told)
     running = asyncio.create_task(source.run())
     await asyncio.sleep(0)
     try:

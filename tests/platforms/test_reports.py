@@ -13,6 +13,7 @@ from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.template import Template
 from homeassistant.util import dt as dt_util
 
 from .shop import (
@@ -44,10 +45,11 @@ async def _report(
     return dict(response)
 
 
-async def _refused(shop: OpenShop, what: str, **fields: object) -> str:
+async def _refused(shop: OpenShop, what: str, *, line: str | None = FRONT, **fields: object) -> str:
     with pytest.raises(ServiceValidationError) as caught:
-        await _report(shop, what, **fields)
+        await _report(shop, what, line=line, **fields)
     key = caught.value.translation_key
+    assert key is not None
     assert key in strings()["exceptions"]
     for name, value in (caught.value.translation_placeholders or {}).items():
         assert f"{{{name}}}" in strings()["exceptions"][key]["message"], value
@@ -209,6 +211,18 @@ async def test_a_callers_name_is_cleaned_and_an_unknown_one_is_none(shop: OpenSh
         assert record.call.caller_name == kept
 
 
+@pytest.mark.parametrize("number", [CUSTOMER, "2025550123", "(202) 555-0123"])
+async def test_a_number_that_a_template_of_an_automation_renders_is_the_callers(
+    shop: OpenShop, number: str
+) -> None:
+    """Home Assistant turns a rendered "+12025550123" into a whole number."""
+    told = Template("{{ number }}", shop.hass).async_render({"number": number})
+    await _report(shop, "call", number=told)
+    await _report(shop, "reply", number=told, message="Hi")
+    assert [text.to for text in shop.carrier.sent] == [CUSTOMER]
+    assert shop.attributes("event.demo_line_text")["number"] == CUSTOMER
+
+
 @pytest.mark.parametrize(
     ("fields", "key"),
     [
@@ -216,6 +230,7 @@ async def test_a_callers_name_is_cleaned_and_an_unknown_one_is_none(shop: OpenSh
         pytest.param({"call_id": "x" * 101}, "report_id_unusable", id="long-id"),
         pytest.param({"call_id": "a\x00b"}, "report_id_unusable", id="unprintable-id"),
         pytest.param({"number": "1" * 41}, "number_not_understood", id="long-number"),
+        pytest.param({"number": "1" * 10_000}, "number_not_understood", id="endless-number"),
         pytest.param({"at": "2199-01-01 00:00:00"}, "report_in_the_future", id="future"),
     ],
 )
@@ -248,8 +263,9 @@ async def test_a_ledger_in_trouble_is_told_as_such(
         ("reply", {"number": CUSTOMER, "message": "Hi"}),
         ("status", {"ref": "x", "status": "sent"}),
     ):
+        given: dict[str, Any] = fields
         with pytest.raises(HomeAssistantError) as caught:
-            await _report(shop, what, **fields)
+            await _report(shop, what, **given)
         assert caught.value.translation_key == "ledger_unavailable"
 
 

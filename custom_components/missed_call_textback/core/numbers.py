@@ -68,6 +68,25 @@ def to_e164(address: str | None, country: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def with_plus(digits: str, country: str) -> str:
+    """Return a number whose plus sign may have got lost, with the sign where it had one.
+
+    Home Assistant's templates make `+49…` a whole number, and leave `049…` as it is. So where
+    national numbers begin with 0, one that does not had its sign; elsewhere it is what the country's
+    own plan does not know, and the world's does.
+    """
+    abroad = _parsed(f"+{digits}", None)
+    at_home = _parsed(digits, country)
+    if phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) == "0":
+        at_home = None
+    for fits in (phonenumbers.is_valid_number, phonenumbers.is_possible_number):
+        if at_home is not None and fits(at_home):
+            return digits
+        if abroad is not None and fits(abroad):
+            return f"+{digits}"
+    return digits
+
+
 def masked(address: str | None) -> str:
     """Return an address fit for a log: the last three digits of a number, nothing of the rest."""
     if not address:

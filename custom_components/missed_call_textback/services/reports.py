@@ -32,7 +32,7 @@ from ..cleaning import error_code, one_line, words
 from ..const import DOMAIN
 from ..coordinator import ShopCoordinator
 from ..core.calls import CallEvent, CallStep, Outcome
-from ..core.numbers import is_withheld, to_e164
+from ..core.numbers import is_withheld, to_e164, with_plus
 from ..core.outbox import InboundText, Receipt, TextState, after_receipt
 from ..core.policy import Hold, Skip
 from ..core.ports import Book
@@ -81,11 +81,19 @@ def _seconds(value: object) -> float:
     return given
 
 
+def _number_given(value: object) -> str | int:
+    """Read a phone number: whole numbers lost their plus sign in a template. Raises vol.Invalid."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    given: str = cv.string(value)
+    return given
+
+
 # What is easily left out, or too long, is no matter of the schemas: their errors are not translated.
 _CALL_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Optional(ATTR_NUMBER): cv.string,
+        vol.Optional(ATTR_NUMBER): _number_given,
         vol.Optional(ATTR_OUTCOME, default=Outcome.NO_ANSWER.value): vol.In(
             [outcome.value for outcome in Outcome]
         ),
@@ -98,7 +106,7 @@ _CALL_SCHEMA = vol.Schema(
 _REPLY_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Required(ATTR_NUMBER): cv.string,
+        vol.Required(ATTR_NUMBER): _number_given,
         vol.Required(ATTR_MESSAGE): cv.string,
         vol.Optional(ATTR_MESSAGE_ID): cv.string,
     }
@@ -127,7 +135,7 @@ def async_setup_report_actions(hass: HomeAssistant) -> None:
 
 async def _async_report_call(call: ServiceCall) -> ServiceResponse:
     coordinator, line_id = async_find_line(call)
-    caller = _number(call)
+    caller = _number(call, coordinator)
     now = dt_util.utcnow()
     at: datetime = call.data.get(ATTR_AT, now)
     if at > now + _CLOCKS_DIFFER:
@@ -163,7 +171,7 @@ async def _async_report_call(call: ServiceCall) -> ServiceResponse:
 
 async def _async_report_reply(call: ServiceCall) -> ServiceResponse:
     coordinator, line_id = async_find_line(call)
-    sender = _number(call)
+    sender = _number(call, coordinator)
     if sender is None:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="number_not_understood"
@@ -211,14 +219,18 @@ async def _async_report_status(call: ServiceCall) -> ServiceResponse:
     return {"text_id": text.ref, "state": after_receipt(text.state, state).value}
 
 
-def _number(call: ServiceCall) -> str | None:
+def _number(call: ServiceCall, coordinator: ShopCoordinator) -> str | None:
     """Return the number that a report names, None where it is withheld or left out."""
-    given: str = call.data.get(ATTR_NUMBER, "")
-    if len(given) > _LONGEST_NUMBER:
+    given: str | int = call.data.get(ATTR_NUMBER, "")
+    # What is cut off would make it another number.
+    number = one_line(given, _LONGEST_NUMBER + 1)
+    if number is not None and len(number) > _LONGEST_NUMBER:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="number_not_understood"
         )
-    return one_line(given, _LONGEST_NUMBER)
+    if number is not None and isinstance(given, int):
+        return with_plus(number, coordinator.shop.country)
+    return number
 
 
 def _own_id(call: ServiceCall, key: str) -> str | None:
