@@ -17,14 +17,16 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "providers/asterisk": frozenset({"core", "providers"}),
     "providers/demo": frozenset({"core", "providers"}),
     "providers/fritzbox": frozenset({"core", "providers", "fritzconnection"}),
+    "providers/httpsms": frozenset({"core", "providers", "aiohttp", "jwt"}),
     "providers/sip": frozenset({"core", "providers", "aiodns", "pycares"}),
+    "providers/smsgate": frozenset({"core", "providers", "aiohttp"}),
     "providers/twilio": frozenset(
         {"core", "providers", "aiohttp", "multidict", "yarl", "twilio", "phonenumbers"}
     ),
     "providers/webhook": frozenset({"core", "providers", "cryptography", "jwt"}),
 }
 # What all vendors share: modules, not folders.
-PORTS = {"door", "forms", "health", "source"}
+PORTS = {"door", "forms", "health", "json_api", "json_fields", "source"}
 # Only the builder of the shop knows concrete vendors and the concrete ledger; the set-up steps ask
 # the vendor's own account.
 BUILDERS = {"__init__.py", "sources.py", "vendors.py"}

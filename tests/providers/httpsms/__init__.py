@@ -1,0 +1,1 @@
+"""Tests of httpSMS as a carrier and as a source."""

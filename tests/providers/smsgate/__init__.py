@@ -1,0 +1,1 @@
+"""Tests of SMSGate as a carrier."""
