@@ -6,7 +6,7 @@ https://github.com/NdoleStudio/httpsms/tree/main/api/pkg.
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 import hashlib
 import hmac
@@ -42,7 +42,11 @@ class Text:
     request_id: str | None
     at: datetime
     ordered_at: datetime
+    kind: str = "mobile-terminated"
     status: str = "pending"
+    reason: str | None = None
+    attempts: int = 0
+    told: dict[str, object] = field(default_factory=dict)
 
     def shown(self) -> dict[str, object]:
         return {
@@ -51,11 +55,15 @@ class Text:
             "owner": self.owner,
             "contact": self.contact,
             "content": self.content,
-            "type": "mobile-terminated",
+            "type": self.kind,
             "status": self.status,
+            "failure_reason": self.reason,
+            "send_attempt_count": self.attempts,
+            "max_send_attempts": 2,
             "request_received_at": stamp(self.at),
             "created_at": stamp(self.at),
             "order_timestamp": stamp(self.ordered_at),
+            **self.told,
         }
 
 
@@ -78,6 +86,7 @@ class HttpSms(Company):
         self.sims: list[Sim] = []
         self.texts: list[Text] = []
         self.webhooks: dict[str, dict[str, Any]] = {}
+        self.archived: set[str] = set()
         self.plan_used_up = False
         self.phones_unknown = False
         self.thrown_away = 0
@@ -95,6 +104,8 @@ class HttpSms(Company):
                 return good(self._send(await json_body(request, bad)))
             case "GET", ["v1", "messages"]:
                 return good(self._listed(request))
+            case "GET", ["v1", "message-threads"]:
+                return good(self._threads(request))
             case "GET", ["v1", "webhooks"]:
                 self._page(request)
                 return good(list(self.webhooks.values()))
@@ -121,14 +132,14 @@ class HttpSms(Company):
     def fail(self, reason: str) -> None:
         """Have all that is pending fail."""
         for text in self._pending():
-            text.status = "failed"
+            text.status, text.reason, text.ordered_at = "failed", reason, self._clock()
             self._tell(text, "message.send.failed", "id", error_message=reason)
 
     def expire(self, *, final: bool) -> None:
         """Have nobody fetch what is pending."""
         for text in self._pending():
-            text.status = "expired"
-            more = {"is_final": final, "send_attempt_count": 2 if final else 1}
+            text.status, text.attempts, text.ordered_at = "expired", 1 + final, self._clock()
+            more = {"is_final": final, "send_attempt_count": text.attempts}
             self._tell(text, "message.send.expired", "message_id", **more)
 
     def miss_call(self, owner: str, contact: str, at: datetime | None = None) -> None:
@@ -178,6 +189,20 @@ class HttpSms(Company):
             "timestamp": stamp(at),
             "sim": "SIM1",
         }
+        self.texts.append(
+            Text(
+                id=str(data["message_id"]),
+                owner=owner,
+                contact=contact,
+                content=str(more.get("content", "")),
+                request_id=None,
+                at=at,
+                ordered_at=at,
+                kind="call/missed" if event == "message.call.missed" else "mobile-originated",
+                status="received",
+                told=more,
+            )
+        )
         self.emit(event, owner, data | more)
 
     def _tell(self, text: Text, event: str, id_name: str, **more: object) -> None:
@@ -256,6 +281,23 @@ class HttpSms(Company):
         between = [text for text in self.texts if (text.owner, text.contact) == (owner, contact)]
         between.sort(key=lambda text: text.ordered_at, reverse=True)
         return [text.shown() for text in between[skip : skip + limit]]
+
+    def _threads(self, request: web.Request) -> list[dict[str, object]]:
+        skip, limit = self._page(request, most=20)
+        owner, archived = request.query.get("owner"), request.query.get("is_archived", "false")
+        if not owner or archived not in ("true", "false"):
+            raise refused(422, "validation errors while fetching", {"owner": ["required"]})
+        newest: dict[str, datetime] = {}
+        for text in self.texts:
+            if text.owner == owner and (text.contact in self.archived) == (archived == "true"):
+                newest[text.contact] = max(
+                    text.ordered_at, newest.get(text.contact, text.ordered_at)
+                )
+        threads = sorted(newest.items(), key=lambda thread: thread[1], reverse=True)
+        return [
+            {"owner": owner, "contact": contact, "order_timestamp": stamp(at)}
+            for contact, at in threads[skip : skip + limit]
+        ]
 
     def _page(self, request: web.Request, most: int = 100) -> tuple[int, int]:
         skip, limit = request.query.get("skip") or "0", request.query.get("limit") or "20"

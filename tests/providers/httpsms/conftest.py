@@ -12,7 +12,7 @@ from tests.exchange_android import HttpSms, Postman
 from tests.exchange_android.httpsms import Sim
 from tests.exchange_android.shop import NUMBER, PUBLIC, SHOP, Clock, Hall
 
-KEY = "a-signing-key-of-our-own-that-is-long-enough-for-anybody"
+from .letters import KEY
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.exchange_android import Fault, HttpSms
 from tests.exchange_android.httpsms import Sim
 from tests.exchange_android.shop import NUMBER, PUBLIC, SECOND
 
-from .conftest import KEY
+from .letters import KEY
 
 
 def checked(

@@ -22,7 +22,7 @@ from custom_components.missed_call_textback.providers.httpsms.setting_up import 
 from tests.exchange_android import Fault, HttpSms, Postman
 from tests.exchange_android.shop import CALLER, NUMBER, PUBLIC, Clock, Hall, text_to
 
-from .conftest import KEY
+from .letters import KEY
 
 
 @pytest.fixture(autouse=True)

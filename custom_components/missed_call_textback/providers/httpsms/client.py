@@ -14,7 +14,7 @@ from ..json_api import ApiStrange, JsonApi
 from ..json_fields import Json, text_in
 
 API_BASE: Final = "https://api.httpsms.com"
-# Of messages it gives no more at once.
+# Of messages and of threads it gives no more at once.
 PAGE: Final = 20
 # An account has ten webhooks at most, and few phones.
 _MOST: Final = "20"
@@ -56,6 +56,19 @@ class HttpSmsClient:
         """
         query = {"owner": owner, "contact": contact, "skip": str(skip), "limit": str(PAGE)}
         return await self._listed("messages", query)
+
+    async def threads(self, owner: str, skip: int, *, archived: bool) -> list[Json]:
+        """Return up to `PAGE` threads of a number, one for each other number, the newest first.
+
+        Raises ApiError.
+        """
+        query = {
+            "owner": owner,
+            "is_archived": "true" if archived else "false",
+            "skip": str(skip),
+            "limit": str(PAGE),
+        }
+        return await self._listed("message-threads", query)
 
     async def webhook_ids(self, url: str) -> list[str]:
         """Return the ids of webhooks that lead to an address. Raises ApiError."""

@@ -15,7 +15,7 @@ from ...core.outbox import InboundText, Reaction, Receipt, TextState
 from ...core.ports import Entry
 from ...core.shop import Shop
 from ..door import Malformed
-from ..json_fields import Json, text_in, told_at
+from ..json_fields import Json, moment_in, text_in, told_at
 from .reactions import failure_of
 
 MISSED: Final = "message.call.missed"
@@ -94,9 +94,11 @@ class Letters:
         """Return an id that is the same when the phone tells the same thing again.
 
         When its request to httpSMS is lost, the phone repeats it, and gets another `message_id`.
-        Its own time, to the millisecond, stays. Raises Malformed where there is neither.
+        Its own time, to the millisecond, stays, and so it does in httpSMS's lists. Raises Malformed
+        where there is neither.
         """
-        stamp = text_in(data, "timestamp") or text_in(data, "message_id")
+        moment = moment_in(data, "timestamp")
+        stamp = text_in(data, "message_id") if moment is None else moment.isoformat()
         if not stamp:
             raise Malformed("no timestamp")
         told = "\n".join((stamp, *what)).encode()
