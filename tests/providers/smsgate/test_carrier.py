@@ -63,6 +63,10 @@ async def test_a_text_that_is_handed_over_twice_goes_out_once(
     assert len(gate.messages) == 1
 
 
+async def test_a_number_of_a_range_that_no_list_knows_is_texted(carrier: SmsGateCarrier) -> None:
+    assert await carrier.send(text_to("+12005550161"), 1800) == Accepted("0a1b2c")
+
+
 async def test_even_of_several_phones_only_one_sends(client: SmsGateClient, gate: SmsGate) -> None:
     gate.phones += [Android(id=f"another-phone-{n}") for n in range(5)]
     carrier = SmsGateCarrier(client, gate.phones[3].id)

@@ -138,3 +138,11 @@ async def test_each_webhook_is_of_this_phone_alone(client: SmsGateClient, gate: 
         "sms:received", "mms:received", "sms:sent", "sms:delivered", "sms:failed",
     }  # fmt: skip
     assert {hook["deviceId"] for hook in gate.webhooks.values()} == {gate.phones[0].id}
+
+
+async def test_a_shop_with_a_long_id_is_registered_too(
+    client: SmsGateClient, gate: SmsGate
+) -> None:
+    await register(client, "x" * 80, PUBLIC, gate.phones[0].id)
+
+    assert len(gate.webhooks) == 5
