@@ -16,7 +16,7 @@ class HttpSmsDoor(Door):
     `signing_key` and `public_url` are as they were registered.
     """
 
-    content_type = JSON
+    content_types = frozenset({JSON})
 
     def __init__(self, shop: Shop, signing_key: str, public_url: str) -> None:
         self._token = Token(signing_key, public_url)

@@ -17,7 +17,7 @@ class SmsGateDoor(Door):
     all the same: the phone would bring it again for two days.
     """
 
-    content_type = JSON
+    content_types = frozenset({JSON})
 
     def __init__(self, shop: Shop, signing_key: str, sims: Mapping[str, int] | None = None) -> None:
         self._signature = Signature(signing_key)
