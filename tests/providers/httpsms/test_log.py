@@ -1,5 +1,6 @@
 """What happened while nobody listened is in the lists of httpSMS, under the same ids."""
 
+from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import AsyncMock
 
@@ -141,6 +142,16 @@ async def test_each_line_has_its_own(client: HttpSmsClient, company: HttpSms) ->
     first, second = [await log.since(line, NOW) for line in TWO_LINES.lines]
 
     assert (len(first), len(second)) == (0, 1)
+
+
+async def test_a_call_to_a_number_of_two_lines_is_told_once(
+    client: HttpSmsClient, company: HttpSms
+) -> None:
+    company.miss_call(NUMBER, CALLER)
+    lines = (LINE, replace(LINE, id="02LINE", number=SECOND, dialled=NUMBER))
+    log = HttpSmsLog(client, replace(SHOP, lines=lines), KEY)
+
+    assert [len(await log.since(line, NOW)) for line in lines] == [1, 0]
 
 
 async def test_a_long_night_is_read_page_by_page(company: HttpSms, log: HttpSmsLog) -> None:

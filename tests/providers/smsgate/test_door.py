@@ -98,6 +98,10 @@ def test_another_text_has_another_id(change: dict[str, object]) -> None:
     assert received(change).carrier_id != received().carrier_id
 
 
+def test_what_json_can_say_and_a_database_cannot_is_left_out() -> None:
+    assert received({"message": "a\x00b\ud800c"}).body == "abc"
+
+
 def test_an_id_names_nobody() -> None:
     assert "6505551212" not in received().carrier_id
 
