@@ -61,9 +61,14 @@ def found(one: Call, *others: Call, now: float = 100) -> int | None:
 
 @pytest.mark.parametrize(
     ("source_id", "source"),
-    [("twilio:CA1", "twilio"), ("asterisk:shop:1763.4", "asterisk:shop"), ("bare", "")],
+    [
+        ("twilio:CA1", "twilio"),
+        ("asterisk:shop:1763.4", "asterisk:shop"),
+        ("fritzbox:shop:2026-11-21T10:00:a1b2:1", "fritzbox:shop"),
+        ("bare", "bare"),
+    ],
 )
-def test_a_source_is_what_stands_before_the_last_colon(source_id: str, source: str) -> None:
+def test_a_source_is_its_kind_and_its_name(source_id: str, source: str) -> None:
     assert source_of(source_id) == source
 
 
