@@ -51,6 +51,7 @@ from .const import (
     DEFAULT_SHORT_RING,
     DEFAULT_TOO_LATE_AFTER,
     SUBENTRY_TYPE_LINE,
+    SUBENTRY_TYPE_PHONE_SYSTEM,
     SUBENTRY_TYPE_TEAM_MEMBER,
 )
 from .core.calls import MISSED_OUTCOMES, Outcome
@@ -62,6 +63,10 @@ from .starting_texts import LANGUAGES
 
 # Millionths of a unit of money.
 _MICROS: Final = 1_000_000
+_AT_ONCE: Final = timedelta(0)
+# Of two phone systems the slower one may know that a call was answered: a SIP account says so only
+# when it was silent for as long as a queue takes between two rounds.
+_SECOND_WORD: Final = timedelta(seconds=20)
 # Numbers of these are at home in a country, though its code names them apart.
 _TERRITORIES: Final = {
     "US": ("AS", "GU", "MP", "PR", "VI"),
@@ -78,6 +83,7 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
     subentries = entry.subentries.values()
     options = entry.options
     country = entry.data[CONF_COUNTRY]
+    systems = sum(sub.subentry_type == SUBENTRY_TYPE_PHONE_SYSTEM for sub in subentries)
     return Shop(
         id=entry.entry_id,
         business=entry.data[CONF_BUSINESS],
@@ -85,7 +91,9 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
         time_zone=zone_of(hass.config.time_zone),
         hours=_hours_of(options),
         lines=tuple(
-            _line_of(sub, options) for sub in subentries if sub.subentry_type == SUBENTRY_TYPE_LINE
+            _line_of(sub, options, systems)
+            for sub in subentries
+            if sub.subentry_type == SUBENTRY_TYPE_LINE
         ),
         team=tuple(
             _member_of(sub) for sub in subentries if sub.subentry_type == SUBENTRY_TYPE_TEAM_MEMBER
@@ -150,16 +158,18 @@ def _rules_of(settings: Mapping[str, Any]) -> Rules:
     )
 
 
-def _line_of(subentry: ConfigSubentry, options: Mapping[str, Any]) -> Line:
+def _line_of(subentry: ConfigSubentry, options: Mapping[str, Any], systems: int) -> Line:
+    mode = LineMode(subentry.data[CONF_MODE])
     return Line(
         id=subentry.subentry_id,
         name=subentry.title,
         number=subentry.data[CONF_NUMBER],
         dialled=subentry.data.get(CONF_DIALLED),
-        mode=LineMode(subentry.data[CONF_MODE]),
+        mode=mode,
         ring_seconds=int(subentry.data.get(CONF_RING_SECONDS, DEFAULT_RING_SECONDS)),
         voicemail=subentry.data.get(CONF_VOICEMAIL, True),
         hours=_hours_of(subentry.data),
+        hears_twice=_SECOND_WORD if mode is LineMode.OWN_PHONES and systems > 1 else _AT_ONCE,
         # What a line does not say for itself, the shop says for it.
         rules=_rules_of({**options, **subentry.data}),
     )

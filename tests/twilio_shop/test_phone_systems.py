@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from datetime import timedelta
 import re
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.profile import shop_of
 from homeassistant.config_entries import ConfigSubentry, ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -158,6 +160,27 @@ async def test_a_phone_system_that_no_longer_lets_us_in_is_an_issue_until_it_doe
     await until(hass, lambda: hass.states.is_state(CONNECTED, "on"))
     assert (const.DOMAIN, f"phone_system_{SYSTEM_ID}") not in issues
     assert shop.entry.state.recoverable
+
+
+async def test_a_second_phone_system_is_waited_for(
+    own_phones: TwilioShop, asterisk: StandIn
+) -> None:
+    hass, entry = own_phones.hass, own_phones.entry
+    (line,) = shop_of(hass, entry).lines
+    assert line.hears_twice == timedelta(0)
+    stored = entry.subentries[SYSTEM_ID]
+    hass.config_entries.async_add_subentry(
+        entry,
+        ConfigSubentry(
+            subentry_type=stored.subentry_type,
+            title="The other",
+            unique_id="asterisk:other",
+            data=stored.data,
+        ),
+    )
+    (line,) = shop_of(hass, entry).lines
+    assert line.hears_twice == timedelta(seconds=20)
+    await opened(own_phones)
 
 
 @pytest.mark.parametrize(
