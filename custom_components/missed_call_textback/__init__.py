@@ -217,12 +217,17 @@ def _async_watch_vendor(
         AddressWatch(hass, entry).async_start()
     if vendor.examiner is not None:
         _async_watch_health(hass, entry, coordinator, vendor.examiner)
-    window = timedelta(hours=entry.options.get(CONF_LOOK_BACK, DEFAULT_LOOK_BACK))
+    window = _look_back(entry)
     if vendor.log is not None and window:
         engine, log = coordinator.engine, vendor.log
         CatchUp(hass, entry, coordinator.shop, engine, log, window=window).async_start()
     if vendor.check is not None:
         entry.async_create_background_task(hass, vendor.check(), f"{DOMAIN} check account")
+
+
+def _look_back(entry: MissedCallConfigEntry) -> timedelta:
+    """Return how far back the telephone company's log is read; zero is not at all."""
+    return timedelta(hours=entry.options.get(CONF_LOOK_BACK, DEFAULT_LOOK_BACK))
 
 
 @callback
@@ -284,6 +289,7 @@ def _coordinator(
             clock=dt_util.utcnow,
             timer=Alarm(hass),
             closures=closures.current,
+            has_log=vendor.log is not None and bool(_look_back(entry)),
         )
 
     return ShopCoordinator(

@@ -34,6 +34,7 @@ class Office:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     words: PlainWords = field(default_factory=PlainWords)
     closures: Closures = OPEN_ALL_THE_TIME
+    has_log: bool = False
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +52,7 @@ class Office:
             clock=self.clock,
             timer=self.alarm,
             closures=lambda: self.closures,
+            has_log=self.has_log,
             jitter=lambda: 1.0,
         )
 

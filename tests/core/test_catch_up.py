@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.catch_up import in_order
+from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.happenings import TextReceived
 from custom_components.missed_call_textback.core.outbox import InboundText, Receipt, TextState
 from custom_components.missed_call_textback.core.ports import Entry
@@ -219,12 +220,19 @@ def test_only_a_later_word_or_an_answered_call_of_the_same_caller_speaks_for_the
             assert (each.since is not None) == spoke
 
 
+def with_log(shop: Office) -> Engine:
+    """Have the shop's telephone company keep a log."""
+    shop.has_log = True
+    shop.engine = shop.new_engine()
+    return shop.engine
+
+
 @pytest.mark.parametrize("heard", [True, False], ids=["heard ringing", "heard ending only"])
 async def test_a_call_whose_end_alone_is_heard_is_left_to_the_log_for_a_minute(
     shop: Office, heard: bool
 ) -> None:
     asked: list[datetime] = []
-    shop.engine.ask_log(lambda: asked.append(shop.clock.now))
+    with_log(shop).ask_log(lambda: asked.append(shop.clock.now))
     for step in (CallStep.ARRIVED, CallStep.HUNG_UP)[not heard :]:
         for number in range(2):
             await shop.engine.handle_call(
@@ -240,9 +248,48 @@ async def test_a_call_whose_end_alone_is_heard_is_left_to_the_log_for_a_minute(
     await shop.wake(seconds=10)
     assert len(asked) == 2
     await shop.engine.catch_up([missed("x:0", "+12025550140", at=NOON, outcome=ANSWERED)])
+    await shop.engine.note_listened(shop.clock.now)
     await shop.wake(seconds=50)
+    if not heard:
+        # It may have begun to ring only then, for all that is known.
+        assert shop.carrier.sent == []
+        assert len(asked) > 2
+        await shop.engine.note_listened(shop.clock.now)
+        await shop.wake(seconds=30)
     assert [text.to for text in shop.carrier.sent] == ["+12025550141"]
     assert Reason.ANSWERED in reasons(shop)
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["read at last", "never read"])
+async def test_a_call_of_which_only_the_log_knows_the_end_waits_until_it_is_read(
+    shop: Office, told: bool
+) -> None:
+    asked: list[datetime] = []
+    with_log(shop).ask_log(lambda: asked.append(shop.clock.now))
+    await shop.engine.handle_call(event(CallStep.HUNG_UP, at=shop.clock.now))
+    await shop.restart()
+    shop.engine.ask_log(lambda: asked.append(shop.clock.now))
+    for _ in range(10):
+        await shop.wake(seconds=70)
+    assert shop.carrier.sent == []
+    assert len(asked) > 5
+    if told:
+        answered = missed("x:1", at=NOON, outcome=ANSWERED)
+        await shop.engine.catch_up([replace(answered, source_id=event(CallStep.ARRIVED).source_id)])
+        await shop.engine.note_listened(shop.clock.now)
+    for _ in range(10):
+        await shop.wake(seconds=70)
+    assert len(shop.carrier.sent) == (0 if told else 1)
+
+
+async def test_a_call_that_only_rang_waits_for_the_log_too(shop: Office) -> None:
+    engine = with_log(shop)
+    await engine.handle_call(event(CallStep.ARRIVED, at=shop.clock.now))
+    await shop.wake(seconds=90)
+    assert shop.carrier.sent == []
+    await engine.note_listened(shop.clock.now)
+    await shop.wake(seconds=30)
+    assert len(shop.carrier.sent) == 1
 
 
 async def test_without_a_log_to_ask_a_call_whose_end_alone_is_heard_waits_for_seconds(

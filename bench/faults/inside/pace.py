@@ -14,6 +14,9 @@ WAITS: Final = (
     "HANG_UP_GRACE",
     "UNHEARD_GRACE",
     "LOST_END_GRACE",
+    "LONGEST_RING",
+    "LOG_AGAIN",
+    "LOG_PATIENCE",
     # In seconds.
     "_SOON_SECONDS",
     "_AGAIN_SECONDS",

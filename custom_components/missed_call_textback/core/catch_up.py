@@ -6,12 +6,34 @@ raises: was it too long ago (the policy asks that), and has the caller been hear
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
-from .calls import CallEvent, Outcome
+from .calls import Call, CallEvent, Outcome
 from .numbers import to_e164
 from .outbox import InboundText, Receipt
 from .ports import Entry
 from .reasons import Reason
+
+# How long a call of which only the log knows the end waits for it, and how often it is asked for.
+LOG_PATIENCE: Final = timedelta(minutes=15)
+LOG_AGAIN: Final = timedelta(seconds=30)
+# By then a call is over of which nothing more was heard than that it rang.
+LONGEST_RING: Final = timedelta(seconds=60)
+
+
+def log_may_tell(call: Call, listened_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the log was not read yet since a call ended whose end was not heard.
+
+    Whoever answered may have been rung by the telephone company itself. It cannot be waited for
+    without end: a caller who got nobody must be texted, too. `listened_at` is until when all that
+    happened is known. Times are aware.
+    """
+    if call.outcome is not None:
+        return False
+    ended_at = call.ended_at or call.started_at + LONGEST_RING
+    told = listened_at is not None and listened_at >= ended_at
+    return not told and now < ended_at + LOG_PATIENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

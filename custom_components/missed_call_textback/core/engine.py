@@ -17,7 +17,7 @@ import random
 
 from .agenda import Agenda
 from .calls import CallEvent, CallStep, Outcome
-from .catch_up import in_order
+from .catch_up import LOG_AGAIN, in_order, log_may_tell
 from .desk import Refusal, UnknownCall
 from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived
 from .intake import CallTaken, close_lost_call, take_call
@@ -55,6 +55,7 @@ class Engine:
         clock: Clock,
         timer: Timer,
         closures: Callable[[], Closures] = lambda: OPEN_ALL_THE_TIME,
+        has_log: bool = False,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.shop = shop
@@ -65,7 +66,7 @@ class Engine:
         self._listened_at: datetime | None = None
         self._when_unheard: Callable[[], None] | None = None
         self._agenda = Agenda(shop, ledger, do=self._do_due, spawn=spawn, clock=clock, timer=timer)
-        self._reception = Reception(shop, words, clock=clock, closures=closures)
+        self._reception = Reception(shop, words, clock=clock, closures=closures, has_log=has_log)
         self._sender = Sender(
             shop,
             ledger,
@@ -145,7 +146,6 @@ class Engine:
     def ask_log(self, look: Callable[[], None]) -> None:
         """Have somebody look into the telephone company's log when a call's end was not heard."""
         self._when_unheard = look
-        self._reception.has_log = True
 
     @to_its_end
     async def note_listened(self, at: datetime) -> None:
@@ -346,7 +346,11 @@ class Engine:
     async def _do_due(self, due: DueWork) -> None:
         self._start_due(due)
         for stored in due.lost_calls:
-            await self._close_lost_call(stored)
+            has_log = self._reception.has_log
+            if has_log and log_may_tell(stored.call, self._listened_at, self._clock()):
+                await self._wait_for_log(stored)
+            else:
+                await self._close_lost_call(stored)
 
     def _start_due(self, due: DueWork) -> None:
         # Before anything that can fail: these are claimed, and nobody else would send them.
@@ -358,6 +362,15 @@ class Engine:
             self._sender.start_looking_up(text, taken)
         for moved in due.given_up:
             self._tell(moved)
+
+    async def _wait_for_log(self, stored: StoredCall) -> None:
+        if self._when_unheard is not None:
+            self._when_unheard()
+        again_at = self._clock() + LOG_AGAIN
+        await self._ledger.write(
+            lambda book: book.save_call(stored.id, stored.call, due_at=again_at)
+        )
+        self._agenda.wake_by(again_at)
 
     async def _close_lost_call(self, stored: StoredCall) -> None:
         call = stored.call

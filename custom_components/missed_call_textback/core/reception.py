@@ -51,13 +51,14 @@ class Reception:
         *,
         clock: Clock,
         closures: Callable[[], Closures],
+        has_log: bool = False,
     ) -> None:
         self._shop = shop
         self._words = words
         self._clock = clock
         self._closures = closures
         self.automatic: dict[str, bool] = {}
-        self.has_log = False
+        self.has_log: Final = has_log
         self.snoozed_until: datetime | None = None
         # In memory, so that nothing has to be read before a call is taken.
         self.people: dict[str, Described] = {}
