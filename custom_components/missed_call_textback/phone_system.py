@@ -1,12 +1,14 @@
 """A phone system while the shop is open: runs its source, and tells the owner how it stands."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 import logging
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.event import async_call_later
 
 from .const import CONF_KIND, CONF_LINE, DOMAIN, SUBENTRY_TYPE_PHONE_SYSTEM
 from .core.shop import LineMode, Shop
@@ -14,7 +16,7 @@ from .providers.source import Connection, Source
 
 _LOGGER = logging.getLogger(__name__)
 
-_TROUBLES: Final = {Connection.REFUSED: "phone_system_refused"}
+_LOST_FOR_LONG_SECONDS: Final = 600
 
 
 class PhoneSystem:
@@ -31,6 +33,7 @@ class PhoneSystem:
         self.kind: str = subentry.data[CONF_KIND]
         self.connection = Connection.CONNECTING
         self._issue_id = f"phone_system_{self.id}"
+        self._cancel: CALLBACK_TYPE | None = None
         self._listeners: list[Callable[[], None]] = []
 
     @callback
@@ -52,20 +55,35 @@ class PhoneSystem:
     def async_tell(self, connection: Connection) -> None:
         """Take how the source stands with the phone system."""
         self.connection = connection
-        if (trouble := _TROUBLES.get(connection)) is not None:
-            ir.async_create_issue(
-                self._hass,
-                DOMAIN,
-                self._issue_id,
-                is_fixable=False,
-                severity=ir.IssueSeverity.ERROR,
-                translation_key=trouble,
-                translation_placeholders={"name": self.name, "shop": self._entry.title},
-            )
-        elif connection is Connection.CONNECTED:
-            self._async_forget_issue()
+        match connection:
+            case Connection.CONNECTED:
+                self._async_forget_issue()
+            case Connection.REFUSED:
+                self._async_forget_issue()
+                self._async_create_issue("phone_system_refused")
+            case Connection.LOST if self._cancel is None:
+                # A box that is started anew is back within minutes.
+                self._cancel = async_call_later(
+                    self._hass, _LOST_FOR_LONG_SECONDS, self._async_note
+                )
         for listener in tuple(self._listeners):
             listener()
+
+    @callback
+    def _async_note(self, _now: datetime) -> None:
+        self._async_create_issue("phone_system_lost")
+
+    @callback
+    def _async_create_issue(self, translation_key: str) -> None:
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            self._issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key=translation_key,
+            translation_placeholders={"name": self.name, "shop": self._entry.title},
+        )
 
     @callback
     def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
@@ -89,6 +107,9 @@ class PhoneSystem:
 
     @callback
     def _async_forget_issue(self) -> None:
+        if self._cancel is not None:
+            self._cancel()
+            self._cancel = None
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
 
 

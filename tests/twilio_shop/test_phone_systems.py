@@ -8,14 +8,17 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.profile import shop_of
+from custom_components.missed_call_textback.providers.source import Connection
 from homeassistant.config_entries import ConfigSubentry, ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
 from tests.providers.asterisk.recordings import streams
 from tests.providers.asterisk.stand_in import SECRET, USERNAME, StandIn, standing_in
 
@@ -160,6 +163,30 @@ async def test_a_phone_system_that_no_longer_lets_us_in_is_an_issue_until_it_doe
     await until(hass, lambda: hass.states.is_state(CONNECTED, "on"))
     assert (const.DOMAIN, f"phone_system_{SYSTEM_ID}") not in issues
     assert shop.entry.state.recoverable
+
+
+async def test_a_phone_system_that_stays_away_is_an_issue_until_it_is_back(
+    own_phones: TwilioShop, asterisk: StandIn
+) -> None:
+    shop = await opened(own_phones)
+    hass = shop.hass
+    issues = ir.async_get(hass).issues
+    (heard,) = shop.coordinator.phone_systems
+    await until(hass, lambda: hass.states.is_state(CONNECTED, "on"))
+
+    heard.async_tell(Connection.LOST)
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(minutes=9))
+    await hass.async_block_till_done()
+    assert (const.DOMAIN, f"phone_system_{SYSTEM_ID}") not in issues
+    heard.async_tell(Connection.LOST)
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(minutes=11))
+    await hass.async_block_till_done()
+    issue = issues[const.DOMAIN, f"phone_system_{SYSTEM_ID}"]
+    assert issue.translation_key == "phone_system_lost"
+    assert hass.states.is_state(CONNECTED, "off")
+
+    heard.async_tell(Connection.CONNECTED)
+    assert (const.DOMAIN, f"phone_system_{SYSTEM_ID}") not in issues
 
 
 async def test_a_second_phone_system_is_waited_for(
