@@ -10,6 +10,7 @@ from typing import Any, Final, override
 
 from hypothesis import strategies as st
 
+from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.engine import Refusal
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
@@ -20,7 +21,6 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import CarrierSilent
 from custom_components.missed_call_textback.providers.health import Unexamined
 from custom_components.missed_call_textback.providers.twilio.call_log import TwilioLog
 from custom_components.missed_call_textback.providers.twilio.carrier import TwilioCarrier

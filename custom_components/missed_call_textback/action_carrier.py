@@ -40,9 +40,9 @@ from homeassistant.helpers.typing import ConfigType
 
 from .cleaning import error_code, one_line
 from .const import DOMAIN
+from .core.carrier import Abilities, Carrier, CarrierSilent
 from .core.numbers import NumberKind, masked
 from .core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
-from .core.ports import Abilities, Carrier, CarrierSilent
 from .literal_words import with_literal_words
 
 _LOGGER = logging.getLogger(__name__)

@@ -17,7 +17,8 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .core.ports import CallLog, CarrierSilent, Entry, LedgerUnavailable
+from .core.carrier import CallLog, CarrierSilent
+from .core.ports import Entry, LedgerUnavailable
 from .core.shop import Shop
 
 _LOGGER = logging.getLogger(__name__)

@@ -25,9 +25,9 @@ from .const import (
 )
 from .coordinator import MissedCallConfigEntry
 from .core.calls import CallEvent
+from .core.carrier import CallLog, Carrier
 from .core.opening import is_open
 from .core.outbox import InboundText, Receipt
-from .core.ports import CallLog, Carrier
 from .core.shop import Line, Shop
 from .providers.demo.calls import DemoDesk
 from .providers.demo.carrier import DemoCarrier

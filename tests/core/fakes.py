@@ -5,19 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import override
 
+from custom_components.missed_call_textback.core.carrier import Carrier, CarrierSilent
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     OutgoingText,
     SendResult,
 )
-from custom_components.missed_call_textback.core.ports import (
-    Carrier,
-    CarrierSilent,
-    Occasion,
-    Timer,
-    Words,
-)
+from custom_components.missed_call_textback.core.ports import Occasion, Timer, Words
 
 from .examples import NOON
 

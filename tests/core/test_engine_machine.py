@@ -21,6 +21,7 @@ import pytest
 
 from custom_components.missed_call_textback.core import sender
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownCall
 from custom_components.missed_call_textback.core.happenings import (
     CallDecided,
@@ -41,11 +42,7 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import (
-    CarrierSilent,
-    Entry,
-    LedgerUnavailable,
-)
+from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import Line, Rules
 from custom_components.missed_call_textback.core.tally import Tally

@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.coordinator import ShopCoordinator
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.carrier import Carrier
 from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
@@ -24,7 +25,6 @@ from custom_components.missed_call_textback.core.outbox import (
     SendResult,
     TextState,
 )
-from custom_components.missed_call_textback.core.ports import Carrier
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr

@@ -22,6 +22,7 @@ from custom_components.missed_call_textback.action_carrier import (
     ActionSettings,
     async_script,
 )
+from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
@@ -31,7 +32,6 @@ from custom_components.missed_call_textback.core.outbox import (
     TextKind,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import CarrierSilent
 from custom_components.missed_call_textback.core.transit import DOUBT_GRACE
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError

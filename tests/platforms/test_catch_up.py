@@ -11,12 +11,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.catch_up import CatchUp
-from custom_components.missed_call_textback.core.ports import (
-    CallLog,
-    CarrierSilent,
-    Entry,
-    LedgerUnavailable,
-)
+from custom_components.missed_call_textback.core.carrier import CallLog, CarrierSilent
+from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
 from custom_components.missed_call_textback.core.shop import Line
 
 from .shop import BACK, FRONT, OpenShop, call_event

@@ -17,6 +17,7 @@ import random
 
 from .agenda import Agenda
 from .calls import CallEvent, CallStep, Outcome
+from .carrier import Carrier
 from .catch_up import LOG_AGAIN, in_order, log_may_tell
 from .desk import Refusal, UnknownCall
 from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived
@@ -25,7 +26,7 @@ from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .opt_out import Wish
 from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
 from .people import People
-from .ports import Book, Carrier, Clock, Entry, Ledger, Spawn, StoredCall, Timer, Words
+from .ports import Book, Clock, Entry, Ledger, Spawn, StoredCall, Timer, Words
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref

@@ -15,6 +15,7 @@ import logging
 from typing import Final
 
 from .agenda import LEDGER_RETRY
+from .carrier import Carrier, CarrierSilent
 from .happenings import TextMoved
 from .moves import TOO_LATE
 from .numbers import NumberKind
@@ -28,7 +29,7 @@ from .outbox import (
     retry_delay,
 )
 from .policy import known_kind
-from .ports import Book, Carrier, CarrierSilent, Clock, Ledger, LedgerUnavailable, Spawn
+from .ports import Book, Clock, Ledger, LedgerUnavailable, Spawn
 from .reasons import Reason
 from .shop import Shop
 from .transit import Settled, keep_doubting, put_in_doubt, settle, settle_doubt

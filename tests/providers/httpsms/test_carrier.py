@@ -7,6 +7,7 @@ from unittest.mock import AsyncMock
 import aiohttp
 import pytest
 
+from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
@@ -15,7 +16,6 @@ from custom_components.missed_call_textback.core.outbox import (
     SendResult,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import CarrierSilent
 from custom_components.missed_call_textback.providers.httpsms.carrier import HttpSmsCarrier
 from custom_components.missed_call_textback.providers.httpsms.client import HttpSmsClient
 from tests.exchange_android import Fault, HttpSms

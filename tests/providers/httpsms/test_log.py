@@ -7,6 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent
+from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     InboundText,
@@ -14,7 +15,6 @@ from custom_components.missed_call_textback.core.outbox import (
     Receipt,
     TextState,
 )
-from custom_components.missed_call_textback.core.ports import CarrierSilent
 from custom_components.missed_call_textback.providers.httpsms.carrier import HttpSmsCarrier
 from custom_components.missed_call_textback.providers.httpsms.client import HttpSmsClient
 from custom_components.missed_call_textback.providers.httpsms.log import HttpSmsLog

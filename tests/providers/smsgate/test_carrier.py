@@ -7,6 +7,7 @@ from unittest.mock import AsyncMock, patch
 import aiohttp
 import pytest
 
+from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
@@ -15,7 +16,6 @@ from custom_components.missed_call_textback.core.outbox import (
     SendResult,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import CarrierSilent
 from custom_components.missed_call_textback.providers import json_api
 from custom_components.missed_call_textback.providers.smsgate.carrier import SmsGateCarrier
 from custom_components.missed_call_textback.providers.smsgate.client import SmsGateClient

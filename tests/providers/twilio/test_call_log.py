@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent, Outcome
-from custom_components.missed_call_textback.core.ports import CarrierSilent
+from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.shop import Line
 from custom_components.missed_call_textback.providers.twilio.call_log import TwilioLog
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient

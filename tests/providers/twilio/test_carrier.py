@@ -11,6 +11,7 @@ from unittest.mock import AsyncMock, patch
 import aiohttp
 import pytest
 
+from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     OutgoingText,
@@ -19,7 +20,6 @@ from custom_components.missed_call_textback.core.outbox import (
     TextKind,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import CarrierSilent
 from custom_components.missed_call_textback.providers.twilio.carrier import TwilioCarrier
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from tests.exchange import Account, Exchange, Kind, PhoneNumber

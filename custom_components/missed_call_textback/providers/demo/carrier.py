@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 import logging
 from typing import Final, override
 
+from ...core.carrier import Carrier
 from ...core.numbers import NumberKind, masked, to_e164
 from ...core.outbox import (
     Accepted,
@@ -18,7 +19,7 @@ from ...core.outbox import (
     TextKind,
     TextState,
 )
-from ...core.ports import Carrier, Clock
+from ...core.ports import Clock
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 import logging
 from typing import Final, override
 
+from ...core.carrier import Abilities, Carrier, CarrierSilent
 from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
-from ...core.ports import Abilities, Carrier, CarrierSilent
 from ..json_api import ApiError, ApiRefused, ApiUnreachable
 from ..json_fields import moment_in, text_in
 from .client import PAGE, HttpSmsClient

@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Final, override
 
+from ...core.carrier import CallLog, CarrierSilent
 from ...core.outbox import Receipt
-from ...core.ports import CallLog, CarrierSilent, Entry
+from ...core.ports import Entry
 from ...core.shop import Line, Shop
 from ..door import Malformed
 from ..json_api import ApiError

@@ -5,9 +5,9 @@ from http import HTTPStatus
 import logging
 from typing import Final, override
 
+from ...core.carrier import Abilities, Carrier, CarrierSilent
 from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
-from ...core.ports import Abilities, Carrier, CarrierSilent
 from ..json_api import ApiError, ApiRefused, ApiUnclear, ApiUnreachable
 from .client import SmsGateClient
 from .reactions import QUEUE_FULL, is_queue_full, refusal_of

@@ -7,7 +7,8 @@ further 200 of any.
 from datetime import UTC, datetime, timedelta
 from typing import Final, override
 
-from ...core.ports import CallLog, CarrierSilent, Entry
+from ...core.carrier import CallLog, CarrierSilent
+from ...core.ports import Entry
 from ...core.shop import Line, LineMode, Shop
 from .client import ApiError, TwilioClient
 from .logged_calls import WasOpen, read_calls

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 import logging
 from typing import Final, override
 
+from ...core.carrier import Carrier, CarrierSilent
 from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
-from ...core.ports import Carrier, CarrierSilent
 from .client import (
     ApiError,
     ApiRefused,
