@@ -1,6 +1,7 @@
 """The actions: which line they mean, what they answer, and how they say no."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -70,6 +71,24 @@ async def test_an_automation_texts_a_caller_back_by_the_calls_id(shop: OpenShop)
         "to": CUSTOMER,
         "error": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "to"),
+    [
+        pytest.param(4915112345678, "+4915112345678", id="abroad"),
+        pytest.param(12025550177, "+12025550177", id="at home"),
+        pytest.param("+4915112345678", "+4915112345678", id="as it is written"),
+    ],
+)
+async def test_a_number_that_a_template_made_an_integer_is_the_same_number(
+    shop: OpenShop, given: str | int, to: str
+) -> None:
+    limits = replace(shop.engine.shop.limits, countries=frozenset())
+    object.__setattr__(shop.engine.shop, "limits", limits)
+    for action, words in (("send_text", {"message": "Hello"}), ("text_back", {})):
+        await _call(shop, action, number=given, **words)
+    assert {text.to for text in shop.carrier.sent} == {to}
 
 
 async def test_a_caller_is_texted_back_by_number_in_words_of_ones_own(shop: OpenShop) -> None:

@@ -14,7 +14,7 @@ from ..const import CONF_LANGUAGE, DOMAIN
 from ..core.opt_out import Wish
 from ..owner_requests import async_describe, async_set_blocked, async_set_wish
 from ..starting_texts import LANGUAGES
-from .targets import ATTR_NUMBER, async_find_person
+from .targets import ATTR_NUMBER, async_find_person, number_given
 
 SERVICE_SET_TEXTING: Final = "set_texting"
 SERVICE_BLOCK: Final = "block"
@@ -27,7 +27,7 @@ _LONGEST_NAME: Final = 100
 
 PERSON: Final = {
     vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
-    vol.Required(ATTR_NUMBER): cv.string,
+    vol.Required(ATTR_NUMBER): number_given,
 }
 _PERSON_SCHEMA = vol.Schema(PERSON)
 _SET_TEXTING_SCHEMA = vol.Schema({**PERSON, vol.Required(ATTR_TEXTING): vol.In(tuple(_WISHES))})

@@ -21,7 +21,7 @@ from ..evidence import rows_of
 from ..owner_requests import async_erase, async_records
 from ..spreadsheet import async_csv
 from .people import PERSON
-from .targets import ATTR_NUMBER, async_find_person, async_find_shop
+from .targets import ATTR_NUMBER, async_find_person, async_find_shop, number_given
 from .times import moment
 
 SERVICE_EXPORT_RECORDS: Final = "export_records"
@@ -35,7 +35,7 @@ _JSON: Final = "json"
 _EXPORT_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
-        vol.Optional(ATTR_NUMBER): cv.string,
+        vol.Optional(ATTR_NUMBER): number_given,
         vol.Optional(ATTR_SINCE): moment,
         vol.Optional(ATTR_UNTIL): moment,
         vol.Optional(ATTR_FORMAT, default=_JSON): vol.In((_JSON, _CSV)),

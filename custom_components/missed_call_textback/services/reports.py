@@ -32,14 +32,20 @@ from ..cleaning import error_code, one_line, words
 from ..const import DOMAIN
 from ..coordinator import ShopCoordinator
 from ..core.calls import CallEvent, CallStep, Outcome
-from ..core.numbers import is_withheld, to_e164, with_plus
+from ..core.numbers import is_withheld, to_e164
 from ..core.outbox import InboundText, Receipt, TextState, after_receipt
 from ..core.policy import Hold, Skip
 from ..core.ports import Book
 from ..core.reasons import Reason
 from ..event import DECISIONS
 from ..plain_words import in_plain_words
-from .targets import ATTR_NUMBER, async_find_line, async_find_shop_by_device
+from .targets import (
+    ATTR_NUMBER,
+    async_find_line,
+    async_find_shop_by_device,
+    number_given,
+    number_of,
+)
 from .times import moment
 
 SERVICE_REPORT_CALL: Final = "report_call"
@@ -81,19 +87,11 @@ def _seconds(value: object) -> float:
     return given
 
 
-def _number_given(value: object) -> str | int:
-    """Read a phone number: whole numbers lost their plus sign in a template. Raises vol.Invalid."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    given: str = cv.string(value)
-    return given
-
-
 # What is easily left out, or too long, is no matter of the schemas: their errors are not translated.
 _CALL_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Optional(ATTR_NUMBER): _number_given,
+        vol.Optional(ATTR_NUMBER): number_given,
         vol.Optional(ATTR_OUTCOME, default=Outcome.NO_ANSWER.value): vol.In(
             [outcome.value for outcome in Outcome]
         ),
@@ -106,7 +104,7 @@ _CALL_SCHEMA = vol.Schema(
 _REPLY_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Required(ATTR_NUMBER): _number_given,
+        vol.Required(ATTR_NUMBER): number_given,
         vol.Required(ATTR_MESSAGE): cv.string,
         vol.Optional(ATTR_MESSAGE_ID): cv.string,
     }
@@ -221,15 +219,12 @@ async def _async_report_status(call: ServiceCall) -> ServiceResponse:
 
 def _number(call: ServiceCall, coordinator: ShopCoordinator) -> str | None:
     """Return the number that a report names, None where it is withheld or left out."""
-    given: str | int = call.data.get(ATTR_NUMBER, "")
     # What is cut off would make it another number.
-    number = one_line(given, _LONGEST_NUMBER + 1)
+    number = one_line(number_of(call, coordinator) or "", _LONGEST_NUMBER + 1)
     if number is not None and len(number) > _LONGEST_NUMBER:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="number_not_understood"
         )
-    if number is not None and isinstance(given, int):
-        return with_plus(number, coordinator.shop.country)
     return number
 
 

@@ -5,14 +5,28 @@ from typing import Final
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, callback
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import service
+from homeassistant.helpers import config_validation as cv, service
 
 from ..const import DOMAIN
 from ..coordinator import MissedCallConfigEntry, ShopCoordinator
-from ..core.numbers import to_e164
+from ..core.numbers import to_e164, with_plus
 from ..entity import device_identifier
 
 ATTR_NUMBER: Final = "number"
+
+
+def number_given(value: object) -> str | int:
+    """Read a phone number: whole numbers lost their plus sign in a template. Raises vol.Invalid."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    given: str = cv.string(value)
+    return given
+
+
+def number_of(call: ServiceCall, coordinator: ShopCoordinator) -> str | None:
+    """Return the number that an action names, with the sign that a template took from it."""
+    given: str | int | None = call.data.get(ATTR_NUMBER)
+    return with_plus(str(given), coordinator.shop.country) if isinstance(given, int) else given
 
 
 @callback
@@ -56,7 +70,7 @@ def async_find_shop(call: ServiceCall) -> ShopCoordinator:
 def async_find_person(call: ServiceCall) -> tuple[ShopCoordinator, str]:
     """Return the person (E.164) that an action names, with the shop."""
     coordinator = async_find_shop(call)
-    peer = to_e164(call.data[ATTR_NUMBER], coordinator.shop.country)
+    peer = to_e164(number_of(call, coordinator), coordinator.shop.country)
     if peer is None:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="number_not_understood"

@@ -28,7 +28,7 @@ from ..core.policy import Hold
 from ..event import DECISIONS
 from ..plain_words import in_plain_words
 from ..words import LONGEST_TEXT
-from .targets import ATTR_NUMBER, async_find_line
+from .targets import ATTR_NUMBER, async_find_line, number_given, number_of
 from .times import moment
 
 SERVICE_TEXT_BACK: Final = "text_back"
@@ -48,14 +48,14 @@ _TEXT_BACK_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
         vol.Optional(ATTR_CALL_ID): cv.positive_int,
-        vol.Optional(ATTR_NUMBER): cv.string,
+        vol.Optional(ATTR_NUMBER): number_given,
         vol.Optional(ATTR_MESSAGE): _MESSAGE,
     }
 )
 _SEND_TEXT_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Required(ATTR_NUMBER): cv.string,
+        vol.Required(ATTR_NUMBER): number_given,
         vol.Required(ATTR_MESSAGE): _MESSAGE,
     }
 )
@@ -106,7 +106,7 @@ async def _async_text_back(call: ServiceCall) -> ServiceResponse:
     text = await coordinator.async_text_back(
         line_id,
         call_id=call.data.get(ATTR_CALL_ID),
-        number=call.data.get(ATTR_NUMBER),
+        number=number_of(call, coordinator),
         body=call.data.get(ATTR_MESSAGE),
     )
     return _response(text) if call.return_response else None
@@ -117,7 +117,7 @@ async def _async_send_text(call: ServiceCall) -> ServiceResponse:
     _check_message(call)
     coordinator, line_id = async_find_line(call)
     text = await coordinator.async_send_text(
-        line_id, call.data[ATTR_NUMBER], call.data[ATTR_MESSAGE]
+        line_id, number_of(call, coordinator) or "", call.data[ATTR_MESSAGE]
     )
     return _response(text) if call.return_response else None
 
