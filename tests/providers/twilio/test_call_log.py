@@ -193,6 +193,18 @@ def test_how_long_it_rang_is_told_where_it_is_known(
     assert read(call(), *legs).ring_seconds == seconds
 
 
+@pytest.mark.parametrize(
+    ("began", "seconds"),
+    [(BEGAN, 40.0), (BEGAN + timedelta(seconds=39), 1.0), (BEGAN + timedelta(minutes=1), 0.0)],
+)
+def test_who_gave_up_before_anybody_was_rung_waited_no_longer_than_the_call_lasted(
+    began: datetime, seconds: float
+) -> None:
+    told = read(call("canceled", start_time=written(began)))
+    assert told.outcome is Outcome.ABANDONED
+    assert told.ring_seconds == seconds
+
+
 def test_a_caller_without_a_number_is_nobody() -> None:
     assert read(call() | {"from": ""}).caller is None
     assert read(call() | {"from": None}).caller is None

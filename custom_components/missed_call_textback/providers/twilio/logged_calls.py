@@ -94,7 +94,7 @@ def _event(call: _Call, line: Line, outcome: Outcome) -> CallEvent:
         at=call.ended,
         caller=text_in(resource, "from") or None,
         outcome=outcome,
-        ring_seconds=None if outcome is Outcome.ANSWERED else _ring_seconds(call.legs),
+        ring_seconds=_rang(call, outcome),
         caller_name=shown_name(text_in(resource, "caller_name", _NAME_LENGTH)),
         attestation=attested(text_in(resource, "stir_verstat")),
     )
@@ -123,6 +123,16 @@ def _unrung(call: _Call, line: Line, was_open: WasOpen) -> Outcome:
 
 def _was_talked_on(leg: Json, whisper: float) -> bool:
     return text_in(leg, "status") == "completed" and number_in(leg, "duration") > whisper
+
+
+def _rang(call: _Call, outcome: Outcome) -> float | None:
+    """Return how long it rang. Whoever gave up before it rang anybody was there no longer than this."""
+    if outcome is Outcome.ANSWERED:
+        return None
+    began = moment(call.resource.get("start_time"))
+    if not call.legs and outcome is Outcome.ABANDONED and began is not None:
+        return max(0.0, (call.ended - began).total_seconds())
+    return _ring_seconds(call.legs)
 
 
 def _ring_seconds(legs: Sequence[Json]) -> float | None:
