@@ -1,10 +1,17 @@
 """Fixtures for every test: this repository's integration is the one that Home Assistant finds."""
 
+from hypothesis import HealthCheck, settings
 import pytest
 
 # The test harness brings a `custom_components` package of its own, and whichever is imported first
 # is the one that Home Assistant looks into.
 import custom_components.missed_call_textback  # noqa: F401
+
+# How quick a machine is, and what else it does, is no promise of ours.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture
