@@ -91,6 +91,16 @@ async def test_a_number_that_a_template_made_an_integer_is_the_same_number(
     assert {text.to for text in shop.carrier.sent} == {to}
 
 
+@pytest.mark.parametrize("action", ["send_text", "text_back", "report_call", "report_reply"])
+async def test_an_integer_that_no_number_is_as_long_as_is_refused_in_words(
+    shop: OpenShop, action: str
+) -> None:
+    words = {"message": "Hello"} if action in {"send_text", "report_reply"} else {}
+    with pytest.raises(ServiceValidationError):
+        await _call(shop, action, number=10**5000, **words)
+    assert shop.carrier.sent == []
+
+
 async def test_a_caller_is_texted_back_by_number_in_words_of_ones_own(shop: OpenShop) -> None:
     await _call(shop, "text_back", number="202 555 0123", message="  We call you at five.  ")
     (text,) = shop.carrier.sent

@@ -41,6 +41,7 @@ from ..event import DECISIONS
 from ..plain_words import in_plain_words
 from .targets import (
     ATTR_NUMBER,
+    LONGEST_NUMBER,
     async_find_line,
     async_find_shop_by_device,
     number_given,
@@ -68,7 +69,6 @@ _STATUSES: Final = (
     TextState.UNDELIVERED.value,
     TextState.FAILED.value,
 )
-_LONGEST_NUMBER: Final = 40
 _LONGEST_NAME: Final = 80
 _LONGEST_ID: Final = 100
 _LONGEST_ERROR: Final = 64
@@ -220,8 +220,8 @@ async def _async_report_status(call: ServiceCall) -> ServiceResponse:
 def _number(call: ServiceCall, coordinator: ShopCoordinator) -> str | None:
     """Return the number that a report names, None where it is withheld or left out."""
     # What is cut off would make it another number.
-    number = one_line(number_of(call, coordinator) or "", _LONGEST_NUMBER + 1)
-    if number is not None and len(number) > _LONGEST_NUMBER:
+    number = one_line(number_of(call, coordinator) or "", LONGEST_NUMBER + 1)
+    if number is not None and len(number) > LONGEST_NUMBER:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="number_not_understood"
         )

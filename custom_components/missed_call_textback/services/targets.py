@@ -7,12 +7,14 @@ from homeassistant.core import ServiceCall, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 
+from ..cleaning import one_line
 from ..const import DOMAIN
 from ..coordinator import MissedCallConfigEntry, ShopCoordinator
 from ..core.numbers import to_e164, with_plus
 from ..entity import device_identifier
 
 ATTR_NUMBER: Final = "number"
+LONGEST_NUMBER: Final = 40
 
 
 def number_given(value: object) -> str | int:
@@ -24,9 +26,18 @@ def number_given(value: object) -> str | int:
 
 
 def number_of(call: ServiceCall, coordinator: ShopCoordinator) -> str | None:
-    """Return the number that an action names, with the sign that a template took from it."""
+    """Return the number that an action names, with the sign that a template took from it.
+
+    Raises ServiceValidationError.
+    """
     given: str | int | None = call.data.get(ATTR_NUMBER)
-    return with_plus(str(given), coordinator.shop.country) if isinstance(given, int) else given
+    if not isinstance(given, int):
+        return given
+    if (digits := one_line(given, LONGEST_NUMBER)) is None:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="number_not_understood"
+        )
+    return with_plus(digits, coordinator.shop.country)
 
 
 @callback
