@@ -6,8 +6,13 @@ from datetime import datetime, timedelta
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
-from custom_components.missed_call_textback.core.catch_up import in_order
+from custom_components.missed_call_textback.core.calls import Call, CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.catch_up import (
+    LOG_PATIENCE,
+    LONGEST_RING,
+    in_order,
+    log_may_tell,
+)
 from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.happenings import TextReceived
 from custom_components.missed_call_textback.core.outbox import InboundText, Receipt, TextState
@@ -300,3 +305,41 @@ async def test_without_a_log_to_ask_a_call_whose_end_alone_is_heard_waits_for_se
     await shop.engine.handle_call(event(CallStep.HUNG_UP, at=shop.clock.now))
     await shop.wake(seconds=5)
     assert len(shop.carrier.sent) == 1
+
+
+_RANG = Call(line_id=LINE.id, source_id="x:1", caller=CALLER, started_at=NOON)
+_ENDED = NOON + timedelta(seconds=20)
+_HUNG_UP = replace(_RANG, ended_at=_ENDED)
+
+
+@pytest.mark.parametrize(
+    ("call", "listened_at", "now", "may_tell"),
+    [
+        (_HUNG_UP, None, _ENDED, True),
+        (_HUNG_UP, _ENDED - timedelta(seconds=1), _ENDED, True),
+        (_HUNG_UP, _ENDED, _ENDED, False),
+        (_HUNG_UP, None, _ENDED + LOG_PATIENCE, False),
+        (_RANG, NOON, NOON, True),
+        (_RANG, NOON + LONGEST_RING, NOON + LONGEST_RING, False),
+        (replace(_HUNG_UP, outcome=Outcome.BUSY), None, _ENDED, False),
+    ],
+    ids=[
+        "never read",
+        "read before the end",
+        "read since",
+        "waited for long enough",
+        "rings",
+        "read since it can have rung",
+        "how it ended was heard",
+    ],
+)
+def test_the_log_is_waited_for_while_it_may_tell_what_was_not_heard(
+    call: Call, listened_at: datetime | None, now: datetime, may_tell: bool
+) -> None:
+    assert log_may_tell(call, listened_at, now) is may_tell
+
+
+async def test_the_engine_tells_which_calls_of_a_list_it_knows(shop: Office) -> None:
+    await shop.engine.handle_call(missed("x:1"))
+    known = missed("x:1").source_id
+    assert await shop.engine.known_calls([known, "never:heard"]) == {known}
