@@ -1,6 +1,6 @@
 """Missed Call Text-Back: each missed caller gets a text within seconds, and the owner sees why."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from datetime import timedelta
 from functools import partial
 import logging
@@ -29,12 +29,9 @@ from .config_flow.address import async_close_cloud_url
 from .const import (
     CONF_CLOUDHOOK,
     CONF_LOOK_BACK,
-    CONF_NUMBER_SID,
-    CONF_PREVIOUS,
     CONF_PUBLIC_URL,
     DEFAULT_LOOK_BACK,
     DOMAIN,
-    SUBENTRY_TYPE_LINE,
 )
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.engine import Engine
@@ -54,11 +51,9 @@ from .notify import async_setup_notify_service
 from .phone_system import phone_systems_of
 from .profile import shop_of
 from .providers.health import Examiner
-from .providers.twilio.client import ApiError
-from .providers.twilio.numbers import restore
 from .services import async_setup_services
 from .sources import Surroundings, build_source
-from .vendors import Vendor, build_door, build_vendor, is_twilio, twilio_client
+from .vendors import Vendor, company_of
 from .words import ShopWords
 
 _LOGGER = logging.getLogger(__name__)
@@ -82,19 +77,20 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     async_setup_services(hass)
     hass.http.register_view(RecordsView)
     for entry in hass.config_entries.async_entries(DOMAIN):
-        async_doorway(hass, entry, build_door)
+        async_doorway(hass, entry, company_of(entry).build_door)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Open one shop."""
-    doorway = async_doorway(hass, entry, build_door)
+    company = company_of(entry)
+    doorway = async_doorway(hass, entry, company.build_door)
     if doorway is not None:
         doorway.async_settings_read()
     shop = shop_of(hass, entry)
     ledger_notices = LedgerNotices(hass, entry)
     ledger = SqliteLedger(ledger_notices.hear)
-    vendor = build_vendor(hass, entry, shop)
+    vendor = company.build(hass, entry, shop)
     doorbell = Doorbell(hass, entry) if doorway is None else doorway.doorbell
     coordinator = entry.runtime_data = _coordinator(
         hass, entry, shop, ledger, vendor, doorbell=doorbell
@@ -143,7 +139,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
 
 async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Close one shop. Calls and texts of the meantime stay with the telephone company."""
-    if (doorway := async_doorway(hass, entry, build_door)) is not None:
+    if (doorway := async_doorway(hass, entry, company_of(entry).build_door)) is not None:
         doorway.async_close()
     coordinator = entry.runtime_data
     # While its tasks and entities live: Home Assistant cancels the tasks of an entry right after.
@@ -153,25 +149,24 @@ async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
-    """Give the numbers back what they had before, and delete what was stored."""
+    """Undo what was set up at the company, and delete what was stored."""
     async_forget_doorway(hass, entry)
     async_forget_health(hass, entry)
     async_forget_address(hass, entry)
-    if is_twilio(entry):
-        for subentry in entry.subentries.values():
-            if subentry.subentry_type == SUBENTRY_TYPE_LINE:
-                await _async_give_back(hass, entry, subentry.data)
-        if entry.data.get(CONF_CLOUDHOOK):
-            await async_close_cloud_url(hass, entry.data[CONF_WEBHOOK_ID])
+    if (leave_shop := company_of(entry).leave_shop) is not None:
+        await leave_shop(hass, entry)
+    if entry.data.get(CONF_CLOUDHOOK):
+        await async_close_cloud_url(hass, entry.data[CONF_WEBHOOK_ID])
     async_forget_ledger(hass, entry.entry_id)
     await hass.async_add_executor_job(LedgerFiles(_ledger_path(hass, entry)).delete)
 
 
 async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
-    """Give back the numbers of lines that were removed, and open the shop anew."""
+    """Undo what was set up at the company for lines that were removed, and open the shop anew."""
+    leave_line = company_of(entry).leave_line
     for line_id, settings in entry.runtime_data.line_settings.items():
-        if line_id not in entry.subentries and is_twilio(entry):
-            await _async_give_back(hass, entry, settings)
+        if line_id not in entry.subentries and leave_line is not None:
+            await leave_line(hass, entry, settings)
     hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
@@ -213,7 +208,7 @@ def _async_watch_vendor(
     coordinator: ShopCoordinator,
     vendor: Vendor,
 ) -> None:
-    if is_twilio(entry):
+    if CONF_PUBLIC_URL in entry.data:
         AddressWatch(hass, entry).async_start()
     if vendor.examiner is not None:
         _async_watch_health(hass, entry, coordinator, vendor.examiner)
@@ -243,20 +238,6 @@ def _async_watch_health(
     for line in shop.lines:
         entry.async_on_unload(coordinator.async_listen(line.id, health.hear))
     health.async_start()
-
-
-async def _async_give_back(
-    hass: HomeAssistant, entry: MissedCallConfigEntry, line: Mapping[str, Any]
-) -> None:
-    try:
-        await restore(
-            twilio_client(hass, entry),
-            line[CONF_NUMBER_SID],
-            entry.data[CONF_PUBLIC_URL],
-            line[CONF_PREVIOUS],
-        )
-    except ApiError as err:
-        _LOGGER.warning("A number could not be given back its former settings: %s", err)
 
 
 def _coordinator(

@@ -8,7 +8,6 @@ with an error, upon which the telephone company turns to what else it was told t
 """
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 import logging
 from typing import Any, Final
@@ -33,6 +32,7 @@ from .flood import FloodGuard
 from .profile import shop_of
 from .providers.door import Door
 from .turnstile import Turnstile
+from .vendors.company import BuildDoor
 from .webhook import async_answer
 
 _LOGGER = logging.getLogger(__name__)
@@ -47,8 +47,6 @@ _ON_ITS_WAY: Final = (
 # Letters opened in one turn of the event loop. To verify, read and hand on one takes half a millisecond
 # on a small machine, so that a crowd of them keeps nothing else waiting for longer than a frame.
 _OPENED_AT_ONCE: Final = 32
-
-type BuildDoor = Callable[[ConfigEntry[Any], Shop, Callable[[Line], bool]], Door]
 
 _DOORWAYS: HassKey[dict[str, Doorway]] = HassKey(f"{DOMAIN}_doorways")
 
@@ -155,9 +153,11 @@ class Doorway:
 
 
 @callback
-def async_doorway(hass: HomeAssistant, entry: ConfigEntry[Any], build: BuildDoor) -> Doorway | None:
+def async_doorway(
+    hass: HomeAssistant, entry: ConfigEntry[Any], build: BuildDoor | None
+) -> Doorway | None:
     """Return a shop's doorway, registered; None for a shop that is called by nobody."""
-    if CONF_WEBHOOK_ID not in entry.data:
+    if build is None:
         return None
     doorways = hass.data.setdefault(_DOORWAYS, {})
     if entry.entry_id not in doorways:

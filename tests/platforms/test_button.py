@@ -54,7 +54,7 @@ async def test_the_demo_button_places_a_call_on_its_line(shop: OpenShop) -> None
 
 
 async def test_a_real_shop_has_no_demo_button(hass: HomeAssistant) -> None:
-    with patch("custom_components.missed_call_textback.vendors.DemoDesk", return_value=None):
+    with patch("custom_components.missed_call_textback.vendors.demo.DemoDesk", return_value=None):
         await open_shop(hass, shop_entry())
     assert hass.states.get(TEST_TEXT) is not None
     assert hass.states.get(DEMO_CALL) is None

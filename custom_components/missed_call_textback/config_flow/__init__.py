@@ -15,6 +15,8 @@ from ..const import (
     CONF_BUSINESS,
     CONF_CARRIER,
     CONF_COUNTRY,
+    CONF_NUMBER_SID,
+    CONF_PREVIOUS,
     CONF_TEXT_CLOSED,
     CONF_TEXT_OPEN,
     CONF_TRADE,
@@ -40,16 +42,16 @@ from .lines import LineFlow
 from .options import ShopOptionsFlow
 from .phone_systems import PhoneSystemFlow
 from .preview import async_register_preview
-from .setup_steps import SetUpSteps
 from .special_texts import SpecialTextFlow
 from .subentries import line_subentry
 from .team import TeamMemberFlow
+from .twilio_steps import TwilioSteps
 
 _DEMO_BUSINESS: Final = "Corner Barbers"
 _DEMO_TRADE: Final = "salon"
 
 
-class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
+class MissedCallConfigFlow(TwilioSteps, ChangeSteps, domain=DOMAIN):
     """Sets a shop up: with Twilio, or as a demo that needs no telephone company."""
 
     VERSION = 1
@@ -128,9 +130,8 @@ class MissedCallConfigFlow(SetUpSteps, ChangeSteps, domain=DOMAIN):
                 line_subentry(
                     title=DEMO_LINE_NAME,
                     number=DEMO_LINE_NUMBER,
-                    number_sid=None,
                     mode=LineMode.FORWARDED,
-                    previous={},
+                    at_carrier={CONF_NUMBER_SID: None, CONF_PREVIOUS: {}},
                 )
             ],
         )

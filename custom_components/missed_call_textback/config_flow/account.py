@@ -27,19 +27,11 @@ from ..providers.twilio.client import (
 )
 from ..providers.twilio.numbers import NumberInfo, NumberTaken, point_here
 from .answers import BadAnswer, read_api_base
+from .trouble import Trouble
 
 SECTION_ADVANCED: Final = "advanced"
 
 _ACCOUNT_SID: Final = re.compile(r"^AC[0-9a-f]{32}$", re.IGNORECASE)
-
-
-class Trouble(Exception):
-    """Twilio cannot be used as asked. `field` and `error` say it in a form, `said` is Twilio's word."""
-
-    def __init__(self, error: str, *, field: str = "base", said: str = "") -> None:
-        super().__init__(error)
-        self.errors = {field: error}
-        self.said = said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

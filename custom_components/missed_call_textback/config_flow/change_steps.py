@@ -23,10 +23,11 @@ from ..const import (
     CarrierKind,
 )
 from . import forms
-from .account import SECTION_ADVANCED, Account, Trouble
+from .account import SECTION_ADVANCED, Account
 from .address import has_cloud
 from .answers import BadAnswer, read_address, read_name
 from .moving import Place, async_move
+from .trouble import Trouble
 
 
 class ChangeSteps(ConfigFlow):

@@ -16,6 +16,8 @@ from ..const import (
     CONF_HOURS,
     CONF_MODE,
     CONF_NUMBER,
+    CONF_NUMBER_SID,
+    CONF_PREVIOUS,
     CONF_PUBLIC_URL,
     CONF_RING_SECONDS,
     CONF_RINGS,
@@ -26,7 +28,7 @@ from ..const import (
 from ..core.shop import LineMode
 from ..providers.twilio.numbers import NumberInfo
 from . import forms
-from .account import SECTION_ADVANCED, Account, Trouble
+from .account import SECTION_ADVANCED, Account
 from .answers import (
     BadAnswer,
     forwarding_words,
@@ -37,6 +39,7 @@ from .answers import (
 )
 from .rules import LINE_RULES, RULES, read_rules, rules_shown
 from .subentries import all_line_numbers, line_data, number_trouble, subentries_of
+from .trouble import Trouble
 from .try_out import TryOutSteps
 
 
@@ -119,10 +122,9 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
             unique_id=number.number,
             data=line_data(
                 number=number.number,
-                number_sid=number.sid,
                 mode=mode,
-                previous=previous,
                 dialled=dialled,
+                at_carrier={CONF_NUMBER_SID: number.sid, CONF_PREVIOUS: previous},
             ),
         )
 

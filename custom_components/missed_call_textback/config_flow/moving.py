@@ -9,7 +9,7 @@ from homeassistant.const import CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 
 from ..const import CONF_CLOUDHOOK, CONF_NUMBER_SID, CONF_PUBLIC_URL, SUBENTRY_TYPE_LINE
-from .account import Account, Trouble
+from .account import Account
 from .address import (
     async_close_cloud_url,
     async_cloud_url,
@@ -18,6 +18,7 @@ from .address import (
     webhook_url,
 )
 from .subentries import subentries_of
+from .trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,6 @@ from ..const import (
     CONF_MOBILE,
     CONF_MODE,
     CONF_NUMBER,
-    CONF_NUMBER_SID,
-    CONF_PREVIOUS,
     CONF_RING_SECONDS,
     CONF_RINGS,
     CONF_VOICEMAIL,
@@ -32,20 +30,18 @@ from ..providers.twilio.numbers import NumberInfo
 def line_data(
     *,
     number: str,
-    number_sid: str | None,
     mode: LineMode,
-    previous: Mapping[str, str],
     dialled: str | None = None,
+    at_carrier: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Return a new line as it is stored."""
+    """Return a new line as it is stored; `at_carrier` is what its carrier needs to know of it."""
     return {
         **({} if dialled is None else {CONF_DIALLED: dialled}),
         CONF_NUMBER: number,
-        CONF_NUMBER_SID: number_sid,
         CONF_MODE: mode.value,
         CONF_RING_SECONDS: DEFAULT_RING_SECONDS,
         CONF_VOICEMAIL: True,
-        CONF_PREVIOUS: dict(previous),
+        **at_carrier,
     }
 
 
@@ -53,19 +49,16 @@ def line_subentry(
     *,
     title: str,
     number: str,
-    number_sid: str | None,
     mode: LineMode,
-    previous: Mapping[str, str],
     dialled: str | None = None,
+    at_carrier: Mapping[str, Any],
 ) -> ConfigSubentryData:
     """Return a line that comes with a new shop."""
     return ConfigSubentryData(
         subentry_type=SUBENTRY_TYPE_LINE,
         title=title,
         unique_id=number,
-        data=line_data(
-            number=number, number_sid=number_sid, mode=mode, previous=previous, dialled=dialled
-        ),
+        data=line_data(number=number, mode=mode, dialled=dialled, at_carrier=at_carrier),
     )
 
 

@@ -7,9 +7,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.helpers import issue_registry as ir
 
 from ..address_watch import async_forget_address
-from ..config_flow.account import Trouble
 from ..config_flow.answers import BadAnswer
 from ..config_flow.moving import async_move, best_place
+from ..config_flow.trouble import Trouble
 from ..const import DOMAIN
 from .gone import NOTHING_TO_FILL_IN
 

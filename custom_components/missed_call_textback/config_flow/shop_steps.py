@@ -1,16 +1,13 @@
-"""The steps that set a Twilio shop up: account, number, business, hours, address, words."""
+"""The steps of a shop, whatever carries its texts: number dialled, business, hours, address, words."""
 
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any, Final, override
-
-import phonenumbers
 
 from homeassistant.components.webhook import async_generate_id
 from homeassistant.config_entries import ConfigFlow, ConfigFlowResult, ConfigSubentryData
 from homeassistant.const import CONF_WEBHOOK_ID
 
 from ..const import (
-    CONF_ACCOUNT_SID,
     CONF_AGAIN_AFTER,
     CONF_BUSINESS,
     CONF_CARRIER,
@@ -18,24 +15,17 @@ from ..const import (
     CONF_COUNTRY,
     CONF_DIALLED,
     CONF_HOURS,
-    CONF_MODE,
-    CONF_NUMBER,
     CONF_PUBLIC_URL,
     CONF_TEXT_CLOSED,
     CONF_TEXT_OPEN,
     CONF_TRADE,
     DEFAULT_AGAIN_AFTER,
-    DEFAULT_API_BASE,
-    DEFAULT_COUNTRY,
     DOMAIN,
-    CarrierKind,
 )
 from ..core.shop import LineMode
 from ..profile import spoken_languages
-from ..providers.twilio.numbers import NumberInfo
 from ..starting_texts import starting_texts
 from . import forms
-from .account import Account, Trouble
 from .address import (
     async_close_cloud_url,
     async_cloud_url,
@@ -52,89 +42,40 @@ from .answers import (
     read_name,
     read_week,
 )
+from .draft import Draft, Reach
 from .phone_system_steps import PhoneSystemSteps
 from .subentries import (
     all_line_numbers,
     line_subentry,
-    number_trouble,
     phone_system_subentry,
     team_member_subentry,
 )
 from .text_check import BUSINESS_VARIABLE, VARIABLES, async_check_texts, sample_of_business
+from .trouble import Trouble
 from .verdict import as_markdown
 
 _HOME_NAMES: Final = frozenset({"", "home"})
 
 
-class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
-    """Asks one thing a step. Nothing is changed at Twilio before the last one."""
+class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
+    """Asks one thing a step. Nothing is changed at the carrier before the last one."""
+
+    _draft: Draft
 
     def __init__(self) -> None:
-        self._account: Account
-        self._numbers: list[NumberInfo]
-        self._number: NumberInfo
-        self._mode: LineMode
-        self._dialled: str | None = None
         self._phone_system: ConfigSubentryData | None = None
-        self._country = DEFAULT_COUNTRY
         self._answers: dict[str, Any] = {}
         self._hours: dict[str, str] | None = None
         self._webhook_id = async_generate_id()
         self._origin: str | None = None
 
-    async def async_step_twilio(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for the account, and try it."""
-        errors: dict[str, str] = {}
-        said = ""
-        if user_input is not None:
-            try:
-                self._account = Account.of_answers(user_input[CONF_ACCOUNT_SID], user_input)
-                # A window that was closed midway leaves its dialog open for nobody.
-                await self.async_set_unique_id(self._account.account_sid, raise_on_progress=False)
-                self._abort_if_unique_id_configured()
-                self._numbers = await self._account.async_check(self.hass)
-            except Trouble as err:
-                errors, said = err.errors, err.said
-            else:
-                if self._numbers:
-                    return await self.async_step_number()
-                errors["base"] = "no_numbers"
-        return self.async_show_form(
-            step_id="twilio",
-            data_schema=self.add_suggested_values_to_schema(forms.ACCOUNT, user_input),
-            errors=errors,
-            description_placeholders={
-                "api_base": DEFAULT_API_BASE,
-                "console_url": "https://console.twilio.com",
-                "numbers_url": "https://console.twilio.com/us1/develop/phone-numbers/manage/search",
-                "said": said,
-            },
-            last_step=False,
-        )
-
-    async def async_step_number(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask which number customers reach, and how."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            self._mode = LineMode(user_input[CONF_MODE])
-            if error := await self._async_pick(user_input[CONF_NUMBER]):
-                errors[CONF_NUMBER] = error
-            else:
-                self._country = (
-                    _country_of(self._number) or self.hass.config.country or DEFAULT_COUNTRY
-                )
-                if self._mode is LineMode.OWN_PHONES:
-                    return await self.async_step_dialled()
-                self._dialled = self._phone_system = None
-                return await self.async_step_business()
-        return self.async_show_form(
-            step_id="number",
-            data_schema=self.add_suggested_values_to_schema(
-                forms.number_and_mode(self._numbers), user_input
-            ),
-            errors=errors,
-            last_step=False,
-        )
+    async def async_carrier_chosen(self, draft: Draft) -> ConfigFlowResult:
+        """Go on with the shop itself, once it is known what carries its texts."""
+        self._draft = draft
+        if draft.mode is LineMode.OWN_PHONES:
+            return await self.async_step_dialled()
+        self._phone_system = None
+        return await self.async_step_business()
 
     async def async_step_dialled(
         self, user_input: dict[str, Any] | None = None
@@ -143,8 +84,8 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
-                self._dialled = read_dialled(
-                    user_input[CONF_DIALLED], self._country, self._number.number
+                self._draft.dialled = read_dialled(
+                    user_input[CONF_DIALLED], self._draft.country(self.hass), self._draft.number
                 )
             except BadAnswer as err:
                 errors[CONF_DIALLED] = err.error
@@ -162,39 +103,30 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         self._phone_system = phone_system_subentry(title=title, data=data)
         return await self.async_step_business()
 
-    async def _async_pick(self, number_sid: str) -> str | None:
-        """Pick a number; what stands against it may have been put right at Twilio meanwhile."""
-        self._number = forms.picked(self._numbers, number_sid)
-        if number_trouble(self.hass, self._number):
-            with suppress(Trouble, StopIteration):
-                fresh = await self._account.async_numbers(self.hass)
-                self._number = forms.picked(fresh, number_sid)
-                self._numbers = fresh
-        return number_trouble(self.hass, self._number)
-
     async def async_step_business(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask who the shop is, and whom to reach there."""
         errors: dict[str, str] = {}
+        draft = self._draft
         if user_input is not None:
             business = self._read(user_input, CONF_BUSINESS, errors, "business_empty")
             name = ""
             mobile = None
             if user_input.get(forms.CONF_YOUR_NAME, "").strip():
                 name = self._read(user_input, forms.CONF_YOUR_NAME, errors, "name_empty")
-            elif user_input.get(forms.CONF_YOUR_MOBILE, "").strip() or self._mode is LineMode.RING:
+            elif user_input.get(forms.CONF_YOUR_MOBILE, "").strip() or draft.mode is LineMode.RING:
                 errors[forms.CONF_YOUR_NAME] = "name_empty"
             try:
                 mobile = read_mobile(
                     user_input.get(forms.CONF_YOUR_MOBILE),
-                    self._country,
-                    {self._number.number, self._dialled or "", *all_line_numbers(self.hass)},
+                    draft.country(self.hass),
+                    {draft.number, draft.dialled or "", *all_line_numbers(self.hass)},
                 )
             except BadAnswer as err:
                 errors[forms.CONF_YOUR_MOBILE] = err.error
             else:
-                if mobile is None and self._mode is LineMode.RING:
+                if mobile is None and draft.mode is LineMode.RING:
                     errors[forms.CONF_YOUR_MOBILE] = "mobile_needed"
             if not errors:
                 self._answers = {
@@ -208,7 +140,7 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         return self.async_show_form(
             step_id="business",
             data_schema=self.add_suggested_values_to_schema(
-                forms.shop_and_owner(owner_needed=self._mode is LineMode.RING),
+                forms.shop_and_owner(owner_needed=draft.mode is LineMode.RING),
                 user_input if user_input is not None else self._suggested_shop(),
             ),
             errors=errors,
@@ -246,7 +178,9 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
     async def async_step_address(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Find out where Twilio reaches this house; ask only where nothing says it."""
+        """Find out where the carrier reaches this house; ask only where nothing says it."""
+        if self._draft.reach is Reach.NOT_NEEDED:
+            return await self.async_step_words()
         errors: dict[str, str] = {}
         typed = (user_input or {}).get(CONF_PUBLIC_URL, "").strip()
         if typed:
@@ -269,6 +203,7 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
             data_schema=self.add_suggested_values_to_schema(forms.ADDRESS, user_input),
             errors=errors,
             description_placeholders={
+                "company": self._draft.company,
                 "cloud_url": "https://www.nabucasa.com/config/",
                 "example": "https://home.example.com",
             },
@@ -276,12 +211,12 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         )
 
     async def async_step_words(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for the two texts, then lead the number here and create the shop."""
+        """Ask for the two texts, then connect the carrier and create the shop."""
         business = self._answers[CONF_BUSINESS]
         language = spoken_languages(self.hass, {})[0]
         starting = starting_texts(self._answers[CONF_TRADE], language)
         suggested = {CONF_TEXT_OPEN: starting.text_open, CONF_TEXT_CLOSED: starting.text_closed}
-        sample = sample_of_business(self.hass, business, self._country)
+        sample = sample_of_business(self.hass, business, self._draft.country(self.hass))
         errors: dict[str, str] = {}
         said = ""
         if user_input is not None:
@@ -308,44 +243,38 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         )
 
     async def _async_finish(self, texts: dict[str, Any]) -> ConfigFlowResult:
-        """Lead the number here, then create the shop. Raises Trouble, with nothing left half-done."""
+        """Connect the carrier, then create the shop. Raises Trouble, with nothing left half-done."""
         # The texts were tried meanwhile, and another window that ended first closes this one: going
         # on would lead the number to two shops. Raises UnknownFlow.
         self.hass.config_entries.flow.async_get(self.flow_id)
-        number = self._number
-        if error := number_trouble(self.hass, number):
+        draft = self._draft
+        if error := draft.trouble(self.hass):
             raise Trouble(error)
         self._abort_if_unique_id_configured()
         # Another window that ends at the same time would lead the number to a shop that is never made.
         for other in self._async_in_progress(match_context={"unique_id": self.unique_id}):
             self.hass.config_entries.flow.async_abort(other["flow_id"])
-        if self._origin is None:
-            try:
-                public_url = await async_cloud_url(self.hass, self._webhook_id)
-            except BadAnswer as err:
-                raise Trouble(err.error) from None
-        else:
-            public_url = webhook_url(self._origin, self._webhook_id)
+        address = await self._async_address()
         try:
-            previous = await self._account.async_point(self.hass, number.sid, public_url)
+            connected = await draft.async_connect(
+                self.hass, self._webhook_id, address.get(CONF_PUBLIC_URL, "")
+            )
         except Trouble:
-            if self._origin is None:
+            if address.get(CONF_CLOUDHOOK):
                 await async_close_cloud_url(self.hass, self._webhook_id)
             raise
         business = self._answers[CONF_BUSINESS]
         return self.async_create_entry(
             title=business,
-            description=self._mode.value,
-            description_placeholders={"business": business, **forwarding_words(number.number)},
+            description=draft.mode.value,
+            description_placeholders={"business": business, **forwarding_words(draft.number)},
             data={
-                CONF_CARRIER: CarrierKind.TWILIO.value,
+                CONF_CARRIER: draft.kind.value,
                 CONF_BUSINESS: business,
                 CONF_TRADE: self._answers[CONF_TRADE],
-                CONF_COUNTRY: self._country,
-                CONF_WEBHOOK_ID: self._webhook_id,
-                CONF_PUBLIC_URL: public_url,
-                CONF_CLOUDHOOK: self._origin is None,
-                **self._account.data(),
+                CONF_COUNTRY: draft.country(self.hass),
+                **address,
+                **connected.shop,
             },
             options={
                 **({} if self._hours is None else {CONF_HOURS: self._hours}),
@@ -353,17 +282,34 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
                 CONF_TEXT_OPEN: texts[CONF_TEXT_OPEN],
                 CONF_TEXT_CLOSED: texts[CONF_TEXT_CLOSED],
             },
-            subentries=self._subentries(business, previous),
+            subentries=self._subentries(business, connected.line),
         )
 
-    def _subentries(self, business: str, previous: dict[str, str]) -> list[ConfigSubentryData]:
+    async def _async_address(self) -> dict[str, Any]:
+        """Return where the carrier reaches the shop, as it is stored. Raises Trouble."""
+        if self._draft.reach is Reach.NOT_NEEDED:
+            return {}
+        if self._origin is None:
+            try:
+                public_url = await async_cloud_url(self.hass, self._webhook_id)
+            except BadAnswer as err:
+                raise Trouble(err.error) from None
+        else:
+            public_url = webhook_url(self._origin, self._webhook_id)
+        return {
+            CONF_WEBHOOK_ID: self._webhook_id,
+            CONF_PUBLIC_URL: public_url,
+            CONF_CLOUDHOOK: self._origin is None,
+        }
+
+    def _subentries(self, business: str, at_carrier: Mapping[str, Any]) -> list[ConfigSubentryData]:
+        draft = self._draft
         line = line_subentry(
             title=business,
-            number=self._number.number,
-            number_sid=self._number.sid,
-            mode=self._mode,
-            previous=previous,
-            dialled=self._dialled,
+            number=draft.number,
+            mode=draft.mode,
+            dialled=draft.dialled,
+            at_carrier=at_carrier,
         )
         systems = [] if self._phone_system is None else [self._phone_system]
         if not (name := self._answers[forms.CONF_YOUR_NAME]):
@@ -371,12 +317,6 @@ class SetUpSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         owner = team_member_subentry(
             name=name,
             mobile=self._answers[forms.CONF_YOUR_MOBILE],
-            rings=self._mode is LineMode.RING,
+            rings=draft.mode is LineMode.RING,
         )
         return [line, owner, *systems]
-
-
-def _country_of(info: NumberInfo) -> str | None:
-    """Return the country that the plan of numbers says; None for numbers of no country."""
-    region = phonenumbers.region_code_for_number(phonenumbers.parse(info.number))
-    return region if region and region.isalpha() else None

@@ -1,0 +1,24 @@
+"""Builds what a shop's settings name: the company that its calls and texts go through."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+
+from ..const import CONF_CARRIER, CarrierKind
+from .company import Company, Vendor
+from .demo import DEMO
+from .twilio import TWILIO
+
+_COMPANIES: Final[Mapping[CarrierKind, Company]] = {
+    CarrierKind.TWILIO: TWILIO,
+    CarrierKind.DEMO: DEMO,
+}
+
+
+def company_of(entry: ConfigEntry[Any]) -> Company:
+    """Return the company that a shop's calls and texts go through."""
+    return _COMPANIES[CarrierKind(entry.data[CONF_CARRIER])]
+
+
+__all__ = ["Company", "Vendor", "company_of"]

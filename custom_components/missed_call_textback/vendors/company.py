@@ -1,0 +1,49 @@
+"""What every company brings that a shop's calls and texts can go through, and what leaving it takes."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from ..coordinator import MissedCallConfigEntry
+from ..core.carrier import CallLog, Carrier
+from ..core.shop import Line, Shop
+from ..providers.demo.calls import DemoDesk
+from ..providers.door import Door
+from ..providers.health import Examiner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vendor:
+    """What a shop's company brings: a carrier, and for a demo its desk."""
+
+    carrier: Carrier
+    examiner: Examiner | None = None
+    log: CallLog | None = None
+    demo: DemoDesk | None = None
+    check: Callable[[], Coroutine[Any, Any, None]] | None = None
+    close: Callable[[], Awaitable[None]] | None = None
+
+
+type BuildVendor = Callable[[HomeAssistant, MissedCallConfigEntry, Shop], Vendor]
+
+type BuildDoor = Callable[[ConfigEntry[Any], Shop, Callable[[Line], bool]], Door]
+"""Builds a door from a shop's settings alone. The function tells whether a line is open."""
+
+type LeaveLine = Callable[[HomeAssistant, ConfigEntry[Any], Mapping[str, Any]], Awaitable[None]]
+"""Undoes at the company what was set up for a line, by the line's data. Never raises."""
+
+type LeaveShop = Callable[[HomeAssistant, ConfigEntry[Any]], Awaitable[None]]
+"""Undoes at the company what was set up for a shop. Never raises."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """One kind of company. One that never calls here has no door."""
+
+    build: BuildVendor
+    build_door: BuildDoor | None = None
+    leave_line: LeaveLine | None = None
+    leave_shop: LeaveShop | None = None
