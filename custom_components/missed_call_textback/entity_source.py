@@ -24,6 +24,7 @@ from .core.engine import UnknownLine
 from .core.numbers import is_withheld, masked
 from .core.ports import Clock, LedgerUnavailable
 from .entity_rules import EntityRules, SubjectKind, told_at, value_at
+from .providers.backoff import Backoff
 from .providers.source import Connection, Hear, LineOf, Source, Tell, Unreachable, Unsuitable
 from .ring_states import Ended, Position, Reading, Rest, Ringing, Word, step
 
@@ -37,9 +38,6 @@ _LONGEST_NAME: Final = 80
 _LONGEST_ID: Final = 100
 # What knows the number may be updated a moment before the phone's own state.
 _EARLY: Final = timedelta(seconds=5)
-_FIRST_WAIT_SECONDS: Final = 1.0
-_LONGEST_WAIT_SECONDS: Final = 60.0
-_JITTER: Final = 0.2
 _ONE_CALL: Final = ""
 
 
@@ -220,13 +218,12 @@ class EntitySource(Source):
 
     async def _report(self, call: CallEvent) -> None:
         """Report a call, however long the ledger takes to come back: nobody keeps it for us."""
-        wait = _FIRST_WAIT_SECONDS
+        waits = Backoff(rand=self._rand)
         while True:
             try:
                 await self._hear(call)
             except LedgerUnavailable:
-                await asyncio.sleep(wait * (1 + _JITTER * (2 * self._rand() - 1)))
-                wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
+                await asyncio.sleep(waits.seconds())
             except UnknownLine:
                 _LOGGER.warning("A call came for a line that the shop no longer has")
                 return

@@ -1,6 +1,6 @@
 """Builds the source that a phone system's settings name."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 import ssl
@@ -22,7 +22,6 @@ from .const import (
     CONF_TRANSPORT,
     PhoneSystemKind,
 )
-from .core.ports import Entry
 from .profile import zone_of
 from .providers.asterisk.client import Login
 from .providers.asterisk.source import AsteriskSettings, AsteriskSource
@@ -32,14 +31,11 @@ from .providers.sip.phone import Phone
 from .providers.sip.settings import SipSettings, Transport
 from .providers.sip.source import SipSource
 from .providers.sip.trial_calls import TrialCalls
-from .providers.source import Hear, LineOf, Source, Tell
+from .providers.source import CatchUp, Hear, Known, LineOf, Source, Tell
 
 TLS_OFF = "off"
 TLS_ON = "on"
 TLS_UNVERIFIED = "unverified"
-
-type CatchUp = Callable[[Collection[Entry]], Awaitable[None]]
-type Known = Callable[[Collection[str]], Awaitable[Collection[str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What every source of calls is that keeps a connection of its own: one port for all phone systems."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from enum import StrEnum
 from typing import Protocol
 
@@ -8,6 +8,15 @@ from ..core.ports import Entry
 
 type Hear = Callable[[Entry], Awaitable[None]]
 """Takes what happened; it is on disk on return. Raises LedgerUnavailable, UnknownLine."""
+
+type CatchUp = Callable[[Collection[Entry]], Awaitable[None]]
+"""Takes all that a log tells, much of which is known, and weighs one call against another.
+
+It is on disk on return. Raises LedgerUnavailable, UnknownLine.
+"""
+
+type Known = Callable[[Collection[str]], Awaitable[Collection[str]]]
+"""Returns those of some source ids that the ledger has a call of. Raises LedgerUnavailable."""
 
 type LineOf = Callable[[str | None], str | None]
 """Returns the id of the line that was dialled, by its number as the phone system writes it.
@@ -17,6 +26,12 @@ None where the shop has no such line: the call is none of its business.
 
 type Tell = Callable[[Connection], None]
 """Is told at each change of the connection, on the event loop."""
+
+type Sleep = Callable[[float], Awaitable[object]]
+"""Waits for so many seconds."""
+
+type Monotonic = Callable[[], float]
+"""Returns seconds that only ever grow."""
 
 
 class Connection(StrEnum):

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 import logging
+import random
 
 import pytest
 
@@ -466,7 +467,7 @@ async def test_of_far_too_many_calls_the_oldest_are_dropped(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.CRITICAL)
-    queue = delivery.Delivery(Shop().hear, asyncio.sleep)
+    queue = delivery.Delivery(Shop().hear, asyncio.sleep, random.random)
     call = CallEvent(line_id=LINE, source_id="asterisk:shop:1", step=CallStep.ENDED, at=BEGUN)
 
     for _ in range(1005):

@@ -10,9 +10,9 @@ import pytest
 
 from custom_components.missed_call_textback.providers.fritzbox.call_ids import (
     CallIds,
-    Known,
     never_heard,
 )
+from custom_components.missed_call_textback.providers.source import Known
 
 IDS = CallIds(name="shop")
 NINE = datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - the box's own

@@ -43,6 +43,7 @@ class Desk:
         self.connections: list[Connection] = []
         self.lines: dict[str | None, str] = {None: "line"}
         self.refuses: list[Exception] = []
+        self.slept: list[float] = []
         self.jumped = 0.0
 
     async def hear(self, entry: Entry) -> None:
@@ -59,6 +60,11 @@ class Desk:
 
     def monotonic(self) -> float:
         return time.monotonic() + self.jumped
+
+    async def sleep(self, seconds: float) -> None:
+        """Let hardly any time pass."""
+        self.slept.append(seconds)
+        await asyncio.sleep(0.01)
 
     async def until(self, happened: Callable[[], bool]) -> None:
         """Wait until something is so."""
@@ -111,6 +117,7 @@ class Shop:
             tls=self._tls,
             timers=self.timers,
             monotonic=desk.monotonic,
+            sleep=desk.sleep,
         )
 
     def phone(self, **changes: object) -> Phone:
@@ -120,10 +127,11 @@ class Shop:
 
 
 @asynccontextmanager
-async def running(source: SipSource, desk: Desk) -> AsyncGenerator[None]:
+async def running(source: SipSource, desk: Desk, *, connects: bool = True) -> AsyncGenerator[None]:
     task = asyncio.create_task(source.run())
     try:
-        await desk.connected()
+        if connects:
+            await desk.connected()
         yield
     finally:
         task.cancel()

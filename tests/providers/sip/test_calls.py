@@ -172,15 +172,13 @@ async def test_a_call_goes_to_the_line_that_was_dialled(
     assert [call.line_id for call in shop.desk.calls[:-1]] == ([told] if told else [])
 
 
-async def test_what_the_ledger_does_not_take_is_told_again_until_it_does(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(source_module, "_FIRST_WAIT", 0.01)
+async def test_what_the_ledger_does_not_take_is_told_again_until_it_does(shop: Shop) -> None:
     shop.desk.refuses = [LedgerUnavailable(), LedgerUnavailable(), LedgerUnavailable()]
     async with running(shop.source(), shop.desk):
         await shop.company.place().ends(*ELSEWHERE)
         await shop.desk.until(lambda: bool(shop.desk.calls))
     assert outcomes(shop.desk) == [Outcome.ANSWERED]
+    assert shop.desk.slept == [0.8, 1.6, 3.2]
 
 
 @pytest.mark.parametrize("error", [UnknownLine("gone"), RuntimeError("a fault of ours")])

@@ -189,15 +189,19 @@ async def test_a_registrar_that_falls_silent_is_lost_and_found_again(shop: Shop)
 
 
 async def test_only_a_connection_that_held_makes_the_next_wait_short(shop: Shop) -> None:
-    source = shop.source()
-    async with running(source, shop.desk):
-        source._waits = 6
+    shop.company.status = 503
+    async with running(shop.source(), shop.desk, connects=False):
+        await shop.desk.until(lambda: len(shop.desk.slept) >= 7)
+        assert [seconds / 0.8 for seconds in shop.desk.slept[:7]] == [1, 2, 4, 8, 16, 32, 60]
+        shop.company.status = 0
+        await shop.desk.connected()
         shop.desk.jumped += 61
+        tries = len(shop.desk.slept)
         shop.company.deaf_for = 10_000
         shop.desk.jumped += 149
         shop.company.place().say("OPTIONS")
-        await shop.desk.until(lambda: Connection.LOST in shop.desk.connections)
-        assert source._waits == 1
+        await shop.desk.until(lambda: len(shop.desk.slept) > tries)
+        assert shop.desk.slept[tries] == 0.8
 
 
 async def test_an_independent_phone_hears_it_ring_and_may_give_up(shop: Shop) -> None:
@@ -313,13 +317,6 @@ async def test_what_nobody_can_read_changes_nothing(shop: Shop) -> None:
         await shop.company.place().ends(*ELSEWHERE)
         await shop.desk.until(lambda: bool(shop.desk.calls))
     assert shop.desk.connections == [Connection.CONNECTING, Connection.CONNECTED]
-
-
-def test_waits_double_up_to_a_minute_with_some_chance(shop: Shop) -> None:
-    source = shop.source()
-    assert [source._next_wait() / 0.8 for _ in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
-    source._rand = lambda: 1.0
-    assert source._next_wait() == pytest.approx(72)
 
 
 def test_the_hold_of_a_shop_is_longer_than_the_gap_between_rounds() -> None:

@@ -1,7 +1,7 @@
 """Hands on what was heard of calls, and keeps it while the ledger cannot take it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 import logging
 from typing import Final
 
@@ -9,17 +9,14 @@ from ...core.calls import CallEvent
 from ...core.numbers import masked
 from ...core.ports import LedgerUnavailable
 from ...core.reception import UnknownLine
-from ..source import Hear
+from ..backoff import Backoff
+from ..source import Hear, Sleep
 
 _LOGGER = logging.getLogger(__name__)
 
 # The ledger commits together what comes together.
 _AT_ONCE: Final = 16
 _KEPT: Final = 1000
-_FIRST_WAIT: Final = 1.0
-_LONGEST_WAIT: Final = 60.0
-
-type Sleep = Callable[[float], Awaitable[None]]
 
 
 class Delivery:
@@ -29,9 +26,10 @@ class Delivery:
     oldest where there are far too many.
     """
 
-    def __init__(self, hear: Hear, sleep: Sleep) -> None:
+    def __init__(self, hear: Hear, sleep: Sleep, rand: Callable[[], float]) -> None:
         self._hear = hear
         self._sleep = sleep
+        self._rand = rand
         self._queue: asyncio.Queue[CallEvent] = asyncio.Queue()
         self.waiting = 0
         """How many are not handed on yet."""
@@ -66,13 +64,12 @@ class Delivery:
         self._queue.task_done()
 
     async def _until_heard(self, event: CallEvent) -> None:
-        wait = _FIRST_WAIT
+        waits = Backoff(rand=self._rand)
         while True:
             try:
                 await self._hear(event)
             except LedgerUnavailable:
-                await self._sleep(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
+                await self._sleep(waits.seconds())
             except UnknownLine:
                 return self._drop(event, "its line is gone")
             except Exception:

@@ -11,17 +11,15 @@ from typing import Final
 from ...core.calls import CallEvent, CallStep
 from ...core.numbers import masked
 from ...core.ports import Clock
-from ..source import Connection, Hear, LineOf, Refused, Tell, Unreachable, Unsuitable
+from ..backoff import Backoff
+from ..source import Connection, Hear, LineOf, Refused, Sleep, Tell, Unreachable, Unsuitable
 from .client import Login, Patience, Session, signed_in
-from .delivery import Delivery, Sleep
+from .delivery import Delivery
 from .hearing import Hearing
 from .linked_calls import DEFAULT_CONTEXTS, LinkedCalls, Verdict
 
 _LOGGER = logging.getLogger(__name__)
 
-_FIRST_WAIT: Final = 1.0
-_LONGEST_WAIT: Final = 60.0
-_JITTER: Final = 0.2
 # A connection that held so long was a good one: the next trouble is a new one.
 _GOOD_AFTER: Final = 60.0
 _LAST_WORDS: Final = 5.0
@@ -82,7 +80,7 @@ class AsteriskSource:
         self._clock = clock
         self._rand = rand
         self._sleep = sleep
-        self._delivery = Delivery(hear, sleep)
+        self._delivery = Delivery(hear, sleep, rand)
         self._stands: Connection | None = None
         self._reported = 0
         self._calls = LinkedCalls(settings.contexts)
@@ -125,7 +123,7 @@ class AsteriskSource:
     async def _hold(self) -> None:
         """Connect again and again, and wait longer each time."""
         now = asyncio.get_running_loop().time
-        wait = _FIRST_WAIT
+        waits = Backoff(rand=self._rand)
         self._stand(Connection.CONNECTING)
         while True:
             since = now()
@@ -146,9 +144,8 @@ class AsteriskSource:
                 _LOGGER.exception("%s: listening to Asterisk failed unexpectedly", self._name)
                 self._stand(Connection.LOST)
             if now() - since >= _GOOD_AFTER:
-                wait = _FIRST_WAIT
-            await self._sleep(wait * (1 - _JITTER + 2 * _JITTER * self._rand()))
-            wait = min(2 * wait, _LONGEST_WAIT)
+                waits.reset()
+            await self._sleep(waits.seconds())
 
     async def _listen(self) -> None:
         """Hear calls as long as the connection holds."""

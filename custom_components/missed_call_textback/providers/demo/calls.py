@@ -8,7 +8,7 @@ import uuid
 
 from ...core.calls import CallEvent, CallStep, Outcome
 from ...core.ports import Clock
-from .carrier import Sleep
+from ..source import Sleep
 
 # 555 0100 to 0199 are never handed out, in any area code; the demo's own line is the first of
 # Washington's. From many areas, since a row of strangers from one would look like a flood.

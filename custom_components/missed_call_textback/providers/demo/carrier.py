@@ -20,10 +20,9 @@ from ...core.outbox import (
     TextState,
 )
 from ...core.ports import Clock
+from ..source import Sleep
 
 _LOGGER = logging.getLogger(__name__)
-
-type Sleep = Callable[[float], Awaitable[object]]
 
 REPLIES: Final = (
     "Hi, thanks for getting back to me so quickly! Do you have time tomorrow afternoon?",

@@ -18,15 +18,14 @@ that minute. It is the same after a restart, and never again on another day.
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 import hashlib
 import re
 from typing import Final, Protocol
 
-type Known = Callable[[Collection[str]], Awaitable[Collection[str]]]
-"""Returns those of some source ids that the ledger has a call of. Raises LedgerUnavailable."""
+from ..source import Known
 
 # As often as somebody who redials at once can call within a minute.
 _MOST_IN_A_MINUTE: Final = 4

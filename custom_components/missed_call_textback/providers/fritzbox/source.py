@@ -6,8 +6,8 @@ end of a call is heard of which the beginning was not.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 import logging
@@ -18,17 +18,21 @@ from ...core.calls import CallEvent, CallStep
 from ...core.numbers import masked
 from ...core.ports import Clock, Entry, LedgerUnavailable
 from ...core.reception import UnknownLine
+from ..backoff import Backoff
 from ..source import (
+    CatchUp,
     Connection,
     Hear,
+    Known,
     LineOf,
     Refused,
+    Sleep,
     Source,
     Tell,
     Unreachable,
     Unsuitable,
 )
-from .call_ids import CallIds, Known, never_heard
+from .call_ids import CallIds, never_heard
 from .call_list import CallList, ListedCall
 from .calls import OpenCalls, Over, Unheard
 from .monitor import PORT, connected
@@ -36,16 +40,7 @@ from .monitor_lines import read_line
 
 _LOGGER = logging.getLogger(__name__)
 
-type CatchUp = Callable[[Collection[Entry]], Awaitable[None]]
-"""Takes all that a log tells, much of which is known, and weighs one call against another.
-
-It is on disk on return. Raises LedgerUnavailable, UnknownLine.
-"""
-
-type Sleep = Callable[[float], Awaitable[None]]
-
 WINDOW: Final = timedelta(hours=24)
-_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 _STEADY_SECONDS: Final = 60.0
 # The box writes a call into its list a moment after it is over.
 _LIST_LAGS: Final = 5.0
@@ -97,27 +92,6 @@ class Figures:
     """Lines that are none of the monitor's."""
     connections: int = 0
     listing: Listing = Listing.OFF
-
-
-@dataclass(slots=True)
-class _Wait:
-    """How long to wait before the next try: twice as long each time, and a fifth more or less."""
-
-    first: float
-    longest: float
-    rand: Callable[[], float]
-    _next: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.reset()
-
-    def reset(self) -> None:
-        self._next = self.first
-
-    def seconds(self) -> float:
-        wait = self._next * (0.8 + 0.4 * self.rand())
-        self._next = min(2 * self._next, self.longest)
-        return wait
 
 
 class FritzboxSource(Source):
@@ -173,7 +147,7 @@ class FritzboxSource(Source):
             tasks.create_task(self._keep_listening(), name="fritzbox call monitor")
 
     async def _keep_listening(self) -> None:
-        wait = _Wait(_FIRST_WAIT, _LONGEST_WAIT, self._rand)
+        wait = Backoff(rand=self._rand)
         loop = asyncio.get_running_loop()
         while True:
             self._tell(Connection.CONNECTING)
@@ -283,7 +257,7 @@ class FritzboxSource(Source):
         return min(at, now) if abs(at - now) <= _CLOCKS_DIFFER else now
 
     async def _keep_caught_up(self, call_list: CallList) -> None:
-        wait = _Wait(_LIST_FIRST_WAIT, _LIST_LONGEST_WAIT, self._rand)
+        wait = Backoff(_LIST_FIRST_WAIT, _LIST_LONGEST_WAIT, self._rand)
         while True:
             await self._list_due.wait()
             await self._sleep(_LIST_LAGS)

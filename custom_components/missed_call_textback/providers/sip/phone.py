@@ -6,9 +6,9 @@ import random
 import ssl
 import time
 
-from ..source import Refused, Unreachable, Unsuitable
+from ..source import Monotonic, Refused, Unreachable, Unsuitable
 from .resolving import Place, Resolver
-from .session import Monotonic, Session
+from .session import Session
 from .settings import SipSettings, Timers
 from .verdicts import Ring, Verdicts
 from .wires import Wire, connect

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import math
 
-from ..source import Unsuitable
+from ..source import Monotonic, Unsuitable
 from .addresses import caller, dialled
 from .messages import Malformed, Request, Response, call_id, header, parse, serialise
 from .registration import Registration
@@ -15,8 +15,6 @@ from .ringing import Ringing
 from .settings import SipSettings, Timers, Transport
 from .verdicts import Ring, Verdicts
 from .wires import Packet, Wire
-
-type Monotonic = Callable[[], float]
 
 
 class Session:

@@ -17,17 +17,26 @@ from ...core.calls import CallEvent, CallStep, Outcome
 from ...core.numbers import masked
 from ...core.ports import Clock, LedgerUnavailable
 from ...core.reception import UnknownLine
-from ..source import Connection, Hear, LineOf, Refused, Source, Tell, Unreachable, Unsuitable
+from ..backoff import Backoff
+from ..source import (
+    Connection,
+    Hear,
+    LineOf,
+    Monotonic,
+    Refused,
+    Sleep,
+    Source,
+    Tell,
+    Unreachable,
+    Unsuitable,
+)
 from .phone import Phone
 from .resolving import Resolver
 from .ringing import End
-from .session import Monotonic
 from .settings import SipSettings, Timers
 from .verdicts import Ring, Verdict, Verdicts, outcome
 
 _LOGGER = logging.getLogger(__name__)
-_FIRST_WAIT: Final = 1.0
-_LONGEST_WAIT: Final = 60.0
 _STEADY_AFTER: Final = 60.0
 _MOST_UNTOLD: Final = 1_000
 _LAST_WORDS: Final = 5.0
@@ -66,6 +75,7 @@ class SipSource(Source):
         tls: ssl.SSLContext | None = None,
         timers: Timers | None = None,
         monotonic: Monotonic = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._settings = settings
         self._hear = hear
@@ -87,7 +97,7 @@ class SipSource(Source):
         self._something_to_tell = asyncio.Event()
         self._connection: Connection | None = None
         self._connected_at = math.inf
-        self._waits = 0
+        self._sleep = sleep
         self.figures = Figures()
         self.trouble: str | None = None
         """Why the registrar cannot serve although it was reached: the key of Unsuitable."""
@@ -116,6 +126,7 @@ class SipSource(Source):
                 "it says nothing are left out",
                 self._name,
             )
+        waits = Backoff(rand=self._rand)
         while True:
             self._connected_at = math.inf
             try:
@@ -129,10 +140,10 @@ class SipSource(Source):
                 if self._connection is not Connection.LOST:
                     _LOGGER.info("%s is lost: %s", self._name, error)
                 if self._monotonic() - self._connected_at >= _STEADY_AFTER:
-                    self._waits = 0
+                    waits.reset()
                 self._say(Connection.LOST)
             self._lose()
-            await asyncio.sleep(self._next_wait())
+            await self._sleep(waits.seconds())
 
     async def _listen(self) -> None:
         """Be registered, and report calls, until the connection breaks."""
@@ -195,17 +206,16 @@ class SipSource(Source):
 
     async def _tell_all(self) -> None:
         """Hand calls to the ledger one by one, and each again until it is there."""
-        wait = _FIRST_WAIT
+        waits = Backoff(rand=self._rand)
         while True:
             await self._something_to_tell.wait()
             if await self._told(self._untold[0]):
                 self._untold.popleft()
-                wait = _FIRST_WAIT
+                waits.reset()
                 if not self._untold:
                     self._something_to_tell.clear()
             else:
-                await asyncio.sleep(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
+                await self._sleep(waits.seconds())
 
     async def _tell_the_rest(self) -> None:
         """Hand over, before all ends, what is sure and not told yet."""
@@ -236,11 +246,6 @@ class SipSource(Source):
             self.figures.unknown += 1
             who = masked(ring.caller.number)
             _LOGGER.info("The end of the call of %s was not heard: connection lost", who)
-
-    def _next_wait(self) -> float:
-        wait = min(_FIRST_WAIT * (1 << self._waits), _LONGEST_WAIT)
-        self._waits = min(self._waits + 1, 6)
-        return wait * (0.8 + 0.4 * self._rand())
 
     def _say(self, connection: Connection) -> None:
         if connection is not self._connection:
