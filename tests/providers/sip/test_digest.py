@@ -1,5 +1,7 @@
 """Digest authentication: the RFCs' own examples, and an independent implementation."""
 
+import hashlib
+
 from aiosipua.auth import SipDigestAuth, build_credentials
 from aiosipua.headers import parse_auth
 from hypothesis import given, settings, strategies as st
@@ -44,6 +46,21 @@ def test_a_challenge_without_qop_is_met_as_of_old() -> None:
     assert 'response="670fd8c2df070c60b045671b8b24ff02"' in answer
     assert "nc=" not in answer
     assert "algorithm" not in answer
+
+
+@pytest.mark.parametrize("algorithm", ["MD5", "SHA-256"])
+def test_a_realm_in_an_old_encoding_is_met_byte_for_byte(algorithm: str) -> None:
+    # An exchange of old whose realm is "Büro" in Latin-1, as a message is read.
+    raw = f'Digest realm="B\xfcro", nonce="n\xe9", algorithm={algorithm}'.encode("latin-1")
+    hashed = hashlib.md5 if algorithm == "MD5" else hashlib.sha256
+    secret = hashed(b"Mufasa:B\xfcro:Circle of Life").hexdigest()
+    asked = hashed(b"REGISTER:sip:x").hexdigest()
+    proof = hashed(secret.encode() + b":n\xe9:" + asked.encode()).hexdigest()
+
+    answer = answers(raw.decode("utf-8", "surrogateescape")).answer("REGISTER", "sip:x")
+
+    assert f'response="{proof}"' in answer
+    assert b'realm="B\xfcro"' in answer.encode("utf-8", "surrogateescape")
 
 
 def test_each_answer_counts_up() -> None:

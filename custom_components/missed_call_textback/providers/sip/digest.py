@@ -11,11 +11,16 @@ from .messages import split, unquoted
 
 def _md5(text: str) -> str:
     # Not ours to choose: most telephone companies know nothing else (RFC 3261 section 22.4).
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+    return hashlib.md5(_as_it_came(text), usedforsecurity=False).hexdigest()
 
 
 def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_as_it_came(text)).hexdigest()
+
+
+def _as_it_came(text: str) -> bytes:
+    # A realm may be in any encoding, as messages are read: its bytes are what is hashed.
+    return text.encode("utf-8", "surrogateescape")
 
 
 _HASHES: Final[dict[str, Callable[[str], str]]] = {"MD5": _md5, "SHA-256": _sha256}
