@@ -26,7 +26,16 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "providers/webhook": frozenset({"core", "providers", "cryptography", "jwt"}),
 }
 # What all vendors share: modules, not folders.
-PORTS = {"backoff", "door", "forms", "health", "json_api", "json_fields", "source"}
+PORTS = {
+    "backoff",
+    "door",
+    "forms",
+    "health",
+    "held_connection",
+    "json_api",
+    "json_fields",
+    "source",
+}
 # Only the builder of the shop knows concrete vendors and the concrete ledger; the set-up steps ask
 # the vendor's own account.
 BUILDERS = ("__init__.py", "sources.py", "vendors/")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 import logging
 import random
+import time
 from typing import Any, Final, override
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
@@ -25,7 +26,8 @@ from .core.numbers import is_withheld, masked
 from .core.ports import Clock, LedgerUnavailable
 from .entity_rules import EntityRules, SubjectKind, told_at, value_at
 from .providers.backoff import Backoff
-from .providers.source import Connection, Hear, LineOf, Source, Tell, Unreachable, Unsuitable
+from .providers.held_connection import HeldConnection
+from .providers.source import Figures, Hear, LineOf, Sleep, Source, Tell, Unreachable, Unsuitable
 from .ring_states import Ended, Position, Reading, Rest, Ringing, Word, step
 
 _LOGGER = logging.getLogger(__name__)
@@ -59,20 +61,34 @@ class EntitySource(Source):
         tell: Tell,
         clock: Clock,
         rand: Callable[[], float] = random.random,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._hass = hass
         self._name = name
         self._rules = rules
         self._hear = hear
         self._line_of = line_of
-        self._tell = tell
         self._clock = clock
         self._rand = rand
+        self._sleep = sleep
         self._positions: dict[str, Position] = {}
         self._waiting: asyncio.Queue[CallEvent] = asyncio.Queue(_WAITING_CALLS)
-        self._connection: Connection | None = None
+        self._figures = Figures()
+        self._held = HeldConnection(
+            name, figures=self._figures, tell=tell, rand=rand, sleep=sleep, monotonic=time.monotonic
+        )
         self.heard = 0
         self.unsure = 0
+
+    @property
+    @override
+    def trouble(self) -> str | None:
+        return self._held.trouble
+
+    @property
+    @override
+    def figures(self) -> Figures:
+        return self._figures
 
     @override
     async def check(self) -> None:
@@ -87,7 +103,10 @@ class EntitySource(Source):
 
     @override
     async def run(self) -> None:
-        stop_listening = self._listen()
+        await self._held.hold(self._listen)
+
+    async def _listen(self) -> None:
+        stop_listening = self._start_listening()
         try:
             while True:
                 await self._report(await self._waiting.get())
@@ -96,10 +115,10 @@ class EntitySource(Source):
             self._positions.clear()
 
     @callback
-    def _listen(self) -> CALLBACK_TYPE:
+    def _start_listening(self) -> CALLBACK_TYPE:
         rules = self._rules
         if rules.kind is SubjectKind.EVENT:
-            self._connected(Connection.CONNECTED)
+            self._held.connected()
             return self._hass.bus.async_listen(rules.subject, self._event_fired)
         self._positions[_ONE_CALL] = Rest.LOST
         self._see_state(None, self._hass.states.get(rules.subject))
@@ -110,8 +129,10 @@ class EntitySource(Source):
         self._see_state(event.data["old_state"], event.data["new_state"])
 
     def _see_state(self, old: State | None, new: State | None) -> None:
-        gone = new is None or new.state == STATE_UNAVAILABLE
-        self._connected(Connection.LOST if gone else Connection.CONNECTED)
+        if new is None or new.state == STATE_UNAVAILABLE:
+            self._held.lost("the entity is unavailable")
+        else:
+            self._held.connected()
         if new is None:
             self._see(_ONE_CALL, Reading(word=Word.GONE, at=self._clock(), mark=""))
             return
@@ -143,7 +164,7 @@ class EntitySource(Source):
     def _number_beside(self) -> str | None:
         """Return the number that another entity knows, if it was updated since the call began."""
         state = self._hass.states.get(self._rules.number_entity or "")
-        position = self._positions[_ONE_CALL]
+        position = self._positions.get(_ONE_CALL)
         if state is None or not isinstance(position, Ringing):
             return None
         if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
@@ -223,7 +244,7 @@ class EntitySource(Source):
             try:
                 await self._hear(call)
             except LedgerUnavailable:
-                await asyncio.sleep(waits.seconds())
+                await self._sleep(waits.seconds())
             except UnknownLine:
                 _LOGGER.warning("A call came for a line that the shop no longer has")
                 return
@@ -234,11 +255,6 @@ class EntitySource(Source):
             else:
                 self.heard += 1
                 return
-
-    def _connected(self, connection: Connection) -> None:
-        if connection is not self._connection:
-            self._connection = connection
-            self._tell(connection)
 
 
 def _told_by(state: State, path: str | None, most: int) -> str | None:

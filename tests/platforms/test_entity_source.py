@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.missed_call_textback import entity_source
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.engine import UnknownLine
 from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
@@ -43,6 +44,7 @@ class Listening:
     calls: list[CallEvent] = field(default_factory=list)
     told: list[Connection] = field(default_factory=list)
     troubles: list[Exception] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
 
     async def hear(self, entry: Entry) -> None:
         if self.troubles:
@@ -78,6 +80,10 @@ async def listening(
     async def hear(entry: Entry) -> None:
         await heard.hear(entry)
 
+    async def sleep(seconds: float) -> None:
+        heard.waited.append(seconds)
+        await asyncio.sleep(0)
+
     told: list[Connection] = []
     source = EntitySource(
         hass,
@@ -88,6 +94,7 @@ async def listening(
         tell=told.append,
         clock=dt_util.utcnow,
         rand=lambda: 0.5,
+        sleep=sleep,
     )
     heard = Listening(hass=hass, source=source, told=told)
     running = asyncio.create_task(source.run())
@@ -278,7 +285,7 @@ async def test_an_event_tells_of_a_missed_call(hass: HomeAssistant) -> None:
         await heard.fire(other="thing")
     assert [call.caller for call in heard.calls] == ["12025550123", None, None]
     assert len({call.source_id for call in heard.calls}) == 3
-    assert heard.told == [Connection.CONNECTED]
+    assert heard.told == [Connection.CONNECTING, Connection.CONNECTED]
 
 
 EVENTS = EntityRules(
@@ -340,12 +347,32 @@ async def test_the_owner_sees_whether_the_phone_can_be_heard(hass: HomeAssistant
         for state in ("idle", "ringing", "unavailable", "unknown", None):
             await heard.see(state)
     assert heard.told == [
+        Connection.CONNECTING,
         Connection.LOST,
         Connection.CONNECTED,
         Connection.LOST,
         Connection.CONNECTED,
         Connection.LOST,
     ]
+
+
+async def test_a_fault_of_ours_does_not_end_the_hearing(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [KeyError("odd")]
+
+    def told_by(*_: object) -> None:
+        if faults:
+            raise faults.pop()
+
+    hass.states.async_set(PHONE, "idle")
+    monkeypatch.setattr(entity_source, "_told_by", told_by)
+    async with listening(hass) as heard:
+        await heard.settle()
+        for state in ("ringing", "idle"):
+            await heard.see(state)
+    assert len(heard.calls) == 1
+    assert heard.source.figures.faults == 1
 
 
 async def test_a_set_up_finds_an_entity_that_is_not_there(hass: HomeAssistant) -> None:
@@ -366,27 +393,14 @@ async def test_a_set_up_finds_an_entity_that_is_not_there(hass: HomeAssistant) -
         await heard.source.check()
 
 
-async def test_a_call_is_reported_until_the_ledger_has_it(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waited: list[float] = []
-    sleep = asyncio.sleep
-
-    async def no_sleep(seconds: float) -> None:
-        if seconds:
-            waited.append(seconds)
-        await sleep(0)
-
+async def test_a_call_is_reported_until_the_ledger_has_it(hass: HomeAssistant) -> None:
     async with listening(hass, preset(Preset.EVENT, "phone_call")) as heard:
         heard.troubles = [LedgerUnavailable() for _ in range(9)]
-        monkeypatch.setattr(
-            "custom_components.missed_call_textback.entity_source.asyncio.sleep", no_sleep
-        )
         await heard.fire(number=CUSTOMER)
         for _ in range(30):
-            await sleep(0)
+            await asyncio.sleep(0)
     assert [call.caller for call in heard.calls] == [CUSTOMER]
-    assert waited == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert heard.waited == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
 async def test_a_call_that_nobody_can_take_keeps_no_other_back(

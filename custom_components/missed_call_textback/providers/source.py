@@ -1,6 +1,7 @@
 """What every source of calls is that keeps a connection of its own: one port for all phone systems."""
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -25,7 +26,7 @@ None where the shop has no such line: the call is none of its business.
 """
 
 type Tell = Callable[[Connection], None]
-"""Is told at each change of the connection, on the event loop."""
+"""Is told at each change of the connection or of its trouble, on the event loop."""
 
 type Sleep = Callable[[float], Awaitable[object]]
 """Waits for so many seconds."""
@@ -62,8 +63,25 @@ class Unsuitable(Exception):
         self.key = key
 
 
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """What a source did since it was made; a vendor's own add what only that one can tell."""
+
+    connections: int = 0
+    faults: int = 0
+    """Faults of ours: the connection was made anew after each."""
+
+
 class Source(Protocol):
     """One connection to a phone system, for one shop."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the phone system cannot serve although it was reached: the key of Unsuitable."""
+
+    @property
+    def figures(self) -> Figures:
+        """What it did so far. Numbers and words of our own, never a caller's."""
 
     async def check(self) -> None:
         """Try the connection once, as the set-up does. Raises Refused, Unreachable, Unsuitable."""

@@ -6,6 +6,7 @@ import contextlib
 from datetime import UTC, datetime, timedelta
 import logging
 import socket
+import time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,6 @@ import pytest
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
 from custom_components.missed_call_textback.core.reception import UnknownLine
-from custom_components.missed_call_textback.providers.fritzbox import source as source_module
 from custom_components.missed_call_textback.providers.fritzbox.call_list import (
     CallList,
     ListedCall,
@@ -49,6 +49,7 @@ class Shop:
         self.ledger: dict[str, CallEvent] = {}
         self.seen: list[Connection] = []
         self.slept: list[float] = []
+        self.passed = 0.0
         self.failures: list[Exception] = []
         self.zone_error = timedelta()
         self.line: str | None = LINE
@@ -91,6 +92,7 @@ class Shop:
             clock=self.clock,
             rand=lambda: 0.5,
             sleep=self.sleep,
+            monotonic=lambda: time.monotonic() + self.passed,
         )
 
 
@@ -482,14 +484,14 @@ async def test_it_waits_longer_after_each_failure_and_no_longer_than_a_minute(
 
 
 async def test_a_connection_that_held_for_a_while_is_tried_anew_at_once_when_it_is_lost(
-    box: Box, shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    box: Box, shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(source_module, "_STEADY_SECONDS", 0.02)
     with caplog.at_level(logging.INFO):
         async with running(shop.source()):
             for connections in range(1, 5):
                 await box.listened_to(connections)
                 await settle()
+                shop.passed += 60
                 box.hang_up_on_clients()
 
     assert shop.slept == [1, 1, 1, 1][: len(shop.slept)]

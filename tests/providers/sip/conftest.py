@@ -43,6 +43,7 @@ class Desk:
         self.connections: list[Connection] = []
         self.lines: dict[str | None, str] = {None: "line"}
         self.refuses: list[Exception] = []
+        self.faults: list[Exception] = []
         self.slept: list[float] = []
         self.jumped = 0.0
 
@@ -56,6 +57,8 @@ class Desk:
         self.connections.append(connection)
 
     def line_of(self, dialled: str | None) -> str | None:
+        if self.faults:
+            raise self.faults.pop(0)
         return self.lines.get(dialled)
 
     def monotonic(self) -> float:

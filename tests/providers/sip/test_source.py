@@ -293,6 +293,22 @@ async def test_a_registrar_that_cannot_serve_is_tried_again_and_says_why(shop: S
     await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_a_fault_of_ours_does_not_end_the_hearing(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.desk.faults = [KeyError("odd")]
+    source = shop.source()
+    async with running(source, shop.desk):
+        await shop.company.place().ends(*ELSEWHERE)
+        await shop.desk.until(lambda: Connection.LOST in shop.desk.connections)
+        await shop.desk.connected()
+        await shop.company.place(caller="<sip:+12025550148@pbx.test>").ends(*ELSEWHERE)
+        await shop.desk.until(lambda: bool(shop.desk.calls))
+    assert [call.caller for call in shop.desk.calls] == ["+12025550148"]
+    assert source.figures.faults == 1
+    assert "KeyError: 'odd'" in caplog.text
+
+
 async def test_an_account_that_cannot_be_written_is_unsuitable(shop: Shop) -> None:
     with pytest.raises(Unsuitable) as raised:
         await shop.source(auth_name="a\r\nb").check()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 import logging
 import random
+import time
 from typing import Final, override
 
 from ...core.calls import CallEvent, CallStep
@@ -19,12 +20,14 @@ from ...core.numbers import masked
 from ...core.ports import Clock, Entry, LedgerUnavailable
 from ...core.reception import UnknownLine
 from ..backoff import Backoff
+from ..held_connection import HeldConnection
 from ..source import (
     CatchUp,
-    Connection,
+    Figures,
     Hear,
     Known,
     LineOf,
+    Monotonic,
     Refused,
     Sleep,
     Source,
@@ -41,7 +44,6 @@ from .monitor_lines import read_line
 _LOGGER = logging.getLogger(__name__)
 
 WINDOW: Final = timedelta(hours=24)
-_STEADY_SECONDS: Final = 60.0
 # The box writes a call into its list a moment after it is over.
 _LIST_LAGS: Final = 5.0
 _LIST_FIRST_WAIT, _LIST_LONGEST_WAIT = 30.0, 1800.0
@@ -78,7 +80,7 @@ class FritzboxSettings:
 
 
 @dataclass(slots=True, kw_only=True)
-class Figures:
+class FritzboxFigures(Figures):
     """What the source has heard since it was started."""
 
     calls: int = 0
@@ -90,7 +92,6 @@ class Figures:
     caught_up: int = 0
     garbage: int = 0
     """Lines that are none of the monitor's."""
-    connections: int = 0
     listing: Listing = Listing.OFF
 
 
@@ -110,6 +111,7 @@ class FritzboxSource(Source):
         clock: Clock,
         rand: Callable[[], float] = random.random,
         sleep: Sleep = asyncio.sleep,
+        monotonic: Monotonic = time.monotonic,
     ) -> None:
         self._settings = settings
         self._list = call_list
@@ -117,7 +119,6 @@ class FritzboxSource(Source):
         self._catch_up = catch_up
         self._known = known
         self._line_of = line_of
-        self._tell = tell
         self._clock = clock
         self._rand = rand
         self._sleep = sleep
@@ -126,8 +127,25 @@ class FritzboxSource(Source):
         # In the order heard: the oldest goes first.
         self._over: dict[str, None] = {}
         self._list_due = asyncio.Event()
-        self._is_lost = False
-        self.figures = Figures()
+        self._figures = FritzboxFigures()
+        self._held = HeldConnection(
+            self._name,
+            figures=self._figures,
+            tell=tell,
+            rand=rand,
+            sleep=sleep,
+            monotonic=monotonic,
+        )
+
+    @property
+    @override
+    def trouble(self) -> str | None:
+        return self._held.trouble
+
+    @property
+    @override
+    def figures(self) -> FritzboxFigures:
+        return self._figures
 
     @override
     async def check(self) -> None:
@@ -140,62 +158,39 @@ class FritzboxSource(Source):
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             if self._list is not None:
-                self.figures.listing = Listing.WAITING
+                self._figures.listing = Listing.WAITING
                 tasks.create_task(self._keep_caught_up(self._list), name="fritzbox call list")
             else:
-                _LOGGER.info("%s: no password, so nothing is caught up", self._settings.name)
-            tasks.create_task(self._keep_listening(), name="fritzbox call monitor")
-
-    async def _keep_listening(self) -> None:
-        wait = Backoff(rand=self._rand)
-        loop = asyncio.get_running_loop()
-        while True:
-            self._tell(Connection.CONNECTING)
-            began = loop.time()
-            try:
-                await self._listen()
-            except (Unreachable, Unsuitable) as err:
-                # Once, not at every try of a night.
-                level = logging.DEBUG if self._is_lost else logging.WARNING
-                _LOGGER.log(level, "%s is not heard: %s", self._settings.name, err)
-            except Exception:
-                _LOGGER.exception("%s is not heard", self._settings.name)
-            finally:
-                self._cut_off()
-            self._is_lost = True
-            self._tell(Connection.LOST)
-            if loop.time() - began >= _STEADY_SECONDS:
-                wait.reset()
-            await self._sleep(wait.seconds())
+                _LOGGER.info("%s: no password, so nothing is caught up", self._name)
+            tasks.create_task(self._held.hold(self._listen), name="fritzbox call monitor")
 
     async def _listen(self) -> None:
-        async with connected(self._settings.host, self._settings.port) as monitor:
-            self.figures.connections += 1
-            self._tell(Connection.CONNECTED)
-            if self._is_lost:
-                self._is_lost = False
-                _LOGGER.info("%s is heard again", self._settings.name)
-            self._list_due.set()
-            while True:
-                for line in await monitor.lines():
-                    await self._take(line)
+        try:
+            async with connected(self._settings.host, self._settings.port) as monitor:
+                self._held.connected()
+                self._list_due.set()
+                while True:
+                    for line in await monitor.lines():
+                        await self._take(line)
+        finally:
+            self._cut_off()
 
     def _cut_off(self) -> None:
         for call in self._open.drop():
-            self.figures.cut_off += 1
+            self._figures.cut_off += 1
             caller = masked(call.ring.caller if call.ring else None)
-            _LOGGER.warning("%s was lost during a call by %s", self._settings.name, caller)
+            _LOGGER.warning("%s was lost during a call by %s", self._name, caller)
 
     async def _take(self, data: bytes) -> None:
         line = read_line(data)
         if line is None:
-            self.figures.garbage += 1
+            self._figures.garbage += 1
             return
         match self._open.take(line, self._clock()):
             case Over() as call:
                 await self._report(call)
             case Unheard():
-                self.figures.unheard += 1
+                self._figures.unheard += 1
                 self._list_due.set()
             case None:
                 pass
@@ -204,7 +199,7 @@ class FritzboxSource(Source):
         call_id = self._ids.of(call.began, call.caller, call.nth)
         self._remember(call_id)
         if call.outcome is None:
-            self.figures.blocked += 1
+            self._figures.blocked += 1
             return
         line_id = self._line_of(call.called)
         if line_id is None:
@@ -218,7 +213,7 @@ class FritzboxSource(Source):
             outcome=call.outcome,
             ring_seconds=call.ring_seconds,
         )
-        self.figures.calls += 1
+        self._figures.calls += 1
         is_heard = False
         try:
             is_heard = await self._heard(event)
@@ -262,20 +257,20 @@ class FritzboxSource(Source):
             await self._list_due.wait()
             await self._sleep(_LIST_LAGS)
             self._list_due.clear()
-            self.figures.listing = Listing.WAITING
+            self._figures.listing = Listing.WAITING
             try:
                 await self._look(call_list)
             except (Refused, Unsuitable) as err:
                 # Tried on, the box would shut everybody out for longer and longer.
-                self.figures.listing = Listing.REFUSED
-                _LOGGER.warning("Calls of %s cannot be caught up: %s", self._settings.name, err)
+                self._figures.listing = Listing.REFUSED
+                _LOGGER.warning("Calls of %s cannot be caught up: %s", self._name, err)
                 return
             except (Unreachable, LedgerUnavailable, UnknownLine) as err:
-                _LOGGER.info("Calls of %s cannot be caught up yet: %s", self._settings.name, err)
+                _LOGGER.info("Calls of %s cannot be caught up yet: %s", self._name, err)
             except Exception:
-                _LOGGER.exception("Calls of %s cannot be caught up yet", self._settings.name)
+                _LOGGER.exception("Calls of %s cannot be caught up yet", self._name)
             else:
-                self.figures.listing = Listing.READ
+                self._figures.listing = Listing.READ
                 wait.reset()
                 continue
             self._list_due.set()
@@ -291,7 +286,7 @@ class FritzboxSource(Source):
                 entries.append(self._entry(line_id, call_id, call))
         if entries:
             await self._catch_up(entries)
-            self.figures.caught_up += len(entries)
+            self._figures.caught_up += len(entries)
 
     def _is_recent(self, call: ListedCall) -> bool:
         ended = call.ended_at(self._settings.zone)
@@ -316,3 +311,7 @@ class FritzboxSource(Source):
         here = {call_id for call_id in ids if call_id in self._over or call_id in going_on}
         asked = [call_id for call_id in ids if call_id not in here]
         return here | set(await self._known(asked))
+
+    @property
+    def _name(self) -> str:
+        return f"FRITZ!Box {self._settings.name}"

@@ -7,7 +7,6 @@ import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
 import logging
-import math
 import random
 import ssl
 import time
@@ -18,32 +17,30 @@ from ...core.numbers import masked
 from ...core.ports import Clock, LedgerUnavailable
 from ...core.reception import UnknownLine
 from ..backoff import Backoff
+from ..held_connection import HeldConnection
 from ..source import (
-    Connection,
+    Figures,
     Hear,
     LineOf,
     Monotonic,
-    Refused,
     Sleep,
     Source,
     Tell,
-    Unreachable,
-    Unsuitable,
 )
 from .phone import Phone
 from .resolving import Resolver
 from .ringing import End
+from .session import Session
 from .settings import SipSettings, Timers
 from .verdicts import Ring, Verdict, Verdicts, outcome
 
 _LOGGER = logging.getLogger(__name__)
-_STEADY_AFTER: Final = 60.0
 _MOST_UNTOLD: Final = 1_000
 _LAST_WORDS: Final = 5.0
 
 
 @dataclass(slots=True, kw_only=True)
-class Figures:
+class SipFigures(Figures):
     """What a source has seen since it was made."""
 
     answered: int = 0
@@ -80,7 +77,6 @@ class SipSource(Source):
         self._settings = settings
         self._hear = hear
         self._line_of = line_of
-        self._tell = tell
         self._clock = clock
         self._rand = rand
         self._monotonic = monotonic
@@ -95,12 +91,26 @@ class SipSource(Source):
         self._verdicts = Verdicts(hold=self._phone.timers.hold)
         self._untold: deque[CallEvent] = deque()
         self._something_to_tell = asyncio.Event()
-        self._connection: Connection | None = None
-        self._connected_at = math.inf
         self._sleep = sleep
-        self.figures = Figures()
-        self.trouble: str | None = None
-        """Why the registrar cannot serve although it was reached: the key of Unsuitable."""
+        self._figures = SipFigures()
+        self._held = HeldConnection(
+            self._name,
+            figures=self._figures,
+            tell=tell,
+            rand=rand,
+            sleep=sleep,
+            monotonic=monotonic,
+        )
+
+    @property
+    @override
+    def trouble(self) -> str | None:
+        return self._held.trouble
+
+    @property
+    @override
+    def figures(self) -> SipFigures:
+        return self._figures
 
     @override
     async def check(self) -> None:
@@ -109,53 +119,35 @@ class SipSource(Source):
 
     @override
     async def run(self) -> None:
-        telling = asyncio.create_task(self._tell_all(), name="sip calls")
-        try:
-            await self._stay_registered()
-        finally:
-            self._lose()
-            telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
-            await self._tell_the_rest()
-
-    async def _stay_registered(self) -> None:
-        self._say(Connection.CONNECTING)
         if not self._settings.marks_elsewhere:
             _LOGGER.warning(
                 "%s is not known to tell which calls another phone answered, so that calls of which "
                 "it says nothing are left out",
                 self._name,
             )
-        waits = Backoff(rand=self._rand)
-        while True:
-            self._connected_at = math.inf
-            try:
-                await self._listen()
-            except Refused as error:
-                self._say(Connection.REFUSED)
-                _LOGGER.warning("%s does not take the name or the password: %s", self._name, error)
-                await asyncio.Event().wait()
-            except (Unreachable, Unsuitable) as error:
-                self.trouble = error.key if isinstance(error, Unsuitable) else None
-                if self._connection is not Connection.LOST:
-                    _LOGGER.info("%s is lost: %s", self._name, error)
-                if self._monotonic() - self._connected_at >= _STEADY_AFTER:
-                    waits.reset()
-                self._say(Connection.LOST)
-            self._lose()
-            await self._sleep(waits.seconds())
+        telling = asyncio.create_task(self._tell_all(), name="sip calls")
+        try:
+            await self._held.hold(self._listen)
+        finally:
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
+            await self._tell_the_rest()
 
     async def _listen(self) -> None:
         """Be registered, and report calls, until the connection breaks."""
-        async with self._phone.registered(self._verdicts) as session:
-            self._say(Connection.CONNECTED)
-            self.trouble = None
-            self._connected_at = self._monotonic()
-            while True:
-                await session.turn()
-                now = self._monotonic()
-                for verdict in self._verdicts.over(now):
-                    self._decide(verdict, now)
+        try:
+            async with self._phone.registered(self._verdicts) as session:
+                self._held.connected()
+                await self._follow(session)
+        finally:
+            self._lose()
+
+    async def _follow(self, session: Session) -> None:
+        while True:
+            await session.turn()
+            now = self._monotonic()
+            for verdict in self._verdicts.over(now):
+                self._decide(verdict, now)
 
     def _decide(self, verdict: Verdict, now: float) -> None:
         result = outcome(verdict.end, marks_elsewhere=self._settings.marks_elsewhere)
@@ -167,9 +159,9 @@ class SipSource(Source):
         if line_id is None:
             return
         if result is Outcome.ANSWERED:
-            self.figures.answered += 1
+            self._figures.answered += 1
         else:
-            self.figures.missed += 1
+            self._figures.missed += 1
         event = CallEvent(
             line_id=line_id,
             source_id=f"sip:{self._settings.name}:{verdict.ring.ref}",
@@ -181,17 +173,17 @@ class SipSource(Source):
             ring_seconds=round(verdict.rang_for, 1),
         )
         if len(self._untold) >= _MOST_UNTOLD:
-            self.figures.untold += 1
+            self._figures.untold += 1
             return
         self._untold.append(event)
         self._something_to_tell.set()
 
     def _leave_out(self, verdict: Verdict, who: str) -> None:
         if verdict.end is not End.UNKNOWN:
-            self.figures.undecided += 1
+            self._figures.undecided += 1
             _LOGGER.info("%s does not tell whether anybody answered %s", self._name, who)
         else:
-            self.figures.unknown += 1
+            self._figures.unknown += 1
             _LOGGER.info("%s never told how the call of %s ended", self._name, who)
 
     def _line(self, ring: Ring) -> str | None:
@@ -223,7 +215,7 @@ class SipSource(Source):
             async with asyncio.timeout(_LAST_WORDS):
                 while self._untold and await self._told(self._untold[0]):
                     self._untold.popleft()
-        self.figures.untold += len(self._untold)
+        self._figures.untold += len(self._untold)
         self._untold.clear()
 
     async def _told(self, event: CallEvent) -> bool:
@@ -243,14 +235,9 @@ class SipSource(Source):
         for verdict in self._verdicts.over(now):
             self._decide(verdict, now)
         for ring in self._verdicts.lose():
-            self.figures.unknown += 1
+            self._figures.unknown += 1
             who = masked(ring.caller.number)
             _LOGGER.info("The end of the call of %s was not heard: connection lost", who)
-
-    def _say(self, connection: Connection) -> None:
-        if connection is not self._connection:
-            self._connection = connection
-            self._tell(connection)
 
     @property
     def _name(self) -> str:
