@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 # What all vendors share: modules, not folders.
 PORTS = {
     "backoff",
+    "delivery",
     "door",
     "forms",
     "health",

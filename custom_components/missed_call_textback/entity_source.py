@@ -21,11 +21,10 @@ from homeassistant.core import (
 from homeassistant.helpers.event import async_track_state_change_event
 
 from .core.calls import CallEvent, CallStep
-from .core.engine import UnknownLine
-from .core.numbers import is_withheld, masked
-from .core.ports import Clock, LedgerUnavailable
+from .core.numbers import is_withheld
+from .core.ports import Clock
 from .entity_rules import EntityRules, SubjectKind, told_at, value_at
-from .providers.backoff import Backoff
+from .providers.delivery import Delivery
 from .providers.held_connection import HeldConnection
 from .providers.source import Figures, Hear, LineOf, Sleep, Source, Tell, Unreachable, Unsuitable
 from .ring_states import Ended, Position, Reading, Rest, Ringing, Word, step
@@ -34,7 +33,6 @@ _LOGGER = logging.getLogger(__name__)
 
 # Several at once are told apart in events only; more than these no shop has.
 _OPEN_CALLS: Final = 50
-_WAITING_CALLS: Final = 200
 _LONGEST_NUMBER: Final = 40
 _LONGEST_NAME: Final = 80
 _LONGEST_ID: Final = 100
@@ -46,8 +44,7 @@ _ONE_CALL: Final = ""
 class EntitySource(Source):
     """Reports the calls that one entity or one type of event tells of.
 
-    `name` is the source's own, and part of each call's id. `heard` counts the calls reported, and
-    `unsure` those whose end nobody could tell, which were not.
+    `name` is the source's own, and part of each call's id.
     """
 
     def __init__(
@@ -66,19 +63,14 @@ class EntitySource(Source):
         self._hass = hass
         self._name = name
         self._rules = rules
-        self._hear = hear
         self._line_of = line_of
         self._clock = clock
-        self._rand = rand
-        self._sleep = sleep
         self._positions: dict[str, Position] = {}
-        self._waiting: asyncio.Queue[CallEvent] = asyncio.Queue(_WAITING_CALLS)
         self._figures = Figures()
+        self._delivery = Delivery(name, hear, figures=self._figures, rand=rand, sleep=sleep)
         self._held = HeldConnection(
             name, figures=self._figures, tell=tell, rand=rand, sleep=sleep, monotonic=time.monotonic
         )
-        self.heard = 0
-        self.unsure = 0
 
     @property
     @override
@@ -103,13 +95,13 @@ class EntitySource(Source):
 
     @override
     async def run(self) -> None:
-        await self._held.hold(self._listen)
+        async with self._delivery.running():
+            await self._held.hold(self._listen)
 
     async def _listen(self) -> None:
         stop_listening = self._start_listening()
         try:
-            while True:
-                await self._report(await self._waiting.get())
+            await asyncio.Event().wait()
         finally:
             stop_listening()
             self._positions.clear()
@@ -210,51 +202,32 @@ class EntitySource(Source):
     def _note_unsure(self, is_unsure: bool) -> None:
         if not is_unsure:
             return
-        self.unsure += 1
+        self._figures.unknown += 1
         # At each power of two is enough: some phones tell of every second call so.
-        if self.unsure.bit_count() == 1:
+        if self._figures.unknown.bit_count() == 1:
             _LOGGER.info(
-                "Nobody can tell how a call ended, by %s; %s so far", self._name, self.unsure
+                "Nobody can tell how a call ended, by %s; %s so far",
+                self._name,
+                self._figures.unknown,
             )
 
     def _queue(self, ended: Ended) -> None:
         line_id = self._line_of(ended.dialled)
         if line_id is None:
             return
-        call = CallEvent(
-            line_id=line_id,
-            source_id=f"entity:{self._name}:{ended.mark}",
-            step=CallStep.ENDED,
-            at=ended.at,
-            caller=ended.number,
-            outcome=ended.outcome,
-            ring_seconds=ended.ring_seconds,
-            # Phone systems write "unknown" where they know no name.
-            caller_name=None if is_withheld(ended.name) else ended.name,
+        self._delivery.put(
+            CallEvent(
+                line_id=line_id,
+                source_id=f"entity:{self._name}:{ended.mark}",
+                step=CallStep.ENDED,
+                at=ended.at,
+                caller=ended.number,
+                outcome=ended.outcome,
+                ring_seconds=ended.ring_seconds,
+                # Phone systems write "unknown" where they know no name.
+                caller_name=None if is_withheld(ended.name) else ended.name,
+            )
         )
-        if self._waiting.full():
-            _LOGGER.warning("A call from %s was dropped: too many wait", masked(ended.number))
-            return
-        self._waiting.put_nowait(call)
-
-    async def _report(self, call: CallEvent) -> None:
-        """Report a call, however long the ledger takes to come back: nobody keeps it for us."""
-        waits = Backoff(rand=self._rand)
-        while True:
-            try:
-                await self._hear(call)
-            except LedgerUnavailable:
-                await self._sleep(waits.seconds())
-            except UnknownLine:
-                _LOGGER.warning("A call came for a line that the shop no longer has")
-                return
-            except Exception:
-                # One call must not keep the others from being heard.
-                _LOGGER.exception("A call from %s could not be taken", masked(call.caller))
-                return
-            else:
-                self.heard += 1
-                return
 
 
 def _told_by(state: State, path: str | None, most: int) -> str | None:

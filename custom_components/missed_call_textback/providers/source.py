@@ -67,9 +67,18 @@ class Unsuitable(Exception):
 class Figures:
     """What a source did since it was made; a vendor's own add what only that one can tell."""
 
+    answered: int = 0
+    missed: int = 0
+    """Calls of the shop's lines that the shop has taken in."""
+    waiting: int = 0
+    """Calls that are over, and wait for the ledger."""
+    lost: int = 0
+    """Calls whose end is known and that nobody could take in."""
+    unknown: int = 0
+    """Calls whose end nobody heard, as when the connection broke: never told."""
     connections: int = 0
     faults: int = 0
-    """Faults of ours: the connection was made anew after each."""
+    """Faults of ours, none of which ended the hearing."""
 
 
 class Source(Protocol):

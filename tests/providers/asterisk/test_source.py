@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-import logging
-import random
 import time
 
 import pytest
@@ -13,7 +11,6 @@ import pytest
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
 from custom_components.missed_call_textback.core.reception import UnknownLine
-from custom_components.missed_call_textback.providers.asterisk import delivery
 from custom_components.missed_call_textback.providers.asterisk.client import Login, Patience
 from custom_components.missed_call_textback.providers.asterisk.source import (
     AsteriskSettings,
@@ -49,7 +46,6 @@ class Shop:
         self.heard: list[CallEvent] = []
         self.stands: list[Connection] = []
         self.slept: list[float] = []
-        self.longest_sleep = 0.0
         self.passed = 0.0
         self.troubles: list[Exception] = []
         self.chance = 0.5
@@ -72,7 +68,7 @@ class Shop:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self._changed.set()
-        await asyncio.sleep(self.longest_sleep)
+        await asyncio.sleep(0)
 
     async def until(self, held: Callable[[], bool]) -> None:
         async with asyncio.timeout(5):
@@ -141,7 +137,7 @@ async def test_what_a_call_is_reported_as(asterisk: StandIn) -> None:
         ring_seconds=call.ring_seconds,
     )
     assert call.ring_seconds == pytest.approx(3, abs=0.06)
-    assert made.figures.reported == 1
+    assert (made.figures.answered, made.figures.missed) == (0, 1)
     assert shop.stands == [CONNECTING, CONNECTED]
 
 
@@ -156,7 +152,7 @@ async def test_a_line_that_is_not_the_shops_is_none_of_its_business(asterisk: St
         await shop.until(lambda: bool(shop.heard))
 
     assert [each.outcome for each in shop.heard] == [Outcome.ANSWERED]
-    assert made.figures.reported == 1
+    assert (made.figures.answered, made.figures.missed) == (1, 0)
 
 
 async def test_all_recordings_at_once_byte_by_byte(asterisk: StandIn) -> None:
@@ -440,34 +436,3 @@ async def test_what_is_on_its_way_at_the_end_is_still_handed_on(asterisk: StandI
         assert shop.heard == []
 
     assert len(shop.heard) == 1
-
-
-async def test_the_end_does_not_wait_for_a_ledger_that_takes_nothing(
-    asterisk: StandIn, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "custom_components.missed_call_textback.providers.asterisk.source._LAST_WORDS", 0.05
-    )
-    shop = Shop()
-    shop.longest_sleep = 60
-    shop.troubles = [LedgerUnavailable("full")] * 5
-    async with running(source(asterisk, shop)):
-        await asterisk.until(logins=1)
-        await asterisk.tell(wires("busy"))
-        await shop.until(lambda: bool(shop.slept))
-
-    assert "1 calls are lost" in caplog.text
-    assert "3195550123" not in caplog.text
-
-
-async def test_of_far_too_many_calls_the_oldest_are_dropped(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.set_level(logging.CRITICAL)
-    queue = delivery.Delivery(Shop().hear, asyncio.sleep, random.random)
-    call = CallEvent(line_id=LINE, source_id="asterisk:shop:1", step=CallStep.ENDED, at=BEGUN)
-
-    for _ in range(1005):
-        queue.put(call)
-
-    assert (queue.waiting, queue.dropped) == (1000, 5)

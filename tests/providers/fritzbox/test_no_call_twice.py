@@ -52,8 +52,9 @@ class World:
         for name, which, seconds in [*steps, ("connect", 0, 1), ("look", 0, 1)]:
             self.box.later(seconds)
             await getattr(self, name)(which)
-            for line in self.box.lines:
-                await self.source._take(line)
+            async with self.source._delivery.running():
+                for line in self.box.lines:
+                    self.source._take(line)
             self.box.lines.clear()
 
     async def ring(self, _: int) -> None:

@@ -51,6 +51,7 @@ class Shop:
         self.slept: list[float] = []
         self.passed = 0.0
         self.failures: list[Exception] = []
+        self.faults: list[Exception] = []
         self.zone_error = timedelta()
         self.line: str | None = LINE
 
@@ -68,6 +69,11 @@ class Shop:
 
     async def known(self, ids: Collection[str]) -> Collection[str]:
         return [call_id for call_id in ids if call_id in self.ledger]
+
+    def line_of(self, dialled: str | None) -> str | None:
+        if self.faults:
+            raise self.faults.pop(0)
+        return self.line if dialled == CALLED else None
 
     def clock(self) -> datetime:
         return self.box.now.replace(tzinfo=BERLIN).astimezone(UTC) + self.zone_error
@@ -87,7 +93,7 @@ class Shop:
             hear=self.hear,
             catch_up=self.catch_up,
             known=self.known,
-            line_of=lambda dialled: self.line if dialled == CALLED else None,
+            line_of=self.line_of,
             tell=self.seen.append,
             clock=self.clock,
             rand=lambda: 0.5,
@@ -231,7 +237,7 @@ async def test_a_call_that_is_open_when_the_box_goes_is_told_by_the_list_alone(
         connection = box.ring(ANNA)
         await until(source._open.inbound)
         await box.switch_off(hard=hard)
-        await until(lambda: source.figures.cut_off)
+        await until(lambda: source.figures.unknown)
         box.later(20)
         box.hang_up(connection)
         assert shop.ledger == {}
@@ -424,11 +430,26 @@ async def test_a_ledger_that_is_locked_for_a_while_loses_no_call(box: Box, shop:
     assert shop.slept == [1, 2]
 
 
+async def test_a_ledger_that_is_locked_for_long_loses_no_call_either(box: Box, shop: Shop) -> None:
+    shop.failures = [LedgerUnavailable()] * 9
+    source = shop.source(box)
+    async with running(source):
+        await box.listened_to()
+        connection = box.ring(ANNA)
+        box.later(9)
+        box.hang_up(connection)
+        await until(lambda: shop.events)
+        await settle()
+
+    assert [event.caller for event in shop.events] == [ANNA]
+    assert shop.caught_up == []
+
+
 async def test_a_call_that_no_ledger_took_is_told_by_the_list_later(box: Box, shop: Shop) -> None:
     source = shop.source(box)
     async with running(source):
         await until(lambda: source.figures.listing is Listing.READ)
-        shop.failures = [LedgerUnavailable()] * 6
+        shop.failures = [ValueError("odd")]
         connection = box.ring(ANNA)
         box.later(9)
         box.hang_up(connection)
@@ -454,6 +475,7 @@ async def test_a_mistake_of_our_own_is_logged_and_calls_are_heard_again(
     box: Box, shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     source = shop.source(Broken(box, ValueError("list")))
+    shop.faults = [ValueError("line")]
     shop.failures = [ValueError("hear")]
     async with running(source):
         for connections in (1, 2):
@@ -464,6 +486,7 @@ async def test_a_mistake_of_our_own_is_logged_and_calls_are_heard_again(
         await until(lambda: len(shop.ledger) == 2)
 
     assert "ValueError: list" in caplog.text
+    assert "ValueError: line" in caplog.text
     assert "ValueError: hear" in caplog.text
 
 

@@ -8,7 +8,6 @@ import pytest
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.reception import UnknownLine
-from custom_components.missed_call_textback.providers.sip import source as source_module
 from custom_components.missed_call_textback.providers.sip.addresses import Caller
 from custom_components.missed_call_textback.providers.sip.ringing import End
 from custom_components.missed_call_textback.providers.sip.settings import Timers, Transport
@@ -212,20 +211,6 @@ async def test_a_call_that_never_ends_is_counted_and_not_told(shop: Shop) -> Non
     assert not shop.desk.calls
 
 
-async def test_what_the_ledger_never_takes_is_bounded_and_counted(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(source_module, "_MOST_UNTOLD", 1)
-    monkeypatch.setattr(source_module, "_LAST_WORDS", 0.05)
-    shop.desk.refuses = [LedgerUnavailable() for _ in range(1_000)]
-    source = shop.source()
-    async with running(source, shop.desk):
-        for number in range(3):
-            await shop.company.place(caller=f"<sip:+1202555014{number}@x>").ends(*ELSEWHERE)
-        await shop.desk.until(lambda: source.figures.untold == 2)
-    assert source.figures.untold == 3
-
-
 async def test_an_unproven_company_is_named_once(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -239,14 +224,17 @@ async def test_an_unproven_company_is_named_once(
     assert "secret" not in caplog.text
 
 
-def test_what_was_sure_before_the_connection_broke_is_told(shop: Shop) -> None:
+async def test_what_was_sure_before_the_connection_broke_is_told(shop: Shop) -> None:
+    shop.company.status = 503
     source = shop.source()
     for number, end in enumerate((End.ELSEWHERE, End.UNMARKED)):
         ring = Ring(ref=str(number), caller=Caller(number=f"+1202555014{number}"))
         source._verdicts.rings(str(number), ring, shop.desk.monotonic())
         source._verdicts.stops(str(number), end, shop.desk.monotonic())
-    source._lose()
-    assert [(event.caller, event.outcome) for event in source._untold] == [
+    async with running(source, shop.desk, connects=False):
+        await shop.desk.until(lambda: bool(shop.desk.calls))
+        await shop.desk.until(lambda: source.figures.unknown == 1)
+    assert [(event.caller, event.outcome) for event in shop.desk.calls] == [
         ("+12025550140", Outcome.ANSWERED)
     ]
     assert (source.figures.answered, source.figures.unknown) == (1, 1)

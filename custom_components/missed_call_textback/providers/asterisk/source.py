@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 import logging
 import random
@@ -12,6 +11,7 @@ from typing import Final, override
 from ...core.calls import CallEvent, CallStep
 from ...core.numbers import masked
 from ...core.ports import Clock
+from ..delivery import Delivery
 from ..held_connection import HeldConnection
 from ..source import (
     Figures,
@@ -25,13 +25,11 @@ from ..source import (
     Unsuitable,
 )
 from .client import Login, Patience, Session, signed_in
-from .delivery import Delivery
 from .hearing import Hearing
 from .linked_calls import DEFAULT_CONTEXTS, LinkedCalls, Verdict
 
 _LOGGER = logging.getLogger(__name__)
 
-_LAST_WORDS: Final = 5.0
 # What only a call that is heard disproves: to sign in again proves nothing.
 _DEAF: Final = "no_call_events"
 _PATIENCE: Final = Patience()
@@ -54,12 +52,6 @@ class AsteriskSettings:
 class AsteriskFigures(Figures):
     """What a source did since it was made."""
 
-    reported: int = 0
-    """Calls of the shop's lines that were told, answered ones too."""
-    unknown: int = 0
-    """Calls whose end nobody knows, since the connection broke or they were too many: never told."""
-    lost: int = 0
-    """Calls whose end is known and that nobody could take in."""
     voicemail_untold: int = 0
     """Messages left that only the mailbox's light told of: the user lacks `read = dialplan`."""
 
@@ -87,9 +79,9 @@ class AsteriskSource(Source):
         self._settings = settings
         self._line_of = line_of
         self._clock = clock
-        self._delivery = Delivery(hear, sleep, rand)
         self._calls = LinkedCalls(settings.contexts)
         self._figures = AsteriskFigures()
+        self._delivery = Delivery(self._name, hear, figures=self._figures, rand=rand, sleep=sleep)
         self._held = HeldConnection(
             self._name,
             figures=self._figures,
@@ -111,7 +103,6 @@ class AsteriskSource(Source):
         return replace(
             self._figures,
             unknown=self._calls.unknown,
-            lost=self._delivery.dropped,
             voicemail_untold=self._calls.untold_voicemail,
         )
 
@@ -123,18 +114,8 @@ class AsteriskSource(Source):
 
     @override
     async def run(self) -> None:
-        delivering = asyncio.create_task(self._delivery.run())
-        try:
+        async with self._delivery.running():
             await self._held.hold(self._listen)
-        finally:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LAST_WORDS):
-                    await self._delivery.done()
-            delivering.cancel()
-            with suppress(asyncio.CancelledError):
-                await delivering
-            if self._delivery.waiting:
-                _LOGGER.warning("%s: %d calls are lost", self._name, self._delivery.waiting)
 
     async def _listen(self) -> None:
         """Hear calls as long as the connection holds."""
@@ -174,7 +155,6 @@ class AsteriskSource(Source):
         line_id = self._line_of(verdict.dialled)
         if line_id is None:
             return
-        self._figures.reported += 1
         self._delivery.put(
             CallEvent(
                 line_id=line_id,

@@ -20,6 +20,7 @@ from ...core.numbers import masked
 from ...core.ports import Clock, Entry, LedgerUnavailable
 from ...core.reception import UnknownLine
 from ..backoff import Backoff
+from ..delivery import Delivery
 from ..held_connection import HeldConnection
 from ..source import (
     CatchUp,
@@ -47,7 +48,6 @@ WINDOW: Final = timedelta(hours=24)
 # The box writes a call into its list a moment after it is over.
 _LIST_LAGS: Final = 5.0
 _LIST_FIRST_WAIT, _LIST_LONGEST_WAIT = 30.0, 1800.0
-_LEDGER_WAITS: Final = (0.0, 1.0, 2.0, 4.0, 8.0)
 # No line is held up longer on its way: a box that is further off has a wrong clock or zone.
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
 _MOST_REMEMBERED: Final = 2000
@@ -83,10 +83,7 @@ class FritzboxSettings:
 class FritzboxFigures(Figures):
     """What the source has heard since it was started."""
 
-    calls: int = 0
     blocked: int = 0
-    cut_off: int = 0
-    """Calls that were open when the connection broke."""
     unheard: int = 0
     """Ends without a beginning, or beginnings without an end."""
     caught_up: int = 0
@@ -115,7 +112,6 @@ class FritzboxSource(Source):
     ) -> None:
         self._settings = settings
         self._list = call_list
-        self._hear = hear
         self._catch_up = catch_up
         self._known = known
         self._line_of = line_of
@@ -128,6 +124,9 @@ class FritzboxSource(Source):
         self._over: dict[str, None] = {}
         self._list_due = asyncio.Event()
         self._figures = FritzboxFigures()
+        self._delivery = Delivery(
+            self._name, hear, figures=self._figures, rand=rand, sleep=sleep, given_up=self._given_up
+        )
         self._held = HeldConnection(
             self._name,
             figures=self._figures,
@@ -156,7 +155,7 @@ class FritzboxSource(Source):
 
     @override
     async def run(self) -> None:
-        async with asyncio.TaskGroup() as tasks:
+        async with self._delivery.running(), asyncio.TaskGroup() as tasks:
             if self._list is not None:
                 self._figures.listing = Listing.WAITING
                 tasks.create_task(self._keep_caught_up(self._list), name="fritzbox call list")
@@ -171,71 +170,55 @@ class FritzboxSource(Source):
                 self._list_due.set()
                 while True:
                     for line in await monitor.lines():
-                        await self._take(line)
+                        self._take(line)
         finally:
             self._cut_off()
 
     def _cut_off(self) -> None:
         for call in self._open.drop():
-            self._figures.cut_off += 1
+            self._figures.unknown += 1
             caller = masked(call.ring.caller if call.ring else None)
             _LOGGER.warning("%s was lost during a call by %s", self._name, caller)
 
-    async def _take(self, data: bytes) -> None:
+    def _take(self, data: bytes) -> None:
         line = read_line(data)
         if line is None:
             self._figures.garbage += 1
             return
         match self._open.take(line, self._clock()):
             case Over() as call:
-                await self._report(call)
+                self._report(call)
             case Unheard():
                 self._figures.unheard += 1
                 self._list_due.set()
             case None:
                 pass
 
-    async def _report(self, call: Over) -> None:
+    def _report(self, call: Over) -> None:
         call_id = self._ids.of(call.began, call.caller, call.nth)
+        line_id = self._line_of(call.called)
         self._remember(call_id)
         if call.outcome is None:
             self._figures.blocked += 1
             return
-        line_id = self._line_of(call.called)
         if line_id is None:
             return
-        event = CallEvent(
-            line_id=line_id,
-            source_id=call_id,
-            step=CallStep.ENDED,
-            at=self._moment(call.ended),
-            caller=call.caller,
-            outcome=call.outcome,
-            ring_seconds=call.ring_seconds,
+        self._delivery.put(
+            CallEvent(
+                line_id=line_id,
+                source_id=call_id,
+                step=CallStep.ENDED,
+                at=self._moment(call.ended),
+                caller=call.caller,
+                outcome=call.outcome,
+                ring_seconds=call.ring_seconds,
+            )
         )
-        self._figures.calls += 1
-        is_heard = False
-        try:
-            is_heard = await self._heard(event)
-        finally:
-            if not is_heard:
-                # The list may tell it once the ledger can be written again.
-                self._over.pop(call_id, None)
-                self._list_due.set()
 
-    async def _heard(self, event: CallEvent) -> bool:
-        for wait in _LEDGER_WAITS:
-            if wait:
-                await self._sleep(wait)
-            try:
-                await self._hear(event)
-            except LedgerUnavailable:
-                continue
-            except UnknownLine:
-                _LOGGER.warning("A call by %s is on no line", masked(event.caller))
-            return True
-        _LOGGER.error("A call by %s could not be stored", masked(event.caller))
-        return False
+    def _given_up(self, call: CallEvent) -> None:
+        # The list may tell it once the ledger can be written again.
+        self._over.pop(call.source_id, None)
+        self._list_due.set()
 
     def _remember(self, call_id: str) -> None:
         self._over[call_id] = None

@@ -1,22 +1,19 @@
 """Calls from a SIP account: registered as one more phone, told of what became of each call."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
-import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
 import logging
 import random
 import ssl
 import time
-from typing import Final, override
+from typing import override
 
-from ...core.calls import CallEvent, CallStep, Outcome
+from ...core.calls import CallEvent, CallStep
 from ...core.numbers import masked
-from ...core.ports import Clock, LedgerUnavailable
-from ...core.reception import UnknownLine
-from ..backoff import Backoff
+from ...core.ports import Clock
+from ..delivery import Delivery
 from ..held_connection import HeldConnection
 from ..source import (
     Figures,
@@ -35,22 +32,14 @@ from .settings import SipSettings, Timers
 from .verdicts import Ring, Verdict, Verdicts, outcome
 
 _LOGGER = logging.getLogger(__name__)
-_MOST_UNTOLD: Final = 1_000
-_LAST_WORDS: Final = 5.0
 
 
 @dataclass(slots=True, kw_only=True)
 class SipFigures(Figures):
     """What a source has seen since it was made."""
 
-    answered: int = 0
-    missed: int = 0
     undecided: int = 0
     """Calls that may have been answered or not, for all the company says: never reported."""
-    unknown: int = 0
-    """Calls whose end was not heard, as when the connection broke while they rang."""
-    untold: int = 0
-    """Calls that the ledger would not take for too long."""
 
 
 class SipSource(Source):
@@ -75,10 +64,8 @@ class SipSource(Source):
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._settings = settings
-        self._hear = hear
         self._line_of = line_of
         self._clock = clock
-        self._rand = rand
         self._monotonic = monotonic
         self._phone = Phone(
             settings,
@@ -89,10 +76,8 @@ class SipSource(Source):
             rand=rand,
         )
         self._verdicts = Verdicts(hold=self._phone.timers.hold)
-        self._untold: deque[CallEvent] = deque()
-        self._something_to_tell = asyncio.Event()
-        self._sleep = sleep
         self._figures = SipFigures()
+        self._delivery = Delivery(self._name, hear, figures=self._figures, rand=rand, sleep=sleep)
         self._held = HeldConnection(
             self._name,
             figures=self._figures,
@@ -125,13 +110,8 @@ class SipSource(Source):
                 "it says nothing are left out",
                 self._name,
             )
-        telling = asyncio.create_task(self._tell_all(), name="sip calls")
-        try:
+        async with self._delivery.running():
             await self._held.hold(self._listen)
-        finally:
-            telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
-            await self._tell_the_rest()
 
     async def _listen(self) -> None:
         """Be registered, and report calls, until the connection breaks."""
@@ -158,25 +138,18 @@ class SipSource(Source):
         line_id = self._line(verdict.ring)
         if line_id is None:
             return
-        if result is Outcome.ANSWERED:
-            self._figures.answered += 1
-        else:
-            self._figures.missed += 1
-        event = CallEvent(
-            line_id=line_id,
-            source_id=f"sip:{self._settings.name}:{verdict.ring.ref}",
-            step=CallStep.ENDED,
-            at=self._clock() - timedelta(seconds=now - verdict.ended),
-            caller=number,
-            caller_name=verdict.ring.caller.name,
-            outcome=result,
-            ring_seconds=round(verdict.rang_for, 1),
+        self._delivery.put(
+            CallEvent(
+                line_id=line_id,
+                source_id=f"sip:{self._settings.name}:{verdict.ring.ref}",
+                step=CallStep.ENDED,
+                at=self._clock() - timedelta(seconds=now - verdict.ended),
+                caller=number,
+                caller_name=verdict.ring.caller.name,
+                outcome=result,
+                ring_seconds=round(verdict.rang_for, 1),
+            )
         )
-        if len(self._untold) >= _MOST_UNTOLD:
-            self._figures.untold += 1
-            return
-        self._untold.append(event)
-        self._something_to_tell.set()
 
     def _leave_out(self, verdict: Verdict, who: str) -> None:
         if verdict.end is not End.UNKNOWN:
@@ -195,39 +168,6 @@ class SipSource(Source):
             if (line_id := self._line_of(number)) is not None:
                 return line_id
         return None if ring.strange else self._line_of(None)
-
-    async def _tell_all(self) -> None:
-        """Hand calls to the ledger one by one, and each again until it is there."""
-        waits = Backoff(rand=self._rand)
-        while True:
-            await self._something_to_tell.wait()
-            if await self._told(self._untold[0]):
-                self._untold.popleft()
-                waits.reset()
-                if not self._untold:
-                    self._something_to_tell.clear()
-            else:
-                await self._sleep(waits.seconds())
-
-    async def _tell_the_rest(self) -> None:
-        """Hand over, before all ends, what is sure and not told yet."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_LAST_WORDS):
-                while self._untold and await self._told(self._untold[0]):
-                    self._untold.popleft()
-        self._figures.untold += len(self._untold)
-        self._untold.clear()
-
-    async def _told(self, event: CallEvent) -> bool:
-        try:
-            await self._hear(event)
-        except LedgerUnavailable:
-            return False
-        except UnknownLine:
-            _LOGGER.debug("The line of a call from %s is gone", masked(event.caller))
-        except Exception:
-            _LOGGER.exception("A call from %s could not be told", masked(event.caller))
-        return True
 
     def _lose(self) -> None:
         """Report what is sure by now, and give up the rest."""
