@@ -9,6 +9,7 @@ import pytest
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.providers.asterisk.linked_calls import (
     AGE_LIMIT,
+    CHANNELS_IN_ALL,
     LinkedCalls,
     Verdict,
 )
@@ -296,6 +297,25 @@ def test_a_call_with_a_channel_too_many_is_given_up_and_harms_no_other() -> None
     assert len(told([new(), END], calls)) == 1
 
 
+def test_phones_that_ring_for_very_many_calls_are_bounded_too() -> None:
+    calls = LinkedCalls()
+    events = [
+        {**each, "Linkedid": f"{number}.1"}
+        for number in range(70)
+        for each in (
+            new(uniqueid=f"{number}.1"),
+            *(dial(f"{number}.{phone}", Uniqueid=f"{number}.1") for phone in range(2, 499)),
+        )
+    ]
+
+    # At one moment: none of them is too old.
+    assert [verdict for each in events for verdict in calls.feed(each, BEGUN)] == []
+
+    assert len(calls._call_of) <= CHANNELS_IN_ALL
+    assert 0 < calls.unknown < 10
+    assert len(calls._calls) == 70 - calls.unknown
+
+
 def test_after_a_gap_all_open_calls_are_unknown_and_new_ones_are_followed() -> None:
     calls = LinkedCalls()
     told([new(), new("0", uniqueid="2.2", Linkedid="2.2")], calls)
@@ -308,10 +328,10 @@ def test_after_a_gap_all_open_calls_are_unknown_and_new_ones_are_followed() -> N
 
 def test_no_more_channels_are_kept_than_a_large_office_has() -> None:
     calls = LinkedCalls()
-    for index in range(5000):
+    for index in range(9000):
         told([bridged("PJSIP/100-1", f"7.{index}", bridge=f"b{index}")], calls)
 
-    assert len(calls._bridges._bridge_of) == len(calls._bridges._inside) == 4096
+    assert len(calls._bridges._bridge_of) == len(calls._bridges._inside) == 8192
 
 
 def test_events_without_their_fields_are_passed_over() -> None:

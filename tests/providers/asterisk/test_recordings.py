@@ -134,6 +134,32 @@ def test_calls_at_once_do_not_touch_each_other(
     assert {verdict.linkedid: _facts(verdict) for verdict in told} == alone
 
 
+def test_a_thousand_calls_at_once_are_each_told_what_became_of_them() -> None:
+    inbound = [(each, "least") for each in SCENARIOS if expected()[each]]
+    chosen = [inbound[index % len(inbound)] for index in range(1000)]
+    calls = LinkedCalls()
+
+    # By their moment within the call, so that all are open when the first ends.
+    told = followed(
+        sorted(
+            (
+                each
+                for index, which in enumerate(chosen)
+                for each in apart(streams()[which], f"x{index}")
+            ),
+            key=lambda each: each.after,
+        ),
+        calls,
+    )
+
+    assert calls.unknown == 0
+    alone = {
+        which: [_facts(verdict) for verdict in followed(streams()[which])] for which in inbound
+    }
+    marked = {verdict.linkedid.rpartition("x")[2]: _facts(verdict) for verdict in told}
+    assert [[marked[str(index)]] for index in range(1000)] == [alone[which] for which in chosen]
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     scenario=st.sampled_from([each for each in SCENARIOS if expected()[each]]),

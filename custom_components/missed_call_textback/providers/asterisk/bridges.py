@@ -22,7 +22,7 @@ _PSEUDO: Final = (
 )
 # Where people are parked: they hear music, not each other.
 _PARKED: Final = "holding_bridge"
-_CHANNEL_LIMIT: Final = 4096
+_CHANNEL_LIMIT: Final = 8192
 
 
 def is_real(channel: str) -> bool:

@@ -43,10 +43,13 @@ from .frames import Frame, number_of, shown_name
 DEFAULT_CONTEXTS: Final = ("from-trunk*", "from-pstn*", "from-did*", "from-external")
 # The shop's own phones, whatever is chosen.
 _FROM_INSIDE: Final = "from-internal*"
-OPEN_LIMIT: Final = 200
+# An open call takes one to three kilobytes, by how many phones ring for it.
+OPEN_LIMIT: Final = 2000
 AGE_LIMIT: Final = timedelta(hours=4)
 # A queue rings many phones at once; nobody rings this many.
 _CHANNEL_LIMIT: Final = 500
+# All open calls together: some ten megabytes, however many phones each has.
+CHANNELS_IN_ALL: Final = 32_000
 
 _DOWN: Final = "0"
 _RING: Final = "4"
@@ -204,7 +207,7 @@ class LinkedCalls:
     def _join(self, call: _Call, channel: str) -> None:
         if channel in self._call_of or self._calls.get(call.id) is not call:
             return
-        if len(call.channels) >= _CHANNEL_LIMIT:
+        if len(call.channels) >= _CHANNEL_LIMIT or len(self._call_of) >= CHANNELS_IN_ALL:
             self._give_up(call)
             return
         call.channels.add(channel)
