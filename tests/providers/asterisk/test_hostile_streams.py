@@ -162,7 +162,7 @@ def test_the_number_of_a_later_event_is_never_the_callers() -> None:
 
 
 def test_a_thousand_calls_that_never_end_are_bounded_and_counted() -> None:
-    calls = LinkedCalls()
+    calls = LinkedCalls(limit=200)
     beginning = [
         each for each in streams()["no_answer_pbx_timeout", "least"] if b"Hangup" not in each.wire
     ]
