@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import override
 
-from custom_components.missed_call_textback.core.carrier import Carrier, CarrierSilent
+from custom_components.missed_call_textback.core.carrier import (
+    Abilities,
+    Carrier,
+    CarrierSilent,
+)
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
@@ -29,6 +33,7 @@ class ScriptedCarrier(Carrier):
     kinds: dict[str, NumberKind | Exception | None] = field(default_factory=dict)
     """What kind of line a number is, or what goes wrong when that is asked."""
     kinds_asked: list[str] = field(default_factory=list)
+    abilities: Abilities = field(default_factory=Abilities)
     meanwhile: Callable[[OutgoingText], Awaitable[None]] | None = None
     """What happens between a question to the carrier and its answer."""
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallStep
+from custom_components.missed_call_textback.core.carrier import Abilities
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     InboundText,
@@ -228,6 +229,78 @@ async def test_after_it_stopped_the_engine_neither_rings_nor_sends_nor_keeps_try
     await office.restart()
     await office.wake(minutes=2)
     assert sorted(text.to for text in office.carrier.sent) == [CALLER, CALLER, OTHER_CALLER]
+
+
+async def test_what_waited_for_its_turn_when_the_shop_closed_is_sent_when_it_opens(
+    office: Office,
+) -> None:
+    # A carrier that cannot be asked: whatever is in doubt with it is given up.
+    office.carrier.abilities = Abilities(reconciles=False, texts_per_second=1 / 10)
+    office.carrier.silent = True
+    office.engine = office.new_engine()
+    await office.engine.handle_call(missed("x:1"))
+    await office.engine.handle_call(missed("x:2", OTHER_CALLER))
+    await office.idle()
+    assert [text.to for text in office.carrier.sent] == [CALLER]
+
+    await office.engine.stop()
+    await office.restart()
+    await office.wake(seconds=30)
+
+    assert [text.to for text in office.carrier.sent] == [CALLER, OTHER_CALLER]
+    assert office.carrier.asked == []
+
+
+async def test_what_was_reported_as_sent_does_not_go_back_in_the_queue(office: Office) -> None:
+    office.carrier.abilities = Abilities(texts_per_second=1 / 10)
+    office.engine = office.new_engine()
+    await office.engine.handle_call(missed("x:1"))
+    await office.engine.handle_call(missed("x:2", OTHER_CALLER))
+    await office.idle()
+    waiting = office.decided[-1].text
+    assert waiting is not None
+    # By an automation that knows our id.
+    await office.engine.handle_receipt(Receipt(state=TextState.DELIVERED, ref=waiting.ref))
+
+    await office.engine.stop()
+    await office.restart()
+    await office.wake(minutes=2)
+
+    assert [text.to for text in office.carrier.sent] == [CALLER]
+
+
+async def test_a_call_heard_while_the_shop_closes_is_texted_when_it_opens(office: Office) -> None:
+    office.carrier.silent = True
+    await office.engine.stop()
+    await office.engine.handle_call(missed())
+
+    await office.restart()
+    await office.wake(seconds=1)
+
+    assert [text.to for text in office.carrier.sent] == [CALLER]
+    assert office.carrier.asked == []
+
+
+async def test_a_text_that_went_out_while_the_shop_closed_is_not_sent_again(
+    office: Office,
+) -> None:
+    sending, gone = asyncio.Event(), asyncio.Event()
+
+    async def wait(_text: object) -> None:
+        sending.set()
+        await gone.wait()
+
+    office.carrier.meanwhile = wait
+    await office.engine.handle_call(missed())
+    await sending.wait()
+    stopping = asyncio.create_task(office.engine.stop())
+    await asyncio.sleep(0)
+    gone.set()
+    await stopping
+    await office.restart()
+    await office.wake(minutes=3)
+
+    assert [text.to for text in office.carrier.sent] == [CALLER]
 
 
 async def test_an_id_that_a_carrier_gave_to_another_text_is_not_taken_for_ours(

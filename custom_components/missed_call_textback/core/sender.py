@@ -9,6 +9,7 @@ Where it lets nothing of a sender through, that sender's texts are not even hand
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 import logging
@@ -32,7 +33,7 @@ from .policy import known_kind
 from .ports import Book, Clock, Ledger, LedgerUnavailable, Spawn
 from .reasons import Reason
 from .shop import Shop
-from .transit import Settled, keep_doubting, put_in_doubt, settle, settle_doubt
+from .transit import Settled, keep_doubting, put_back, put_in_doubt, settle, settle_doubt
 from .turns import Turn, Turns
 
 _LOGGER = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ class Sender:
     async def stop(self) -> None:
         """Let texts that are on their way arrive, for a few seconds; begin nothing any more."""
         self._stopped = True
+        self._turns.send_away()
         if self._on_the_way:
             await asyncio.wait(self._on_the_way.values(), timeout=_STOP_PATIENCE_SECONDS)
 
@@ -110,7 +112,7 @@ class Sender:
     def start_sending(self, text: OutgoingText) -> None:
         """Hand a claimed text to the carrier, in the background."""
         if self._stopped:
-            # The row stays `sending`: the next start looks it up with the carrier.
+            self._put_back(text)
             return
         self._forget_settled()
         self._on_the_way[text.ref] = asyncio.get_running_loop().create_future()
@@ -132,7 +134,11 @@ class Sender:
 
     async def _send(self, text: OutgoingText, turn: Turn) -> None:
         try:
-            await turn.granted
+            try:
+                await turn.granted
+            except asyncio.CancelledError:
+                self._put_back(text)
+                raise
             result = await self._hand_over(text)
             jitter = self._jitter()
             now = self._clock()
@@ -147,6 +153,18 @@ class Sender:
             turn.over()
             # Cut short, the row stays `sending`: the next start looks it up with the carrier.
             self._on_the_way[text.ref].set_result(text)
+
+    def _put_back(self, text: OutgoingText) -> None:
+        """Have a text that nobody handed over wait in the ledger: the next start sends it.
+
+        In doubt, it would be lost with a carrier that cannot be asked.
+        """
+
+        async def write() -> None:
+            with suppress(LedgerUnavailable):
+                await self._ledger.write(partial(put_back, text=text, now=self._clock()))
+
+        self._spawn(write(), f"put back text {text.id}")
 
     async def _hand_over(self, text: OutgoingText) -> SendResult:
         if (refusal := self._refusal(text)) is not None:

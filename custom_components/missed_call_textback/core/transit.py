@@ -139,6 +139,13 @@ def put_in_doubt(book: Book, text: OutgoingText, why: str, *, now: datetime) -> 
     return Settled(moved=TextMoved(text=unknown), due_at=due_at)
 
 
+def put_back(book: Book, text: OutgoingText, *, now: datetime) -> None:
+    """Have a text that was claimed, and surely not handed over, wait to be claimed again."""
+    text = _as_stored(book, text)
+    if text.state is TextState.SENDING:
+        save(book, replace(text, state=TextState.QUEUED), due_at=now)
+
+
 def _settle_refused(
     book: Book, text: OutgoingText, result: Refused, *, shop: Shop, now: datetime, jitter: float
 ) -> Settled:

@@ -84,6 +84,12 @@ class Turns:
         for lane in self._lanes.values():
             self._grant(lane)
 
+    def send_away(self) -> None:
+        """Cancel the turns of all who still wait."""
+        for lane in self._lanes.values():
+            for _, _, turn in itertools.chain(lane.waiting, *lane.behind.values()):
+                turn.granted.cancel()
+
     def slot_free(self) -> None:
         """Take a slot back."""
         self._free += 1
