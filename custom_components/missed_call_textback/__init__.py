@@ -1,5 +1,6 @@
 """Missed Call Text-Back: each missed caller gets a text within seconds, and the owner sees why."""
 
+import asyncio
 from collections.abc import Coroutine
 from datetime import timedelta
 from functools import partial
@@ -97,6 +98,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     )
 
     async def close(_event: Event | None = None) -> None:
+        await _async_hang_up(coordinator)
         if vendor.close is not None:
             await vendor.close()
         await coordinator.engine.stop()
@@ -142,6 +144,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     if (doorway := async_doorway(hass, entry, company_of(entry).build_door)) is not None:
         doorway.async_close()
     coordinator = entry.runtime_data
+    await _async_hang_up(coordinator)
     # While its tasks and entities live: Home Assistant cancels the tasks of an entry right after.
     await coordinator.engine.stop()
     coordinator.async_finish_telling()
@@ -199,6 +202,11 @@ def _async_hear_phone_systems(hass: HomeAssistant, coordinator: ShopCoordinator)
             tell=system.async_tell,
         )
         system.async_start(build_source(hass, system.data, around))
+
+
+async def _async_hang_up(coordinator: ShopCoordinator) -> None:
+    """Hear no phone system any more. What they heard is stored, as long as the ledger is open."""
+    await asyncio.gather(*(system.async_stop() for system in coordinator.phone_systems))
 
 
 @callback

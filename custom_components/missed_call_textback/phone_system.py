@@ -1,5 +1,6 @@
 """A phone system while the shop is open: runs its source, and tells the owner how it stands."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 import logging
@@ -17,6 +18,8 @@ from .providers.source import Connection, Source
 _LOGGER = logging.getLogger(__name__)
 
 _LOST_FOR_LONG_SECONDS: Final = 600
+# A source has a few seconds to hand over what it heard, and to take its leave.
+_LAST_WORDS_SECONDS: Final = 10
 
 
 class PhoneSystem:
@@ -33,6 +36,7 @@ class PhoneSystem:
         self.kind: str = subentry.data[CONF_KIND]
         self.connection = Connection.CONNECTING
         self._issue_id = f"phone_system_{self.id}"
+        self._running: asyncio.Task[None] | None = None
         self._cancel: CALLBACK_TYPE | None = None
         self._listeners: list[Callable[[], None]] = []
 
@@ -40,9 +44,18 @@ class PhoneSystem:
     def async_start(self, source: Source) -> None:
         """Hear calls until the shop is closed."""
         self._entry.async_on_unload(self._async_forget_issue)
-        self._entry.async_create_background_task(
+        self._running = self._entry.async_create_background_task(
             self._hass, self._run(source), f"{DOMAIN} phone system"
         )
+
+    async def async_stop(self) -> None:
+        """Hear no more, and wait until what was heard is handed over: the ledger must be open."""
+        if self._running is None:
+            return
+        # Told twice to end, it would be cut short.
+        if not self._running.cancelling():
+            self._running.cancel()
+        await asyncio.wait((self._running,), timeout=_LAST_WORDS_SECONDS)
 
     async def _run(self, source: Source) -> None:
         try:

@@ -5,17 +5,20 @@ from collections.abc import AsyncGenerator, Callable
 from datetime import timedelta
 import re
 from types import MappingProxyType
-from typing import Any
+from typing import Any, override
 
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+import custom_components.missed_call_textback as integration
 from custom_components.missed_call_textback import const
-from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.profile import shop_of
-from custom_components.missed_call_textback.providers.source import Connection
+from custom_components.missed_call_textback.providers.source import Connection, Source
+from custom_components.missed_call_textback.sources import Surroundings
 from homeassistant.config_entries import ConfigSubentry, ConfigSubentryDataWithId
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -232,3 +235,64 @@ async def test_a_call_belongs_to_the_line_of_its_number_or_to_the_one_for_others
     shop = await opened(own_phones)
     (heard,) = shop.coordinator.phone_systems
     assert heard.line_of(shop.coordinator.shop, dialled) == line
+
+
+class LastWords(Source):
+    """Knows of a call, and tells it only when it is told to end."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+
+    @override
+    async def check(self) -> None:
+        """Be there."""
+
+    @override
+    async def run(self) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.01)
+            await self._around.hear(
+                CallEvent(
+                    line_id=LINE_ID,
+                    source_id=f"sip:{self._around.name}:1",
+                    step=CallStep.ENDED,
+                    at=dt_util.utcnow(),
+                    caller=CALLER,
+                    outcome=Outcome.NO_ANSWER,
+                )
+            )
+
+
+async def test_a_call_that_is_told_while_the_shop_closes_is_stored_and_texted(
+    own_phones: TwilioShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(integration, "build_source", lambda _hass, _data, around: LastWords(around))
+    shop = await opened(own_phones)
+
+    assert await shop.hass.config_entries.async_unload(shop.entry.entry_id)
+    assert await shop.hass.config_entries.async_setup(shop.entry.entry_id)
+    await until(shop.hass, lambda: len(shop.texts(CALLER)) > 0)
+
+    assert await shop.total(Tally.MISSED) == 1
+    assert len(shop.texts(CALLER)) == 1
+
+
+async def test_a_call_that_is_told_while_home_assistant_stops_is_stored(
+    own_phones: TwilioShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(integration, "build_source", lambda _hass, _data, around: LastWords(around))
+    shop = await opened(own_phones)
+    (heard,) = shop.coordinator.phone_systems
+
+    # Home Assistant cancels what runs in the background, and only then says that it stops.
+    assert heard._running is not None
+    heard._running.cancel()
+    shop.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await shop.hass.async_block_till_done()
+    assert await shop.hass.config_entries.async_unload(shop.entry.entry_id)
+    assert await shop.hass.config_entries.async_setup(shop.entry.entry_id)
+    await shop.hass.async_block_till_done()
+
+    assert await shop.total(Tally.MISSED) == 1
