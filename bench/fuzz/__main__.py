@@ -20,13 +20,20 @@ from hypothesis.configuration import set_hypothesis_home_dir
 import phonenumbers
 
 from .actions import Actions
+from .ami import AmiStreams
 from .answers import CarrierAnswers
+from .apis import PhoneAnswers
 from .campaign import Campaign, Outcome
 from .commands import Commands
 from .dialogs import Dialogs
 from .door import FuzzedDoor
+from .fritz import CallLists, MonitorLines
+from .hass_doors import ActionAnswers, Entities
 from .house import open_house
+from .letters import ForgedLetters, SignedLetters
+from .pbx import Sources
 from .self_check import PLANTS
+from .sip import SipMessages
 from .templates import Templates
 from .watch import Watch
 from .webhooks import CallSteps, ForgedWebhooks, SignedWebhooks
@@ -38,6 +45,16 @@ _DOORS: Final[dict[str, type[FuzzedDoor]]] = {
         ForgedWebhooks,
         CallSteps,
         CarrierAnswers,
+        SignedLetters,
+        ForgedLetters,
+        PhoneAnswers,
+        AmiStreams,
+        SipMessages,
+        MonitorLines,
+        CallLists,
+        Sources,
+        Entities,
+        ActionAnswers,
         Dialogs,
         Actions,
         Commands,

@@ -95,6 +95,9 @@ class Actions(FuzzedDoor):
             "status": st.sampled_from(("sent", "delivered", "undelivered", "failed")),
             "ring_seconds": st.floats(),
             "clear": st.booleans(),
+            # Few, so that reports come again and texts are found by them.
+            "ref": st.sampled_from(("a", "b", "1:a", "2:a")) | words,
+            "message_id": st.sampled_from(("a", "b", "1:a", "2:a")) | words,
         }
         good = known.get(name, words)
         return mostly(good, anything_written, json_values)

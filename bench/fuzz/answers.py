@@ -182,9 +182,9 @@ class CarrierAnswers(FuzzedDoor):
         try:
             match which:
                 case 9:
-                    await self._send(carrier, _text(house.fuzzed.number, body))
+                    await self._send(carrier, text_from(house.fuzzed.number, body))
                 case 10:
-                    await self._find(carrier, _text(house.fuzzed.number, body))
+                    await self._find(carrier, text_from(house.fuzzed.number, body))
                 case 11:
                     kind = await carrier.line_kind("+12025550143")
                     if kind is not None and not isinstance(kind, NumberKind):
@@ -228,7 +228,8 @@ class CarrierAnswers(FuzzedDoor):
             raise Finding("a carrier's id that is no text")
 
 
-def _text(sender: str, body: str) -> OutgoingText:
+def text_from(sender: str, body: str) -> OutgoingText:
+    """Return a text that is about to go out."""
     now = dt_util.utcnow()
     return OutgoingText(
         id=1,

@@ -37,6 +37,10 @@ _SENSIBLE: Final[dict[str, tuple[str, ...]]] = {
     "your_mobile": ("+12025550177",),
     "mon": ("9am-6pm", "09:00-12:00, 14:00-18:00", "22:00-02:00"),
     "number": (NUMBER_SID,),
+    # Nobody is there, and nobody else is asked.
+    "host": ("127.0.0.1", "::1", "localhost"),
+    "proxy": ("127.0.0.1",),
+    "port": ("1",),
 }
 
 
@@ -118,6 +122,7 @@ class Dialogs(FuzzedDoor):
                 const.SUBENTRY_TYPE_LINE,
                 const.SUBENTRY_TYPE_TEAM_MEMBER,
                 const.SUBENTRY_TYPE_TEXT,
+                const.SUBENTRY_TYPE_PHONE_SYSTEM,
             )
             for which in (
                 None,
