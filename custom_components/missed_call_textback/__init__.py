@@ -42,6 +42,7 @@ from .core.ports import LedgerUnavailable
 from .core.shop import Shop
 from .doorbell import Doorbell
 from .doorway import async_doorway, async_forget_doorway
+from .entity_follow import async_follow_entities
 from .exports import RecordsView
 from .health import HealthWatch
 from .health_notices import async_forget_health
@@ -193,6 +194,7 @@ def _async_follow_house(hass: HomeAssistant, entry: MissedCallConfigEntry) -> No
 def _async_hear_phone_systems(hass: HomeAssistant, coordinator: ShopCoordinator) -> None:
     engine = coordinator.engine
     for system in coordinator.phone_systems:
+        async_follow_entities(hass, coordinator.config_entry, system)
         around = Surroundings(
             name=system.id,
             hear=engine.handle,

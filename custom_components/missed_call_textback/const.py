@@ -24,6 +24,8 @@ class PhoneSystemKind(StrEnum):
     ASTERISK = "asterisk"
     FRITZBOX = "fritzbox"
     SIP = "sip"
+    ENTITY = "entity"
+    """Anything that Home Assistant knows: an entity, or an event."""
 
 
 # The shop: config entry data.
@@ -97,7 +99,7 @@ CONF_PREVIOUS: Final = "previous"
 CONF_DIALLED: Final = "dialled"
 
 # A phone system: subentry data, beside Home Assistant's own names for hosts and passwords. CONF_LINE
-# is the line of calls whose number says of none.
+# is the line of calls whose number says of none; NO_LINE has them left alone.
 CONF_KIND: Final = "kind"
 CONF_TLS: Final = "tls"
 CONF_CONTEXTS: Final = "contexts"
@@ -106,6 +108,10 @@ CONF_TRANSPORT: Final = "transport"
 CONF_AUTH_NAME: Final = "auth_name"
 CONF_PROXY: Final = "proxy"
 CONF_MARKS_ELSEWHERE: Final = "marks_elsewhere"
+CONF_PRESET: Final = "preset"
+CONF_RULES: Final = "rules"
+CONF_SUBJECT: Final = "subject"
+NO_LINE: Final = "none"
 
 # A team member: subentry data.
 CONF_MOBILE: Final = "mobile"

@@ -25,6 +25,7 @@ from .const import (
     CONF_HOURS,
     CONF_LANGUAGES,
     CONF_LOOK_UP,
+    CONF_PRESET,
     CONF_RETENTION,
     DEFAULT_API_BASE,
     SUBENTRY_TYPE_TEXT,
@@ -75,7 +76,12 @@ async def async_get_config_entry_diagnostics(
             "snoozed_until": _iso(coordinator.snoozed_until),
         },
         "phone_systems": [
-            {"kind": system.kind, "connection": system.connection.value}
+            {
+                "kind": system.kind,
+                "preset": system.data.get(CONF_PRESET),
+                "connection": system.connection.value,
+                "numbers_of_no_line": len(system.no_lines_numbers),
+            }
             for system in coordinator.phone_systems
         ],
         "limits": _limits(coordinator),

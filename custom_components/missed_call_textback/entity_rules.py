@@ -13,7 +13,7 @@ ANY: Final = "*"
 _MOST_WORDS: Final = 20
 _LONGEST_WORD: Final = 64
 _LONGEST_PATH: Final = 200
-_LONGEST_RING_SECONDS: Final = 600
+LONGEST_RING_SECONDS: Final = 600
 
 
 class SubjectKind(StrEnum):
@@ -24,7 +24,10 @@ class SubjectKind(StrEnum):
 
 
 class BadRules(ValueError):
-    """Rules that cannot hear a call; `key` names why: one of `subject`, `words`, `path`, `rings`."""
+    """Rules that cannot hear a call; `key` names why.
+
+    One of `subject`, `words_missing`, `words_twice`, `words_long`, `path`, `rings`.
+    """
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
@@ -73,18 +76,17 @@ class EntityRules:
             raise BadRules("subject")
         words = [getattr(self, name) for name in _WORDS]
         every = frozenset().union(*words)
-        if (
-            not (self.missed or (self.ringing and self.idle))
-            or sum(map(len, words)) != len(every)
-            or len(every) > _MOST_WORDS
-            or any(len(word) > _LONGEST_WORD for word in every)
-        ):
-            raise BadRules("words")
+        if not (self.missed or (self.ringing and self.idle)):
+            raise BadRules("words_missing")
+        if sum(map(len, words)) != len(every):
+            raise BadRules("words_twice")
+        if len(every) > _MOST_WORDS or any(len(word) > _LONGEST_WORD for word in every):
+            raise BadRules("words_long")
         paths = [getattr(self, name) or "" for name in (*_PATHS, "number_entity")]
         paths += [*self.only, *self.only.values()]
         if max(map(len, paths)) > _LONGEST_PATH or len(self.only) > _MOST_WORDS:
             raise BadRules("path")
-        if not 1 <= self.rings_at_most <= _LONGEST_RING_SECONDS:
+        if not 1 <= self.rings_at_most <= LONGEST_RING_SECONDS:
             raise BadRules("rings")
         return self
 

@@ -86,12 +86,14 @@ class EntitySource(Source):
     async def check(self) -> None:
         if self._rules.kind is SubjectKind.EVENT:
             return
-        for entity_id in filter(None, (self._rules.subject, self._rules.number_entity)):
-            state = self._hass.states.get(entity_id)
-            if state is None:
-                raise Unsuitable("entity_not_found")
-            if state.state == STATE_UNAVAILABLE:
-                raise Unreachable("the entity is unavailable")
+        state = self._hass.states.get(self._rules.subject)
+        if state is None:
+            raise Unsuitable("entity_not_found")
+        if state.state == STATE_UNAVAILABLE:
+            raise Unreachable("the entity is unavailable")
+        beside = self._rules.number_entity
+        if beside is not None and self._hass.states.get(beside) is None:
+            raise Unsuitable("number_entity_not_found")
 
     @override
     async def run(self) -> None:
@@ -131,14 +133,13 @@ class EntitySource(Source):
         rules = self._rules
         told = partial(_told_by, new)
         number = told(rules.number_at, _LONGEST_NUMBER)
-        word = self._word_of(new)
         # Where only the number is another one, it is another call.
         before = None if old is None else _told_by(old, rules.number_at, _LONGEST_NUMBER)
         since = new.last_updated if before and before != number else new.last_changed
         self._see(
             _ONE_CALL,
             Reading(
-                word=word,
+                word=word_of_state(rules, new),
                 at=self._clock(),
                 mark=str(int(since.timestamp() * 1_000_000)),
                 number=self._number_beside() if rules.number_entity else number,
@@ -146,12 +147,6 @@ class EntitySource(Source):
                 dialled=told(rules.dialled_at, _LONGEST_NUMBER),
             ),
         )
-
-    def _word_of(self, state: State) -> Word:
-        if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
-            return Word.GONE if state.state == STATE_UNAVAILABLE else Word.NO_VALUE
-        path = self._rules.state_at
-        return self._rules.word_of(value_at(state.attributes, path) if path else state.state)
 
     def _number_beside(self) -> str | None:
         """Return the number that another entity knows, if it was updated since the call began."""
@@ -228,6 +223,14 @@ class EntitySource(Source):
                 caller_name=None if is_withheld(ended.name) else ended.name,
             )
         )
+
+
+def word_of_state(rules: EntityRules, state: State) -> Word:
+    """Return what a state of the entity means by its rules."""
+    if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        return Word.GONE if state.state == STATE_UNAVAILABLE else Word.NO_VALUE
+    path = rules.state_at
+    return rules.word_of(value_at(state.attributes, path) if path else state.state)
 
 
 def _told_by(state: State, path: str | None, most: int) -> str | None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 import logging
+from string import digits as digits_of_ascii
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -11,7 +12,14 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 
-from .const import CONF_KIND, CONF_LINE, DOMAIN, SUBENTRY_TYPE_PHONE_SYSTEM
+from .const import (
+    CONF_KIND,
+    CONF_LINE,
+    DOMAIN,
+    NO_LINE,
+    SUBENTRY_TYPE_PHONE_SYSTEM,
+    PhoneSystemKind,
+)
 from .core.shop import LineMode, Shop
 from .providers.source import Connection, Source
 
@@ -20,6 +28,8 @@ _LOGGER = logging.getLogger(__name__)
 _LOST_FOR_LONG_SECONDS: Final = 600
 # A source has a few seconds to hand over what it heard, and to take its leave.
 _LAST_WORDS_SECONDS: Final = 10
+# A stranger may dial what he likes.
+_MOST_NUMBERS: Final = 10
 
 
 class PhoneSystem:
@@ -35,15 +45,21 @@ class PhoneSystem:
         self.data: Mapping[str, Any] = subentry.data
         self.kind: str = subentry.data[CONF_KIND]
         self.connection = Connection.CONNECTING
+        self.no_lines_numbers: set[str] = set()
+        """How the numbers end that were dialled and belong to no line anybody knows of."""
         self._issue_id = f"phone_system_{self.id}"
         self._running: asyncio.Task[None] | None = None
+        self._line_issue_id = f"phone_system_line_{self.id}"
         self._cancel: CALLBACK_TYPE | None = None
+        self._is_closed = False
         self._listeners: list[Callable[[], None]] = []
 
     @callback
     def async_start(self, source: Source) -> None:
         """Hear calls until the shop is closed."""
-        self._entry.async_on_unload(self._async_forget_issue)
+        self._entry.async_on_unload(self._async_close)
+        if self.data.get(CONF_LINE, NO_LINE) not in (None, NO_LINE, *self._entry.subentries):
+            self._async_create_issue("phone_system_line_gone", self._line_issue_id)
         self._running = self._entry.async_create_background_task(
             self._hass, self._run(source), f"{DOMAIN} phone system"
         )
@@ -67,13 +83,16 @@ class PhoneSystem:
     @callback
     def async_tell(self, connection: Connection) -> None:
         """Take how the source stands with the phone system."""
+        if self._is_closed:
+            # The source hears on for a moment; nobody would take back what it says now.
+            return
         self.connection = connection
         match connection:
             case Connection.CONNECTED:
                 self._async_forget_issue()
             case Connection.REFUSED:
                 self._async_forget_issue()
-                self._async_create_issue("phone_system_refused")
+                self._async_create_issue("phone_system_refused", self._issue_id)
             case Connection.LOST if self._cancel is None:
                 # A box that is started anew is back within minutes.
                 self._cancel = async_call_later(
@@ -84,18 +103,21 @@ class PhoneSystem:
 
     @callback
     def _async_note(self, _now: datetime) -> None:
-        self._async_create_issue("phone_system_lost")
+        is_entity = self.kind == PhoneSystemKind.ENTITY
+        self._async_create_issue(
+            "phone_system_entity_lost" if is_entity else "phone_system_lost", self._issue_id
+        )
 
     @callback
-    def _async_create_issue(self, translation_key: str) -> None:
+    def _async_create_issue(self, translation_key: str, issue_id: str, **more: str) -> None:
         ir.async_create_issue(
             self._hass,
             DOMAIN,
-            self._issue_id,
+            issue_id,
             is_fixable=False,
             severity=ir.IssueSeverity.ERROR,
             translation_key=translation_key,
-            translation_placeholders={"name": self.name, "shop": self._entry.title},
+            translation_placeholders={"name": self.name, "shop": self._entry.title, **more},
         )
 
     @callback
@@ -110,13 +132,40 @@ class PhoneSystem:
         return stop_listening
 
     def line_of(self, shop: Shop, dialled: str | None) -> str | None:
-        """Return the line that a call belongs to: that of its number, or the one chosen for others."""
+        """Return the line that a call belongs to: that of its number, or the one chosen for others.
+
+        Where nothing was chosen, it is the only line there is with phones of its own. Where nobody
+        can tell, nobody is texted, and the owner is told.
+        """
         if (line := shop.line_dialled(dialled)) is not None:
             return line.id
-        if (chosen := self.data.get(CONF_LINE)) is not None:
-            return chosen if shop.line(chosen) is not None else None
-        own = [line for line in shop.lines if line.mode is LineMode.OWN_PHONES]
-        return own[0].id if len(own) == 1 else None
+        chosen = self.data.get(CONF_LINE)
+        if chosen == NO_LINE:
+            return None
+        own = [line.id for line in shop.lines if line.mode is LineMode.OWN_PHONES]
+        if chosen is None and len(own) == 1:
+            return own[0]
+        if shop.line(chosen or "") is not None:
+            return chosen
+        self._async_note_no_line(dialled)
+        return None
+
+    @callback
+    def _async_note_no_line(self, dialled: str | None) -> None:
+        number = _ending(dialled)
+        if number in self.no_lines_numbers or len(self.no_lines_numbers) >= _MOST_NUMBERS:
+            return
+        self.no_lines_numbers.add(number)
+        _LOGGER.warning("%s told of a call to %s: no line can be told for it", self.name, number)
+        if self.data.get(CONF_LINE) is None:
+            numbers = ", ".join(sorted(self.no_lines_numbers))
+            self._async_create_issue("phone_system_no_line", self._line_issue_id, numbers=numbers)
+
+    @callback
+    def _async_close(self) -> None:
+        self._is_closed = True
+        self._async_forget_issue()
+        ir.async_delete_issue(self._hass, DOMAIN, self._line_issue_id)
 
     @callback
     def _async_forget_issue(self) -> None:
@@ -124,6 +173,12 @@ class PhoneSystem:
             self._cancel()
             self._cancel = None
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+
+
+def _ending(dialled: str | None) -> str:
+    """Return by what an owner knows which of the shop's numbers it is; strangers write the rest."""
+    digits = "".join(sign for sign in dialled or "" if sign in digits_of_ascii)
+    return f"…{digits[-4:]}" if digits else "?"
 
 
 def phone_systems_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> tuple[PhoneSystem, ...]:

@@ -17,11 +17,14 @@ from .const import (
     CONF_KIND,
     CONF_MARKS_ELSEWHERE,
     CONF_PROXY,
+    CONF_RULES,
     CONF_SINCE,
     CONF_TLS,
     CONF_TRANSPORT,
     PhoneSystemKind,
 )
+from .entity_rules import EntityRules
+from .entity_source import EntitySource
 from .profile import zone_of
 from .providers.asterisk.client import Login
 from .providers.asterisk.source import AsteriskSettings, AsteriskSource
@@ -59,6 +62,8 @@ def build_source(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundi
             return _fritzbox(hass, data, around)
         case PhoneSystemKind.SIP:
             return _sip(data, around)
+        case PhoneSystemKind.ENTITY:
+            return _entity(hass, data, around)
 
 
 async def check_source(hass: HomeAssistant, data: Mapping[str, Any]) -> None:
@@ -138,6 +143,18 @@ def _sip(data: Mapping[str, Any], around: Surroundings) -> SipSource:
         tell=around.tell,
         clock=dt_util.utcnow,
         tls=client_context(),
+    )
+
+
+def _entity(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundings) -> EntitySource:
+    return EntitySource(
+        hass,
+        around.name,
+        EntityRules.from_data(data[CONF_RULES]),
+        hear=around.hear,
+        line_of=around.line_of,
+        tell=around.tell,
+        clock=dt_util.utcnow,
     )
 
 

@@ -8,12 +8,13 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_CONTEXTS, CONF_KIND, CONF_SINCE, CONF_TLS, PhoneSystemKind
 from . import phone_system_forms as forms
+from .entity_steps import EntitySteps
 from .sip_steps import SipSteps
 
 _TITLES: Final = {PhoneSystemKind.ASTERISK: "Asterisk", PhoneSystemKind.FRITZBOX: "FRITZ!Box"}
 
 
-class PhoneSystemSteps[ResultT: FlowResult[Any, Any]](SipSteps[ResultT]):
+class PhoneSystemSteps[ResultT: FlowResult[Any, Any]](SipSteps[ResultT], EntitySteps[ResultT]):
     """A menu of phone systems, and a form for each."""
 
     async def async_step_phone_system(self, _input: dict[str, Any] | None = None) -> ResultT:

@@ -15,6 +15,8 @@ from ..const import (
     CONF_NUMBER,
     CONF_RING_SECONDS,
     CONF_RINGS,
+    CONF_RULES,
+    CONF_SUBJECT,
     CONF_VOICEMAIL,
     DEFAULT_RING_SECONDS,
     DOMAIN,
@@ -74,6 +76,8 @@ def team_member_subentry(*, name: str, mobile: str | None, rings: bool) -> Confi
 
 def phone_system_id(data: Mapping[str, Any]) -> str:
     """Return what tells a phone system from the shop's others."""
+    if data[CONF_KIND] == PhoneSystemKind.ENTITY:
+        return f"{data[CONF_KIND]}:{data[CONF_RULES][CONF_SUBJECT]}"
     # One company has many accounts; a PBX or a box is one.
     account = f"{data[CONF_USERNAME]}@" if data[CONF_KIND] == PhoneSystemKind.SIP else ""
     return f"{data[CONF_KIND]}:{account}{data[CONF_HOST].lower()}"
