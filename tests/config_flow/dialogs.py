@@ -38,6 +38,7 @@ class Dialog:
                 "advanced": {"api_base": exchange.api_base},
             },
             "number": {"number": number.sid, "mode": "ring"},
+            "forwarding": {"network": "mobile"},
             "business": {
                 "business": "Corner Barbers",
                 "trade": "salon",

@@ -59,14 +59,14 @@ async def test_a_number_is_added_and_its_calls_come_here(
     done = await answer(
         hass, shown, {"number": second.sid, "name": " Second ", "mode": "forwarded"}
     )
+    assert done["step_id"] == "forwarding"
+    done = await answer(hass, shown, {"network": "verizon"})
     assert done["type"] == "create_entry"
     assert done["description"] == "forwarded"
-    assert done["description_placeholders"] == {
-        "name": "Second",
-        "number": "+1 202-555-0144",
-        "code": f"**61*{SECOND_NUMBER}#",
-        "code_off": "##61#",
-    }
+    told = done["description_placeholders"]
+    assert (told["name"], told["number"]) == ("Second", "+1 202-555-0144")
+    assert "`*712025550144`" in told["how"]
+    assert "`*73` stops it" in told["how"]
     line = list(shop.subentries.values())[-1]
     assert (line.title, line.unique_id) == ("Second", SECOND_NUMBER)
     assert line.data["previous"].pop("sms_url") == before
@@ -99,10 +99,13 @@ async def test_what_stands_against_a_new_line_is_told_and_can_be_put_right(
     typed["name"] = "Second"
     exchange.trouble.add(Kind.SERVER_ERROR, 1, "numbers.update")
     shown = await answer(hass, shown, typed)
+    shown = await answer(hass, shown, {"network": "other"})
     assert shown["errors"] == {"base": "answer_unclear"}
+    assert suggested(shown) == {"network": "other"}
     assert len(shop.subentries) == 2
-    done = await answer(hass, shown, typed)
+    done = await answer(hass, shown, {"network": "other"})
     assert done["type"] == "create_entry"
+    assert SECOND_NUMBER[-4:] in done["description_placeholders"]["how"]
 
 
 async def test_a_number_without_texts_is_no_line(
@@ -294,3 +297,42 @@ async def test_hours_of_a_line_of_a_shop_that_never_closes_start_so_with_a_week_
         "always_open": True,
         **dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "09:00-18:00"),
     }
+
+
+async def test_a_line_that_calls_are_forwarded_to_tells_again_what_to_dial(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    line = shop.subentries[sub_id(shop, "line")]
+    data = {**line.data, "mode": "forwarded"}
+    hass.config_entries.async_update_subentry(shop, line, data=data)
+    menu = await shop.start_subentry_reconfigure_flow(hass, line.subentry_id)
+    assert menu["menu_options"] == ["change", "try_out", "forwarding"]
+    shown = await answer(hass, menu, {"next_step_id": "forwarding"})
+    for network, code in (("landline_of_america", "*92 2025550143"), ("mobile", "##004#")):
+        shown = await answer(hass, shown, {"network": network})
+        assert shown["step_id"] == "codes"
+        assert f"`{code}`" in shown["description_placeholders"]["how"]
+        shown = await answer(hass, shown, {"next_step_id": "forwarding"})
+
+
+async def test_where_only_mobile_codes_are_documented_nothing_is_asked(
+    hass: HomeAssistant, shop: MockConfigEntry, second: PhoneNumber
+) -> None:
+    hass.config_entries.async_update_entry(shop, data={**shop.data, "country": "FR"})
+    shown = await add(hass, shop)
+    typed = {"number": second.sid, "name": "Second", "mode": "forwarded"}
+    done = await answer(hass, shown, typed)
+    assert done["type"] == "create_entry"
+    assert f"**61*{SECOND_NUMBER}#" in done["description_placeholders"]["how"]
+    menu = await shop.start_subentry_reconfigure_flow(hass, list(shop.subentries)[-1])
+    shown = await answer(hass, menu, {"next_step_id": "forwarding"})
+    assert (shown["step_id"], shown["menu_options"]) == ("codes", ["change"])
+
+
+async def test_nobody_is_told_to_forward_calls_to_the_demo(
+    hass: HomeAssistant, setup_entry: AsyncMock
+) -> None:
+    entry = demo_entry()
+    entry.add_to_hass(hass)
+    menu = await entry.start_subentry_reconfigure_flow(hass, sub_id(entry, "line"))
+    assert menu["menu_options"] == ["change", "try_out"]

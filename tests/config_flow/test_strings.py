@@ -10,8 +10,10 @@ from custom_components.missed_call_textback import config_flow
 from custom_components.missed_call_textback.config_flow.answers import LONGEST_NAME
 from custom_components.missed_call_textback.config_flow.text_check import TEXT_FIELDS
 from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES
+from custom_components.missed_call_textback.core.forwarding import Network
 from custom_components.missed_call_textback.core.shop import LineMode
 from custom_components.missed_call_textback.core.text_lint import Flaw
+from custom_components.missed_call_textback.ring_states import Word
 from custom_components.missed_call_textback.starting_texts import LANGUAGES, STARTING_TEXTS
 from custom_components.missed_call_textback.words import LONGEST_TEXT
 
@@ -24,6 +26,7 @@ ROOMS: dict[str, dict[str, Any]] = {
     "line": STRINGS["config_subentries"]["line"],
     "team_member": STRINGS["config_subentries"]["team_member"],
     "text": STRINGS["config_subentries"]["text"],
+    "phone_system": STRINGS["config_subentries"]["phone_system"],
 }
 
 TEXT_ERRORS = {
@@ -75,6 +78,9 @@ def test_a_text_that_is_too_long_is_told_how_long_it_may_be() -> None:
         pytest.param("language", {"any", *LANGUAGES}, id="languages"),
         pytest.param("line", {"any"}, id="lines"),
         pytest.param("flaw", set(Flaw), id="flaws"),
+        pytest.param("network", set(Network), id="networks"),
+        pytest.param("forwarding", set(Network), id="ways to forward"),
+        pytest.param("entity_word", set(Word), id="what an entity says"),
     ],
 )
 def test_every_choice_has_a_name(selector: str, options: set[str]) -> None:

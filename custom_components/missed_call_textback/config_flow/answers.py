@@ -183,8 +183,3 @@ def spoken_number(number: str) -> str:
     return phonenumbers.format_number(
         phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
-
-
-def forwarding_words(number: str) -> dict[str, str]:
-    """Return what the description of a line that calls are forwarded to needs to be filled in."""
-    return {"number": spoken_number(number), "code": f"**61*{number}#", "code_off": "##61#"}

@@ -1,5 +1,6 @@
 """The dialogs of a line: one more number of the account, and how a line is answered."""
 
+from collections.abc import Callable, Coroutine
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -31,12 +32,12 @@ from . import forms
 from .account import SECTION_ADVANCED, Account
 from .answers import (
     BadAnswer,
-    forwarding_words,
     read_dialled,
     read_name,
     read_week,
     spoken_number,
 )
+from .forwarding import CONF_NETWORK, async_forwarding_words, is_asked, network_form
 from .rules import LINE_RULES, RULES, read_rules, rules_shown
 from .subentries import all_line_numbers, line_data, number_trouble, subentries_of
 from .trouble import Trouble
@@ -53,6 +54,7 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
         self._title = ""
         self._changed: dict[str, Any] = {}
         self._number: NumberInfo | None = None
+        self._network: str | None = None
         self._wants_hours = False
         self._wants_rules = False
 
@@ -93,8 +95,8 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
                 errors[CONF_NUMBER] = error
             if not errors:
                 self._title, self._number = title, number
-                if mode is LineMode.OWN_PHONES:
-                    return await self.async_step_dialled()
+                if ask := self._question_of(mode):
+                    return await ask()
                 try:
                     return await self._async_add(number, mode)
                 except Trouble as err:
@@ -108,23 +110,77 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
             description_placeholders={"said": said},
         )
 
+    def _question_of(
+        self, mode: LineMode
+    ) -> Callable[[], Coroutine[Any, Any, SubentryFlowResult]] | None:
+        match mode:
+            case LineMode.OWN_PHONES:
+                return self.async_step_dialled
+            case LineMode.FORWARDED if is_asked(self._get_entry().data[CONF_COUNTRY]):
+                return self.async_step_forwarding
+        return None
+
     async def _async_add(
-        self, number: NumberInfo, mode: LineMode, dialled: str | None = None
+        self,
+        number: NumberInfo,
+        mode: LineMode,
+        dialled: str | None = None,
+        network: str | None = None,
     ) -> SubentryFlowResult:
         """Lead a number here and make it a line. Raises Trouble."""
         entry = self._get_entry()
         account = Account.of_entry(entry.data)
         previous = await account.async_point(self.hass, number.sid, entry.data[CONF_PUBLIC_URL])
+        forwarding = await async_forwarding_words(
+            self.hass, number.number, network, entry.data[CONF_COUNTRY]
+        )
         return self.async_create_entry(
             title=self._title,
             description=None if mode is LineMode.RING else mode.value,
-            description_placeholders={"name": self._title, **forwarding_words(number.number)},
+            description_placeholders={"name": self._title, **forwarding},
             unique_id=number.number,
             data=line_data(
                 number=number.number,
                 mode=mode,
                 dialled=dialled,
                 at_carrier={CONF_NUMBER_SID: number.sid, CONF_PREVIOUS: previous},
+            ),
+        )
+
+    async def async_step_forwarding(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask who carries the phone that forwards its missed calls, and tell what to dial."""
+        country = self._get_entry().data[CONF_COUNTRY]
+        network = (user_input or {}).get(CONF_NETWORK)
+        errors: dict[str, str] = {}
+        said = ""
+        if self._number is None and (network or not is_asked(country)):
+            self._network = network
+            return await self.async_step_codes()
+        if self._number is not None and network:
+            try:
+                return await self._async_add(self._number, LineMode.FORWARDED, network=network)
+            except Trouble as err:
+                errors, said = err.errors, err.said
+        return self.async_show_form(
+            step_id="forwarding",
+            data_schema=self.add_suggested_values_to_schema(network_form(country), user_input),
+            errors=errors,
+            description_placeholders={"said": said},
+        )
+
+    async def async_step_codes(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Tell what to dial."""
+        country = self._get_entry().data[CONF_COUNTRY]
+        number = self._get_reconfigure_subentry().data[CONF_NUMBER]
+        return self.async_show_menu(
+            step_id="codes",
+            menu_options=["forwarding", "change"] if is_asked(country) else ["change"],
+            description_placeholders=await async_forwarding_words(
+                self.hass, number, self._network, country
             ),
         )
 
@@ -164,9 +220,12 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
         self, _user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask what to do with the line."""
+        options = ["change", "try_out"]
+        if self._is_forwarded_to():
+            options.append("forwarding")
         return self.async_show_menu(
             step_id="reconfigure",
-            menu_options=["change", "try_out"],
+            menu_options=options,
             description_placeholders=self._line_words(),
         )
 
@@ -266,6 +325,11 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
             errors=errors,
             last_step=True,
         )
+
+    def _is_forwarded_to(self) -> bool:
+        is_demo = self._get_entry().data[CONF_CARRIER] == CarrierKind.DEMO
+        mode = self._get_reconfigure_subentry().data[CONF_MODE]
+        return bool(mode == LineMode.FORWARDED) and not is_demo
 
     def _line_words(self) -> dict[str, str]:
         line = self._get_reconfigure_subentry()

@@ -35,7 +35,6 @@ from .address import (
 )
 from .answers import (
     BadAnswer,
-    forwarding_words,
     read_address,
     read_dialled,
     read_mobile,
@@ -43,6 +42,7 @@ from .answers import (
     read_week,
 )
 from .draft import Draft, Reach
+from .forwarding import CONF_NETWORK, async_forwarding_words, is_asked, network_form
 from .phone_system_steps import PhoneSystemSteps
 from .subentries import (
     all_line_numbers,
@@ -64,6 +64,7 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
 
     def __init__(self) -> None:
         self._phone_system: ConfigSubentryData | None = None
+        self._network: str | None = None
         self._answers: dict[str, Any] = {}
         self._hours: dict[str, str] | None = None
         self._webhook_id = async_generate_id()
@@ -75,7 +76,23 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         if draft.mode is LineMode.OWN_PHONES:
             return await self.async_step_dialled()
         self._phone_system = None
+        self._network = None
+        if draft.mode is LineMode.FORWARDED and is_asked(draft.country(self.hass)):
+            return await self.async_step_forwarding()
         return await self.async_step_business()
+
+    async def async_step_forwarding(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask who carries the phone that forwards its missed calls; at the end it is told how."""
+        if user_input is not None:
+            self._network = user_input[CONF_NETWORK]
+            return await self.async_step_business()
+        return self.async_show_form(
+            step_id="forwarding",
+            data_schema=network_form(self._draft.country(self.hass)),
+            last_step=False,
+        )
 
     async def async_step_dialled(
         self, user_input: dict[str, Any] | None = None
@@ -264,10 +281,13 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
                 await async_close_cloud_url(self.hass, self._webhook_id)
             raise
         business = self._answers[CONF_BUSINESS]
+        forwarding = await async_forwarding_words(
+            self.hass, draft.number, self._network, draft.country(self.hass)
+        )
         return self.async_create_entry(
             title=business,
             description=draft.mode.value,
-            description_placeholders={"business": business, **forwarding_words(draft.number)},
+            description_placeholders={"business": business, **forwarding},
             data={
                 CONF_CARRIER: draft.kind.value,
                 CONF_BUSINESS: business,
