@@ -18,6 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from .closures import ShopClosures
 from .const import DOMAIN, SUBENTRY_TYPE_LINE
+from .core.channels import read_address
 from .core.desk import month_of
 from .core.engine import Engine
 from .core.happenings import CallDecided, Happening, Listener, TextMoved
@@ -246,7 +247,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
 
     async def async_send_text(self, line_id: str, to: str, body: str) -> OutgoingText:
         """Send words of one's own, and wait as `async_text_back` does."""
-        insider = to_e164(to, self.shop.country) in self.shop.team_numbers
+        insider = to_e164(read_address(to)[1], self.shop.country) in self.shop.team_numbers
         kind = TextKind.NOTICE if insider else TextKind.MESSAGE
         with in_plain_words(to):
             text = await self.engine.send_text(line_id, to, body, kind)

@@ -216,6 +216,7 @@ class TextEvents(_LineEvents):
                 "state": TextState.RECEIVED.value,
                 "body": received.body,
                 "media": received.media,
+                "channel": received.channel.value,
                 "wish": None if wish is None else wish.value,
             },
         )
@@ -233,6 +234,7 @@ class TextEvents(_LineEvents):
                 "number": text.to,
                 "kind": text.kind.value,
                 "state": text.state.value,
+                "channel": text.channel.value,
                 "text_id": text.ref,
                 "call_id": text.call_id,
                 "error": text.error,

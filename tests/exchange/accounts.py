@@ -37,7 +37,10 @@ NUMBER_FIELDS: Final = {
 
 @dataclass(slots=True, kw_only=True)
 class PhoneNumber:
-    """One IncomingPhoneNumber resource, and what callers and texters reach through it."""
+    """One IncomingPhoneNumber resource, and what callers and texters reach through it.
+
+    With `whatsapp_url` it is a WhatsApp sender as well, which has a webhook of its own.
+    """
 
     phone_number: str
     account_sid: str
@@ -59,6 +62,7 @@ class PhoneNumber:
     sms_fallback_url: str = ""
     sms_fallback_method: str = "POST"
     sms_application_sid: str = ""
+    whatsapp_url: str = ""
     trunk_sid: str = ""
     date_created: datetime = field(default_factory=now)
     date_updated: datetime = field(default_factory=now)

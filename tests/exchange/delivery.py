@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from .accounts import Account
 from .identifiers import API_VERSION, now
 from .lookup import LineType
-from .texts import Text
+from .texts import WHATSAPP, Text
 from .trouble import Kind
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ UNKNOWN_HANDSET: Final = Fate(status="undelivered", error_code=30005)
 LANDLINE: Final = Fate(status="undelivered", error_code=30006)
 FILTERED: Final = Fate(status="undelivered", error_code=30007)
 UNREGISTERED: Final = Fate(status="undelivered", error_code=30034)
+# Twilio: free words by WhatsApp are taken, and then not delivered, 24 hours after the person's last.
+OUTSIDE_WINDOW: Final = Fate(status="undelivered", error_code=63016)
+WINDOW: Final = timedelta(hours=24)
 FAILED: Final = Fate(status="failed", error_code=30008)
 
 
@@ -64,6 +68,8 @@ class Delivery:
         """Take a text through its states, and tell its StatusCallback of each."""
         landline = self._exchange.line_types.get(text.to) is LineType.LANDLINE
         fate = self.fates.get(text.to, LANDLINE if landline else self.default)
+        if text.to.startswith(WHATSAPP) and not _in_window(account, text):
+            fate = OUTSIDE_WINDOW
         steps = list(fate.steps())
         mixed = self._exchange.trouble.take(Kind.REORDERED_CALLBACKS, "webhook.status")
         if mixed:
@@ -89,6 +95,15 @@ class Delivery:
             text.date_sent = text.date_sent or text.date_updated
         if status == fate.status:
             text.error_code = fate.error_code
+
+
+def _in_window(account: Account, text: Text) -> bool:
+    heard = (
+        one.date_created
+        for one in account.log
+        if one.direction == "inbound" and (one.from_, one.to) == (text.to, text.from_)
+    )
+    return any(text.date_created < at + WINDOW for at in heard)
 
 
 def _callback(text: Text, status: str, fate: Fate) -> dict[str, str]:

@@ -40,7 +40,9 @@ class Code(IntEnum):
     INVALID_VALIDITY = 21624
     TO_IS_LANDLINE = 21635
     NO_SUCH_SERVICE = 21701
+    MIXED_CHANNELS = 21910
     LOOKUP_NOT_ENABLED = 60606
+    NO_SUCH_CHANNEL = 63007
 
 
 _STATUS: Final = {
@@ -95,6 +97,8 @@ _TITLE: Final = {
     Code.INVALID_VALIDITY: "Invalid validity period value: {}",
     Code.TO_IS_LANDLINE: "'To' number cannot be a landline: {}",
     Code.LOOKUP_NOT_ENABLED: "Lookup Package is Not Enabled",
+    Code.MIXED_CHANNELS: "Invalid From and To pair. From and To should be of the same channel",
+    Code.NO_SUCH_CHANNEL: "Twilio could not find a Channel with the specified From address",
     Code.NO_SUCH_SERVICE: "The Messaging Service {} does not exist",
 }
 

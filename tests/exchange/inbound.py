@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from .accounts import Account, PhoneNumber
 from .identifiers import API_VERSION, geography
-from .texts import Text, segments
+from .texts import WHATSAPP, Text, segments
 from .trouble import Kind
 from .twiml import MESSAGING, XML_TYPES, TwimlError, Verb, read
 from .webhooks import HTTP_RETRIEVAL_FAILURE, Alert, Webhook
@@ -90,13 +90,14 @@ class Inbound:
         opt_out_type: str | None = None,
     ) -> InboundRecord:
         """Send a text to a number, and return what the customer did with it."""
-        if not number.sms:
+        channel = WHATSAPP if caller.startswith(WHATSAPP) else ""
+        if not (number.whatsapp_url if channel else number.sms):
             raise ValueError("this number cannot be texted")
         account = self._exchange.accounts[number.account_sid]
         pieces = [(item, "image/jpeg") if isinstance(item, str) else item for item in media]
         text = Text(
             account_sid=account.sid,
-            to=number.phone_number,
+            to=channel + number.phone_number,
             from_=caller,
             body=body,
             direction="inbound",
@@ -111,11 +112,15 @@ class Inbound:
         account.keep(text)
         found = InboundRecord(text=text)
         self._exchange.inbound.append(found)
-        found.confirmation = self._opt(account, number, caller, body)
+        if not channel:
+            found.confirmation = self._opt(account, number, caller, body)
         params = _params(text, pieces)
         if opt_out_type is not None:
             # Twilio: OptOutType comes with Advanced Opt-Out in a service.
             params["OptOutType"] = opt_out_type
+        if channel:
+            await self._ask(account, number, number.whatsapp_url, found, params)
+            return found
         service = account.service_of(number.phone_number)
         url = number.sms_url
         if service is not None and not service.use_inbound_webhook_on_number:
@@ -243,9 +248,13 @@ def _params(text: Text, pieces: Sequence[tuple[str, str]]) -> dict[str, str]:
         "SmsSid": text.sid,
         "SmsStatus": "received",
         "To": text.to,
-        **geography("From", text.from_ or ""),
-        **geography("To", text.to),
     }
+    if (text.from_ or "").startswith(WHATSAPP):
+        # Twilio: who and what they call themselves, in place of where they are.
+        digits = (text.from_ or "").removeprefix(f"{WHATSAPP}+")
+        fields |= {"MessageType": "text", "ProfileName": "Kim", "WaId": digits}
+    else:
+        fields |= geography("From", text.from_ or "") | geography("To", text.to)
     for index, (url, content_type) in enumerate(pieces):
         fields[f"MediaUrl{index}"] = url
         fields[f"MediaContentType{index}"] = content_type

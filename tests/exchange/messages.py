@@ -8,7 +8,7 @@ from .errors import Code, RefusalError
 from .identifiers import is_e164, is_web_address
 from .lookup import LineType
 from .reply import PAGING, ApiCall, Reply, bound, page
-from .texts import Text
+from .texts import WHATSAPP, Text
 from .trouble import Kind
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ class Messages:
         """Accept a text for sending (Twilio: 201 with `queued`, `accepted` with a service)."""
         given = call.only(CREATE, many=MANY)
         account = call.account
-        to = _recipient(account, given)
-        landline = self._exchange.line_types.get(to) is LineType.LANDLINE
+        to, channel = _recipient(account, given)
+        landline = not channel and self._exchange.line_types.get(to) is LineType.LANDLINE
         if landline and not to.startswith(LANDLINES_ARE_TRIED):
             raise RefusalError(Code.TO_IS_LANDLINE, to)
-        sender, service = self._sender(account, given, to)
+        sender, service = self._sender(account, given, to, channel)
         body, media = _content(call, given)
         validity = given.get("ValidityPeriod", str(VALIDITY_LIMIT))
         if not validity.isdigit() or not 1 <= int(validity) <= VALIDITY_LIMIT:
@@ -79,12 +79,13 @@ class Messages:
         callback = given.get("StatusCallback")
         if callback is not None and not is_web_address(callback, underscores=False):
             raise RefusalError(Code.INVALID_STATUS_CALLBACK, callback)
-        if (to, sender) in account.opted_out:
+        if not channel and (to, sender) in account.opted_out:
+            # Twilio: the words of long codes; WhatsApp has its own ways of blocking.
             raise RefusalError(Code.OPTED_OUT)
         text = Text(
             account_sid=account.sid,
-            to=to,
-            from_=sender,
+            to=channel + to,
+            from_=channel + sender,
             body=body,
             direction="outbound-api",
             status="accepted" if service else "queued",
@@ -104,7 +105,9 @@ class Messages:
             resource["from"] = None
         return Reply(201, resource)
 
-    def _sender(self, account: Account, given: dict[str, str], to: str) -> tuple[str, str | None]:
+    def _sender(
+        self, account: Account, given: dict[str, str], to: str, channel: str
+    ) -> tuple[str, str | None]:
         service = given.get("MessagingServiceSid") or None
         sender = given.get("From", "")
         if service is not None:
@@ -116,10 +119,18 @@ class Messages:
             raise RefusalError(Code.FROM_MISSING)
         if code := MAGIC_FROM.get(sender):
             raise RefusalError(code, sender)
+        if sender.startswith(WHATSAPP) is not bool(channel):
+            raise RefusalError(Code.MIXED_CHANNELS)
+        sender = sender.removeprefix(channel)
         if not is_e164(sender):
             raise RefusalError(Code.INVALID_FROM, sender)
         number = self._exchange.find_number(sender)
-        ours = number is not None and number.account_sid == account.sid and number.sms
+        ours = number is not None and number.account_sid == account.sid
+        if channel:
+            if number is None or not ours or not number.whatsapp_url:
+                raise RefusalError(Code.NO_SUCH_CHANNEL)
+            return sender, service
+        ours = ours and number is not None and number.sms
         if not ours and sender != MAGIC_SENDER:
             raise RefusalError(Code.FROM_NOT_OURS, sender)
         if sender == to:
@@ -153,19 +164,24 @@ class Messages:
         return Reply(200, text.to_json())
 
 
-def _recipient(account: Account, given: dict[str, str]) -> str:
+def _recipient(account: Account, given: dict[str, str]) -> tuple[str, str]:
+    """Return whom a text is for: the number, and what names its channel (nothing for SMS)."""
     to = given.get("To", "")
     if not to:
         raise RefusalError(Code.TO_MISSING)
     if code := MAGIC_TO.get(to):
         raise RefusalError(code, to)
+    channel = WHATSAPP if to.startswith(WHATSAPP) else ""
+    to = to.removeprefix(channel)
     if not is_e164(to):
         raise RefusalError(Code.INVALID_TO, to)
+    if channel:
+        return to, channel
     if account.geo_blocked and to.startswith(tuple(account.geo_blocked)):
         raise RefusalError(Code.GEO_PERMISSION, to)
     if account.trial and to not in account.verified:
         raise RefusalError(Code.TO_NOT_VERIFIED, to)
-    return to
+    return to, channel
 
 
 def _content(call: ApiCall, given: dict[str, str]) -> tuple[str, tuple[str, ...]]:

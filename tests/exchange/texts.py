@@ -6,6 +6,8 @@ from typing import Final
 
 from .identifiers import API_VERSION, new_sid, now, rfc2822
 
+WHATSAPP: Final = "whatsapp:"
+
 _GSM7: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"

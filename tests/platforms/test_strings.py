@@ -10,6 +10,7 @@ import pytest
 from custom_components.missed_call_textback.binary_sensor import CONNECTED, OPEN
 from custom_components.missed_call_textback.button import EXPORT_RECORDS, OPEN_AGAIN, TEST_TEXT
 from custom_components.missed_call_textback.core.calls import Attestation, Outcome
+from custom_components.missed_call_textback.core.channels import Channel
 from custom_components.missed_call_textback.core.opening import Closed
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextKind
@@ -102,6 +103,7 @@ def test_every_outcome_decision_and_kind_has_its_words() -> None:
     assert set(text["kind"]["state"]) == set(TextKind)
     assert set(text["direction"]["state"]) == {"incoming", "outgoing"}
     assert set(text["wish"]["state"]) == set(Wish)
+    assert set(text["channel"]["state"]) == set(Channel)
     assert set(call["attestation"]["state"]) == set(Attestation)
     closed = strings()["entity"]["binary_sensor"]["open"]["state_attributes"]["closed_by"]
     assert set(closed["state"]) == set(Closed)

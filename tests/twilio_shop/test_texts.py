@@ -129,7 +129,8 @@ async def test_a_sender_that_is_not_registered_is_an_issue_until_a_text_is_deliv
     assert issues(shop) == ["texts_refused_unregistered"]
     assert shop.texts("+12025550145") == []
     # As if that hour were over: calls come at the real time.
-    shop.coordinator.engine._sender.resume(shop.number.phone_number)
+    [text] = [each.text for each in shop.told if isinstance(each, TextMoved)][:1]
+    shop.coordinator.engine._sender.resume(text)
     await shop.call(RINGS_OUT, caller="+12025550144")
     assert issues(shop) == []
 

@@ -20,6 +20,8 @@ class Abilities:
     """Brings what callers write."""
     reconciles: bool = True
     """Can be asked, after an answer was lost, whether it took a text."""
+    whatsapp: bool = False
+    """Takes texts for WhatsApp beside SMS."""
     texts_per_second: float | None = None
     """How fast one sender's texts may be handed over; None where the carrier queues them itself."""
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .channels import Channel, whatsapp_is_open
 from .limits import QUIET, Traffic, TrafficSince
 from .outbox import TextKind, TextState
 from .ports import Book, NewText
 from .reasons import Reason
 from .shop import Line, Shop
+from .threads import Thread
 
 
 class Refusal(Exception):
@@ -26,7 +28,8 @@ class UnknownCall(Exception):
 class Desk:
     """One line of a shop at one time (aware), whether it is open then, and its switch.
 
-    `has_log` tells that the telephone company's log will be asked what nobody here heard.
+    `has_log` tells that the telephone company's log will be asked what nobody here heard,
+    `takes_whatsapp` that the carrier does.
     """
 
     shop: Shop
@@ -35,10 +38,16 @@ class Desk:
     is_open: bool = True
     automatic: bool = True
     has_log: bool = False
+    takes_whatsapp: bool = False
 
     def traffic(self, book: Book, peer: str | None) -> Traffic:
         """Return what went out lately, as far as the shop's limits ask."""
         return QUIET if peer is None else traffic_to(book, peer, shop=self.shop, now=self.now)
+
+    def channel(self, thread: Thread) -> Channel:
+        """Return by what somebody is answered: as they last wrote, or by SMS where that cannot be."""
+        by_whatsapp = self.takes_whatsapp and whatsapp_is_open(thread.whatsapp_at, self.now)
+        return Channel.WHATSAPP if by_whatsapp else Channel.SMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,7 @@ def new_text(
     held_until: datetime | None = None,
     thread_id: int | None = None,
     call_id: int | None = None,
+    channel: Channel = Channel.SMS,
 ) -> NewText:
     """Return the row of a text that goes out now, or at `held_until`."""
     return NewText(
@@ -88,4 +98,5 @@ def new_text(
         cost=desk.shop.limits.cost(draft.body),
         thread_id=thread_id,
         call_id=call_id,
+        channel=channel,
     )

@@ -67,7 +67,14 @@ class Engine:
         self._listened_at: datetime | None = None
         self._when_unheard: Callable[[], None] | None = None
         self._agenda = Agenda(shop, ledger, do=self._do_due, spawn=spawn, clock=clock, timer=timer)
-        self._reception = Reception(shop, words, clock=clock, closures=closures, has_log=has_log)
+        self._reception = Reception(
+            shop,
+            words,
+            clock=clock,
+            closures=closures,
+            has_log=has_log,
+            takes_whatsapp=carrier.abilities.whatsapp,
+        )
         self._sender = Sender(
             shop,
             ledger,
@@ -339,9 +346,9 @@ class Engine:
             case TextMoved(reaction=Reaction.OPTED_OUT):
                 self._sender.note_opt_out(happening.text.to, opted_out=True)
             case TextMoved(reaction=Reaction.SUSPEND, text=text):
-                self._sender.suspend(text.sender, text.error or text.state)
-            case TextMoved(text=OutgoingText(state=TextState.DELIVERED, sender=sender)):
-                self._sender.resume(sender)
+                self._sender.suspend(text, text.error or text.state)
+            case TextMoved(text=OutgoingText(state=TextState.DELIVERED) as text):
+                self._sender.resume(text)
         self._listener(happening)
 
     async def _do_due(self, due: DueWork) -> None:

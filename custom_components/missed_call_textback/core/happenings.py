@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .calls import Call
+from .channels import Channel
 from .opt_out import Wish
 from .outbox import OutgoingText, Reaction
 from .policy import Decision
@@ -38,6 +39,7 @@ class TextReceived:
     at: datetime
     media: int
     wish: Wish | None
+    channel: Channel = Channel.SMS
 
 
 type Happening = CallDecided | TextMoved | TextReceived

@@ -3,6 +3,7 @@
     queued ──claim──▶ sending ──accepted──▶ accepted ─▶ sent ─▶ delivered
        ▲                │ throttled             └─────────┴───▶ undelivered, failed
        ├────────────────┤                                            └──once──▶ another row, queued
+       ├─as an SMS──────┤
        │                ├ refused ─▶ failed
        │                └ unknown ─▶ unknown ──found──▶ accepted
        └────not found within the deadline──────┤
@@ -31,6 +32,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from .channels import Channel
 from .opt_out import Wish
 
 
@@ -102,6 +104,8 @@ class Reaction(StrEnum):
     """This text is not to be sent to this number, and nobody need do anything about it."""
     UNTEXTABLE = "untextable"
     """No text will ever get to this number: remember it."""
+    AS_SMS = "as_sms"
+    """Not by this channel, or no longer: the same words may go as an SMS."""
     OPTED_OUT = "opted_out"
     """The person does not want our texts: remember it."""
     CALL_BACK = "call_back"
@@ -143,6 +147,7 @@ class OutgoingText:
     call_id: int | None = None
     cost: int = 0
     retry_of: int | None = None
+    channel: Channel = Channel.SMS
 
     @property
     def held(self) -> bool:
@@ -191,10 +196,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundText:
-    """A text that came in. `carrier_id` is the carrier's id of it; `sender` as the carrier gave it.
+    """A text that came in. `carrier_id` is the carrier's id of it.
 
-    `media` counts pictures and files, which stay with the carrier. `wish` is what the carrier itself
-    made of the words, and did about them.
+    `sender` is as the carrier gave it, but for what names its channel. `media` counts pictures and
+    files, which stay with the carrier. `wish` is what the carrier itself made of the words, and did
+    about them.
     """
 
     line_id: str
@@ -204,6 +210,7 @@ class InboundText:
     at: datetime
     media: int = 0
     wish: Wish | None = None
+    channel: Channel = Channel.SMS
 
 
 def after_receipt(state: TextState, reported: TextState) -> TextState:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from .calls import Call, CallEvent, Outcome
+from .channels import Channel
 from .limits import Limits, Traffic, TrafficSince
 from .numbers import NumberKind
 from .opt_out import Wish
@@ -89,6 +90,7 @@ class NewText:
     thread_id: int | None = None
     call_id: int | None = None
     retry_of: int | None = None
+    channel: Channel = Channel.SMS
 
 
 class Book(Protocol):
@@ -166,7 +168,15 @@ class Book(Protocol):
         """Put a text's cost back on the spending of its month: it was sent after all."""
 
     def add_reply(
-        self, *, line_id: str, thread_id: int, carrier_id: str, peer: str, body: str, at: datetime
+        self,
+        *,
+        line_id: str,
+        thread_id: int,
+        carrier_id: str,
+        peer: str,
+        body: str,
+        at: datetime,
+        channel: Channel = Channel.SMS,
     ) -> bool:
         """Add an inbound text; False where its carrier id is known already."""
 
@@ -191,6 +201,9 @@ class Book(Protocol):
         accepted_at: datetime | None = None,
     ) -> None:
         """Save where a text stands; `accepted_at`, where given, is kept from then on."""
+
+    def make_sms(self, text_id: int) -> None:
+        """Have a text go out as an SMS, by whatever it was to travel."""
 
     def strand_sending(self, due_at: datetime) -> int:
         """Make every `sending` text `unknown`, due at `due_at`: a crash left it. Returns how many."""

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     FOREIGN = "foreign"
     CANNOT_GET_TEXTS = "cannot_get_texts"
     LANDLINE = "landline"
+    NO_WHATSAPP = "no_whatsapp"
 
     # Not this call.
     OUTCOME_OFF = "outcome_off"

@@ -1,12 +1,14 @@
 """What a carrier says of a text it took, in any order and twice: one function, one transaction.
 
-What was not delivered for now is tried once more after a while, as a row of its own; if the first
-arrives after all, or the caller is reached meanwhile, the second try is dropped.
+What was not delivered for now is tried once more after a while, as a row of its own, and what
+another channel cannot deliver at once, as an SMS; if the first arrives after all, or the caller is
+reached meanwhile, the second try is dropped.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from .channels import Channel
 from .desk import traffic_to
 from .happenings import TextMoved
 from .limits import over_limit
@@ -54,10 +56,15 @@ def _try_once_more(
     book: Book, moved: TextMoved, *, shop: Shop, now: datetime, ref: str, jitter: float
 ) -> datetime | None:
     """Queue a second try where there is time for one; return when it falls due."""
-    text = moved.text
-    due_at = now + later_delay(jitter)
+    text, channel = moved.text, moved.text.channel
+    if moved.reaction is Reaction.AS_SMS and channel is not Channel.SMS:
+        channel, due_at = Channel.SMS, now
+    elif moved.reaction in _NOT_NOW:
+        due_at = now + later_delay(jitter)
+    else:
+        return None
     erased = not text.to
-    if moved.reaction not in _NOT_NOW or text.retry_of is not None or erased:
+    if text.retry_of is not None or erased:
         return None
     if due_at >= text.deadline:
         return None
@@ -81,6 +88,7 @@ def _try_once_more(
             thread_id=book.history(shop.id, text.line_id, text.to).thread_id,
             call_id=text.call_id,
             retry_of=text.id,
+            channel=channel,
         )
     )
     return due_at

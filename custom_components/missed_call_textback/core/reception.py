@@ -52,6 +52,7 @@ class Reception:
         clock: Clock,
         closures: Callable[[], Closures],
         has_log: bool = False,
+        takes_whatsapp: bool = False,
     ) -> None:
         self._shop = shop
         self._words = words
@@ -59,6 +60,7 @@ class Reception:
         self._closures = closures
         self.automatic: dict[str, bool] = {}
         self.has_log: Final = has_log
+        self._takes_whatsapp = takes_whatsapp
         self.snoozed_until: datetime | None = None
         # In memory, so that nothing has to be read before a call is taken.
         self.people: dict[str, Described] = {}
@@ -94,6 +96,7 @@ class Reception:
             is_open=self.opening(line, now).is_open,
             automatic=self.is_automatic(line_id),
             has_log=self.has_log,
+            takes_whatsapp=self._takes_whatsapp,
         )
 
     def former_desk(self, line_id: str) -> Desk:

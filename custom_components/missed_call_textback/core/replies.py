@@ -16,7 +16,7 @@ from .ports import Book
 from .reasons import Reason
 from .shop import Shop
 from .tally import Tally
-from .threads import after_reply, new_thread
+from .threads import after_reply, heard_by, new_thread
 from .transit import drop_held
 
 _LONGEST_ADDRESS: Final = 40
@@ -55,7 +55,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     wish = text.wish or wish_of(text.body)
     at = min(text.at, desk.now)
     thread = history.thread or new_thread(line.id, peer, at)
-    step = after_reply(thread, at)
+    step = after_reply(thread, at, text.channel)
     thread_id = history.thread_id or book.save_thread(None, thread)
     if not book.add_reply(
         line_id=line.id,
@@ -64,6 +64,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         peer=peer,
         body=text.body,
         at=text.at,
+        channel=text.channel,
     ):
         return None
     stopped = wish in STOPS
@@ -74,8 +75,16 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         book.save_thread(thread_id, step.thread)
         tallies = {Tally.REPLIES: 1} | ({Tally.RECOVERED: 1} if step.recovered else {})
         book.count(line.id, shop.local_day(at), tallies)
+    elif (told := heard_by(thread, at, text.channel)) is not thread:
+        book.save_thread(thread_id, told)
     received = TextReceived(
-        line_id=line.id, peer=peer, body=text.body, at=text.at, media=text.media, wish=wish
+        line_id=line.id,
+        peer=peer,
+        body=text.body,
+        at=text.at,
+        media=text.media,
+        wish=wish,
+        channel=text.channel,
     )
     heard = None if number is None else _note_language(book, number, text.body, shop)
     draft = None
@@ -87,7 +96,10 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
             draft = answers.help
     answer = None
     if draft is not None:
-        answer = book.add_text(new_text(desk, draft, TextKind.SERVICE, peer, thread_id=thread_id))
+        channel = desk.channel(step.thread)
+        answer = book.add_text(
+            new_text(desk, draft, TextKind.SERVICE, peer, thread_id=thread_id, channel=channel)
+        )
     return ReplyTaken(received=received, dropped=dropped, answer=answer, heard=heard)
 
 

@@ -1,5 +1,6 @@
 """What happens to the ledger when somebody asks for something: one function, one transaction."""
 
+from .channels import Channel, read_address
 from .desk import Desk, Draft, Refusal, UnknownCall, new_text
 from .happenings import TextMoved
 from .limits import over_limit
@@ -56,8 +57,12 @@ def request_text_back(
 
 
 def request_text(book: Book, desk: Desk, draft: Draft, *, to: str, kind: TextKind) -> OutgoingText:
-    """Queue a text with words of one's own. Raises Refusal where a guard says no."""
+    """Queue a text with words of one's own, as an answer or to an address that names its channel.
+
+    Raises Refusal where a guard says no.
+    """
     shop, line, now = desk.shop, desk.line, desk.now
+    asked, to = read_address(to)
     peer = to_e164(to, shop.country)
     history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
     reason = guard(to, history.caller, shop)
@@ -65,11 +70,15 @@ def request_text(book: Book, desk: Desk, draft: Draft, *, to: str, kind: TextKin
         reason = _over_limit(book, desk, draft, peer)
     if reason is not None or peer is None:
         raise Refusal(reason or Reason.NOT_A_PHONE_NUMBER)
+    thread = history.thread or new_thread(line.id, peer, now)
+    channel = desk.channel(thread) if kind is TextKind.MESSAGE else Channel.SMS
+    if asked is Channel.WHATSAPP and channel is not asked:
+        # Whoever asked for it by name is told, where an answer would go out as an SMS.
+        raise Refusal(Reason.NO_WHATSAPP)
     thread_id = history.thread_id
     if kind is TextKind.MESSAGE:
-        thread = history.thread or new_thread(line.id, peer, now)
         thread_id = book.save_thread(thread_id, after_our_words(thread, now))
-    return book.add_text(new_text(desk, draft, kind, peer, thread_id=thread_id))
+    return book.add_text(new_text(desk, draft, kind, peer, thread_id=thread_id, channel=channel))
 
 
 def request_wish(book: Book, desk: Desk, peer: str, wish: Wish) -> list[TextMoved]:

@@ -17,6 +17,7 @@ from typing import Final
 
 from .agenda import LEDGER_RETRY
 from .carrier import Carrier, CarrierSilent
+from .channels import Channel
 from .happenings import TextMoved
 from .moves import TOO_LATE
 from .numbers import NumberKind
@@ -47,6 +48,10 @@ _SUSPENDED_FOR: Final = timedelta(hours=1)
 _LINE_KIND_SECONDS: Final = 3
 
 
+# A number that one channel lets nothing through of may be heard by another.
+type _Way = tuple[str, Channel]
+
+
 class Sender:
     """Hands texts to the carrier."""
 
@@ -71,7 +76,7 @@ class Sender:
         self._clock = clock
         self._jitter = jitter
         self._turns = Turns(carrier.abilities.texts_per_second, clock=clock, wake_by=wake_by)
-        self._suspended: dict[str, tuple[datetime, str]] = {}
+        self._suspended: dict[_Way, tuple[datetime, str]] = {}
         self._on_the_way: dict[str, asyncio.Future[OutgoingText]] = {}
         # Who asked for silence since the start: a text may wait for its slot, claimed already.
         self._opted_out: set[str] = set()
@@ -96,14 +101,14 @@ class Sender:
         else:
             self._opted_out.discard(peer)
 
-    def suspend(self, sender: str, code: str) -> None:
-        """Hand over nothing of a sender for a while: nothing of it gets through."""
-        if self._why_suspended(sender) is None:
-            self._suspended[sender] = (self._clock() + _SUSPENDED_FOR, code)
+    def suspend(self, text: OutgoingText, code: str) -> None:
+        """Hand over nothing of a text's sender for a while: nothing of it gets through."""
+        if self._why_suspended(text) is None:
+            self._suspended[_way_of(text)] = (self._clock() + _SUSPENDED_FOR, code)
 
-    def resume(self, sender: str) -> None:
-        """Hand over a sender's texts again: something of it got through."""
-        self._suspended.pop(sender, None)
+    def resume(self, text: OutgoingText) -> None:
+        """Hand over the texts of a text's sender again: something of it got through."""
+        self._suspended.pop(_way_of(text), None)
 
     def go_on(self) -> None:
         """Send what had to wait for its time."""
@@ -189,12 +194,12 @@ class Sender:
             return Refused(Reason.OPTED_OUT, Reaction.NEVER)
         if self._clock() > text.deadline:
             return Refused(TOO_LATE, Reaction.OWNER)
-        if (code := self._why_suspended(text.sender)) is not None:
+        if (code := self._why_suspended(text)) is not None:
             return Refused(code, Reaction.SUSPEND)
         return None
 
-    def _why_suspended(self, sender: str) -> str | None:
-        until, code = self._suspended.get(sender, (None, None))
+    def _why_suspended(self, text: OutgoingText) -> str | None:
+        until, code = self._suspended.get(_way_of(text), (None, None))
         return code if until is not None and self._clock() < until else None
 
     async def _looked_up(self, number: str) -> NumberKind | None:
@@ -265,3 +270,7 @@ class Sender:
                 _LOGGER.exception("The carrier failed at a look-up")
             return partial(keep_doubting, text=text, shop=self._shop, now=self._clock())
         return partial(settle_doubt, text=text, found=found, shop=self._shop, now=self._clock())
+
+
+def _way_of(text: OutgoingText) -> _Way:
+    return text.sender, text.channel

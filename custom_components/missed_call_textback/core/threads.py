@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .calls import Call
+from .channels import Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Thread:
 
     `spoke_at` is when the caller last wrote or a person last wrote to them, `reached_at` when a call
     of theirs was last answered, `call_back_since` since when somebody ought to call them.
+    `whatsapp_at` is when the caller last wrote, where that was by WhatsApp.
     """
 
     line_id: str
@@ -31,6 +33,7 @@ class Thread:
     spoke_at: datetime | None = None
     reached_at: datetime | None = None
     call_back_since: datetime | None = None
+    whatsapp_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,13 @@ def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
     return ThreadStep(thread)
 
 
-def after_reply(thread: Thread, at: datetime) -> ThreadStep:
+def after_reply(thread: Thread, at: datetime, channel: Channel = Channel.SMS) -> ThreadStep:
     """Return the thread after the caller's words."""
     recovered = thread.episode_at is not None
     waiting_since = at if thread.waiting_since is None else thread.waiting_since
     spoke_at = at if thread.spoke_at is None else max(thread.spoke_at, at)
     thread = replace(
-        thread,
+        heard_by(thread, at, channel),
         last_at=max(thread.last_at, at),
         waiting_since=waiting_since,
         episode_at=None,
@@ -76,6 +79,14 @@ def after_reply(thread: Thread, at: datetime) -> ThreadStep:
         call_back_since=None,
     )
     return ThreadStep(thread, recovered=recovered)
+
+
+def heard_by(thread: Thread, at: datetime, channel: Channel) -> Thread:
+    """Return the thread with the channel that the caller wrote by, unless a later one is known."""
+    if thread.whatsapp_at is not None and at < thread.whatsapp_at:
+        return thread
+    whatsapp_at = at if channel is Channel.WHATSAPP else None
+    return thread if thread.whatsapp_at == whatsapp_at else replace(thread, whatsapp_at=whatsapp_at)
 
 
 def after_our_words(thread: Thread, at: datetime) -> Thread:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from .channels import Channel
 from .happenings import TextMoved
 from .moves import TOO_LATE, belongs_to_another, drop, fail, moved_by_receipt, save
 from .outbox import (
@@ -150,7 +151,11 @@ def _settle_refused(
     book: Book, text: OutgoingText, result: Refused, *, shop: Shop, now: datetime, jitter: float
 ) -> Settled:
     due_at = now + retry_delay(text.attempts, jitter)
-    if result.reaction in AGAIN and due_at < text.deadline:
+    again = result.reaction in AGAIN
+    if result.reaction is Reaction.AS_SMS and text.channel is not Channel.SMS:
+        book.make_sms(text.id)
+        text, again, due_at = replace(text, channel=Channel.SMS), True, now
+    if again and due_at < text.deadline:
         queued = replace(
             text, state=TextState.QUEUED, attempts=text.attempts + 1, error=result.code
         )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..core.calls import Attestation, Call, Outcome
+from ..core.channels import Channel
 from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
 from ..core.ports import StoredCall
@@ -68,7 +69,13 @@ def text_of(row: Row) -> OutgoingText:
         call_id=row[13],
         cost=row[14],
         retry_of=row[15],
+        channel=Channel.SMS if row[16] is None else Channel(row[16]),
     )
+
+
+def channel_to_row(channel: Channel) -> str | None:
+    """Return a channel as a row keeps it."""
+    return None if channel is Channel.SMS else channel.value
 
 
 def person_of(row: Row) -> Person:

@@ -16,6 +16,7 @@ from sqlalchemy import Column, Integer, Table, Text
 from sqlalchemy.types import REAL
 
 from ..core.calls import Outcome
+from ..core.channels import Channel
 from ..core.numbers import NumberKind
 from ..core.opt_out import Wish
 from ..core.outbox import TextKind, TextState
@@ -46,6 +47,7 @@ _NARROW: Final = 3
 _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("text", "state"): TextState,
     ("text", "kind"): TextKind,
+    ("text", "channel"): Channel,
     ("call", "outcome"): Outcome,
     ("call", "reason"): Reason,
     ("daily", "tally"): Tally,

@@ -99,6 +99,8 @@ thread: Final = Table(
     Column("spoke_at", _BIG),
     Column("reached_at", _BIG),
     Column("call_back_since", _BIG),
+    # When they last wrote, where that was by WhatsApp.
+    Column("whatsapp_at", _BIG),
     UniqueConstraint("line_id", "peer"),
     sqlite_strict=True,
 )
@@ -170,6 +172,8 @@ text: Final = Table(
     Column("cost", _BIG, nullable=False, server_default=_NOUGHT),
     # The text that was not delivered, and that this one tries once more.
     Column("retry_of", _BIG),
+    # What it travels by; NULL is SMS, as nearly all are.
+    Column("channel", Text),
     sqlite_strict=True,
 )
 Index("text_ref", text.c.ref, unique=True, **_only_where(HAS_REF))

@@ -157,5 +157,6 @@ def _response(text: OutgoingText) -> ServiceResponse:
         "state": text.state.value,
         "text_id": text.ref,
         "to": text.to,
+        "channel": text.channel.value,
         "error": text.error,
     }

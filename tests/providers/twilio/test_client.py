@@ -191,7 +191,7 @@ async def test_too_many_requests_is_a_refusal_in_whatever_words(
     assert raised.value.status == 429
 
 
-@pytest.mark.parametrize("code", ['"21211"', "true", "null", "{}"])
+@pytest.mark.parametrize("code", ['"x21211"', "true", "null", "{}"])
 async def test_a_code_that_is_no_number_is_none(
     session: aiohttp.ClientSession, serve: Serve, code: str
 ) -> None:
@@ -328,3 +328,26 @@ async def test_another_api_is_at_a_host_of_its_own_at_twilio_alone(
         await client_at(session, api_base).services()
 
     assert asked == [f"{other}/v1/Services?PageSize=100"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message"),
+    [
+        pytest.param({"code": "30010", "message": "Too dear"}, 30010, "Too dear", id="as words"),
+        pytest.param(
+            {"errors": [{"code": "21210", "message": "Not yours"}]}, 21210, "Not yours", id="listed"
+        ),
+        pytest.param({"errors": ["To is missing"]}, None, "To is missing", id="words alone"),
+        pytest.param({"errors": []}, None, "", id="nothing"),
+    ],
+)
+async def test_an_error_is_read_as_companies_that_speak_twilios_language_write_it(
+    session: aiohttp.ClientSession,
+    serve: Serve,
+    body: dict[str, object],
+    code: int | None,
+    message: str,
+) -> None:
+    with pytest.raises(ApiRefused) as raised:
+        await client_at(session, await serve(answer(422, json.dumps(body)))).create_message(TEXT)
+    assert (raised.value.code, raised.value.message) == (code, message)

@@ -11,7 +11,7 @@ from custom_components.missed_call_textback.core.outbox import (
 )
 from custom_components.missed_call_textback.core.shop import Shop
 from custom_components.missed_call_textback.providers.door import Malformed
-from custom_components.missed_call_textback.providers.twilio.reactions import reaction_to
+from custom_components.missed_call_textback.providers.twilio.dialect import TWILIO
 from tests.exchange.inbound import HELP_WORDS, STOP_WORDS
 
 from .shop import CALLER, LINE, NOW, SHOP, ask, recorded, shop_with
@@ -192,7 +192,8 @@ REACTIONS = {
     Reaction.OPTED_OUT: (21610,),
     Reaction.CALL_BACK: (21614, 21635, 30004, 30005, 30006),
     Reaction.UNTEXTABLE: (21211, 21217, 21265, 21266),
-    Reaction.NEVER: (21602, 21617, 21619, 30450, 63016),
+    Reaction.NEVER: (21602, 21617, 21619, 30450, 63014, 63033),
+    Reaction.AS_SMS: (63003, 63007, 63015, 63016, 63018, 63024),
     Reaction.OWNER: (21408, 21608, 21612, 30007, 30022, 30023, 30027),
     Reaction.HOLD: (21212, 21601, 21603, 21606, 21609),
     Reaction.SUSPEND: (20005, 30002, 30032, 30034),
@@ -204,7 +205,7 @@ REACTIONS = {
     [(code, reaction) for reaction, codes in REACTIONS.items() for code in codes],
 )
 def test_each_code_asks_for_what_it_can_be_cured_by(code: int, reaction: Reaction) -> None:
-    assert reaction_to(400, code) is reaction
+    assert TWILIO.reaction_to(400, code) is reaction
 
 
 @pytest.mark.parametrize(
@@ -220,4 +221,4 @@ def test_each_code_asks_for_what_it_can_be_cured_by(code: int, reaction: Reactio
 def test_without_a_known_code_the_status_decides(
     status: int, code: int | None, reaction: Reaction
 ) -> None:
-    assert reaction_to(status, code) is reaction
+    assert TWILIO.reaction_to(status, code) is reaction

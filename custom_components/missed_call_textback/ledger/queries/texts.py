@@ -32,7 +32,7 @@ from ..schema import (
     where,
 )
 from ..statement import Statement
-from .parts import NOUGHT, ONE, add, at_most, given, new, once, save, unindexed
+from .parts import NOUGHT, NULL, ONE, add, at_most, given, new, once, save, unindexed
 
 TEXT: Final = (
     text.c.id,
@@ -51,6 +51,7 @@ TEXT: Final = (
     text.c.call_id,
     text.c.cost,
     text.c.retry_of,
+    text.c.channel,
 )
 
 ADD_TEXT: Final = Statement(
@@ -106,6 +107,7 @@ SAVE_TEXT: Final = Statement(
         accepted_at=once(text.c.accepted_at),
     )
 )
+MAKE_SMS: Final = Statement(save(text, channel=NULL))
 STRAND_SENDING: Final = Statement(
     update(text)
     .where(where(TEXT_OPEN), where(TEXT_SENDING))

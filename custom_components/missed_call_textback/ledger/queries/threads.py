@@ -24,6 +24,7 @@ HISTORY: Final = Statement(
         thread.c.spoke_at,
         thread.c.reached_at,
         thread.c.call_back_since,
+        thread.c.whatsapp_at,
     ).select_from(
         ANYBODY.outerjoin(thread, given(thread.c.line_id) & given(thread.c.peer)).outerjoin(
             person, given(person.c.shop_id) & given(person.c.peer)
@@ -37,6 +38,7 @@ _THREAD_STATE: Final = new(
     thread.c.spoke_at,
     thread.c.reached_at,
     thread.c.call_back_since,
+    thread.c.whatsapp_at,
 )
 ADD_THREAD: Final = Statement(
     add(thread, thread.c.id)

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import override
 
+from ...core.channels import Channel
 from ...core.limits import Limits, Traffic, TrafficSince
 from ...core.numbers import prefix_of
 from ...core.outbox import OutgoingText, TextKind, TextState
 from ...core.ports import DuplicateTextBack, NewText
 from ..queries import texts
-from ..rows import text_of
+from ..rows import channel_to_row, text_of
 from ..times import to_micros
 from .spending import SpendingVerbs
 
@@ -59,6 +60,7 @@ class TextVerbs(SpendingVerbs):
             deadline=to_micros(text.deadline),
             due_at=to_micros(text.due_at),
             retry_of=text.retry_of,
+            channel=channel_to_row(text.channel),
         ).fetchone()
         if row is None:
             raise DuplicateTextBack
@@ -76,6 +78,7 @@ class TextVerbs(SpendingVerbs):
             call_id=text.call_id,
             cost=text.cost,
             retry_of=text.retry_of,
+            channel=text.channel,
         )
         if added.cost:
             self._spend(text.shop_id, added)
@@ -95,7 +98,15 @@ class TextVerbs(SpendingVerbs):
 
     @override
     def add_reply(
-        self, *, line_id: str, thread_id: int, carrier_id: str, peer: str, body: str, at: datetime
+        self,
+        *,
+        line_id: str,
+        thread_id: int,
+        carrier_id: str,
+        peer: str,
+        body: str,
+        at: datetime,
+        channel: Channel = Channel.SMS,
     ) -> bool:
         added = texts.ADD_REPLY.run(
             self._cursor,
@@ -109,6 +120,7 @@ class TextVerbs(SpendingVerbs):
             carrier_id=carrier_id,
             attempts=0,
             created_at=to_micros(at),
+            channel=channel_to_row(channel),
         )
         return added.rowcount > 0
 
@@ -153,6 +165,10 @@ class TextVerbs(SpendingVerbs):
             error=error,
             accepted_at=to_micros(accepted_at),
         )
+
+    @override
+    def make_sms(self, text_id: int) -> None:
+        texts.MAKE_SMS.run(self._cursor, id=text_id)
 
     @override
     def strand_sending(self, due_at: datetime) -> int:

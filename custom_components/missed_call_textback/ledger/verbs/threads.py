@@ -30,9 +30,16 @@ class ThreadVerbs(Verbs):
         )
         if thread_id is None and not (opted_out or blocked or line_kind):
             return _NOBODY
-        first_at, last_at, waiting_since, episode_at, spoke_at, reached_at, call_back_since = (
-            from_micros(time) for time in times
-        )
+        (
+            first_at,
+            last_at,
+            waiting_since,
+            episode_at,
+            spoke_at,
+            reached_at,
+            call_back_since,
+            whatsapp_at,
+        ) = (from_micros(time) for time in times)
         caller = Caller(
             opted_out=bool(opted_out),
             blocked=bool(blocked),
@@ -55,6 +62,7 @@ class ThreadVerbs(Verbs):
             spoke_at=spoke_at,
             reached_at=reached_at,
             call_back_since=call_back_since,
+            whatsapp_at=whatsapp_at,
         )
         return History(caller=caller, thread_id=thread_id, thread=thread)
 
@@ -70,6 +78,7 @@ class ThreadVerbs(Verbs):
             "spoke_at": to_micros(thread.spoke_at),
             "reached_at": to_micros(thread.reached_at),
             "call_back_since": to_micros(thread.call_back_since),
+            "whatsapp_at": to_micros(thread.whatsapp_at),
         }
         if thread_id is not None:
             threads.SAVE_THREAD.run(self._cursor, id=thread_id, **state)

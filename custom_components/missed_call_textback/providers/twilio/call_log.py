@@ -1,16 +1,18 @@
 """Twilio's own logs of a line's calls and texts, for the time when nobody listened here.
 
-Requests for one line: one for its calls, one for texts in, one for texts out, and one more for each
-further 200 of any.
+Requests for one line: one for its calls, two for texts in, two for texts out (SMS, and WhatsApp
+where the company has it), and one more for each further 200 of any.
 """
 
 from datetime import UTC, datetime, timedelta
 from typing import Final, override
 
 from ...core.carrier import CallLog, CarrierSilent
+from ...core.channels import Channel, address_on
 from ...core.ports import Entry
 from ...core.shop import Line, LineMode, Shop
-from .client import ApiError, TwilioClient
+from .client import ApiError, Json, TwilioClient
+from .dialect import TWILIO, Dialect
 from .logged_calls import WasOpen, read_calls
 from .logged_texts import read_inbound, read_receipts
 from .spoken import longest_whisper
@@ -25,8 +27,17 @@ _LONGEST_ON_ITS_WAY: Final = timedelta(hours=10)
 class TwilioLog(CallLog):
     """Reads the logs for one shop. `was_open` tells whether a line was open at a time."""
 
-    def __init__(self, client: TwilioClient, shop: Shop, *, was_open: WasOpen) -> None:
+    def __init__(
+        self,
+        client: TwilioClient,
+        shop: Shop,
+        *,
+        was_open: WasOpen,
+        dialect: Dialect = TWILIO,
+    ) -> None:
         self._client = client
+        self._dialect = dialect
+        self._channels = tuple(Channel) if dialect.whatsapp else (Channel.SMS,)
         self._whisper = longest_whisper(shop)
         self._was_open = was_open
 
@@ -39,14 +50,18 @@ class TwilioLog(CallLog):
         heard_here = line.mode is not LineMode.OWN_PHONES
         try:
             calls = await self._client.calls_since(day, to) if heard_here else []
-            texts_in = await self._client.texts_since(since, to=line.number)
-            texts_out = await self._client.texts_since(
-                since - _LONGEST_ON_ITS_WAY, sender=line.number
-            )
+            texts_in: list[Json] = []
+            texts_out: list[Json] = []
+            for channel in self._channels:
+                address = address_on(channel, line.number)
+                texts_in += await self._client.texts_since(since, to=address)
+                texts_out += await self._client.texts_since(
+                    since - _LONGEST_ON_ITS_WAY, sender=address
+                )
         except ApiError as error:
             raise CarrierSilent(str(error)) from None
         return [
             *read_calls(calls, line, since, self._whisper, self._was_open),
-            *read_inbound(texts_in, line, since),
-            *read_receipts(texts_out),
+            *read_inbound(texts_in, line, since, self._dialect),
+            *read_receipts(texts_out, self._dialect),
         ]

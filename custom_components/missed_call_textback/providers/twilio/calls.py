@@ -121,7 +121,7 @@ class Calls:
         """Return what to answer to a step that went wrong, or None where nobody is listening."""
         match step:
             case Step.VOICE:
-                return self._documents.emergency(request.field("From") or None)
+                return self._documents.emergency(request.number("From") or None)
             case Step.DIAL:
                 bridged = request.field("DialBridged") == "true"
                 return nothing() if bridged else self._documents.missed(None)
@@ -152,7 +152,7 @@ def _event(
         source_id=source_id(call),
         step=step,
         at=request.now,
-        caller=(request.field("From") or None) if from_caller else None,
+        caller=(request.number("From") or None) if from_caller else None,
         outcome=outcome,
         ring_seconds=ring_seconds,
         recording=recording,

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 import logging
 from typing import Final, override
 
-from ...core.carrier import Carrier, CarrierSilent
+from ...core.carrier import Abilities, Carrier, CarrierSilent
+from ...core.channels import address_on
 from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
 from .client import (
@@ -16,8 +17,8 @@ from .client import (
     TwilioClient,
 )
 from .dates import moment
+from .dialect import TWILIO, Dialect
 from .lookup import Lookup
-from .reactions import reaction_to
 from .steps import Step, address_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -38,16 +39,18 @@ class TwilioCarrier(Carrier):
     key for messages.
     """
 
-    def __init__(self, client: TwilioClient, public_url: str) -> None:
+    def __init__(self, client: TwilioClient, public_url: str, dialect: Dialect = TWILIO) -> None:
+        self.abilities = Abilities(whatsapp=dialect.whatsapp)
         self._client = client
         self._public_url = public_url
+        self._dialect = dialect
         self._lookup = Lookup(client)
 
     @override
     async def send(self, text: OutgoingText, deadline_seconds: int) -> SendResult:
         fields = {
-            "To": text.to,
-            "From": text.sender,
+            "To": address_on(text.channel, text.to),
+            "From": address_on(text.channel, text.sender),
             "Body": text.body,
             "StatusCallback": address_of(self._public_url, Step.STATUS, ref=text.ref),
             "ValidityPeriod": str(max(1, min(deadline_seconds, _LONGEST_VALIDITY))),
@@ -55,7 +58,7 @@ class TwilioCarrier(Carrier):
         try:
             answer = await self._client.create_message(fields)
         except ApiError as error:
-            return _result_of(error)
+            return _result_of(error, self._dialect)
         except Exception as error:
             # The port's promise: whatever is unclear is Unknown.
             _LOGGER.exception("Sending a text failed unexpectedly")
@@ -68,7 +71,11 @@ class TwilioCarrier(Carrier):
     @override
     async def find(self, text: OutgoingText, taken: frozenset[str]) -> str | None:
         try:
-            listed = await self._client.messages(text.to, text.sender, _LOOK_AT)
+            listed = await self._client.messages(
+                address_on(text.channel, text.to),
+                address_on(text.channel, text.sender),
+                _LOOK_AT,
+            )
         except ApiError as error:
             raise CarrierSilent(str(error)) from None
         since = text.created_at - _CLOCKS_DIFFER
@@ -88,16 +95,18 @@ class TwilioCarrier(Carrier):
 
     @override
     async def line_kind(self, number: str) -> NumberKind | None:
+        if not self._dialect.lookup:
+            return NumberKind.UNKNOWN
         return await self._lookup.line_kind(number)
 
 
-def _result_of(error: ApiError) -> SendResult:
+def _result_of(error: ApiError, dialect: Dialect) -> SendResult:
     match error:
         case BadCredentials():
             return Refused("20003", Reaction.SIGN_IN)
         case ApiRefused():
             code = str(error.code or error.status)
-            return Refused(code, reaction_to(error.status, error.code))
+            return Refused(code, dialect.reaction_to(error.status, error.code))
         case ApiUnreachable():
             return Refused("unreachable", Reaction.RETRY)
         case _:

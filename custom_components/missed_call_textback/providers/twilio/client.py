@@ -17,6 +17,7 @@ import aiohttp
 
 from .dates import moment
 from .number_info import NumberInfo
+from .resources import number_in
 
 API_BASE: Final = "https://api.twilio.com"
 _VERSION: Final = "2010-04-01"
@@ -296,11 +297,20 @@ def _understood(status: int, body: bytes) -> Json:
     if status == HTTPStatus.UNAUTHORIZED:
         raise BadCredentials("HTTP 401")
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        code = answer.get("code")
+        told = _error_in(answer)
         # Twilio's messages repeat the number that they are about.
-        message = _DIGITS.sub("…", str(answer.get("message", ""))[:300])
-        raise ApiRefused(status, code if type(code) is int else None, message)
+        message = _DIGITS.sub("…", str(told.get("message", ""))[:300])
+        raise ApiRefused(status, number_in(told, "code") or None, message)
     raise ApiUnclear(f"HTTP {status}", status)
+
+
+def _error_in(answer: Json) -> Json:
+    """Return what describes an error: Twilio's answer itself, elsewhere the first of a list in it."""
+    errors = answer.get("errors")
+    first = errors[0] if isinstance(errors, list) and errors else None
+    if isinstance(first, dict):
+        return first
+    return answer if first is None else {"message": first}
 
 
 def _next_page(page: Json) -> str | None:

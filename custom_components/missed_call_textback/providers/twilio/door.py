@@ -12,6 +12,7 @@ from ..door import FORM, Door, Handled, Letter, Malformed, Reply, Unverified
 from ..forms import read_form
 from .calls import Answer, Calls, IsOpen
 from .client import API_BASE
+from .dialect import TWILIO, Dialect
 from .signature import Signature
 from .steps import Step
 from .texts import read_receipt, read_text
@@ -19,7 +20,6 @@ from .twiml import Documents, nothing
 from .webhook_request import WebhookRequest
 
 _LOGGER = logging.getLogger(__name__)
-_SIGNATURE_HEADER: Final = "x-twilio-signature"
 # A SHA-1 in base64.
 _SIGNATURE_SHAPE: Final = re.compile(r"[A-Za-z0-9+/]{27}=")
 # Steps to whose answer somebody listens.
@@ -46,8 +46,10 @@ class TwilioDoor(Door):
         *,
         is_open: IsOpen,
         api_base: str = API_BASE,
+        dialect: Dialect = TWILIO,
     ) -> None:
         self._shop = shop
+        self._dialect = dialect
         self._account_sid = account_sid
         self._signature = Signature(public_url, auth_tokens)
         self._calls = Calls(shop, is_open, Documents(shop, public_url), api_base)
@@ -63,12 +65,13 @@ class TwilioDoor(Door):
 
     @override
     def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
-        return _SIGNATURE_SHAPE.fullmatch(_signature_of(headers) or "") is not None
+        return _SIGNATURE_SHAPE.fullmatch(self._signature_in(headers) or "") is not None
 
     @override
     def handle(self, letter: Letter) -> Handled:
         form = read_form(letter.body)
-        if not self._signature.matches(_signature_of(letter.headers), letter.query_string, form):
+        signature = self._signature_in(letter.headers)
+        if not self._signature.matches(signature, letter.query_string, form):
             raise Unverified("bad or missing signature")
         if form.get("AccountSid") != self._account_sid:
             raise Unverified("another account")
@@ -80,12 +83,19 @@ class TwilioDoor(Door):
             raise Malformed("unknown step") from None
         match step:
             case Step.TEXT:
-                return _noted((read_text(request, self._shop),))
+                text = read_text(request, self._shop, self._dialect)
+                return _noted((text,) if text else ())
             case Step.STATUS:
-                receipt = read_receipt(request)
+                receipt = read_receipt(request, self._dialect)
                 return _noted((receipt,) if receipt else ())
             case _:
                 return self._voice_step(step, request)
+
+    def _signature_in(self, headers: Mapping[str, str]) -> str | None:
+        # Not every relay keeps a mapping that ignores case.
+        given = {name.lower(): value for name, value in headers.items()}
+        names = self._dialect.signature_headers
+        return next((given[name] for name in names if name in given), None)
 
     def _voice_step(self, step: Step, request: WebhookRequest) -> Handled:
         try:
@@ -99,13 +109,6 @@ class TwilioDoor(Door):
                 _LOGGER.exception("A Twilio request (%s) could not be read", step)
             return _spoken((), fallback)
         return _spoken(events, document) if step in _HEARD else _noted(events)
-
-
-def _signature_of(headers: Mapping[str, str]) -> str | None:
-    # Not every relay keeps a mapping that ignores case.
-    return next(
-        (value for name, value in headers.items() if name.lower() == _SIGNATURE_HEADER), None
-    )
 
 
 def _query(query_string: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from ...core.shop import Line, Shop
 from ..health import Examiner, Finding, Trouble, Unexamined
 from .client import ApiError, ApiRefused, BadCredentials, Json, TwilioClient
+from .dialect import TWILIO, Dialect
 from .hosted import hosted_fallback
 from .number_info import taken_by
 from .numbers import astray, point_here
@@ -39,13 +40,16 @@ type _Check = Callable[[], Awaitable[list[Finding]]]
 class TwilioExaminer(Examiner):
     """Examines the account and the numbers of one shop.
 
-    A check that the key may not make, or that a company which speaks Twilio's language does not
-    know, finds nothing. One that cannot be made just now repeats what it found last, so that no
-    trouble seems to come and go with the connection.
+    A check of what the company has not, or that the key may not make, finds nothing. One that cannot
+    be made just now repeats what it found last, so that no trouble seems to come and go with the
+    connection.
     """
 
-    def __init__(self, client: TwilioClient, shop: Shop, public_url: str) -> None:
+    def __init__(
+        self, client: TwilioClient, shop: Shop, public_url: str, dialect: Dialect = TWILIO
+    ) -> None:
         self._client = client
+        self._dialect = dialect
         self._shop = shop
         self._public_url = public_url
         self._last: dict[str, list[Finding]] = {}
@@ -60,14 +64,15 @@ class TwilioExaminer(Examiner):
             raise Unexamined(str(error)) from None
         numbers = {text_in(resource, "phone_number"): resource for resource in resources}
         found = [finding for line in self._shop.lines for finding in self._number(line, numbers)]
-        checks: list[tuple[str, _Check]] = [
-            ("account", self._account),
-            ("balance", self._balance),
-            ("services", self._services),
-            ("country", self._country),
+        checks: list[tuple[str, _Check, bool]] = [
+            ("account", self._account, True),
+            ("balance", self._balance, self._dialect.balance),
+            ("services", self._services, self._dialect.services),
+            ("country", self._country, self._dialect.permissions),
         ]
-        for name, check in checks:
-            found += await self._checked(name, check)
+        for name, check, has_it in checks:
+            if has_it:
+                found += await self._checked(name, check)
         for line in self._shop.lines:
             if line.number in numbers:
                 found += await self._checked(f"texts of {line.id}", partial(self._texts, line))
@@ -87,7 +92,7 @@ class TwilioExaminer(Examiner):
             )
             if sid is None:
                 raise Unexamined("the number is gone")
-            fallback = hosted_fallback(self._shop, line)
+            fallback = self._fallback(line)
             await point_here(self._client, sid, self._public_url, fallback)
         except ApiError as error:
             raise Unexamined(str(error)) from None
@@ -110,7 +115,7 @@ class TwilioExaminer(Examiner):
         if (by := taken_by(resource)) is not None:
             taken = Finding(trouble=Trouble.NUMBER_TAKEN, line_id=line.id, details={"by": by.value})
             return [taken]
-        wrong = astray(resource, self._public_url, hosted_fallback(self._shop, line))
+        wrong = astray(resource, self._public_url, self._fallback(line))
         if not wrong:
             return []
         elsewhere = Finding(
@@ -120,6 +125,9 @@ class TwilioExaminer(Examiner):
             details={"host": _host(wrong)},
         )
         return [elsewhere]
+
+    def _fallback(self, line: Line) -> str | None:
+        return hosted_fallback(self._shop, line) if self._dialect.hosts_fallback else None
 
     async def _account(self) -> list[Finding]:
         account = await self._client.account()

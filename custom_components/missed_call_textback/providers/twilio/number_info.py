@@ -43,13 +43,15 @@ class NumberInfo:
         capabilities = resource.get("capabilities")
         if not isinstance(capabilities, dict):
             capabilities = {}
+        # Companies disagree on how the names are written.
+        able = {str(name).lower(): value for name, value in capabilities.items()}
         return cls(
             sid=sid,
             number=number,
             name=str(resource.get("friendly_name") or number),
             country=country if isinstance(country, str) else None,
-            voice=capabilities.get("voice") is True,
-            sms=capabilities.get("sms") is True or capabilities.get("SMS") is True,
+            voice=able.get("voice") is True,
+            sms=able.get("sms") is True,
             taken_by=taken_by(resource),
         )
 

@@ -5,7 +5,9 @@
 Codes: https://www.twilio.com/docs/api/errors
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Final
 
 from ...core.outbox import Reaction
 
@@ -17,7 +19,7 @@ TOO_MANY_REQUESTS = 20429
 # toll-free one that is not verified.
 UNREGISTERED = frozenset({30032, 30034})
 
-_REACTIONS = {
+REACTIONS: Final[Mapping[int, Reaction]] = {
     20003: Reaction.SIGN_IN,
     TOO_MANY_REQUESTS: Reaction.RETRY,
     OPTED_OUT: Reaction.OPTED_OUT,
@@ -35,12 +37,11 @@ _REACTIONS = {
     # Not from this number to that one, or filtered on its way: somebody ought to know, and to call.
     21612: Reaction.OWNER,
     30007: Reaction.OWNER,
-    # The text itself: empty, too long, outside a window, or taken for pumping.
+    # The text itself: empty, too long, or taken for pumping.
     21602: Reaction.NEVER,
     21617: Reaction.NEVER,
     21619: Reaction.NEVER,
     30450: Reaction.NEVER,
-    63016: Reaction.NEVER,
     # A queue is full: it empties by the second.
     21611: Reaction.RETRY,
     30001: Reaction.RETRY,
@@ -67,15 +68,41 @@ _REACTIONS = {
     30002: Reaction.SUSPEND,
     30032: Reaction.SUSPEND,
     30034: Reaction.SUSPEND,
+    # WhatsApp does not know this person or this sender, does not take free words any more or so
+    # many, or is not set up. Words of a person to a person need not wait for it.
+    63001: Reaction.AS_SMS,
+    63002: Reaction.AS_SMS,
+    63003: Reaction.AS_SMS,
+    63005: Reaction.AS_SMS,
+    63007: Reaction.AS_SMS,
+    63008: Reaction.AS_SMS,
+    63009: Reaction.AS_SMS,
+    63010: Reaction.AS_SMS,
+    63012: Reaction.AS_SMS,
+    63013: Reaction.AS_SMS,
+    63015: Reaction.AS_SMS,
+    63016: Reaction.AS_SMS,
+    63018: Reaction.AS_SMS,
+    63020: Reaction.AS_SMS,
+    63022: Reaction.AS_SMS,
+    63023: Reaction.AS_SMS,
+    63024: Reaction.AS_SMS,
+    63032: Reaction.AS_SMS,
+    63038: Reaction.AS_SMS,
+    63049: Reaction.AS_SMS,
+    63051: Reaction.AS_SMS,
+    # The person blocked the shop there. An SMS would get round that.
+    63014: Reaction.NEVER,
+    63033: Reaction.NEVER,
 }
 
 
-def reaction_to(status: int, code: int | None) -> Reaction:
-    """Return what a refusal (HTTP status and Twilio's code) asks of us."""
+def reaction_in(reactions: Mapping[int, Reaction], status: int, code: int | None) -> Reaction:
+    """Return what a refusal (HTTP status and a company's code) asks of us."""
     if status == HTTPStatus.UNAUTHORIZED:
         return Reaction.SIGN_IN
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Reaction.RETRY
     # A code that nobody has judged yet goes to the owner, who can look it up: to drop the text as
     # NEVER would hide an account that can send nothing, and to RETRY would be refused alike.
-    return _REACTIONS.get(code or 0, Reaction.OWNER)
+    return reactions.get(code or 0, Reaction.OWNER)

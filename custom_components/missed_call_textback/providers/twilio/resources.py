@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import re
 from typing import Any, Final
 
-_SID: Final = re.compile(r"[A-Za-z0-9]{1,64}")
+_SID: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 _ADDRESS_LENGTH: Final = 64
 
 

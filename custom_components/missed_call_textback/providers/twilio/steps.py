@@ -29,8 +29,8 @@ class Step(StrEnum):
 def address_of(public_url: str, step: Step, **query: str) -> str:
     """Return the webhook's address for a step.
 
-    Query values must be letters and digits: relays and Twilio disagree on how the rest is escaped,
-    and the signature covers the query as it was sent.
+    Query values must be letters, digits and hyphens: relays and Twilio disagree on how the rest is
+    escaped, and the signature covers the query as it was sent.
     """
     pairs = {"step": step.value, **query}
     return public_url + "?" + "&".join(f"{name}={value}" for name, value in pairs.items())

@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 
+from ...core.channels import Channel
 from ...core.numbers import NumberKind, number_kind
 from ...core.opt_out import Wish
 from ...core.outbox import InboundText, Receipt, TextState
 from ...core.shop import Line, Shop
-from .reactions import reaction_to
+from .addresses import known_address
+from .dialect import Dialect
 from .webhook_request import WebhookRequest
 
 # Twilio takes at most 1600 characters a text; joined ones may come in longer.
@@ -43,43 +45,54 @@ _STATES = {
 }
 
 
-def read_text(request: WebhookRequest, shop: Shop) -> InboundText:
-    """Read a text that came in. Raises Malformed."""
+def read_text(request: WebhookRequest, shop: Shop, dialect: Dialect) -> InboundText | None:
+    """Read a text that came in; None where it came by a channel that is not ours. Raises Malformed."""
+    if (address := known_address(request.field("From"))) is None:
+        return None
+    channel, sender = address
     line = request.line(shop)
     media = request.field("NumMedia", 3)
     body = request.field("Body", BODY_LENGTH)
     return InboundText(
         line_id=line.id,
         carrier_id=request.identifier("MessageSid", "SmsMessageSid", "SmsSid"),
-        sender=request.field("From"),
+        sender=sender,
         body=body,
         at=request.now,
         media=int(media) if media.isascii() and media.isdigit() else 0,
-        wish=obeyed(body, line, request.field("OptOutType")),
+        wish=obeyed(body, line, channel, dialect, request.field("OptOutType")),
+        channel=channel,
     )
 
 
-def obeyed(body: str, line: Line, opt_out_type: str = "") -> Wish | None:
-    """Return the wish that Twilio has obeyed and answered; None leaves the words to be read."""
+def obeyed(
+    body: str, line: Line, channel: Channel, dialect: Dialect, opt_out_type: str = ""
+) -> Wish | None:
+    """Return the wish that the company has obeyed and answered; None leaves the words to be read."""
     if opt_out_type:
         return _OPT_OUT_TYPES.get(opt_out_type.lower())
+    if channel is not Channel.SMS or not dialect.obeys_words:
+        return None
     word = body.lower()
     # Of the kinds that cannot be texted, a shop's own number can only be toll-free.
     toll_free = number_kind(line.number) is NumberKind.UNTEXTABLE
     return None if toll_free and word not in _TOLL_FREE_WORDS else _DEFAULT_WORDS.get(word)
 
 
-def read_receipt(request: WebhookRequest) -> Receipt | None:
+def read_receipt(request: WebhookRequest, dialect: Dialect) -> Receipt | None:
     """Read what became of a text; None where Twilio says nothing that we count. Raises Malformed."""
     return receipt_of(
         request.identifier("MessageSid", "SmsSid"),
         request.field("MessageStatus") or request.field("SmsStatus"),
         request.field("ErrorCode", 16),
+        dialect,
         request.own("ref"),
     )
 
 
-def receipt_of(carrier_id: str, status: str, code: str, ref: str | None = None) -> Receipt | None:
+def receipt_of(
+    carrier_id: str, status: str, code: str, dialect: Dialect, ref: str | None = None
+) -> Receipt | None:
     """Return what a status and an error code say of a text; None where that counts for nothing."""
     if (state := _STATES.get(status.lower())) is None:
         return None
@@ -90,5 +103,5 @@ def receipt_of(carrier_id: str, status: str, code: str, ref: str | None = None) 
         ref=ref,
         carrier_id=carrier_id,
         error=None if code in ("", "0") else code,
-        reaction=reaction_to(HTTPStatus.OK, int(code)) if failed and known else None,
+        reaction=dialect.reaction_to(HTTPStatus.OK, int(code)) if failed and known else None,
     )

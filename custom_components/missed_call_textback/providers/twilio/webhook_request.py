@@ -7,11 +7,13 @@ import re
 
 from multidict import MultiMapping
 
+from ...core.channels import read_address
 from ...core.numbers import to_e164
 from ...core.shop import Line, Shop
 from ..door import Malformed
 
-_IDENTIFIER = re.compile(r"[A-Za-z0-9]{1,64}")
+# Twilio's begin with two letters; other companies give UUIDs.
+_IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,64}")
 _ADDRESS_LENGTH = 64
 
 
@@ -26,6 +28,10 @@ class WebhookRequest:
     def field(self, name: str, length: int = _ADDRESS_LENGTH) -> str:
         """Return a field of the form, cut to a length; empty where it is missing."""
         return self.form.get(name, "")[:length].strip()
+
+    def number(self, name: str) -> str:
+        """Return the number in a field that holds an address, or what it holds in its place."""
+        return read_address(self.field(name))[1]
 
     def identifier(self, *names: str) -> str:
         """Return the first of some fields that is a SID. Raises Malformed where none is."""
@@ -46,7 +52,7 @@ class WebhookRequest:
         recording has no `To` at all.
         """
         digits = self.own("line")
-        number = f"+{digits}" if digits else to_e164(self.field("To"), shop.country)
+        number = f"+{digits}" if digits else to_e164(self.number("To"), shop.country)
         for line in shop.lines:
             if line.number == number:
                 return line
