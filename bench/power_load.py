@@ -17,7 +17,7 @@ from custom_components.missed_call_textback.core.calls import Call, Outcome
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
 from custom_components.missed_call_textback.core.ports import Book, NewText
 from custom_components.missed_call_textback.core.tally import Tally
-from custom_components.missed_call_textback.core.threads import Thread
+from custom_components.missed_call_textback.core.threads import new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 _NOW: Final = datetime(2026, 11, 18, 17, tzinfo=UTC)
@@ -29,9 +29,7 @@ NOTE: Final = struct.Struct("<BBQQ")
 
 def _call(book: Book, number: int) -> None:
     peer = f"+1202{number:07}"
-    thread_id = book.save_thread(
-        None, Thread(line_id=_LINE, peer=peer, first_at=_NOW, last_at=_NOW)
-    )
+    thread_id = book.save_thread(None, new_thread(_LINE, peer, _NOW))
     call = Call(
         line_id=_LINE,
         source_id=f"call-{number}",

@@ -11,7 +11,7 @@ import threading
 from custom_components.missed_call_textback.core.calls import Call
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
 from custom_components.missed_call_textback.core.ports import Book, NewText
-from custom_components.missed_call_textback.core.threads import Thread
+from custom_components.missed_call_textback.core.threads import new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 NOW = datetime(2026, 5, 5, 12, 0, 0, 123456, tzinfo=UTC)
@@ -21,7 +21,7 @@ LINE = "line"
 SHOP = "shop"
 PEER = "+12025550111"
 CALL = Call(line_id=LINE, source_id="demo:1", caller=PEER, started_at=NOW)
-THREAD = Thread(line_id=LINE, peer=PEER, first_at=NOW, last_at=NOW)
+THREAD = new_thread(LINE, PEER, NOW)
 TEXT_BACK = NewText(
     shop_id=SHOP,
     ref="ref",

@@ -129,7 +129,7 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
         ),
         pytest.param(
             threads.WAITING,
-            ["thread USING INDEX thread_waiting (line_id=?)"],
+            ["thread USING COVERING INDEX thread_waiting (line_id=? AND waiting_since>?)"],
             id="waiting",
         ),
         pytest.param(

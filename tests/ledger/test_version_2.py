@@ -1,6 +1,7 @@
 """What a ledger of version 1 knew is known in version 2."""
 
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import sqlite3
@@ -8,6 +9,7 @@ import sqlite3
 import pytest
 
 from custom_components.missed_call_textback.core.calls import Call, Outcome
+from custom_components.missed_call_textback.core.leads import Lead, Stage
 from custom_components.missed_call_textback.core.limits import Limits, TrafficSince
 from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.core.policy import Caller
@@ -15,7 +17,7 @@ from custom_components.missed_call_textback.core.ports import History
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import CallRecord, Person, Settings
 from custom_components.missed_call_textback.core.tally import Tally
-from custom_components.missed_call_textback.core.threads import Thread
+from custom_components.missed_call_textback.core.threads import new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, PEER, SHOP, connection_of
@@ -66,7 +68,12 @@ async def test_all_that_version_1_knew_is_still_known(path: Path, old: sqlite3.C
     assert history == History(
         caller=Caller(first_at=_AT, last_text_back_at=texted),
         thread_id=1,
-        thread=Thread(line_id=LINE, peer=PEER, first_at=_AT, last_at=_AT, waiting_since=_AT),
+        thread=replace(
+            new_thread(LINE, PEER, _AT),
+            waiting_since=_AT,
+            unread=1,
+            lead=Lead(began_at=_AT, moved_at=_AT, stage=Stage.TEXTED),
+        ),
     )
     assert await ledger.call_by_id(1) == CallRecord(
         id=1,

@@ -19,6 +19,7 @@ from .agenda import Agenda
 from .calls import CallEvent, CallStep, Outcome
 from .carrier import Carrier
 from .catch_up import LOG_AGAIN, in_order, log_may_tell
+from .conversations import Conversations, UnknownThread
 from .desk import Refusal, UnknownCall
 from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived
 from .intake import CallTaken, close_lost_call, take_call
@@ -87,6 +88,9 @@ class Engine:
         )
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
+        )
+        self.conversations = Conversations(
+            shop, ledger, self._reception, tell=self._tell, clock=clock
         )
 
     async def start(self) -> None:
@@ -394,4 +398,4 @@ class Engine:
             _LOGGER.warning("A call could not be closed, and is tried again: %s", error)
 
 
-__all__ = ["Engine", "Refusal", "UnknownCall", "UnknownLine"]
+__all__ = ["Engine", "Refusal", "UnknownCall", "UnknownLine", "UnknownThread"]

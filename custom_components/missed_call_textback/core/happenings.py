@@ -1,4 +1,4 @@
-"""What the engine tells of: a call decided, a text moved, a text received."""
+"""What the engine tells of: a call decided, a text moved or received, a matter that got further."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from .calls import Call
 from .channels import Channel
+from .leads import Lead
 from .opt_out import Wish
 from .outbox import OutgoingText, Reaction
 from .policy import Decision
@@ -33,6 +34,7 @@ class TextMoved:
 class TextReceived:
     """A customer's text came in, and what it asked about being texted."""
 
+    thread_id: int
     line_id: str
     peer: str
     body: str
@@ -42,5 +44,16 @@ class TextReceived:
     channel: Channel = Channel.SMS
 
 
-type Happening = CallDecided | TextMoved | TextReceived
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadMoved:
+    """Somebody said how a caller's matter stands; `before` is how it stood."""
+
+    thread_id: int
+    line_id: str
+    peer: str
+    before: Lead
+    lead: Lead
+
+
+type Happening = CallDecided | TextMoved | TextReceived | LeadMoved
 type Listener = Callable[[Happening], None]

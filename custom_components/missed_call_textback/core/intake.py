@@ -12,13 +12,14 @@ from typing import Final
 from .calls import Call, CallEvent, CallStep, Outcome, advance
 from .desk import Desk, Draft, new_text
 from .happenings import CallDecided, TextMoved
+from .keeping import keep_step
 from .numbers import to_e164
 from .outbox import TextKind
 from .policy import Caller, Hold, Moment, Skip, decide
 from .ports import Book, DuplicateTextBack, History, StoredCall
 from .reasons import Reason
 from .tally import Tally
-from .threads import after_call, new_thread, to_call_back
+from .threads import after_call, after_text_back, new_thread, to_call_back
 from .transit import drop_held
 from .twins import began_between, ends_for_all, report_of, twin_among
 
@@ -228,9 +229,17 @@ def _decide(
         if decision in _CALL_BACK:
             thread = to_call_back(thread, over_at)
         texting = not isinstance(decision, Skip)
-        thread_id = book.save_thread(thread_id, thread, text_back_at=now if texting else None)
-        tallies |= {Tally.EPISODES: 1} if step.opened_episode else {}
-        tallies |= {Tally.RECOVERED: 1} if step.recovered else {}
+        if texting:
+            thread = after_text_back(thread, now)
+        thread_id = keep_step(
+            book,
+            thread_id,
+            history.thread,
+            replace(step, thread=thread),
+            shop=shop,
+            at=over_at,
+            text_back_at=now if texting else None,
+        )
     text = None
     if peer and not isinstance(decision, Skip):
         until = decision.until if isinstance(decision, Hold) else None

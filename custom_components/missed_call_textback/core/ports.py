@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from .calls import Call, CallEvent, Outcome
 from .channels import Channel
+from .inbox import Conversation, Summary, Wanted
+from .leads import Lead
 from .limits import Limits, Traffic, TrafficSince
 from .numbers import NumberKind
 from .opt_out import Wish
@@ -143,6 +145,15 @@ class Book(Protocol):
         self, thread_id: int | None, thread: Thread, *, text_back_at: datetime | None = None
     ) -> int:
         """Add or save a thread; `text_back_at`, where given, starts the cooldown. Returns its id."""
+
+    def thread_by_id(self, thread_id: int) -> Thread | None:
+        """Return a thread; None where there is none, or its person was erased."""
+
+    def add_past_lead(self, thread_id: int, line_id: str, lead: Lead) -> None:
+        """Keep a matter after which another one has begun."""
+
+    def add_note(self, thread_id: int, author: str, body: str, at: datetime) -> int:
+        """Add a note to a thread; `author` is who wrote it. Returns its id."""
 
     def move_cooldown(
         self, line_id: str, peer: str, *, was: datetime | None, to: datetime | None
@@ -309,6 +320,17 @@ class Ledger(Protocol):
 
     async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
         """Return who ought to be called on some lines, longest first. Raises LedgerUnavailable."""
+
+    async def threads(
+        self, shop_id: str, line_ids: Collection[str], wanted: Wanted
+    ) -> list[Summary]:
+        """Return a page of conversations. Raises LedgerUnavailable."""
+
+    async def conversation(self, shop_id: str, thread_id: int) -> Conversation | None:
+        """Return one with all that happened in it; None where there is none, or it was erased.
+
+        Raises LedgerUnavailable.
+        """
 
     async def vital_signs(self) -> VitalSigns:
         """Return how large the ledger is, and what waits in it. Raises LedgerUnavailable."""

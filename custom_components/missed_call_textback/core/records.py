@@ -121,14 +121,15 @@ class RecordKind(StrEnum):
     TEXT_OUT = "text_out"
     TEXT_IN = "text_in"
     CONSENT = "consent"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One thing that happened, for export. `number` is E.164, as given, or None once anonymised.
 
-    `what` is a call's outcome, a text's kind or a wish; `state` where a text stands; `reason` why a
-    call was decided as it was, why a text failed, or where a wish came from.
+    `what` is a call's outcome, a text's kind, a wish, or who wrote a note; `state` where a text stands;
+    `reason` why a call was decided as it was, why a text failed, or where a wish came from.
     """
 
     at: datetime

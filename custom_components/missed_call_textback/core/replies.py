@@ -7,6 +7,7 @@ from typing import Final
 from .desk import Desk, Draft, new_text
 from .happenings import TextMoved, TextReceived
 from .heard_language import heard_language
+from .keeping import keep_step
 from .languages import worth_noting
 from .limits import over_limit
 from .numbers import to_e164
@@ -72,12 +73,12 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     changed = wish is not None and book.set_wish(shop.id, peer, wish, source="text", at=desk.now)
     if peer not in shop.team_numbers and wish in (None, Wish.UNSURE, Wish.HELP):
         # STOP and START are no conversation, and the team are no customers: neither waits or counts.
-        book.save_thread(thread_id, step.thread)
-        tallies = {Tally.REPLIES: 1} | ({Tally.RECOVERED: 1} if step.recovered else {})
-        book.count(line.id, shop.local_day(at), tallies)
+        keep_step(book, thread_id, thread, step, shop=shop, at=at)
+        book.count(line.id, shop.local_day(at), {Tally.REPLIES: 1})
     elif (told := heard_by(thread, at, text.channel)) is not thread:
         book.save_thread(thread_id, told)
     received = TextReceived(
+        thread_id=thread_id,
         line_id=line.id,
         peer=peer,
         body=text.body,

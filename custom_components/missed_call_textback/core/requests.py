@@ -10,7 +10,7 @@ from .outbox import OutgoingText, TextKind
 from .policy import Caller, TextBack, guard, guard_text_back
 from .ports import Book, DuplicateTextBack, History
 from .reasons import Reason
-from .threads import after_our_words, new_thread
+from .threads import after_our_words, after_text_back, new_thread
 from .transit import drop_held
 
 
@@ -36,7 +36,7 @@ def request_text_back(
     if reason is not None or peer is None:
         raise Refusal(reason or Reason.NOT_A_PHONE_NUMBER)
     decision = TextBack(Reason.REQUESTED)
-    thread = history.thread or new_thread(line.id, peer, now)
+    thread = after_text_back(history.thread or new_thread(line.id, peer, now), now)
     thread_id = book.save_thread(history.thread_id, thread, text_back_at=now)
     call_id = stored.id if stored else None
     row = new_text(desk, draft, TextKind.TEXT_BACK, peer, thread_id=thread_id, call_id=call_id)

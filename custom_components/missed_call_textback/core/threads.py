@@ -5,14 +5,44 @@
     a caller who cannot be texted ──▶ to call back ──their word, a call that is answered, or done──▶
 
 A thread has at most one open episode: three missed calls in a row are one customer to win back,
-and one recovery. `recovered` counts episodes, so it never exceeds their number.
+and one recovery. `recovered` counts episodes, so it never exceeds their number. What becomes of the
+caller's matter, which outlives an episode, is drawn in `leads`.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Final
 
 from .calls import Call
 from .channels import Channel
+from .leads import (
+    ENDED,
+    Lead,
+    Stage,
+    after_missed_call,
+    after_text,
+    after_word,
+    new_lead,
+    resolved,
+)
+
+# Who came so far was won back, however it happened.
+_RECOVERED: Final = (Stage.QUOTED, Stage.BOOKED, Stage.WON)
+
+
+class ThreadState(StrEnum):
+    """How a thread stands: the stage of its matter, but `waiting` while the caller has the last word."""
+
+    MISSED = "missed"
+    TEXTED = "texted"
+    REPLIED = "replied"
+    WAITING = "waiting"
+    QUOTED = "quoted"
+    BOOKED = "booked"
+    WON = "won"
+    LOST = "lost"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,48 +51,76 @@ class Thread:
 
     `spoke_at` is when the caller last wrote or a person last wrote to them, `reached_at` when a call
     of theirs was last answered, `call_back_since` since when somebody ought to call them.
-    `whatsapp_at` is when the caller last wrote, where that was by WhatsApp.
+    `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
+    texts that nobody has looked at.
     """
 
     line_id: str
     peer: str
     first_at: datetime
     last_at: datetime
+    lead: Lead
     waiting_since: datetime | None = None
     episode_at: datetime | None = None
     spoke_at: datetime | None = None
     reached_at: datetime | None = None
     call_back_since: datetime | None = None
     whatsapp_at: datetime | None = None
+    unread: int = 0
+
+    @property
+    def state(self) -> ThreadState:
+        """How it stands."""
+        if self.waiting_since is not None:
+            return ThreadState.WAITING
+        return ThreadState(self.lead.stage)
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadStep:
-    """A thread after an event, and which of the numbers it moves."""
+    """A thread after an event, and which of the numbers it moves.
+
+    `ended` is the matter before, where another one has begun.
+    """
 
     thread: Thread
     opened_episode: bool = False
     recovered: bool = False
+    ended: Lead | None = None
 
 
 def new_thread(line_id: str, peer: str, now: datetime) -> Thread:
     """Return the conversation with somebody who was never heard of before."""
-    return Thread(line_id=line_id, peer=peer, first_at=now, last_at=now)
+    return Thread(line_id=line_id, peer=peer, first_at=now, last_at=now, lead=new_lead(now))
 
 
 def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
     """Return the thread after a call came to its outcome."""
+    before = thread
     thread = replace(thread, last_at=max(thread.last_at, at))
     if not call.missed:
         recovered = thread.episode_at is not None
         reached_at = at if thread.reached_at is None else max(thread.reached_at, at)
         thread = replace(
-            thread, episode_at=None, waiting_since=None, call_back_since=None, reached_at=reached_at
+            thread,
+            lead=after_word(thread.lead, at),
+            episode_at=None,
+            waiting_since=None,
+            call_back_since=None,
+            reached_at=reached_at,
         )
         return ThreadStep(thread, recovered=recovered)
+    lead = after_missed_call(before.lead, at, before.last_at)
+    ended = before.lead if lead.began_at != before.lead.began_at else None
+    thread = replace(thread, lead=lead)
     if thread.episode_at is None:
-        return ThreadStep(replace(thread, episode_at=at), opened_episode=True)
-    return ThreadStep(thread)
+        return ThreadStep(replace(thread, episode_at=at), opened_episode=True, ended=ended)
+    return ThreadStep(thread, ended=ended)
+
+
+def after_text_back(thread: Thread, at: datetime) -> Thread:
+    """Return the thread after its caller was texted back."""
+    return replace(thread, lead=after_text(thread.lead, at))
 
 
 def after_reply(thread: Thread, at: datetime, channel: Channel = Channel.SMS) -> ThreadStep:
@@ -73,10 +131,12 @@ def after_reply(thread: Thread, at: datetime, channel: Channel = Channel.SMS) ->
     thread = replace(
         heard_by(thread, at, channel),
         last_at=max(thread.last_at, at),
+        lead=after_word(thread.lead, at),
         waiting_since=waiting_since,
         episode_at=None,
         spoke_at=spoke_at,
         call_back_since=None,
+        unread=thread.unread + 1,
     )
     return ThreadStep(thread, recovered=recovered)
 
@@ -91,9 +151,37 @@ def heard_by(thread: Thread, at: datetime, channel: Channel) -> Thread:
 
 def after_our_words(thread: Thread, at: datetime) -> Thread:
     """Return the thread after a text of ours that a person or an automation wrote."""
-    return replace(thread, last_at=max(thread.last_at, at), waiting_since=None, spoke_at=at)
+    return replace(
+        thread,
+        last_at=max(thread.last_at, at),
+        lead=after_text(thread.lead, at),
+        waiting_since=None,
+        spoke_at=at,
+        unread=0,
+    )
 
 
 def to_call_back(thread: Thread, at: datetime) -> Thread:
     """Return the thread of somebody who cannot be texted, and so ought to be called."""
     return replace(thread, call_back_since=thread.call_back_since or at)
+
+
+def after_resolving(
+    thread: Thread, stage: Stage, at: datetime, value: int | None = None
+) -> ThreadStep:
+    """Return the thread after somebody said how its matter stands.
+
+    Who says so has read it, and who says that it is over waits for nobody. Whoever is won back by
+    telephone is won back all the same.
+    """
+    recovered = thread.episode_at is not None and stage in _RECOVERED
+    thread = replace(
+        thread,
+        lead=resolved(thread.lead, stage, at, value),
+        episode_at=None if recovered else thread.episode_at,
+        call_back_since=None,
+        unread=0,
+    )
+    if stage in ENDED:
+        thread = replace(thread, waiting_since=None)
+    return ThreadStep(thread, recovered=recovered)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import override
 
+from ..core.inbox import Conversation, Summary, Wanted
 from ..core.ports import Book, Ledger, LedgerUnavailable, Trouble
 from ..core.records import (
     CallBack,
@@ -157,6 +158,16 @@ class SqliteLedger(Ledger):
     @override
     async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
         return await _opened(self._reader).to_call_back(line_ids)
+
+    @override
+    async def threads(
+        self, shop_id: str, line_ids: Collection[str], wanted: Wanted
+    ) -> list[Summary]:
+        return await _opened(self._reader).threads(shop_id, line_ids, wanted)
+
+    @override
+    async def conversation(self, shop_id: str, thread_id: int) -> Conversation | None:
+        return await _opened(self._reader).conversation(shop_id, thread_id)
 
     @override
     async def vital_signs(self) -> VitalSigns:

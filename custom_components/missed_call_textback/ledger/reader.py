@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 import sqlite3
 from threading import Event
-from typing import Final
 
+from ..core.inbox import Conversation, Summary, Wanted
 from ..core.ports import Trouble
 from ..core.records import (
     CallBack,
@@ -24,16 +24,15 @@ from ..core.records import (
 )
 from ..core.tally import Tally
 from .connection import Session
+from .inbox import read_conversation, read_threads
 from .pseudonyms import Pseudonyms
 from .queries import calls, health, numbers, people, texts, threads
 from .records import read_records
 from .rows import call_back_of, call_record_of, person_of
 from .schema import TOTAL
+from .statement import LARGEST_ID
 from .times import from_micros
 from .trouble import unavailable
-
-# Of a row in SQLite. A larger number is no parameter, either.
-_LARGEST_ID: Final = 2**63 - 1
 
 
 class Reader:
@@ -78,6 +77,23 @@ class Reader:
     async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
         """Return who ought to be called, longest first."""
         return await self._read(lambda: self._to_call_back(line_ids))
+
+    async def threads(
+        self, shop_id: str, line_ids: Collection[str], wanted: Wanted
+    ) -> list[Summary]:
+        """Return a page of conversations."""
+        return await self._read(lambda: read_threads(self._cursor, shop_id, line_ids, wanted))
+
+    async def conversation(self, shop_id: str, thread_id: int) -> Conversation | None:
+        """Return one conversation with all that happened in it."""
+
+        def look() -> Conversation | None:
+            if thread_id > LARGEST_ID:
+                return None
+            with self._one_moment():
+                return read_conversation(self._cursor, self._pseudonyms, shop_id, thread_id)
+
+        return await self._read(look)
 
     async def vital_signs(self, path: Path) -> VitalSigns:
         """Return how the ledger in a file does."""
@@ -174,7 +190,7 @@ class Reader:
         )
 
     def _call_by_id(self, call_id: int) -> CallRecord | None:
-        if call_id > _LARGEST_ID:
+        if call_id > LARGEST_ID:
             return None
         row = calls.CALL_BY_ID.run(self._cursor, id=call_id).fetchone()
         return None if row is None else call_record_of(row)

@@ -38,10 +38,10 @@ def read_records(
         "peer": peer,
         "hashed": None if peer is None else pseudonyms.of(peer),
     }
-    calls, texts, wishes = (
-        (records.CALLS, records.TEXTS, records.WISHES)
+    calls, texts, notes, wishes = (
+        (records.CALLS, records.TEXTS, records.NOTES, records.WISHES)
         if peer is None
-        else (records.CALLS_OF, records.TEXTS_OF, records.WISHES_OF)
+        else (records.CALLS_OF, records.TEXTS_OF, records.NOTES_OF, records.WISHES_OF)
     )
 
     def read() -> Iterator[Record]:
@@ -50,6 +50,8 @@ def read_records(
                 yield _call(line_id, row)
             for row in texts.run(cursor, line_id=line_id, **given):
                 yield _text(line_id, row)
+            for row in notes.run(cursor, line_id=line_id, **given):
+                yield _note(line_id, row)
         for row in wishes.run(cursor, **given):
             yield _wish(row)
 
@@ -80,6 +82,18 @@ def _text(line_id: str, row: Row) -> Record:
         reason=error,
         body=body if peer else None,
         carrier_id=carrier_id,
+    )
+
+
+def _note(line_id: str, row: Row) -> Record:
+    at, peer, author, body = row
+    return Record(
+        at=from_micros(at),
+        kind=RecordKind.NOTE,
+        line_id=line_id,
+        number=peer,
+        what=author,
+        body=body,
     )
 
 

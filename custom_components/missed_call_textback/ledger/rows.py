@@ -1,14 +1,17 @@
 """Rows of the ledger as values of the core. The order of columns is that of `queries/`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..core.calls import Attestation, Call, Outcome
 from ..core.channels import Channel
+from ..core.leads import Lead, Stage
 from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
 from ..core.ports import StoredCall
 from ..core.reasons import Reason
 from ..core.records import CallBack, CallRecord, Person
+from ..core.threads import Thread
 from .times import from_micros
 
 type Row = tuple[Any, ...]
@@ -47,6 +50,48 @@ def call_record_of(row: Row) -> CallRecord:
     reason = row[11]
     return CallRecord(
         id=row[0], call=call_of(row), reason=None if reason is None else Reason(reason)
+    )
+
+
+def thread_of(row: Sequence[Any]) -> Thread:
+    """Return the thread of a row."""
+    (
+        line_id,
+        peer,
+        first_at,
+        last_at,
+        waiting_since,
+        episode_at,
+        spoke_at,
+        reached_at,
+        call_back_since,
+        whatsapp_at,
+        unread,
+        stage,
+        lead_at,
+        moved_at,
+        value,
+        assignee,
+    ) = row
+    return Thread(
+        line_id=line_id,
+        peer=peer,
+        first_at=from_micros(first_at),
+        last_at=from_micros(last_at),
+        lead=Lead(
+            began_at=from_micros(lead_at),
+            stage=Stage(stage),
+            moved_at=from_micros(moved_at),
+            value=value,
+            assignee=assignee,
+        ),
+        waiting_since=from_micros(waiting_since),
+        episode_at=from_micros(episode_at),
+        spoke_at=from_micros(spoke_at),
+        reached_at=from_micros(reached_at),
+        call_back_since=from_micros(call_back_since),
+        whatsapp_at=from_micros(whatsapp_at),
+        unread=unread,
     )
 
 

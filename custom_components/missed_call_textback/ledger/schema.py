@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import TextClause
 
+from ..core.leads import Stage
 from ..core.outbox import OPEN_STATES, TextKind, TextState
 
 metadata: Final = MetaData()
@@ -64,6 +65,8 @@ THREAD_WAITING: Final = "waiting_since IS NOT NULL"
 THREAD_TO_CALL_BACK: Final = "call_back_since IS NOT NULL"
 # A number begins with a plus sign, which sorts before any letter.
 THREAD_PERSONAL: Final = "peer < 'x:'"
+# Most callers are texted and not heard of again: those change no index by their stage.
+THREAD_MOVED: Final = f"stage NOT IN ('{Stage.MISSED}', '{Stage.TEXTED}') AND {THREAD_PERSONAL}"
 
 
 # What the indexes by time begin with: 1 while a row tells whose it is, 0 from then on. So one index
@@ -101,10 +104,22 @@ thread: Final = Table(
     Column("call_back_since", _BIG),
     # When they last wrote, where that was by WhatsApp.
     Column("whatsapp_at", _BIG),
+    # The matter that is open, or was last: how far it got, when it began, and when it got so far.
+    Column("stage", Text, nullable=False, server_default=sql(f"'{Stage.MISSED}'")),
+    Column("lead_at", _BIG, nullable=False, server_default=_NOUGHT),
+    Column("moved_at", _BIG, nullable=False, server_default=_NOUGHT),
+    Column("value", _BIG),
+    Column("assignee", Text),
+    Column("unread", Integer, nullable=False, server_default=_NOUGHT),
     UniqueConstraint("line_id", "peer"),
     sqlite_strict=True,
 )
-Index("thread_waiting", thread.c.line_id, **_only_where(THREAD_WAITING))
+Index(
+    "thread_waiting",
+    thread.c.line_id,
+    thread.c.waiting_since,
+    **_only_where(THREAD_WAITING),
+)
 Index(
     "thread_to_call_back",
     thread.c.line_id,
@@ -113,6 +128,36 @@ Index(
 )
 Index("thread_prefix", thread.c.prefix, thread.c.first_at, thread.c.peer)
 Index("thread_personal", thread.c.last_at, **_only_where(THREAD_PERSONAL))
+Index("thread_stage", thread.c.stage, thread.c.last_at, **_only_where(THREAD_MOVED))
+
+# The matters before the one that a thread tells of. They change no more.
+past_lead: Final = Table(
+    "past_lead",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("thread_id", _BIG, ForeignKey("thread.id"), nullable=False),
+    Column("line_id", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("lead_at", _BIG, nullable=False),
+    Column("moved_at", _BIG, nullable=False),
+    Column("value", _BIG),
+    Column("assignee", Text),
+    sqlite_strict=True,
+)
+Index("past_lead_thread", past_lead.c.thread_id, past_lead.c.lead_at)
+
+note: Final = Table(
+    "note",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("thread_id", _BIG, ForeignKey("thread.id"), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", _BIG, nullable=False),
+    sqlite_strict=True,
+)
+Index("note_thread", note.c.thread_id, note.c.at)
+Index("note_at", note.c.at)
 
 call: Final = Table(
     "call",

@@ -20,6 +20,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 type Value = str | int | float | None
 
+# Of a row in SQLite. A larger number is no parameter, either.
+LARGEST_ID: Final = 2**63 - 1
+
 _DIALECT: Final = sqlite.dialect(paramstyle="qmark")
 
 

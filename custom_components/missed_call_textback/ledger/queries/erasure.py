@@ -23,6 +23,7 @@ from ..schema import (
     THREAD_PERSONAL,
     call,
     consent,
+    note,
     opt_out,
     person,
     text,
@@ -135,8 +136,10 @@ FORGET_THREAD: Final = Statement(
         waiting_since=NULL,
         episode_at=NULL,
         call_back_since=NULL,
+        unread=NOUGHT,
     )
 )
+FORGET_NOTES: Final = Statement(delete(note).where(given(note.c.thread_id)))
 
 # People
 

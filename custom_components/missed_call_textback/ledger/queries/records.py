@@ -11,6 +11,7 @@ from ..schema import (
     TEXT_TELLS,
     call,
     consent,
+    note,
     text,
     thread,
     where,
@@ -62,6 +63,19 @@ TEXTS_OF: Final = Statement(
         given(text.c.peer),
         given(text.c.line_id),
         *_between(text.c.created_at),
+    )
+)
+_NOTES: Final = select(note.c.at, thread.c.peer, note.c.author, note.c.body).join_from(
+    note, thread, note.c.thread_id == thread.c.id
+)
+NOTES: Final = Statement(
+    _NOTES.where(*_between(note.c.at), unindexed(thread.c.line_id) == bindparam("line_id"))
+)
+NOTES_OF: Final = Statement(
+    _NOTES.where(
+        given(thread.c.line_id),
+        given(thread.c.peer),
+        *_between(note.c.at),
     )
 )
 WISHES: Final = Statement(

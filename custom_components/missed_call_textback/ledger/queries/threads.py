@@ -4,10 +4,38 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, literal_column, select, update
 
-from ..schema import THREAD_TO_CALL_BACK, THREAD_WAITING, opt_out, person, thread, where
+from ..schema import (
+    THREAD_PERSONAL,
+    THREAD_TO_CALL_BACK,
+    THREAD_WAITING,
+    note,
+    opt_out,
+    past_lead,
+    person,
+    thread,
+    where,
+)
 from ..statement import Statement
 from .parts import add, given, if_given, new, save
 from .people import ANYBODY, either_way
+
+_STATE: Final = (
+    thread.c.last_at,
+    thread.c.waiting_since,
+    thread.c.episode_at,
+    thread.c.spoke_at,
+    thread.c.reached_at,
+    thread.c.call_back_since,
+    thread.c.whatsapp_at,
+    thread.c.unread,
+    thread.c.stage,
+    thread.c.lead_at,
+    thread.c.moved_at,
+    thread.c.value,
+    thread.c.assignee,
+)
+# In the order of `rows.thread_of`.
+THREAD: Final = (thread.c.line_id, thread.c.peer, thread.c.first_at, *_STATE)
 
 HISTORY: Final = Statement(
     select(
@@ -17,29 +45,14 @@ HISTORY: Final = Statement(
         person.c.line_kind_at,
         thread.c.text_back_at,
         thread.c.id,
-        thread.c.first_at,
-        thread.c.last_at,
-        thread.c.waiting_since,
-        thread.c.episode_at,
-        thread.c.spoke_at,
-        thread.c.reached_at,
-        thread.c.call_back_since,
-        thread.c.whatsapp_at,
+        *THREAD,
     ).select_from(
         ANYBODY.outerjoin(thread, given(thread.c.line_id) & given(thread.c.peer)).outerjoin(
             person, given(person.c.shop_id) & given(person.c.peer)
         )
     )
 )
-_THREAD_STATE: Final = new(
-    thread.c.last_at,
-    thread.c.waiting_since,
-    thread.c.episode_at,
-    thread.c.spoke_at,
-    thread.c.reached_at,
-    thread.c.call_back_since,
-    thread.c.whatsapp_at,
-)
+_THREAD_STATE: Final = new(*_STATE)
 ADD_THREAD: Final = Statement(
     add(thread, thread.c.id)
     .on_conflict_do_update(
@@ -51,6 +64,9 @@ ADD_THREAD: Final = Statement(
 SAVE_THREAD: Final = Statement(
     save(thread, **_THREAD_STATE, text_back_at=if_given(thread.c.text_back_at))
 )
+THREAD_BY_ID: Final = Statement(select(*THREAD).where(given(thread.c.id), where(THREAD_PERSONAL)))
+ADD_PAST_LEAD: Final = Statement(add(past_lead, past_lead.c.id))
+ADD_NOTE: Final = Statement(add(note, note.c.id).returning(note.c.id))
 MOVE_COOLDOWN: Final = Statement(
     update(thread)
     .where(

@@ -32,7 +32,7 @@ class ErasureVerbs(SpendingVerbs):
             cursor, peer=peer, prefix=prefix
         ).fetchall():
             erasure.FORGET_NOTICES.run(cursor, line_id=line_id, since=since)
-            erased += erasure.FORGET_THREAD.run(cursor, id=thread_id).rowcount
+            erased += self._forget_thread(thread_id)
         erased += self._forget_person(shop_id, peer)
         erased += erasure.FORGET_OPT_IN.run(cursor, shop_id=shop_id, peer=peer).rowcount
         hashed = self._pseudonyms.of(peer)
@@ -47,7 +47,7 @@ class ErasureVerbs(SpendingVerbs):
         erased = self._forget_calls(erasure.CALLS_BEFORE.run(cursor, **old).fetchall())
         erased += erasure.FORGET_TEXTS_BEFORE.run(cursor, **old).rowcount
         for thread_id, peer in erasure.THREADS_BEFORE.run(cursor, **old).fetchall():
-            erased += erasure.FORGET_THREAD.run(cursor, id=thread_id).rowcount
+            erased += self._forget_thread(thread_id)
             self._forget_person(shop_id, peer)
         return erased
 
@@ -59,6 +59,12 @@ class ErasureVerbs(SpendingVerbs):
             ).rowcount
             for call_id, source_id in rows
         )
+
+    def _forget_thread(self, thread_id: int) -> int:
+        # A note is nothing but words about somebody.
+        notes = erasure.FORGET_NOTES.run(self._cursor, thread_id=thread_id).rowcount
+        forgotten: int = erasure.FORGET_THREAD.run(self._cursor, id=thread_id).rowcount
+        return notes + forgotten
 
     def _forget_person(self, shop_id: str, peer: str) -> int:
         """Forget what is known of a person who has no thread, but for a block; tell if it was all."""

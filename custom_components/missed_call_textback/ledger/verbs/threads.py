@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import Final, override
 
+from ...core.leads import Lead
 from ...core.numbers import NumberKind, prefix_of
 from ...core.policy import Caller
 from ...core.ports import History
 from ...core.threads import Thread
 from ..queries import threads
+from ..rows import thread_of
+from ..statement import LARGEST_ID, Value
 from ..times import from_micros, to_micros
 from .base import Verbs, id_of
 
@@ -19,7 +22,7 @@ class ThreadVerbs(Verbs):
 
     @override
     def history(self, shop_id: str, line_id: str, peer: str) -> History:
-        (opted_out, blocked, line_kind, line_kind_at, text_back_at, thread_id, *times) = (
+        (opted_out, blocked, line_kind, line_kind_at, text_back_at, thread_id, *row) = (
             threads.HISTORY.run(
                 self._cursor,
                 shop_id=shop_id,
@@ -30,41 +33,25 @@ class ThreadVerbs(Verbs):
         )
         if thread_id is None and not (opted_out or blocked or line_kind):
             return _NOBODY
-        (
-            first_at,
-            last_at,
-            waiting_since,
-            episode_at,
-            spoke_at,
-            reached_at,
-            call_back_since,
-            whatsapp_at,
-        ) = (from_micros(time) for time in times)
+        thread = None if thread_id is None else thread_of(row)
         caller = Caller(
             opted_out=bool(opted_out),
             blocked=bool(blocked),
             line_kind=None if line_kind is None else NumberKind(line_kind),
             line_kind_at=from_micros(line_kind_at),
             last_text_back_at=from_micros(text_back_at),
-            spoke_at=spoke_at,
-            reached_at=reached_at,
-            first_at=first_at,
-        )
-        if thread_id is None:
-            return History(caller=caller)
-        thread = Thread(
-            line_id=line_id,
-            peer=peer,
-            first_at=first_at,
-            last_at=last_at,
-            waiting_since=waiting_since,
-            episode_at=episode_at,
-            spoke_at=spoke_at,
-            reached_at=reached_at,
-            call_back_since=call_back_since,
-            whatsapp_at=whatsapp_at,
+            spoke_at=None if thread is None else thread.spoke_at,
+            reached_at=None if thread is None else thread.reached_at,
+            first_at=None if thread is None else thread.first_at,
         )
         return History(caller=caller, thread_id=thread_id, thread=thread)
+
+    @override
+    def thread_by_id(self, thread_id: int) -> Thread | None:
+        if thread_id > LARGEST_ID:
+            return None
+        row = threads.THREAD_BY_ID.run(self._cursor, id=thread_id).fetchone()
+        return None if row is None else thread_of(row)
 
     @override
     def save_thread(
@@ -79,6 +66,8 @@ class ThreadVerbs(Verbs):
             "reached_at": to_micros(thread.reached_at),
             "call_back_since": to_micros(thread.call_back_since),
             "whatsapp_at": to_micros(thread.whatsapp_at),
+            "unread": thread.unread,
+            **_lead(thread.lead),
         }
         if thread_id is not None:
             threads.SAVE_THREAD.run(self._cursor, id=thread_id, **state)
@@ -95,6 +84,18 @@ class ThreadVerbs(Verbs):
         )
 
     @override
+    def add_past_lead(self, thread_id: int, line_id: str, lead: Lead) -> None:
+        threads.ADD_PAST_LEAD.run(self._cursor, thread_id=thread_id, line_id=line_id, **_lead(lead))
+
+    @override
+    def add_note(self, thread_id: int, author: str, body: str, at: datetime) -> int:
+        return id_of(
+            threads.ADD_NOTE.run(
+                self._cursor, thread_id=thread_id, author=author, body=body, at=to_micros(at)
+            )
+        )
+
+    @override
     def move_cooldown(
         self, line_id: str, peer: str, *, was: datetime | None, to: datetime | None
     ) -> None:
@@ -105,3 +106,13 @@ class ThreadVerbs(Verbs):
     @override
     def done_calling_back(self, thread_id: int) -> None:
         threads.CALLED_BACK.run(self._cursor, id=thread_id)
+
+
+def _lead(lead: Lead) -> dict[str, Value]:
+    return {
+        "stage": lead.stage.value,
+        "lead_at": to_micros(lead.began_at),
+        "moved_at": to_micros(lead.moved_at),
+        "value": lead.value,
+        "assignee": lead.assignee,
+    }

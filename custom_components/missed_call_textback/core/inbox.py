@@ -1,0 +1,57 @@
+"""What pages of conversations are asked for, and what they show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .records import Record
+from .threads import Thread, ThreadState
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last thread of a page, after which the next one goes on: its time and its id."""
+
+    at: datetime
+    thread_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which threads: all, or those of a state or a line; `after` the page before.
+
+    Those that wait come longest first, all others by what happened last.
+    """
+
+    limit: int = 50
+    state: ThreadState | None = None
+    line_id: str | None = None
+    after: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A thread as a list shows it. `last_words` is the latest text; `theirs` whether they wrote it."""
+
+    id: int
+    thread: Thread
+    name: str | None = None
+    last_words: str | None = None
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A thread with all that happened in it, oldest first."""
+
+    summary: Summary
+    records: tuple[Record, ...]
+
+
+def mark_after(page: list[Summary], wanted: Wanted) -> Mark | None:
+    """Return where the next page begins; None where this one is the last."""
+    if len(page) < wanted.limit:
+        return None
+    last = page[-1]
+    waiting = wanted.state is ThreadState.WAITING
+    at = last.thread.waiting_since if waiting else last.thread.last_at
+    return None if at is None else Mark(at, last.id)

@@ -1,0 +1,40 @@
+"""Keeps a thread after an event, and counts in the same transaction what the event counts for."""
+
+from datetime import datetime
+
+from .leads import difference
+from .ports import Book
+from .shop import Shop
+from .tally import Tally
+from .threads import Thread, ThreadStep
+
+
+def keep_step(
+    book: Book,
+    thread_id: int | None,
+    before: Thread | None,
+    step: ThreadStep,
+    *,
+    shop: Shop,
+    at: datetime,
+    text_back_at: datetime | None = None,
+) -> int:
+    """Save a thread after a step; return its id. `before` is None for a new one.
+
+    Its episodes count for the day of the event, what becomes of its matter for the day on which
+    that began.
+    """
+    thread = step.thread
+    thread_id = book.save_thread(thread_id, thread, text_back_at=text_back_at)
+    tallies = {Tally.EPISODES: 1} if step.opened_episode else {}
+    if step.recovered:
+        tallies[Tally.RECOVERED] = 1
+    if tallies:
+        book.count(thread.line_id, shop.local_day(at), tallies)
+    if step.ended is not None:
+        book.add_past_lead(thread_id, thread.line_id, step.ended)
+    elif before is not None and before.lead is not thread.lead:
+        moved = difference(before.lead, thread.lead)
+        if moved:
+            book.count(thread.line_id, shop.local_day(thread.lead.began_at), moved)
+    return thread_id
