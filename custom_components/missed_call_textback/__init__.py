@@ -30,7 +30,6 @@ from .config_flow.address import async_close_cloud_url
 from .const import (
     CONF_CLOUDHOOK,
     CONF_LOOK_BACK,
-    CONF_PUBLIC_URL,
     DEFAULT_LOOK_BACK,
     DOMAIN,
 )
@@ -218,7 +217,7 @@ def _async_watch_vendor(
     coordinator: ShopCoordinator,
     vendor: Vendor,
 ) -> None:
-    if CONF_PUBLIC_URL in entry.data:
+    if company_of(entry).build_door is not None:
         AddressWatch(hass, entry).async_start()
     if vendor.examiner is not None:
         _async_watch_health(hass, entry, coordinator, vendor.examiner)
@@ -294,6 +293,7 @@ def _coordinator(
         build_engine=build_engine,
         phone_systems=phone_systems_of(hass, entry),
         demo=vendor.demo,
+        abilities=vendor.carrier.abilities,
     )
 
 

@@ -15,6 +15,9 @@ class CarrierKind(StrEnum):
     """What a shop's texts go through."""
 
     TWILIO = "twilio"
+    SMSGATE = "smsgate"
+    HTTPSMS = "httpsms"
+    ACTION = "action"
     DEMO = "demo"
 
 
@@ -40,6 +43,9 @@ CONF_AUTH_TOKEN: Final = "auth_token"
 CONF_API_KEY: Final = "api_key"
 CONF_API_SECRET: Final = "api_secret"
 CONF_API_BASE: Final = "api_base"
+CONF_SIGNING_KEY: Final = "signing_key"
+CONF_PHONE_ID: Final = "phone_id"
+CONF_ACTION_SETTINGS: Final = "action"
 
 # The shop: config entry options.
 CONF_HOURS: Final = "hours"
@@ -66,6 +72,7 @@ CONF_PRICE: Final = "price"
 CONF_CURRENCY: Final = "currency"
 CONF_RETENTION: Final = "retention"
 CONF_LOOK_BACK: Final = "look_back"
+CONF_RESENDS_IN_DOUBT: Final = "resends_in_doubt"
 
 # When a line texts back: options of the shop, and in a line's data where it differs.
 CONF_OUTCOMES: Final = "outcomes"
@@ -95,6 +102,8 @@ CONF_MODE: Final = "mode"
 CONF_RING_SECONDS: Final = "ring_seconds"
 CONF_VOICEMAIL: Final = "voicemail"
 CONF_PREVIOUS: Final = "previous"
+CONF_SIM: Final = "sim"
+CONF_TEXTS_PER_MINUTE: Final = "texts_per_minute"
 
 CONF_DIALLED: Final = "dialled"
 

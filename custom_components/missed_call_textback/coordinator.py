@@ -18,6 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from .closures import ShopClosures
 from .const import DOMAIN, SUBENTRY_TYPE_LINE
+from .core.carrier import Abilities
 from .core.channels import read_address
 from .core.desk import month_of
 from .core.engine import Engine
@@ -44,6 +45,7 @@ _FIGURES_DEBOUNCE_SECONDS: Final = 0.3
 _RETRY_INTERVAL: Final = timedelta(seconds=30)
 # A carrier mostly answers within one second; an action that waits much longer looks hung.
 _FIRST_WORD_SECONDS: Final = 20
+_ABLE: Final = Abilities()
 _LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
 # A slip of the pen in a year would close a shop for good, and be kept.
 _LONGEST_SNOOZE: Final = timedelta(days=366)
@@ -81,6 +83,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         build_engine: Callable[[Listener], Engine],
         phone_systems: tuple[PhoneSystem, ...] = (),
         demo: DemoDesk | None = None,
+        abilities: Abilities = _ABLE,
     ) -> None:
         super().__init__(
             hass,
@@ -99,6 +102,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.words = words
         self.closures = closures
         self.demo = demo
+        self.abilities = abilities
         self.phone_systems = phone_systems
         self.health: HealthWatch | None = None
         self.today_since = self._start_of(self._today())

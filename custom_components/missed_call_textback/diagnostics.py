@@ -3,6 +3,7 @@
 Built from what may be shown, not by leaving out what may not: something new stays out by itself.
 """
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,7 @@ async def async_get_config_entry_diagnostics(
             "holidays": len(coordinator.closures.current().holidays),
             "snoozed_until": _iso(coordinator.snoozed_until),
         },
+        "abilities": asdict(coordinator.abilities),
         "phone_systems": [
             {
                 "kind": system.kind,

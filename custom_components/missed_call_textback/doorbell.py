@@ -10,7 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_BUSINESS, DOMAIN
+from .const import CONF_BUSINESS, CONF_CARRIER, DOMAIN, CarrierKind
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -91,6 +91,10 @@ class Doorbell:
             self._issue_id,
             is_fixable=False,
             severity=ir.IssueSeverity.ERROR,
-            translation_key="webhooks_refused",
+            translation_key=(
+                "webhooks_refused_phone"
+                if self._entry.data[CONF_CARRIER] in (CarrierKind.SMSGATE, CarrierKind.HTTPSMS)
+                else "webhooks_refused"
+            ),
             translation_placeholders={"shop": self._entry.data[CONF_BUSINESS]},
         )

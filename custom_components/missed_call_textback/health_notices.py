@@ -11,7 +11,15 @@ from .const import DOMAIN
 from .core.shop import Shop
 from .plain_words import quoted
 from .providers.health import Finding, Trouble
-from .vendor_pages import BILLING, CONSOLE, COUNTRIES, LOCAL_REGISTRATION, NUMBERS, SERVICES
+from .vendor_pages import (
+    ANDROID,
+    BILLING,
+    CONSOLE,
+    COUNTRIES,
+    LOCAL_REGISTRATION,
+    NUMBERS,
+    SERVICES,
+)
 
 _PAGES: Final[Mapping[Trouble, str]] = {
     Trouble.ACCOUNT_SUSPENDED: CONSOLE,
@@ -23,6 +31,9 @@ _PAGES: Final[Mapping[Trouble, str]] = {
     Trouble.SERVICE_TAKES_TEXTS: SERVICES,
     Trouble.SENDER_UNREGISTERED: LOCAL_REGISTRATION,
     Trouble.COUNTRY_FORBIDDEN: COUNTRIES,
+    Trouble.PHONE_AWAY: ANDROID,
+    Trouble.PHONE_GONE: ANDROID,
+    Trouble.PHONE_ANSWERS_ITSELF: ANDROID,
 }
 # The shop goes on as it is, for now.
 _MILD: Final = frozenset({Trouble.ACCOUNT_TRIAL, Trouble.LOW_BALANCE})

@@ -12,7 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN
+from .const import CONF_CARRIER, CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN, CarrierKind
 from .core.happenings import CallDecided, Happening, TextMoved, TextReceived
 from .core.limits import BUDGET_WARNING, CAP_DAY_WINDOW, CAP_HOUR_WINDOW
 from .core.numbers import masked
@@ -237,7 +237,9 @@ class OwnerNotices:
             line = self._shop.line(line_id)
             code = text.error or text.state
             self._refused_by[line_id] = text.state
-            refusal = self._refusals[line_id] = refusal_of(code)
+            refusal = self._refusals[line_id] = refusal_of(
+                code, CarrierKind(self._entry.data[CONF_CARRIER])
+            )
             self._raise(
                 issue,
                 refusal.key,

@@ -9,11 +9,13 @@ from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
 
 from .const import (
+    CONF_ACTION_SETTINGS,
     CONF_AGAIN_AFTER,
     CONF_BUDGET,
     CONF_BURST,
     CONF_BUSINESS,
     CONF_BY_DAY_ONLY,
+    CONF_CARRIER,
     CONF_CONFIRM_OPT_OUT,
     CONF_COUNTRIES,
     CONF_COUNTRY,
@@ -53,6 +55,7 @@ from .const import (
     SUBENTRY_TYPE_LINE,
     SUBENTRY_TYPE_PHONE_SYSTEM,
     SUBENTRY_TYPE_TEAM_MEMBER,
+    CarrierKind,
 )
 from .core.calls import MISSED_OUTCOMES, Outcome
 from .core.hours import WeeklyHours
@@ -84,6 +87,8 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
     options = entry.options
     country = entry.data[CONF_COUNTRY]
     systems = sum(sub.subentry_type == SUBENTRY_TYPE_PHONE_SYSTEM for sub in subentries)
+    # Its phone tells of missed calls, too.
+    systems += entry.data.get(CONF_CARRIER) == CarrierKind.HTTPSMS
     return Shop(
         id=entry.entry_id,
         business=entry.data[CONF_BUSINESS],
@@ -114,6 +119,11 @@ def spoken_languages(hass: HomeAssistant, options: Mapping[str, Any]) -> tuple[s
         return tuple(chosen)
     house = primary(hass.config.language)
     return (house if house in LANGUAGES else LANGUAGES[0],)
+
+
+def hears_replies(data: Mapping[str, Any]) -> bool:
+    """Tell whether a shop's carrier brings what callers write, by the shop's data."""
+    return bool(data.get(CONF_ACTION_SETTINGS, {"replies": True})["replies"])
 
 
 def zone_of(name: str) -> ZoneInfo:

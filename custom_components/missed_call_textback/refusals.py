@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from .const import CarrierKind
 from .providers.health import Trouble
 from .vendor_pages import (
+    ACTION,
+    ANDROID,
     BILLING,
     CONSOLE,
     COUNTRIES,
@@ -45,7 +48,18 @@ _KNOWN: Final[Mapping[str, Refusal]] = {
 }
 
 
-def refusal_of(code: str) -> Refusal:
-    """Return what to tell of a code; of one that is not known, where to look it up."""
+_PHONE: Final = Refusal("texts_refused_phone", ANDROID)
+# What a carrier other than Twilio says is in its own words.
+_OF_OTHERS: Final[Mapping[CarrierKind, Refusal]] = {
+    CarrierKind.SMSGATE: _PHONE,
+    CarrierKind.HTTPSMS: _PHONE,
+    CarrierKind.ACTION: Refusal("texts_refused_action", ACTION),
+}
+
+
+def refusal_of(code: str, kind: CarrierKind = CarrierKind.TWILIO) -> Refusal:
+    """Return what to tell of a carrier's code; of one that is not known, where to look it up."""
+    if (refusal := _OF_OTHERS.get(kind)) is not None:
+        return refusal
     page = f"{ERROR_CODES}/{code}" if code.isdecimal() else None
     return _KNOWN.get(code, Refusal("texts_refused", page))

@@ -103,6 +103,8 @@ SENSORS: tuple[FigureDescription, ...] = (
     ),
 )
 
+_OF_REPLIES: Final = frozenset({"replies", "replies_today", "waiting"})
+
 SPENT = SensorEntityDescription(
     key="spent",
     translation_key="spent",
@@ -121,9 +123,12 @@ async def async_setup_entry(
     """Add each line's sensors, and the shop's."""
     coordinator = entry.runtime_data
     async_add_entities([SpentSensor(coordinator)])
+    # Where nobody tells what callers write, there is no number of it either.
+    hears = coordinator.abilities.replies
+    sensors = [sensor for sensor in SENSORS if hears or sensor.key not in _OF_REPLIES]
     for line in coordinator.shop.lines:
         async_add_entities(
-            (LineSensor(coordinator, line, description) for description in SENSORS),
+            (LineSensor(coordinator, line, description) for description in sensors),
             config_subentry_id=line.id,
         )
 

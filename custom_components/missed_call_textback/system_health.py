@@ -1,15 +1,23 @@
 """What Home Assistant's page about its own health says of the shops."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.components import system_health
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from .const import CONF_API_BASE, CONF_CARRIER, DEFAULT_API_BASE, DOMAIN, CarrierKind
+from .const import (
+    CONF_API_BASE,
+    CONF_CARRIER,
+    DEFAULT_API_BASE,
+    DOMAIN,
+    CarrierKind,
+)
 from .coordinator import ShopCoordinator
 from .core.ports import LedgerUnavailable
+
+_CALLED_BY_NOBODY: Final = (CarrierKind.ACTION, CarrierKind.DEMO)
 
 
 @callback
@@ -29,6 +37,7 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
     if by_twilio:
         base = by_twilio[0].data.get(CONF_API_BASE, DEFAULT_API_BASE)
         info["can_reach_server"] = system_health.async_check_can_reach_url(hass, base)
+    if any(entry.data[CONF_CARRIER] not in _CALLED_BY_NOBODY for entry in entries):
         seen = [shop.doorbell.seen_at for shop in shops if shop.doorbell.seen_at is not None]
         info["last_webhook"] = max(seen, default="-")
         info["webhooks_forged"] = sum(shop.doorbell.forged for shop in shops)

@@ -1,4 +1,4 @@
-"""The pages at Twilio where an owner puts right what only an owner can."""
+"""The pages that tell how to put right what only an owner can: at Twilio, or of this project."""
 
 from typing import Final
 
@@ -9,6 +9,9 @@ NUMBERS: Final = f"{CONSOLE}/us1/develop/phone-numbers/manage/incoming"
 SERVICES: Final = f"{CONSOLE}/us1/develop/sms/services"
 COUNTRIES: Final = f"{CONSOLE}/us1/develop/sms/settings/geo-permissions"
 LOCAL_REGISTRATION: Final = "https://www.twilio.com/docs/messaging/compliance/a2p-10dlc"
+_OWN: Final = "https://github.com/missed-call-textback/missed-call-textback/blob/main/docs"
+ANDROID: Final = f"{_OWN}/carriers/android.md"
+ACTION: Final = f"{_OWN}/carriers/action.md"
 TOLL_FREE_REGISTRATION: Final = (
     "https://www.twilio.com/docs/messaging/compliance/toll-free/console-onboarding"
 )

@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.missed_call_textback.binary_sensor import CONNECTED, OPEN
 from custom_components.missed_call_textback.button import EXPORT_RECORDS, OPEN_AGAIN, TEST_TEXT
+from custom_components.missed_call_textback.const import CarrierKind
 from custom_components.missed_call_textback.core.calls import Attestation, Outcome
 from custom_components.missed_call_textback.core.channels import Channel
 from custom_components.missed_call_textback.core.opening import Closed
@@ -147,7 +148,8 @@ def test_every_trouble_and_every_known_refusal_has_its_words() -> None:
     assert {key for key in issues if key.startswith("health_")} == {
         f"health_{trouble}" for trouble in Trouble
     }
-    refusals = {refusal.key for refusal in _KNOWN.values()} | {refusal_of("1").key}
+    refusals = {refusal.key for refusal in _KNOWN.values()}
+    refusals |= {refusal_of("1", kind).key for kind in CarrierKind}
     assert {key for key in issues if key.startswith("texts_refused")} == refusals
 
 

@@ -36,6 +36,8 @@ from ..core.shop import LineMode
 from ..profile import spoken_languages
 from ..starting_texts import starting_texts
 from . import forms
+from .action_steps import ActionSteps
+from .android_steps import AndroidSteps
 from .answers import BadAnswer, read_name
 from .change_steps import ChangeSteps
 from .lines import LineFlow
@@ -51,8 +53,8 @@ _DEMO_BUSINESS: Final = "Corner Barbers"
 _DEMO_TRADE: Final = "salon"
 
 
-class MissedCallConfigFlow(TwilioSteps, ChangeSteps, domain=DOMAIN):
-    """Sets a shop up: with Twilio, or as a demo that needs no telephone company."""
+class MissedCallConfigFlow(TwilioSteps, AndroidSteps, ActionSteps, ChangeSteps, domain=DOMAIN):
+    """Sets a shop up: with a carrier, or as a demo that needs none."""
 
     VERSION = 1
     MINOR_VERSION = 1
@@ -83,7 +85,9 @@ class MissedCallConfigFlow(TwilioSteps, ChangeSteps, domain=DOMAIN):
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        return self.async_show_menu(step_id="user", menu_options=["twilio", "demo"])
+        return self.async_show_menu(
+            step_id="user", menu_options=["twilio", "android", "action", "demo"]
+        )
 
     async def async_step_demo(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Set a shop up whose calls and texts are made up."""

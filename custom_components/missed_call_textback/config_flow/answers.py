@@ -24,6 +24,7 @@ _HOURS_ERRORS: Final = {
     WhyBad.OVERLAPS: "hours_overlap",
 }
 _PREFIX: Final = re.compile(r"\+[1-9]\d{0,14}", re.ASCII)
+_GATEWAY_PORT: Final = 8080
 _HOST: Final = re.compile(r"^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$")
 _PRIVATE_ENDINGS: Final = (".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain")
 
@@ -113,6 +114,13 @@ def read_dialled(typed: str, country: str, number: str) -> str | None:
     return None if dialled == number else dialled
 
 
+def read_number(typed: str, country: str) -> str:
+    """Read the number that texts come from, as E.164. Raises BadAnswer."""
+    if (number := to_e164(typed.strip(), country)) is None:
+        raise BadAnswer("number_not_understood")
+    return number
+
+
 def read_prefix(typed: str, country: str) -> str:
     """Read how numbers begin, as the beginning of E.164. Raises BadAnswer.
 
@@ -132,8 +140,11 @@ def read_prefix(typed: str, country: str) -> str:
     return digits
 
 
-def read_address(typed: str) -> str:
-    """Read the origin of a web address that the telephone company can reach. Raises BadAnswer."""
+def read_address(typed: str, *, from_internet: bool = True) -> str:
+    """Read the origin of a web address that the telephone company can reach. Raises BadAnswer.
+
+    A phone of the shop's own network needs no address that is known outside of it.
+    """
     written = typed.strip()
     if "://" not in written:
         written = f"https://{written}"
@@ -144,7 +155,7 @@ def read_address(typed: str) -> str:
         raise BadAnswer("address_not_understood") from None
     if url.scheme != "https":
         raise BadAnswer("address_not_https")
-    if not is_public(origin):
+    if from_internet and not is_public(origin):
         raise BadAnswer("address_not_public")
     return str(origin)
 
@@ -168,6 +179,29 @@ def read_api_base(typed: str) -> str:
     if url.scheme == "https" or (url.scheme == "http" and _is_own_network(url.host or "")):
         return origin
     raise BadAnswer("api_base_not_https")
+
+
+def read_gateway(typed: str) -> str:
+    """Read where a phone is in one's own network, or a server that is asked for it.
+
+    Raises BadAnswer.
+    """
+    written = typed.strip().rstrip("/")
+    if "://" not in written:
+        written = f"http://{written}"
+    try:
+        url = URL(written)
+        origin = url.origin()
+    except ValueError:
+        raise BadAnswer("gateway_not_understood") from None
+    if url.scheme == "https":
+        return written
+    if url.scheme != "http" or not _is_own_network(url.host or ""):
+        raise BadAnswer("gateway_not_https")
+    if url.explicit_port is None:
+        # The port that the app itself listens at.
+        origin = origin.with_port(_GATEWAY_PORT)
+    return str(origin) if url.path == "/" else f"{origin}{url.path}"
 
 
 def _is_own_network(host: str) -> bool:

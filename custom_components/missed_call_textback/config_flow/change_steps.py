@@ -1,12 +1,11 @@
 """The steps that change a shop which is set up: its account, its address, its name."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from yarl import URL
 
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigFlow, ConfigFlowResult
-from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN
+from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
 
 from ..const import (
     CONF_ACCOUNT_SID,
@@ -25,16 +24,30 @@ from ..const import (
 from . import forms
 from .account import SECTION_ADVANCED, Account
 from .address import has_cloud
+from .android_accounts import SmsGateAccount
 from .answers import BadAnswer, read_address, read_name
+from .carrier_change_steps import CarrierChangeSteps
 from .moving import Place, async_move
 from .trouble import Trouble
 
+_AGAIN: Final = {
+    CarrierKind.TWILIO: "credentials",
+    CarrierKind.SMSGATE: "smsgate_again",
+    CarrierKind.HTTPSMS: "httpsms_again",
+    CarrierKind.ACTION: "action_again",
+}
 
-class ChangeSteps(ConfigFlow):
+
+class ChangeSteps(CarrierChangeSteps):
     """Reauthentication, and the menu of what can be reconfigured."""
 
     async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
-        """Twilio no longer takes the token."""
+        """Ask anew for what the carrier no longer takes: the token, the password or the key."""
+        match self._get_reauth_entry().data[CONF_CARRIER]:
+            case CarrierKind.SMSGATE:
+                return await self.async_step_smsgate_again()
+            case CarrierKind.HTTPSMS:
+                return await self.async_step_httpsms_again()
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
@@ -49,10 +62,13 @@ class ChangeSteps(ConfigFlow):
         self, _user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask what to change. A demo has nothing but its profile."""
-        if self._get_reconfigure_entry().data[CONF_CARRIER] == CarrierKind.DEMO:
+        data = self._get_reconfigure_entry().data
+        kind = CarrierKind(data[CONF_CARRIER])
+        if kind is CarrierKind.DEMO:
             return await self.async_step_profile()
+        address = ["new_address"] if CONF_PUBLIC_URL in data else []
         return self.async_show_menu(
-            step_id="reconfigure", menu_options=["credentials", "new_address", "profile"]
+            step_id="reconfigure", menu_options=[_AGAIN[kind], *address, "profile"]
         )
 
     async def async_step_credentials(
@@ -85,7 +101,7 @@ class ChangeSteps(ConfigFlow):
                     for key, value in entry.data.items()
                     if key not in {CONF_API_KEY, CONF_API_SECRET}
                 }
-                return self._finish_change(entry, data=kept | account.data())
+                return self.finish_change(entry, data=kept | account.data())
         suggested = {
             SECTION_ADVANCED: {
                 CONF_API_KEY: entry.data.get(CONF_API_KEY, ""),
@@ -109,7 +125,7 @@ class ChangeSteps(ConfigFlow):
     async def async_step_new_address(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask where Twilio reaches this house from now on, and lead every line there."""
+        """Ask where the carrier reaches this house from now on, and have it bring all there."""
         entry = self._get_reconfigure_entry()
         errors: dict[str, str] = {}
         said = ""
@@ -141,10 +157,14 @@ class ChangeSteps(ConfigFlow):
         if user_input.get(forms.CONF_USE_CLOUD):
             place = Place()
         elif typed := user_input.get(CONF_PUBLIC_URL, "").strip():
-            place = Place(origin=read_address(typed))
+            local = (
+                entry.data[CONF_CARRIER] == CarrierKind.SMSGATE
+                and SmsGateAccount.of_entry(entry.data).is_local
+            )
+            place = Place(origin=read_address(typed, from_internet=not local))
         else:
             raise BadAnswer("address_needed")
-        return self._finish_change(entry, data=await async_move(self.hass, entry, place))
+        return self.finish_change(entry, data=await async_move(self.hass, entry, place))
 
     async def async_step_profile(
         self, user_input: dict[str, Any] | None = None
@@ -159,7 +179,7 @@ class ChangeSteps(ConfigFlow):
                 errors[CONF_BUSINESS] = err.error
             else:
                 named = entry.title != entry.data[CONF_BUSINESS]
-                return self._finish_change(
+                return self.finish_change(
                     entry,
                     title=entry.title if named else business,
                     data={
@@ -174,24 +194,6 @@ class ChangeSteps(ConfigFlow):
                 forms.SHOP, user_input if user_input is not None else entry.data
             ),
             errors=errors,
-        )
-
-    def _finish_change(
-        self, entry: ConfigEntry, *, data: Mapping[str, Any], title: str | None = None
-    ) -> ConfigFlowResult:
-        """Store a change. A loaded shop hears of it and reloads itself; any other is set up again."""
-        # Asked first: a listener runs at once, and may have closed the shop when this goes on.
-        listens = bool(entry.update_listeners)
-        changed = self.hass.config_entries.async_update_entry(
-            entry, data=data, title=title or entry.title
-        )
-        if not (changed and listens):
-            self.hass.config_entries.async_schedule_reload(entry.entry_id)
-        return self.async_abort(
-            reason=(
-                "reauth_successful" if self.source == SOURCE_REAUTH else "reconfigure_successful"
-            ),
-            translation_domain=HOMEASSISTANT_DOMAIN,
         )
 
 

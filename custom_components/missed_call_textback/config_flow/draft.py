@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, ClassVar
 
-import phonenumbers
-
 from homeassistant.core import HomeAssistant
 
 from ..const import DEFAULT_COUNTRY, CarrierKind
+from ..core.numbers import country_of
 from ..core.shop import LineMode
 
 
@@ -51,6 +50,11 @@ class Draft(ABC):
         """From where the carrier must reach this Home Assistant."""
         return Reach.FROM_INTERNET
 
+    @property
+    def hears_replies(self) -> bool:
+        """Tell whether what callers answer gets here."""
+        return True
+
     @abstractmethod
     def trouble(self, hass: HomeAssistant) -> str | None:
         """Return the error that tells why the number cannot become a line, or None."""
@@ -67,9 +71,3 @@ class Draft(ABC):
     def country(self, hass: HomeAssistant) -> str:
         """Return the country of the number by the plan of numbers, else that of the house."""
         return country_of(self.number) or hass.config.country or DEFAULT_COUNTRY
-
-
-def country_of(number: str) -> str | None:
-    """Return the country that the plan of numbers says; None for numbers of no country."""
-    region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
-    return region if region and region.isalpha() else None

@@ -66,9 +66,7 @@ USUAL_WEEK: Final = dict.fromkeys(DAYS[:5], "09:00-18:00")
 
 _TEXT: Final = TextSelector()
 LONG_TEXT: Final = TextSelector(TextSelectorConfig(multiline=True))
-_SECRET: Final = TextSelector(
-    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
-)
+SECRET: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
 PHONE: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.TEL, autocomplete="tel"))
 WEB: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="url"))
 _TRADE: Final = SelectSelector(
@@ -88,7 +86,7 @@ _ADVANCED_ACCOUNT: Final = section(
     vol.Schema(
         {
             vol.Optional(CONF_API_KEY): _TEXT,
-            vol.Optional(CONF_API_SECRET): _SECRET,
+            vol.Optional(CONF_API_SECRET): SECRET,
             vol.Optional(CONF_API_BASE, default=DEFAULT_API_BASE): WEB,
         }
     ),
@@ -104,17 +102,17 @@ SHOP: Final = vol.Schema(
 ACCOUNT: Final = vol.Schema(
     {
         vol.Required(CONF_ACCOUNT_SID): _TEXT,
-        vol.Required(CONF_AUTH_TOKEN): _SECRET,
+        vol.Required(CONF_AUTH_TOKEN): SECRET,
         vol.Required(SECTION_ADVANCED): _ADVANCED_ACCOUNT,
     }
 )
 CREDENTIALS: Final = vol.Schema(
     {
-        vol.Required(CONF_AUTH_TOKEN): _SECRET,
+        vol.Required(CONF_AUTH_TOKEN): SECRET,
         vol.Required(SECTION_ADVANCED): _ADVANCED_ACCOUNT,
     }
 )
-TOKEN: Final = vol.Schema({vol.Required(CONF_AUTH_TOKEN): _SECRET})
+TOKEN: Final = vol.Schema({vol.Required(CONF_AUTH_TOKEN): SECRET})
 HOURS: Final = vol.Schema(
     {
         vol.Optional(CONF_ALWAYS_OPEN, default=False): BooleanSelector(),

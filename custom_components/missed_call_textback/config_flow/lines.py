@@ -1,14 +1,8 @@
-"""The dialogs of a line: one more number of the account, and how a line is answered."""
+"""The dialogs of a line: how it is answered, and what would become of a call."""
 
-from collections.abc import Callable, Coroutine
 from typing import Any, override
 
-from homeassistant.config_entries import (
-    ConfigEntry,
-    ConfigSubentry,
-    ConfigSubentryFlow,
-    SubentryFlowResult,
-)
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry, SubentryFlowResult
 
 from ..const import (
     CONF_CARRIER,
@@ -17,43 +11,32 @@ from ..const import (
     CONF_HOURS,
     CONF_MODE,
     CONF_NUMBER,
-    CONF_NUMBER_SID,
-    CONF_PREVIOUS,
-    CONF_PUBLIC_URL,
     CONF_RING_SECONDS,
-    CONF_RINGS,
+    CONF_SIM,
     CONF_VOICEMAIL,
-    SUBENTRY_TYPE_TEAM_MEMBER,
     CarrierKind,
 )
 from ..core.shop import LineMode
-from ..providers.twilio.numbers import NumberInfo
 from . import forms
-from .account import SECTION_ADVANCED, Account
-from .answers import (
-    BadAnswer,
-    read_dialled,
-    read_name,
-    read_week,
-    spoken_number,
-)
+from .account import SECTION_ADVANCED
+from .android_forms import PLAIN_LINE, line_with_sim, sim_of
+from .answers import BadAnswer, read_dialled, read_week, spoken_number
 from .forwarding import CONF_NETWORK, async_forwarding_words, is_asked, network_form
+from .new_line_steps import NewLineSteps
 from .rules import LINE_RULES, RULES, read_rules, rules_shown
-from .subentries import all_line_numbers, line_data, number_trouble, subentries_of
 from .trouble import Trouble
 from .try_out import TryOutSteps
 
 
-class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
+class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps):
     """Adds a line to a shop, changes one, or tries it out."""
 
     after_try_out = "change"
 
     def __init__(self) -> None:
-        self._numbers: list[NumberInfo] = []
+        super().__init__()
         self._title = ""
         self._changed: dict[str, Any] = {}
-        self._number: NumberInfo | None = None
         self._network: str | None = None
         self._wants_hours = False
         self._wants_rules = False
@@ -68,85 +51,7 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
     def own_line(self) -> ConfigSubentry | None:
         return self._get_reconfigure_subentry()
 
-    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Ask which number to add, and lead it here."""
-        entry = self._get_entry()
-        if entry.data[CONF_CARRIER] == CarrierKind.DEMO:
-            return self.async_abort(reason="demo_has_one_line")
-        account = Account.of_entry(entry.data)
-        if not self._numbers:
-            try:
-                numbers = await account.async_numbers(self.hass)
-            except Trouble as err:
-                return self.async_abort(
-                    reason=err.errors["base"], description_placeholders={"said": err.said}
-                )
-            taken = all_line_numbers(self.hass)
-            self._numbers = [info for info in numbers if info.number not in taken]
-        if not self._numbers:
-            return self.async_abort(reason="no_more_numbers")
-        errors: dict[str, str] = {}
-        said = ""
-        if user_input is not None:
-            number = forms.picked(self._numbers, user_input[CONF_NUMBER])
-            mode = LineMode(user_input[CONF_MODE])
-            title, errors = self._read_name_and_mode(user_input)
-            if error := number_trouble(self.hass, number):
-                errors[CONF_NUMBER] = error
-            if not errors:
-                self._title, self._number = title, number
-                if ask := self._question_of(mode):
-                    return await ask()
-                try:
-                    return await self._async_add(number, mode)
-                except Trouble as err:
-                    errors, said = err.errors, err.said
-        return self.async_show_form(
-            step_id="user",
-            data_schema=self.add_suggested_values_to_schema(
-                forms.new_line(self._numbers), user_input
-            ),
-            errors=errors,
-            description_placeholders={"said": said},
-        )
-
-    def _question_of(
-        self, mode: LineMode
-    ) -> Callable[[], Coroutine[Any, Any, SubentryFlowResult]] | None:
-        match mode:
-            case LineMode.OWN_PHONES:
-                return self.async_step_dialled
-            case LineMode.FORWARDED if is_asked(self._get_entry().data[CONF_COUNTRY]):
-                return self.async_step_forwarding
-        return None
-
-    async def _async_add(
-        self,
-        number: NumberInfo,
-        mode: LineMode,
-        dialled: str | None = None,
-        network: str | None = None,
-    ) -> SubentryFlowResult:
-        """Lead a number here and make it a line. Raises Trouble."""
-        entry = self._get_entry()
-        account = Account.of_entry(entry.data)
-        previous = await account.async_point(self.hass, number.sid, entry.data[CONF_PUBLIC_URL])
-        forwarding = await async_forwarding_words(
-            self.hass, number.number, network, entry.data[CONF_COUNTRY]
-        )
-        return self.async_create_entry(
-            title=self._title,
-            description=None if mode is LineMode.RING else mode.value,
-            description_placeholders={"name": self._title, **forwarding},
-            unique_id=number.number,
-            data=line_data(
-                number=number.number,
-                mode=mode,
-                dialled=dialled,
-                at_carrier={CONF_NUMBER_SID: number.sid, CONF_PREVIOUS: previous},
-            ),
-        )
-
+    @override
     async def async_step_forwarding(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
@@ -155,12 +60,12 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
         network = (user_input or {}).get(CONF_NETWORK)
         errors: dict[str, str] = {}
         said = ""
-        if self._number is None and (network or not is_asked(country)):
+        if self.new_line is None and (network or not is_asked(country)):
             self._network = network
             return await self.async_step_codes()
-        if self._number is not None and network:
+        if self.new_line is not None and network:
             try:
-                return await self._async_add(self._number, LineMode.FORWARDED, network=network)
+                return await self.async_add(self.new_line, network=network)
             except Trouble as err:
                 errors, said = err.errors, err.said
         return self.async_show_form(
@@ -184,14 +89,17 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
             ),
         )
 
+    @override
     async def async_step_dialled(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask which number customers dial, where the shop's own phones ring."""
         entry = self._get_entry()
         now: dict[str, str] | None = None
-        if self._number is not None:
-            number = self._number.number
+        if self.new_line is not None:
+            number = self.new_line.number
+            if entry.data[CONF_CARRIER] != CarrierKind.TWILIO:
+                now = {CONF_DIALLED: number}
         else:
             line = self._get_reconfigure_subentry()
             number = line.data[CONF_NUMBER]
@@ -201,8 +109,8 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
         if user_input is not None:
             try:
                 dialled = read_dialled(user_input[CONF_DIALLED], entry.data[CONF_COUNTRY], number)
-                if self._number is not None:
-                    return await self._async_add(self._number, LineMode.OWN_PHONES, dialled)
+                if self.new_line is not None:
+                    return await self.async_add(self.new_line, dialled)
                 self._changed[CONF_DIALLED] = dialled
                 return await self._async_after_mode()
             except BadAnswer as err:
@@ -236,20 +144,17 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
         line = self._get_reconfigure_subentry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            title, errors = self._read_name_and_mode(user_input)
+            title, errors = self.read_name_and_mode(user_input)
             if not errors:
-                advanced = user_input[SECTION_ADVANCED]
-                own = {CONF_HOURS, CONF_DIALLED} | RULES
+                own = {CONF_HOURS, CONF_DIALLED, CONF_SIM} | RULES
                 self._title = title
                 self._changed = {
                     **{key: value for key, value in line.data.items() if key not in own},
-                    CONF_MODE: user_input[CONF_MODE],
-                    CONF_RING_SECONDS: advanced[CONF_RING_SECONDS],
-                    CONF_VOICEMAIL: advanced[CONF_VOICEMAIL],
+                    **_read_line(user_input),
                 }
                 self._wants_rules = user_input[forms.CONF_OWN_RULES]
                 self._wants_hours = user_input[forms.CONF_OWN_HOURS]
-                if user_input[CONF_MODE] == LineMode.OWN_PHONES:
+                if self._changed[CONF_MODE] == LineMode.OWN_PHONES:
                     return await self.async_step_dialled()
                 return await self._async_after_mode()
         now = {
@@ -258,14 +163,15 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
             forms.CONF_OWN_HOURS: CONF_HOURS in line.data,
             forms.CONF_OWN_RULES: not RULES.isdisjoint(line.data),
             SECTION_ADVANCED: {
-                CONF_RING_SECONDS: line.data[CONF_RING_SECONDS],
-                CONF_VOICEMAIL: line.data[CONF_VOICEMAIL],
+                key: line.data[key]
+                for key in (CONF_RING_SECONDS, CONF_VOICEMAIL, CONF_SIM)
+                if line.data.get(key) is not None
             },
         }
         return self.async_show_form(
             step_id="change",
             data_schema=self.add_suggested_values_to_schema(
-                forms.LINE, user_input if user_input is not None else now
+                _form_of(self._get_entry()), user_input if user_input is not None else now
             ),
             errors=errors,
             description_placeholders=self._line_words(),
@@ -335,21 +241,6 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
         line = self._get_reconfigure_subentry()
         return {"name": line.title, "number": spoken_number(line.data[CONF_NUMBER])}
 
-    def _read_name_and_mode(self, answers: dict[str, Any]) -> tuple[str, dict[str, str]]:
-        errors: dict[str, str] = {}
-        title = ""
-        try:
-            title = read_name(answers[forms.CONF_NAME])
-        except BadAnswer as err:
-            errors[forms.CONF_NAME] = err.error
-        if answers[CONF_MODE] == LineMode.RING and not self._anybody_rings():
-            errors[CONF_MODE] = "ring_needs_team"
-        return title, errors
-
-    def _anybody_rings(self) -> bool:
-        team = subentries_of(self._get_entry(), SUBENTRY_TYPE_TEAM_MEMBER)
-        return any(member.data[CONF_RINGS] for member in team)
-
     def _finish_change(self) -> SubentryFlowResult:
         return self.async_update_and_abort(
             self._get_entry(),
@@ -357,3 +248,25 @@ class LineFlow(TryOutSteps[SubentryFlowResult], ConfigSubentryFlow):
             title=self._title,
             data=self._changed,
         )
+
+
+def _form_of(entry: ConfigEntry[Any]) -> forms.Schema:
+    """Return the form of a line: a phone or an action takes no calls, so nothing is asked of these."""
+    match entry.data[CONF_CARRIER]:
+        case CarrierKind.SMSGATE:
+            return line_with_sim()
+        case CarrierKind.HTTPSMS | CarrierKind.ACTION:
+            return PLAIN_LINE
+    return forms.LINE
+
+
+def _read_line(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what was answered of how a line is answered, as it is stored."""
+    if CONF_MODE not in answers:
+        return sim_of(answers)
+    advanced = answers[SECTION_ADVANCED]
+    return {
+        CONF_MODE: answers[CONF_MODE],
+        CONF_RING_SECONDS: advanced[CONF_RING_SECONDS],
+        CONF_VOICEMAIL: advanced[CONF_VOICEMAIL],
+    }

@@ -1,14 +1,25 @@
-"""Leads the numbers of a shop that is set up to another address of this Home Assistant."""
+"""Has a shop's carrier bring what happens to another address of this Home Assistant."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 
-from ..const import CONF_CLOUDHOOK, CONF_NUMBER_SID, CONF_PUBLIC_URL, SUBENTRY_TYPE_LINE
+from ..const import (
+    CONF_CARRIER,
+    CONF_CLOUDHOOK,
+    CONF_NUMBER,
+    CONF_NUMBER_SID,
+    CONF_PHONE_ID,
+    CONF_PUBLIC_URL,
+    CONF_SIGNING_KEY,
+    SUBENTRY_TYPE_LINE,
+    CarrierKind,
+)
 from .account import Account
 from .address import (
     async_close_cloud_url,
@@ -17,8 +28,12 @@ from .address import (
     own_address,
     webhook_url,
 )
+from .android_accounts import HttpSmsAccount, SmsGateAccount
 from .subentries import subentries_of
 from .trouble import Trouble
+
+type Lead = Callable[[HomeAssistant, ConfigEntry[Any], str], Awaitable[None]]
+"""Has a carrier bring all of a shop to another address, or nothing of it. Raises Trouble."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +58,28 @@ def best_place(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Place | None:
 
 
 async def async_move(hass: HomeAssistant, entry: ConfigEntry[Any], place: Place) -> dict[str, Any]:
-    """Lead every line to a place, all of them or none, and return the entry's data from now on.
+    """Have the carrier bring everything to a place, or nothing, and return the entry's data from now on.
 
     Raises BadAnswer where the cloud gives no address, and Trouble.
     """
-    webhook_id = entry.data[CONF_WEBHOOK_ID]
+    data = entry.data
+    webhook_id = data[CONF_WEBHOOK_ID]
     if place.origin is None:
         public_url = await async_cloud_url(hass, webhook_id)
     else:
         public_url = webhook_url(place.origin, webhook_id)
+    try:
+        await _LEADS[CarrierKind(data[CONF_CARRIER])](hass, entry, public_url)
+    except Trouble:
+        if place.by_cloud and not data[CONF_CLOUDHOOK]:
+            await async_close_cloud_url(hass, webhook_id)
+        raise
+    if data[CONF_CLOUDHOOK] and not place.by_cloud:
+        await async_close_cloud_url(hass, webhook_id)
+    return {**data, CONF_PUBLIC_URL: public_url, CONF_CLOUDHOOK: place.by_cloud}
+
+
+async def _lead_twilio(hass: HomeAssistant, entry: ConfigEntry[Any], public_url: str) -> None:
     account = Account.of_entry(entry.data)
     moved: list[str] = []
     try:
@@ -63,9 +91,34 @@ async def async_move(hass: HomeAssistant, entry: ConfigEntry[Any], place: Place)
         for number_sid in moved:
             with suppress(Trouble):
                 await account.async_point(hass, number_sid, entry.data[CONF_PUBLIC_URL])
-        if place.by_cloud and not entry.data[CONF_CLOUDHOOK]:
-            await async_close_cloud_url(hass, webhook_id)
         raise
-    if entry.data[CONF_CLOUDHOOK] and not place.by_cloud:
-        await async_close_cloud_url(hass, webhook_id)
-    return {**entry.data, CONF_PUBLIC_URL: public_url, CONF_CLOUDHOOK: place.by_cloud}
+
+
+async def _lead_smsgate(hass: HomeAssistant, entry: ConfigEntry[Any], public_url: str) -> None:
+    data = entry.data
+    account = SmsGateAccount.of_entry(data)
+    which = data[CONF_WEBHOOK_ID], data[CONF_PHONE_ID]
+    try:
+        await account.async_register(hass, which[0], public_url, which[1])
+    except Trouble:
+        with suppress(Trouble):
+            await account.async_register(hass, which[0], data[CONF_PUBLIC_URL], which[1])
+        raise
+
+
+async def _lead_httpsms(hass: HomeAssistant, entry: ConfigEntry[Any], public_url: str) -> None:
+    data = entry.data
+    account = HttpSmsAccount.of_entry(data)
+    numbers = [line.data[CONF_NUMBER] for line in subentries_of(entry, SUBENTRY_TYPE_LINE)]
+    await account.async_register(hass, public_url, data[CONF_SIGNING_KEY], numbers)
+    if public_url != data[CONF_PUBLIC_URL]:
+        # What it still brings there is refused: its proof names the other address.
+        with suppress(Trouble):
+            await account.async_unregister(hass, data[CONF_PUBLIC_URL])
+
+
+_LEADS: Final[Mapping[CarrierKind, Lead]] = {
+    CarrierKind.TWILIO: _lead_twilio,
+    CarrierKind.SMSGATE: _lead_smsgate,
+    CarrierKind.HTTPSMS: _lead_httpsms,
+}

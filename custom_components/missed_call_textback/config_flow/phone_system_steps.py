@@ -17,11 +17,14 @@ _TITLES: Final = {PhoneSystemKind.ASTERISK: "Asterisk", PhoneSystemKind.FRITZBOX
 class PhoneSystemSteps[ResultT: FlowResult[Any, Any]](SipSteps[ResultT], EntitySteps[ResultT]):
     """A menu of phone systems, and a form for each."""
 
+    @property
+    def phone_systems(self) -> list[str]:
+        """The steps to choose from."""
+        return [kind.value for kind in PhoneSystemKind]
+
     async def async_step_phone_system(self, _input: dict[str, Any] | None = None) -> ResultT:
         """Ask which phone system it is."""
-        return self.async_show_menu(
-            step_id="phone_system", menu_options=[kind.value for kind in PhoneSystemKind]
-        )
+        return self.async_show_menu(step_id="phone_system", menu_options=self.phone_systems)
 
     async def async_step_asterisk(self, user_input: dict[str, Any] | None = None) -> ResultT:
         """Ask where an Asterisk or a FreePBX is."""

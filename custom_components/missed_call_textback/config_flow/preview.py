@@ -31,7 +31,7 @@ from ..const import (
 )
 from ..core.limits import Limits
 from ..core.segments import segments
-from ..profile import limits_of, spoken_languages
+from ..profile import hears_replies, limits_of, spoken_languages
 from ..words import with_footer
 from .rules import SECTION_MORE
 from .text_check import (
@@ -49,6 +49,8 @@ from .text_check import (
 from .verdict import Phrases, advice, async_phrases, option_label, sent_as
 
 CONTEXT_BUSINESS: Final = "name"
+# There where nobody tells what callers answer.
+CONTEXT_DEAF: Final = "deaf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class _Shop:
     sample: Sample
     language: str
     limits: Limits | None
+    hears_replies: bool = True
 
 
 @callback
@@ -130,7 +133,13 @@ def _shown(
     lines = []
     for key, text in rendered.items():
         taken = segments(text)
-        advised = advice(text, business, phrases, lacks_link=key in gaps)
+        advised = advice(
+            text,
+            business,
+            phrases,
+            lacks_link=key in gaps,
+            hears_replies=shop.hears_replies,
+        )
         attributes |= {
             key: text,
             f"{key}_characters": len(text),
@@ -148,12 +157,14 @@ def _shop_of(hass: HomeAssistant, flow_id: str, flow_type: str, more: Mapping[st
     """Return whose texts a dialog asks about. Raises UnknownFlow."""
     if flow_type == "config_flow":
         flow = hass.config_entries.flow.async_get(flow_id)
-        business = flow["context"].get("title_placeholders", {}).get(CONTEXT_BUSINESS, "")
+        known = flow["context"].get("title_placeholders", {})
+        business = known.get(CONTEXT_BUSINESS, "")
         country = hass.config.country or DEFAULT_COUNTRY
         return _Shop(
             sample=sample_of_business(hass, business, country),
             language=spoken_languages(hass, {})[0],
             limits=None,
+            hears_replies=CONTEXT_DEAF not in known,
         )
     entry_id: str = hass.config_entries.options.async_get(flow_id)["handler"]
     entry = hass.config_entries.async_get_known_entry(entry_id)
@@ -164,6 +175,7 @@ def _shop_of(hass: HomeAssistant, flow_id: str, flow_type: str, more: Mapping[st
         sample=sample_of_shop(hass, entry, booking_link=link),
         language=spoken_languages(hass, options)[0],
         limits=limits_of(options, entry.data[CONF_COUNTRY]),
+        hears_replies=hears_replies(entry.data),
     )
 
 

@@ -20,7 +20,9 @@ from ..const import (
     CONF_TEXT_OPEN,
     CONF_TRADE,
     DEFAULT_AGAIN_AFTER,
+    DEFAULT_COUNTRY,
     DOMAIN,
+    CarrierKind,
 )
 from ..core.shop import LineMode
 from ..profile import spoken_languages
@@ -44,6 +46,7 @@ from .answers import (
 from .draft import Draft, Reach
 from .forwarding import CONF_NETWORK, async_forwarding_words, is_asked, network_form
 from .phone_system_steps import PhoneSystemSteps
+from .preview import CONTEXT_BUSINESS, CONTEXT_DEAF
 from .subentries import (
     all_line_numbers,
     line_subentry,
@@ -70,11 +73,18 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         self._webhook_id = async_generate_id()
         self._origin: str | None = None
 
+    @property
+    def own_country(self) -> str:
+        """The country in which the owner writes a number."""
+        return self.hass.config.country or DEFAULT_COUNTRY
+
     async def async_carrier_chosen(self, draft: Draft) -> ConfigFlowResult:
         """Go on with the shop itself, once it is known what carries its texts."""
         self._draft = draft
         if draft.mode is LineMode.OWN_PHONES:
-            return await self.async_step_dialled()
+            if draft.kind is CarrierKind.TWILIO:
+                return await self.async_step_dialled()
+            return await self.async_step_customers_dial()
         self._phone_system = None
         self._network = None
         if draft.mode is LineMode.FORWARDED and is_asked(draft.country(self.hass)):
@@ -97,7 +107,23 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
     async def async_step_dialled(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask which number customers dial, where the shop's own phones ring."""
+        """Ask which number customers dial; whoever calls the one of the texts is put through to it."""
+        return await self._async_dialled("dialled", user_input)
+
+    async def async_step_customers_dial(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which number customers dial: often the very one that texts come from."""
+        return await self._async_dialled(
+            "customers_dial", user_input, {CONF_DIALLED: self._draft.number}
+        )
+
+    async def _async_dialled(
+        self,
+        step_id: str,
+        user_input: dict[str, Any] | None,
+        likely: dict[str, str] | None = None,
+    ) -> ConfigFlowResult:
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
@@ -109,8 +135,8 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
             else:
                 return await self.async_step_phone_system()
         return self.async_show_form(
-            step_id="dialled",
-            data_schema=self.add_suggested_values_to_schema(forms.DIALLED, user_input),
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(forms.DIALLED, user_input or likely),
             errors=errors,
             last_step=False,
         )
@@ -118,6 +144,18 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
     @override
     async def async_phone_system_found(self, title: str, data: dict[str, Any]) -> ConfigFlowResult:
         self._phone_system = phone_system_subentry(title=title, data=data)
+        return await self.async_step_business()
+
+    @property
+    @override
+    def phone_systems(self) -> list[str]:
+        return [*super().phone_systems, "no_phone_system"]
+
+    async def async_step_no_phone_system(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Go on without one: calls are reported otherwise, or one is connected later."""
+        self._phone_system = None
         return await self.async_step_business()
 
     async def async_step_business(
@@ -152,7 +190,10 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
                     forms.CONF_YOUR_NAME: name,
                     forms.CONF_YOUR_MOBILE: mobile,
                 }
-                self.context["title_placeholders"] = {"name": business}
+                self.context["title_placeholders"] = {
+                    CONTEXT_BUSINESS: business,
+                    **({} if draft.hears_replies else {CONTEXT_DEAF: ""}),
+                }
                 return await self.async_step_hours()
         return self.async_show_form(
             step_id="business",
@@ -202,7 +243,9 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         typed = (user_input or {}).get(CONF_PUBLIC_URL, "").strip()
         if typed:
             try:
-                self._origin = read_address(typed)
+                self._origin = read_address(
+                    typed, from_internet=self._draft.reach is Reach.FROM_INTERNET
+                )
             except BadAnswer as err:
                 errors[CONF_PUBLIC_URL] = err.error
             else:

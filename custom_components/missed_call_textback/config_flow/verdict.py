@@ -47,12 +47,22 @@ def sent_as(text: str, limits: Limits | None, phrases: Phrases) -> str:
     return ", ".join(parts)
 
 
-def advice(text: str, business: str, phrases: Phrases, *, lacks_link: bool = False) -> list[str]:
+def advice(
+    text: str,
+    business: str,
+    phrases: Phrases,
+    *,
+    lacks_link: bool = False,
+    hears_replies: bool = True,
+) -> list[str]:
     """Say what a text could do better. It warns, and never blocks.
 
-    `lacks_link` tells that it has a gap where the booking link would be.
+    `lacks_link` tells that it has a gap where the booking link would be; `hears_replies`, whether
+    an answer to it gets here.
     """
     said = [_said(phrases, "no_link", variable=LINK_VARIABLE)] if lacks_link else []
+    if not hears_replies:
+        said.append(_said(phrases, "no_replies"))
     said += [option_label(phrases, "flaw", flaw.value) for flaw in flaws(text, business)]
     if (better := plainer(text)) is not None:
         now, then = segments(text).segments, segments(better).segments

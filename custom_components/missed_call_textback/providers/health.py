@@ -27,6 +27,12 @@ class Trouble(StrEnum):
     """A messaging service answers the number's texts. `details`: service."""
     SENDER_UNREGISTERED = "sender_unregistered"
     """Carriers filter what this number sends, until it is registered. `details`: code."""
+    PHONE_AWAY = "phone_away"
+    """The phone that sends has not been heard of for a day."""
+    PHONE_GONE = "phone_gone"
+    """The phone that sends is no longer there."""
+    PHONE_ANSWERS_ITSELF = "phone_answers_itself"
+    """The vendor texts missed callers too: each would get two texts."""
     COUNTRY_FORBIDDEN = "country_forbidden"
     """The account may not text the shop's country. `details`: country."""
 

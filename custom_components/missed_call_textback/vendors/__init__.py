@@ -6,12 +6,18 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigEntry
 
 from ..const import CONF_CARRIER, CarrierKind
+from .action import ACTION
 from .company import Company, Vendor
 from .demo import DEMO
+from .httpsms import HTTPSMS
+from .smsgate import SMSGATE
 from .twilio import TWILIO
 
 _COMPANIES: Final[Mapping[CarrierKind, Company]] = {
     CarrierKind.TWILIO: TWILIO,
+    CarrierKind.SMSGATE: SMSGATE,
+    CarrierKind.HTTPSMS: HTTPSMS,
+    CarrierKind.ACTION: ACTION,
     CarrierKind.DEMO: DEMO,
 }
 

@@ -41,9 +41,13 @@ type LeaveShop = Callable[[HomeAssistant, ConfigEntry[Any]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """One kind of company. One that never calls here has no door."""
+    """One kind of company. One that never calls here has no door.
+
+    `reconciles` tells whether it can be asked, after an answer was lost, whether it took a text.
+    """
 
     build: BuildVendor
     build_door: BuildDoor | None = None
     leave_line: LeaveLine | None = None
     leave_shop: LeaveShop | None = None
+    reconciles: bool = True

@@ -22,14 +22,15 @@ _AWAY: Final = timedelta(days=1)
 
 
 async def check(
-    client: SmsGateClient, *, public_url: str, now: datetime, phone_id: str | None = None
+    client: SmsGateClient, *, public_url: str | None, now: datetime, phone_id: str | None = None
 ) -> Phone:
     """Return the phone that is to send. Raises Refused, Unreachable, Unsuitable.
 
-    Keys: `no_phone`, `phone_gone` (there is no phone with this id), `several_phones` (one has to be
-    named), `phone_away`, `needs_https` (the app brings letters to no other address).
+    Without `public_url`, where it brings its letters is not looked at. Keys: `no_phone`,
+    `phone_gone` (there is no phone with this id), `several_phones` (one has to be named),
+    `phone_away`, `needs_https` (the app brings letters to no other address).
     """
-    if not public_url.lower().startswith("https://"):
+    if public_url is not None and not public_url.lower().startswith("https://"):
         raise Unsuitable("needs_https")
     phone = _chosen(await phones(client), phone_id)
     if phone.last_seen is not None and now - phone.last_seen > _AWAY:
