@@ -147,7 +147,7 @@ def httpsms_phone(phones: Sequence[HttpSmsPhone], *, named: bool = False) -> vol
 
 def sim_of(answers: dict[str, Any]) -> dict[str, int]:
     """Return the SIM slot that was chosen, as a line stores it."""
-    chosen = answers[SECTION_ADVANCED].get(CONF_SIM)
+    chosen = answers.get(SECTION_ADVANCED, {}).get(CONF_SIM)
     return {CONF_SIM: int(chosen)} if chosen else {}
 
 

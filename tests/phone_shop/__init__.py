@@ -1,0 +1,1 @@
+"""Shops that text by an Android phone or an action, from a missed call to the reply."""

@@ -1,0 +1,106 @@
+"""A shop with httpSMS, over the wire: its app tells of the missed call, too."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from custom_components.missed_call_textback.core.outbox import TextState
+from homeassistant.config_entries import SOURCE_REAUTH
+from tests.exchange_android import Fault, HttpSms
+
+from .conftest import PhoneShop
+from .shop import CALLER, LINE_NUMBER, WORDS
+
+
+async def test_a_call_that_the_phone_missed_is_texted_and_everything_comes_back(
+    by_httpsms: PhoneShop, httpsms: HttpSms
+) -> None:
+    httpsms.miss_call(LINE_NUMBER, CALLER)
+    assert await by_httpsms.bring() == [200]
+    (text,) = [text for text in httpsms.texts if text.kind == "mobile-terminated"]
+    assert (text.owner, text.contact, text.content) == (LINE_NUMBER, CALLER, WORDS)
+    httpsms.deliver()
+    assert await by_httpsms.bring() == [200, 200]
+    assert by_httpsms.states == [TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED]
+    httpsms.receive(LINE_NUMBER, CALLER, "Is Friday free?")
+    assert await by_httpsms.bring() == [200]
+    assert by_httpsms.replies == ["Is Friday free?"]
+
+
+async def test_letters_that_come_twice_count_once(by_httpsms: PhoneShop, httpsms: HttpSms) -> None:
+    httpsms.miss_call(LINE_NUMBER, CALLER)
+    assert await by_httpsms.bring(times=2) == [200, 200]
+    assert len(by_httpsms.decided) == 1
+    httpsms.deliver()
+    httpsms.receive(LINE_NUMBER, CALLER, "Is Friday free?")
+    assert set(await by_httpsms.bring(times=2)) == {200}
+    assert by_httpsms.states == [TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED]
+    assert by_httpsms.replies == ["Is Friday free?"]
+
+
+async def test_an_answer_that_got_lost_sends_no_second_text(
+    by_httpsms: PhoneShop, httpsms: HttpSms
+) -> None:
+    httpsms.miss_call(LINE_NUMBER, CALLER)
+    httpsms.faults.append(Fault.ANSWER_LOST)
+    await by_httpsms.bring()
+    await by_httpsms.forward(minutes=3)
+    await by_httpsms.forward(minutes=3)
+    sent = [text for text in httpsms.texts if text.kind == "mobile-terminated"]
+    assert len(sent) == 1
+    assert by_httpsms.states[-1] is TextState.ACCEPTED
+
+
+async def test_calls_and_replies_of_while_it_was_closed_are_read_from_its_lists(
+    by_httpsms: PhoneShop, httpsms: HttpSms
+) -> None:
+    await by_httpsms.hass.config_entries.async_unload(by_httpsms.entry.entry_id)
+    httpsms.miss_call(LINE_NUMBER, CALLER, datetime.now(UTC) - timedelta(seconds=30))
+    assert await by_httpsms.bring() == [503]
+    await by_httpsms.open()
+    await by_httpsms.settle()
+    sent = [text.contact for text in httpsms.texts if text.kind == "mobile-terminated"]
+    assert sent == [CALLER]
+
+
+@pytest.mark.parametrize("seen_by", ["a text", "a look"])
+async def test_a_key_that_is_no_longer_taken_is_asked_for(
+    by_httpsms: PhoneShop, httpsms: HttpSms, seen_by: str
+) -> None:
+    httpsms.miss_call(LINE_NUMBER, CALLER)
+    httpsms.api_key = "uk_another"
+    await (by_httpsms.bring() if seen_by == "a text" else by_httpsms.examine())
+    (flow,) = by_httpsms.hass.config_entries.flow.async_progress()
+    assert (flow["context"]["source"], flow["step_id"]) == (SOURCE_REAUTH, "httpsms_again")
+
+
+async def test_a_phone_that_texts_callers_too_or_is_gone_is_told(
+    by_httpsms: PhoneShop, httpsms: HttpSms
+) -> None:
+    httpsms.sims[0].auto_reply = "We call you back"
+    await by_httpsms.examine()
+    assert by_httpsms.issues == {"health_phone_answers_itself"}
+    httpsms.sims.clear()
+    await by_httpsms.examine()
+    assert by_httpsms.issues == {"health_phone_gone"}
+
+
+async def test_a_company_that_cannot_be_asked_changes_nothing_that_is_told(
+    by_httpsms: PhoneShop, httpsms: HttpSms
+) -> None:
+    httpsms.sims[0].auto_reply = "We call you back"
+    await by_httpsms.examine()
+    httpsms.faults += [Fault.FAILS, Fault.PAGE]
+    await by_httpsms.examine()
+    await by_httpsms.examine()
+    assert by_httpsms.issues == {"health_phone_answers_itself"}
+
+
+async def test_a_line_that_is_removed_is_told_of_no_more(
+    by_httpsms: PhoneShop, httpsms: HttpSms
+) -> None:
+    (webhook,) = httpsms.webhooks.values()
+    assert webhook["phone_numbers"] == [LINE_NUMBER]
+    by_httpsms.hass.config_entries.async_remove_subentry(by_httpsms.entry, by_httpsms.line_id)
+    await by_httpsms.settle()
+    assert not httpsms.webhooks
