@@ -38,6 +38,7 @@ class Walk:
             "business": {"business": "Corner Barbers", "trade": "salon"},
             "hours": {"mon": "9-17"},
             "address": {"public_url": ADDRESS},
+            "near_address": {"public_url": ADDRESS},
             "words": {"text_open": "{{ business }}: sorry!", "text_closed": "Closed, sorry!"},
         }
 
@@ -60,6 +61,7 @@ class Walk:
             shown = await self.answer(self.usual[shown["step_id"]])
             assert not shown.get("errors"), shown["errors"]
         assert shown["type"] == "create_entry", shown
+        self.end = shown["description"]
         entry = shown["result"]
         assert isinstance(entry, ConfigEntry)
         return entry
@@ -122,7 +124,9 @@ async def test_with_smsgate_an_owner_gets_from_the_first_step_to_an_open_shop(
     assert suggested(shown) == {"dialled": NUMBER}
     assert not gate.webhooks, "nothing is changed on the phone before the end"
     entry = await walk.finish(shown)
-    assert walk.seen == ["customers_dial", "phone_system", "business", "hours", "address", "words"]
+    where = "address" if gate.cloud else "near_address"
+    assert walk.seen == ["customers_dial", "phone_system", "business", "hours", where, "words"]
+    assert walk.end == "no_phone_system"
     public_url = f"{ADDRESS}/api/webhook/{entry.data['webhook_id']}"
     assert entry.unique_id == f"smsgate:{gate.phones[0].id}"
     assert entry.data == {
@@ -154,7 +158,7 @@ async def test_a_phone_of_the_own_network_needs_no_public_address(
     walk: Walk, gate: SmsGate
 ) -> None:
     own = "https://homeassistant.local:8123"
-    walk.usual["address"] = {"public_url": own}
+    walk.usual["near_address"] = {"public_url": own}
     await walk.open("android", "smsgate")
     await walk.answer(app(gate))
     entry = await walk.finish(await walk.answer(sim_card()))
@@ -315,6 +319,7 @@ async def test_with_httpsms_an_owner_gets_from_the_first_step_to_an_open_shop(
     walk.usual["customers_dial"] = {"dialled": LANDLINE}
     entry = await walk.finish(shown)
     (webhook,) = httpsms.webhooks.values()
+    assert walk.end == "phone_hears_calls"
     assert entry.unique_id == f"httpsms:{NUMBER}"
     assert entry.data["api_key"] == httpsms.api_key
     assert (webhook["url"], webhook["signing_key"]) == (

@@ -351,6 +351,32 @@ async def test_what_to_do_in_doubt_is_asked_only_where_a_carrier_leaves_any(
         assert section.options["collapsed"]
 
 
+@pytest.mark.parametrize(
+    ("which", "asked"),
+    [("by_smsgate", set()), ("by_httpsms", {"look_back"}), ("by_action", set())],
+)
+async def test_what_a_carrier_cannot_do_is_not_asked(
+    hass: HomeAssistant,
+    request: pytest.FixtureRequest,
+    gate: SmsGate,
+    httpsms: HttpSms,
+    which: str,
+    asked: set[str],
+) -> None:
+    entry = request.getfixturevalue(which)
+    menu = await hass.config_entries.options.async_init(entry.entry_id)
+    shown: Shown = await hass.config_entries.options.async_configure(
+        menu["flow_id"], {"next_step_id": "who"}
+    )
+    more = shown["data_schema"].schema["more"].schema.schema
+    assert {"look_up", "look_back"} & {str(key) for key in more} == asked
+    await hass.config_entries.options.async_configure(
+        shown["flow_id"], {"again_after": 12, "more": {"outcomes": ["busy"]}}
+    )
+    assert entry.options["again_after"] == 12
+    assert "look_up" not in entry.options
+
+
 async def test_rather_twice_than_not_at_all_is_kept_and_taken_back(
     hass: HomeAssistant, by_action: MockConfigEntry
 ) -> None:

@@ -1,11 +1,16 @@
 """A shop with httpSMS, over the wire: its app tells of the missed call, too."""
 
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 
+from custom_components.missed_call_textback import webhook
 from custom_components.missed_call_textback.core.outbox import TextState
-from homeassistant.config_entries import SOURCE_REAUTH
+from custom_components.missed_call_textback.profile import shop_of
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigSubentry
+from homeassistant.core import HomeAssistant
+from tests.config_flow.carriers import httpsms_entry
 from tests.exchange_android import Fault, HttpSms
 
 from .conftest import PhoneShop
@@ -51,9 +56,10 @@ async def test_an_answer_that_got_lost_sends_no_second_text(
     assert by_httpsms.states[-1] is TextState.ACCEPTED
 
 
-async def test_calls_and_replies_of_while_it_was_closed_are_read_from_its_lists(
-    by_httpsms: PhoneShop, httpsms: HttpSms
+async def test_calls_of_while_it_was_closed_are_read_from_its_lists(
+    by_httpsms: PhoneShop, httpsms: HttpSms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(webhook, "_OTHERS_WAIT_SECONDS", 0.05)
     await by_httpsms.hass.config_entries.async_unload(by_httpsms.entry.entry_id)
     httpsms.miss_call(LINE_NUMBER, CALLER, datetime.now(UTC) - timedelta(seconds=30))
     assert await by_httpsms.bring() == [503]
@@ -94,6 +100,24 @@ async def test_a_company_that_cannot_be_asked_changes_nothing_that_is_told(
     await by_httpsms.examine()
     await by_httpsms.examine()
     assert by_httpsms.issues == {"health_phone_answers_itself"}
+
+
+async def test_beside_a_phone_system_a_missed_call_waits_for_the_word_of_both(
+    hass: HomeAssistant, httpsms: HttpSms
+) -> None:
+    entry = httpsms_entry(httpsms)
+    entry.add_to_hass(hass)
+    (alone,) = shop_of(hass, entry).lines
+    assert alone.hears_twice == timedelta(0)
+    system = ConfigSubentry(
+        subentry_type="phone_system",
+        title="Asterisk",
+        unique_id="asterisk:pbx",
+        data=MappingProxyType({"kind": "asterisk", "host": "pbx"}),
+    )
+    hass.config_entries.async_add_subentry(entry, system)
+    (beside,) = shop_of(hass, entry).lines
+    assert beside.hears_twice > timedelta(0)
 
 
 async def test_a_line_that_is_removed_is_told_of_no_more(

@@ -67,6 +67,11 @@ class HttpSmsDraft(Draft):
 
     account: HttpSmsAccount
 
+    @property
+    @override
+    def hears_calls(self) -> bool:
+        return True
+
     @override
     def trouble(self, hass: HomeAssistant) -> str | None:
         return "number_is_line" if self.number in all_line_numbers(hass) else None

@@ -55,6 +55,11 @@ class Draft(ABC):
         """Tell whether what callers answer gets here."""
         return True
 
+    @property
+    def hears_calls(self) -> bool:
+        """Tell whether it tells of missed calls itself, where the shop's own phones ring."""
+        return False
+
     @abstractmethod
     def trouble(self, hass: HomeAssistant) -> str | None:
         """Return the error that tells why the number cannot become a line, or None."""

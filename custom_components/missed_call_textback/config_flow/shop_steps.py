@@ -223,6 +223,8 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         if user_input is not None:
             self._hours, errors = read_week(user_input)
             if not errors:
+                if self._draft.reach is Reach.FROM_OWN_NETWORK:
+                    return await self.async_step_near_address()
                 return await self.async_step_address()
         return self.async_show_form(
             step_id="hours",
@@ -237,6 +239,17 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Find out where the carrier reaches this house; ask only where nothing says it."""
+        return await self._async_ask_address("address", user_input)
+
+    async def async_step_near_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Find out where a phone of the shop's own network reaches this house."""
+        return await self._async_ask_address("near_address", user_input)
+
+    async def _async_ask_address(
+        self, step_id: str, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
         if self._draft.reach is Reach.NOT_NEEDED:
             return await self.async_step_words()
         errors: dict[str, str] = {}
@@ -259,7 +272,7 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         elif user_input is not None:
             errors[CONF_PUBLIC_URL] = "address_needed"
         return self.async_show_form(
-            step_id="address",
+            step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(forms.ADDRESS, user_input),
             errors=errors,
             description_placeholders={
@@ -329,7 +342,7 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         )
         return self.async_create_entry(
             title=business,
-            description=draft.mode.value,
+            description=self._what_is_left(),
             description_placeholders={"business": business, **forwarding},
             data={
                 CONF_CARRIER: draft.kind.value,
@@ -347,6 +360,13 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
             },
             subentries=self._subentries(business, connected.line),
         )
+
+    def _what_is_left(self) -> str:
+        """Return which words end the set-up: they say what is left to do."""
+        draft = self._draft
+        if draft.mode is not LineMode.OWN_PHONES or self._phone_system is not None:
+            return draft.mode.value
+        return "phone_hears_calls" if draft.hears_calls else "no_phone_system"
 
     async def _async_address(self) -> dict[str, Any]:
         """Return where the carrier reaches the shop, as it is stored. Raises Trouble."""

@@ -22,4 +22,4 @@ def _build(hass: HomeAssistant, entry: MissedCallConfigEntry, _shop: Shop) -> Ve
     return Vendor(carrier=carrier, close=carrier.close)
 
 
-ACTION: Final = Company(build=_build, reconciles=False)
+ACTION: Final = Company(build=_build, reconciles=False, looks_up=False, has_log=False)

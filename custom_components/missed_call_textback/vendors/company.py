@@ -43,7 +43,8 @@ type LeaveShop = Callable[[HomeAssistant, ConfigEntry[Any]], Awaitable[None]]
 class Company:
     """One kind of company. One that never calls here has no door.
 
-    `reconciles` tells whether it can be asked, after an answer was lost, whether it took a text.
+    `reconciles` tells whether it can be asked, after an answer was lost, whether it took a text;
+    `looks_up`, what kind of line a number is; `has_log`, what happened while nobody listened.
     """
 
     build: BuildVendor
@@ -51,3 +52,5 @@ class Company:
     leave_line: LeaveLine | None = None
     leave_shop: LeaveShop | None = None
     reconciles: bool = True
+    looks_up: bool = True
+    has_log: bool = True

@@ -88,5 +88,9 @@ def _client(hass: HomeAssistant, data: Mapping[str, Any]) -> HttpSmsClient:
 
 
 HTTPSMS: Final = Company(
-    build=_build, build_door=_build_door, leave_line=_leave_line, leave_shop=_leave_shop
+    build=_build,
+    build_door=_build_door,
+    leave_line=_leave_line,
+    leave_shop=_leave_shop,
+    looks_up=False,
 )

@@ -68,4 +68,10 @@ def _sims(entry: ConfigEntry[Any]) -> dict[str, int]:
     return {line[CONF_NUMBER]: line[CONF_SIM] for line in lines_of(entry) if line.get(CONF_SIM)}
 
 
-SMSGATE: Final = Company(build=_build, build_door=_build_door, leave_shop=_leave_shop)
+SMSGATE: Final = Company(
+    build=_build,
+    build_door=_build_door,
+    leave_shop=_leave_shop,
+    looks_up=False,
+    has_log=False,
+)

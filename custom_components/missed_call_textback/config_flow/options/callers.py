@@ -15,6 +15,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ...const import CONF_COUNTRIES, CONF_LOOK_BACK, CONF_LOOK_UP, DEFAULT_LOOK_BACK
+from ...vendors import Company, company_of
 from ..holiday_places import async_country_names
 from ..rules import (
     FIRST_FIELDS,
@@ -45,8 +46,7 @@ class CallersStep(OneStep):
                 return self.save(
                     {
                         **rules,
-                        CONF_LOOK_UP: more[CONF_LOOK_UP],
-                        CONF_LOOK_BACK: more[CONF_LOOK_BACK],
+                        **{key: more[key] for key in (CONF_LOOK_UP, CONF_LOOK_BACK) if key in more},
                         **({CONF_COUNTRIES: countries} if countries else {}),
                     },
                     _KEYS,
@@ -61,14 +61,22 @@ class CallersStep(OneStep):
         return self.async_show_form(
             step_id="who",
             data_schema=self.add_suggested_values_to_schema(
-                _form(await async_country_names(self.hass)),
+                _form(await async_country_names(self.hass), company_of(self.config_entry)),
                 user_input if user_input is not None else now,
             ),
             errors=errors,
         )
 
 
-def _form(countries: list[SelectOptionDict]) -> vol.Schema:
+def _form(countries: list[SelectOptionDict], company: Company) -> vol.Schema:
+    """Return the form; what the shop's company cannot do is not asked."""
+    can: dict[vol.Marker, Any] = {}
+    if company.looks_up:
+        can[vol.Optional(CONF_LOOK_UP, default=False)] = BooleanSelector()
+    if company.has_log:
+        can[vol.Required(CONF_LOOK_BACK, default=DEFAULT_LOOK_BACK)] = whole_number(
+            0, _MOST_LOOK_BACK, "h"
+        )
     return vol.Schema(
         {
             **FIRST_FIELDS,
@@ -76,10 +84,7 @@ def _form(countries: list[SelectOptionDict]) -> vol.Schema:
                 vol.Schema(
                     {
                         **MORE_FIELDS,
-                        vol.Optional(CONF_LOOK_UP, default=False): BooleanSelector(),
-                        vol.Required(CONF_LOOK_BACK, default=DEFAULT_LOOK_BACK): whole_number(
-                            0, _MOST_LOOK_BACK, "h"
-                        ),
+                        **can,
                         vol.Optional(CONF_COUNTRIES, default=list): SelectSelector(
                             SelectSelectorConfig(
                                 options=countries,
