@@ -360,6 +360,7 @@ async def test_what_a_carrier_cannot_do_is_not_asked(
     request: pytest.FixtureRequest,
     gate: SmsGate,
     httpsms: HttpSms,
+    *,
     which: str,
     asked: set[str],
 ) -> None:
