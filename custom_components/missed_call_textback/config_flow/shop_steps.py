@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, override
 
-from homeassistant.components.webhook import async_generate_id
-from homeassistant.config_entries import ConfigFlow, ConfigFlowResult, ConfigSubentryData
-from homeassistant.const import CONF_WEBHOOK_ID
+from homeassistant.config_entries import ConfigFlowResult, ConfigSubentryData
 
 from ..const import (
     CONF_AGAIN_AFTER,
@@ -30,14 +28,10 @@ from ..starting_texts import starting_texts
 from . import forms
 from .address import (
     async_close_cloud_url,
-    async_cloud_url,
-    has_cloud,
-    own_address,
-    webhook_url,
 )
+from .address_steps import AddressSteps
 from .answers import (
     BadAnswer,
-    read_address,
     read_dialled,
     read_mobile,
     read_name,
@@ -60,18 +54,15 @@ from .verdict import as_markdown
 _HOME_NAMES: Final = frozenset({"", "home"})
 
 
-class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
+class ShopSteps(AddressSteps, PhoneSystemSteps[ConfigFlowResult]):
     """Asks one thing a step. Nothing is changed at the carrier before the last one."""
 
-    _draft: Draft
-
     def __init__(self) -> None:
+        super().__init__()
         self._phone_system: ConfigSubentryData | None = None
         self._network: str | None = None
         self._answers: dict[str, Any] = {}
         self._hours: dict[str, str] | None = None
-        self._webhook_id = async_generate_id()
-        self._origin: str | None = None
 
     @property
     def own_country(self) -> str:
@@ -80,7 +71,7 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
 
     async def async_carrier_chosen(self, draft: Draft) -> ConfigFlowResult:
         """Go on with the shop itself, once it is known what carries its texts."""
-        self._draft = draft
+        self.draft = draft
         if draft.mode is LineMode.OWN_PHONES:
             if draft.kind is CarrierKind.TWILIO:
                 return await self.async_step_dialled()
@@ -100,7 +91,7 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
             return await self.async_step_business()
         return self.async_show_form(
             step_id="forwarding",
-            data_schema=network_form(self._draft.country(self.hass)),
+            data_schema=network_form(self.draft.country(self.hass)),
             last_step=False,
         )
 
@@ -115,7 +106,7 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
     ) -> ConfigFlowResult:
         """Ask which number customers dial: often the very one that texts come from."""
         return await self._async_dialled(
-            "customers_dial", user_input, {CONF_DIALLED: self._draft.number}
+            "customers_dial", user_input, {CONF_DIALLED: self.draft.number}
         )
 
     async def _async_dialled(
@@ -127,8 +118,8 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
-                self._draft.dialled = read_dialled(
-                    user_input[CONF_DIALLED], self._draft.country(self.hass), self._draft.number
+                self.draft.dialled = read_dialled(
+                    user_input[CONF_DIALLED], self.draft.country(self.hass), self.draft.number
                 )
             except BadAnswer as err:
                 errors[CONF_DIALLED] = err.error
@@ -163,7 +154,7 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
     ) -> ConfigFlowResult:
         """Ask who the shop is, and whom to reach there."""
         errors: dict[str, str] = {}
-        draft = self._draft
+        draft = self.draft
         if user_input is not None:
             business = self._read(user_input, CONF_BUSINESS, errors, "business_empty")
             name = ""
@@ -223,7 +214,7 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         if user_input is not None:
             self._hours, errors = read_week(user_input)
             if not errors:
-                if self._draft.reach is Reach.FROM_OWN_NETWORK:
+                if self.draft.reach is Reach.FROM_OWN_NETWORK:
                     return await self.async_step_near_address()
                 return await self.async_step_address()
         return self.async_show_form(
@@ -235,61 +226,13 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
             last_step=False,
         )
 
-    async def async_step_address(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Find out where the carrier reaches this house; ask only where nothing says it."""
-        return await self._async_ask_address("address", user_input)
-
-    async def async_step_near_address(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Find out where a phone of the shop's own network reaches this house."""
-        return await self._async_ask_address("near_address", user_input)
-
-    async def _async_ask_address(
-        self, step_id: str, user_input: dict[str, Any] | None
-    ) -> ConfigFlowResult:
-        if self._draft.reach is Reach.NOT_NEEDED:
-            return await self.async_step_words()
-        errors: dict[str, str] = {}
-        typed = (user_input or {}).get(CONF_PUBLIC_URL, "").strip()
-        if typed:
-            try:
-                self._origin = read_address(
-                    typed, from_internet=self._draft.reach is Reach.FROM_INTERNET
-                )
-            except BadAnswer as err:
-                errors[CONF_PUBLIC_URL] = err.error
-            else:
-                return await self.async_step_words()
-        elif has_cloud(self.hass):
-            self._origin = None
-            return await self.async_step_words()
-        elif origin := own_address(self.hass):
-            self._origin = origin
-            return await self.async_step_words()
-        elif user_input is not None:
-            errors[CONF_PUBLIC_URL] = "address_needed"
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(forms.ADDRESS, user_input),
-            errors=errors,
-            description_placeholders={
-                "company": self._draft.company,
-                "cloud_url": "https://www.nabucasa.com/config/",
-                "example": "https://home.example.com",
-            },
-            last_step=False,
-        )
-
     async def async_step_words(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the two texts, then connect the carrier and create the shop."""
         business = self._answers[CONF_BUSINESS]
         language = spoken_languages(self.hass, {})[0]
         starting = starting_texts(self._answers[CONF_TRADE], language)
         suggested = {CONF_TEXT_OPEN: starting.text_open, CONF_TEXT_CLOSED: starting.text_closed}
-        sample = sample_of_business(self.hass, business, self._draft.country(self.hass))
+        sample = sample_of_business(self.hass, business, self.draft.country(self.hass))
         errors: dict[str, str] = {}
         said = ""
         if user_input is not None:
@@ -320,21 +263,21 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
         # The texts were tried meanwhile, and another window that ended first closes this one: going
         # on would lead the number to two shops. Raises UnknownFlow.
         self.hass.config_entries.flow.async_get(self.flow_id)
-        draft = self._draft
+        draft = self.draft
         if error := draft.trouble(self.hass):
             raise Trouble(error)
         self._abort_if_unique_id_configured()
         # Another window that ends at the same time would lead the number to a shop that is never made.
         for other in self._async_in_progress(match_context={"unique_id": self.unique_id}):
             self.hass.config_entries.flow.async_abort(other["flow_id"])
-        address = await self._async_address()
+        address = await self.async_address()
         try:
             connected = await draft.async_connect(
-                self.hass, self._webhook_id, address.get(CONF_PUBLIC_URL, "")
+                self.hass, self.webhook_id, address.get(CONF_PUBLIC_URL, "")
             )
         except Trouble:
             if address.get(CONF_CLOUDHOOK):
-                await async_close_cloud_url(self.hass, self._webhook_id)
+                await async_close_cloud_url(self.hass, self.webhook_id)
             raise
         business = self._answers[CONF_BUSINESS]
         forwarding = await async_forwarding_words(
@@ -363,30 +306,13 @@ class ShopSteps(PhoneSystemSteps[ConfigFlowResult], ConfigFlow):
 
     def _what_is_left(self) -> str:
         """Return which words end the set-up: they say what is left to do."""
-        draft = self._draft
+        draft = self.draft
         if draft.mode is not LineMode.OWN_PHONES or self._phone_system is not None:
             return draft.mode.value
         return "phone_hears_calls" if draft.hears_calls else "no_phone_system"
 
-    async def _async_address(self) -> dict[str, Any]:
-        """Return where the carrier reaches the shop, as it is stored. Raises Trouble."""
-        if self._draft.reach is Reach.NOT_NEEDED:
-            return {}
-        if self._origin is None:
-            try:
-                public_url = await async_cloud_url(self.hass, self._webhook_id)
-            except BadAnswer as err:
-                raise Trouble(err.error) from None
-        else:
-            public_url = webhook_url(self._origin, self._webhook_id)
-        return {
-            CONF_WEBHOOK_ID: self._webhook_id,
-            CONF_PUBLIC_URL: public_url,
-            CONF_CLOUDHOOK: self._origin is None,
-        }
-
     def _subentries(self, business: str, at_carrier: Mapping[str, Any]) -> list[ConfigSubentryData]:
-        draft = self._draft
+        draft = self.draft
         line = line_subentry(
             title=business,
             number=draft.number,
