@@ -46,6 +46,7 @@ CONF_API_BASE: Final = "api_base"
 CONF_SIGNING_KEY: Final = "signing_key"
 CONF_PHONE_ID: Final = "phone_id"
 CONF_ACTION_SETTINGS: Final = "action"
+CONF_DIALECT: Final = "dialect"
 
 # The shop: config entry options.
 CONF_HOURS: Final = "hours"

@@ -12,6 +12,7 @@ LOCAL_REGISTRATION: Final = "https://www.twilio.com/docs/messaging/compliance/a2
 _OWN: Final = "https://github.com/missed-call-textback/missed-call-textback/blob/main/docs"
 ANDROID: Final = f"{_OWN}/carriers/android.md"
 ACTION: Final = f"{_OWN}/carriers/action.md"
+COMPATIBLE: Final = f"{_OWN}/carriers/compatible.md"
 TOLL_FREE_REGISTRATION: Final = (
     "https://www.twilio.com/docs/messaging/compliance/toll-free/console-onboarding"
 )

@@ -25,6 +25,7 @@ from .people import (
     Caller,
     Person,
 )
+from .styles import SIGNALWIRE, Style
 from .switch import RingingCall
 from .texts import Text
 from .trouble import Kind
@@ -43,6 +44,7 @@ __all__ = [
     "RINGS_OUT",
     "SAYS_NOTHING",
     "SAYS_NOTHING_AT_BEEP",
+    "SIGNALWIRE",
     "UNREACHABLE",
     "VOICEMAIL",
     "Account",
@@ -60,6 +62,7 @@ __all__ = [
     "PhoneNumber",
     "Recording",
     "RingingCall",
+    "Style",
     "Text",
     "Webhook",
 ]

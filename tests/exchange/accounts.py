@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
-from .identifiers import API_VERSION, new_sid, now, rfc2822
+from .identifiers import API_VERSION, new_sid, now, rfc2822, sid_like
 from .texts import Text
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class PhoneNumber:
     sms: bool = True
     voice: bool = True
     mms: bool = True
-    sid: str = field(default_factory=lambda: new_sid("PN"))
+    sid: str = ""
     friendly_name: str = ""
     voice_url: str = DEMO_VOICE_URL
     voice_method: str = "POST"
@@ -67,6 +67,9 @@ class PhoneNumber:
     date_created: datetime = field(default_factory=now)
     date_updated: datetime = field(default_factory=now)
     updates: int = 0
+
+    def __post_init__(self) -> None:
+        self.sid = self.sid or sid_like(self.account_sid, "PN")
 
     @property
     def uri(self) -> str:
@@ -163,6 +166,7 @@ class Account:
 
     sid: str = field(default_factory=lambda: new_sid("AC"))
     auth_token: str = field(default_factory=lambda: token_hex(16), repr=False)
+    signing_key: str = field(default="", repr=False)
     api_keys: dict[str, str] = field(
         default_factory=lambda: {new_sid("SK"): token_hex(16)}, repr=False
     )
@@ -188,6 +192,11 @@ class Account:
     def api_key(self) -> tuple[str, str]:
         """Return one API key with its secret."""
         return next(iter(self.api_keys.items()))
+
+    @property
+    def signs_with(self) -> str:
+        """Return what webhooks are signed with: a key of its own, where the company has one."""
+        return self.signing_key or self.auth_token
 
     def service_of(self, number: str) -> Service | None:
         """Return the messaging service that a number is in."""

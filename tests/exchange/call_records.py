@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from .identifiers import API_VERSION, new_sid, now, rfc2822
+from .identifiers import API_VERSION, now, rfc2822, sid_like
 from .webhooks import Webhook
 
 
@@ -16,7 +16,7 @@ class CallRow:
     from_: str
     direction: str
     status: str = "ringing"
-    sid: str = field(default_factory=lambda: new_sid("CA"))
+    sid: str = ""
     parent_sid: str | None = None
     number_sid: str | None = None
     forwarded_from: str | None = None
@@ -33,6 +33,9 @@ class CallRow:
         self.status = status
         self.end_time = self.start_time + timedelta(seconds=rang_for + talked_for)
         self.duration = round(talked_for)
+
+    def __post_init__(self) -> None:
+        self.sid = self.sid or sid_like(self.account_sid, "CA")
 
     @property
     def uri(self) -> str:

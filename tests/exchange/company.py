@@ -7,6 +7,7 @@ from secrets import token_hex
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
+from uuid import uuid4
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ from .inbound import Inbound, InboundRecord, Media
 from .lookup import LineType
 from .people import LEAVES_MESSAGE, RINGS_OUT, Caller
 from .rest import Rest, RestRequest
+from .styles import TWILIO, Style
 from .switch import Answers, RingingCall, Switch
 from .texts import Text
 from .trouble import Kind, Troubles
@@ -33,7 +35,7 @@ class Exchange:
     """A stand-in for the telephone company: strict, stateful, on 127.0.0.1 only.
 
     Time inside calls is simulated; `real_time=True` lets it pass, scaled by `time_scale`.
-    `dial_bridged=False` plays a Twilio-compatible company that leaves DialBridged out.
+    `style` is the company that it plays; `dial_bridged` whether it says DialBridged.
     `forwarded_for` adds X-Forwarded-For, which Home Assistant refuses from a proxy that it does
     not trust. `time_passes` is told of each stretch of simulated seconds, so that a frozen clock can
     follow.
@@ -49,13 +51,14 @@ class Exchange:
         self,
         *,
         port: int = 0,
-        dial_bridged: bool = True,
+        style: Style = TWILIO,
         real_time: bool = False,
         time_scale: float = 1.0,
         forwarded_for: str | None = None,
         seed: int = 0,
     ) -> None:
-        self.dial_bridged = dial_bridged
+        self.style = style
+        self.dial_bridged = style.dial_bridged
         self.time_scale = time_scale if real_time else 0.0
         self.time_passes: Callable[[float], object] | None = None
         self.empty_answers_fail = False
@@ -69,7 +72,7 @@ class Exchange:
         self.confirmations: list[Text] = []
         self.calls: list[CallRecord] = []
         self.trouble = Troubles(seed)
-        self.webhooks = Webhooks(self.trouble, self.alerts, forwarded_for)
+        self.webhooks = Webhooks(self.trouble, self.alerts, forwarded_for, style)
         self.delivery = Delivery(self, seed)
         self.switch = Switch(self)
         self.twimlets = Twimlets()
@@ -104,7 +107,7 @@ class Exchange:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._wanted_port).start()
         self.port = self._runner.addresses[0][1]
-        self.route(ORIGIN, self.api_base)
+        self.route(ORIGIN, self._origin)
         await self.webhooks.open()
 
     async def close(self) -> None:
@@ -119,11 +122,19 @@ class Exchange:
     @property
     def api_base(self) -> str:
         """Return what stands in for https://api.twilio.com."""
+        return self._origin + self.style.path
+
+    @property
+    def _origin(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def open_account(self) -> Account:
         """Open an account with an Auth Token and one API key."""
         account = Account()
+        if self.style.uuids:
+            account = Account(sid=str(uuid4()), auth_token=f"PT{token_hex(25)}")
+        if self.style.has_signing_key:
+            account.signing_key = f"PSK_{token_hex(16)}"
         self.accounts[account.sid] = account
         return account
 

@@ -35,6 +35,7 @@ async def forge(exchange: Exchange, kind: Forgery, number: PhoneNumber, door: st
     """
     url = (number.sms_url if door == "sms" else number.voice_url).partition("#")[0]
     account = exchange.accounts[number.account_sid]
+    header = exchange.style.signature_header
     fields = {
         "AccountSid": account.sid,
         "ApiVersion": API_VERSION,
@@ -53,23 +54,23 @@ async def forge(exchange: Exchange, kind: Forgery, number: PhoneNumber, door: st
         case Forgery.UNSIGNED:
             pass
         case Forgery.BAD_SIGNATURE:
-            headers["X-Twilio-Signature"] = signature(token_hex(16), url, fields.items())
+            headers[header] = signature(token_hex(16), url, fields.items())
         case Forgery.OTHER_ACCOUNT:
             fields["AccountSid"] = new_sid("AC")
-            headers["X-Twilio-Signature"] = signature(account.auth_token, url, fields.items())
+            headers[header] = signature(account.signs_with, url, fields.items())
         case Forgery.REPLAYED:
             past = (hook for hook in reversed(exchange.webhooks.log) if hook.url == url)
             genuine = next(past, None)
             if genuine is None:
                 raise ValueError("nothing to replay")
             fields = genuine.params
-            headers["X-Twilio-Signature"] = genuine.signature
+            headers[header] = genuine.signature
             headers["I-Twilio-Idempotency-Token"] = genuine.token
         case Forgery.TRUNCATED:
-            headers["X-Twilio-Signature"] = signature(account.auth_token, url, fields.items())
+            headers[header] = signature(account.signs_with, url, fields.items())
         case Forgery.HUGE:
             fields["Body"] = "x" * MEGABYTE
-            headers["X-Twilio-Signature"] = signature(token_hex(16), url, fields.items())
+            headers[header] = signature(token_hex(16), url, fields.items())
         case Forgery.JSON:
             headers["Content-Type"] = "application/json"
     body = urlencode(fields).encode()

@@ -6,6 +6,7 @@ import re
 from secrets import token_hex
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 API_VERSION: Final = "2010-04-01"
 
@@ -23,6 +24,11 @@ _NOWHERE: Final = ("", "", "", "", "")
 def new_sid(prefix: str) -> str:
     """Make a SID: two letters and 32 hexadecimal digits."""
     return prefix + token_hex(16)
+
+
+def sid_like(account_sid: str, prefix: str) -> str:
+    """Make a SID of the form that an account's own has."""
+    return str(uuid4()) if "-" in account_sid else new_sid(prefix)
 
 
 def now() -> datetime:

@@ -112,7 +112,7 @@ class Inbound:
         account.keep(text)
         found = InboundRecord(text=text)
         self._exchange.inbound.append(found)
-        if not channel:
+        if not channel and self._exchange.style.obeys_words:
             found.confirmation = self._opt(account, number, caller, body)
         params = _params(text, pieces)
         if opt_out_type is not None:

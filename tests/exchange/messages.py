@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .company import Exchange
 
 BODY_LIMIT: Final = 1600
-VALIDITY_LIMIT: Final = 36_000
 
 # Of Twilio's documented parameters, those that this exchange plays; it refuses the others loudly,
 # as silence would look like support.
@@ -73,8 +72,9 @@ class Messages:
             raise RefusalError(Code.TO_IS_LANDLINE, to)
         sender, service = self._sender(account, given, to, channel)
         body, media = _content(call, given)
-        validity = given.get("ValidityPeriod", str(VALIDITY_LIMIT))
-        if not validity.isdigit() or not 1 <= int(validity) <= VALIDITY_LIMIT:
+        longest = self._exchange.style.longest_validity
+        validity = given.get("ValidityPeriod", str(longest))
+        if not validity.isdigit() or not 1 <= int(validity) <= longest:
             raise RefusalError(Code.INVALID_VALIDITY, validity)
         callback = given.get("StatusCallback")
         if callback is not None and not is_web_address(callback, underscores=False):

@@ -70,23 +70,30 @@ class Rest:
             ("GET", "/Balance.json", "balance", self._calls.balance),
             ("GET", "/Recordings/{sid}", "recordings", self._calls.recording),
         )
+        style = self._exchange.style
+        of_account = style.path + ACCOUNT_PATH
         routes = [
-            web.route(method, ACCOUNT_PATH + path, self._door(place, handler))
+            web.route(method, of_account + path, self._door(place, handler))
             for method, path, place, handler in table
+            if style.newer_apis or place != "balance"
         ]
+        routes.append(
+            web.route("GET", of_account + ".json", self._door("account", self._services.account))
+        )
         newer: tuple[tuple[str, str, Handler], ...] = (
-            (ACCOUNT_PATH + ".json", "account", self._services.account),
             (LOOKUP_PATH, "lookups", self._lookups.fetch),
             ("/v1/Services", "services.list", self._services.list),
             ("/v1/Services/{sid}/PhoneNumbers", "services.numbers", self._services.numbers),
             ("/v1/Messaging/GeoPermissions", "geo", self._services.permissions),
         )
         routes += [
-            web.route("GET", path, self._door(place, handler)) for path, place, handler in newer
+            web.route("GET", path, self._door(place, handler))
+            for path, place, handler in newer
+            if style.newer_apis
         ]
         routes += [
             web.route("*", f"{prefix}/{{anything:.*}}", self._door("elsewhere", _not_found))
-            for prefix in (ACCOUNT_PATH, "")
+            for prefix in (of_account, "")
         ]
         return routes
 
@@ -139,6 +146,8 @@ class Rest:
             reply = self._handle(request, place, handler, fields)
         except RefusalError as refusal:
             reply = Reply(refusal.status, refusal.body())
+        if not isinstance(reply.body, bytes):
+            reply = Reply(reply.status, self._exchange.style.written(reply.body))
         return _response(reply)
 
     def _handle(

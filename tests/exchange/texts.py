@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from .identifiers import API_VERSION, new_sid, now, rfc2822
+from .identifiers import API_VERSION, now, rfc2822, sid_like
 
 WHATSAPP: Final = "whatsapp:"
 
@@ -39,7 +39,7 @@ class Text:
     direction: str
     status: str
     requested_at: float
-    sid: str = field(default_factory=lambda: new_sid("SM"))
+    sid: str = ""
     service_sid: str | None = None
     media: tuple[str, ...] = ()
     status_callback: str | None = None
@@ -52,6 +52,9 @@ class Text:
     ordinal: int = 0
     listed_at: float = 0.0
     callbacks: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.sid = self.sid or sid_like(self.account_sid, "SM")
 
     @property
     def uri(self) -> str:

@@ -13,6 +13,7 @@ from yarl import URL
 
 from .accounts import Account
 from .signing import signature
+from .styles import TWILIO, Style
 from .trouble import Kind, Troubles
 
 TIMEOUT: Final = 15.0
@@ -106,7 +107,14 @@ class Webhooks:
     nothing ever leaves this machine.
     """
 
-    def __init__(self, trouble: Troubles, alerts: list[Alert], forwarded_for: str | None) -> None:
+    def __init__(
+        self,
+        trouble: Troubles,
+        alerts: list[Alert],
+        forwarded_for: str | None,
+        style: Style = TWILIO,
+    ) -> None:
+        self._style = style
         self.log: list[Webhook] = []
         self._routes: dict[str, str] = {}
         self._trouble = trouble
@@ -146,7 +154,11 @@ class Webhooks:
         """Make one request to a customer, with its retries, and tell what became of it."""
         public, _, fragment = url.partition("#")
         hook = Webhook(
-            kind=kind, method=method, url=public, params=dict(params), token=str(uuid4())
+            kind=kind,
+            method=method,
+            url=public,
+            params=self._style.told(params),
+            token=str(uuid4()),
         )
         self.log.append(hook)
         if log is not None:
@@ -154,7 +166,7 @@ class Webhooks:
         place = f"webhook.{kind}"
         if slow := self._trouble.take(Kind.DELAY, place):
             await asyncio.sleep(slow.seconds)
-        token = account.auth_token
+        token = account.signs_with
         if self._trouble.take(Kind.WRONG_SIGNATURE, place):
             token = token[::-1]
         policy = RetryPolicy.of(fragment)
@@ -199,7 +211,10 @@ class Webhooks:
             url = f"{url}{'&' if '?' in url else '?'}{urlencode(fields)}"
             fields = []
         hook.signature = signature(token, url, fields)
-        headers = {"X-Twilio-Signature": hook.signature, "I-Twilio-Idempotency-Token": hook.token}
+        headers = {
+            self._style.signature_header: hook.signature,
+            "I-Twilio-Idempotency-Token": hook.token,
+        }
         body = urlencode(fields).encode() if aim.method == "POST" else None
         timeout = aiohttp.ClientTimeout(
             sock_connect=policy.connect_timeout, sock_read=policy.read_timeout

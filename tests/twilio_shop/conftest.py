@@ -151,6 +151,13 @@ def member_subentry(name: str, mobile: str) -> ConfigSubentryDataWithId:
     )
 
 
+def company_settings(account: Account) -> dict[str, object]:
+    """Return what set-up stores of a company that is not Twilio itself."""
+    if not account.signing_key:
+        return {}
+    return {const.CONF_DIALECT: "signalwire", const.CONF_SIGNING_KEY: account.signing_key}
+
+
 @pytest.fixture
 def line_settings() -> dict[str, object]:
     """Return what this test's line has different."""
@@ -195,7 +202,8 @@ async def new_shop(
             const.CONF_ACCOUNT_SID: account.sid,
             const.CONF_AUTH_TOKEN: account.auth_token,
             const.CONF_API_BASE: exchange.api_base,
-        },
+        }
+        | company_settings(account),
         options={
             const.CONF_TEXT_OPEN: "{{ business }} here, sorry we missed you. How can we help?",
             const.CONF_TEXT_CLOSED: "{{ business }} is closed now. How can we help?",

@@ -86,7 +86,7 @@ class MissedCallConfigFlow(TwilioSteps, AndroidSteps, ActionSteps, ChangeSteps, 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         return self.async_show_menu(
-            step_id="user", menu_options=["twilio", "android", "action", "demo"]
+            step_id="user", menu_options=["twilio", "compatible", "android", "action", "demo"]
         )
 
     async def async_step_demo(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

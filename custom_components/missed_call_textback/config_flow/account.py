@@ -1,7 +1,8 @@
-"""A Twilio account as an owner types it, checked against Twilio itself."""
+"""An account at Twilio, or at a company that speaks its language, checked against the company itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 import re
 from typing import Any, Final, Self
 
@@ -14,6 +15,8 @@ from ..const import (
     CONF_API_KEY,
     CONF_API_SECRET,
     CONF_AUTH_TOKEN,
+    CONF_DIALECT,
+    CONF_SIGNING_KEY,
     DEFAULT_API_BASE,
     DEFAULT_COUNTRY,
 )
@@ -25,24 +28,29 @@ from ..providers.twilio.client import (
     BadCredentials,
     TwilioClient,
 )
+from ..providers.twilio.dialect import TWILIO, dialect_at
 from ..providers.twilio.numbers import NumberInfo, NumberTaken, point_here
-from .answers import BadAnswer, read_api_base
+from .answers import BadAnswer, read_api_base, read_company_base
 from .trouble import Trouble
 
 SECTION_ADVANCED: Final = "advanced"
 
-_ACCOUNT_SID: Final = re.compile(r"^AC[0-9a-f]{32}$", re.IGNORECASE)
+_ACCOUNT_SID: Final = re.compile(r"AC[0-9a-f]{32}", re.IGNORECASE)
+# Other companies have ids of other forms, UUIDs mostly.
+_ANY_ID: Final = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What opens a Twilio account. The token also proves that a webhook comes from Twilio."""
+    """What opens an account. The token also proves who sent a webhook, unless a signing key does."""
 
     account_sid: str
     auth_token: str
     api_key: str = ""
     api_secret: str = ""
     api_base: str = DEFAULT_API_BASE
+    dialect: str = TWILIO.key
+    signing_key: str = ""
 
     @classmethod
     def of_entry(cls, data: Mapping[str, Any]) -> Self:
@@ -53,6 +61,8 @@ class Account:
             api_key=data.get(CONF_API_KEY, ""),
             api_secret=data.get(CONF_API_SECRET, ""),
             api_base=data.get(CONF_API_BASE, DEFAULT_API_BASE),
+            dialect=data.get(CONF_DIALECT, TWILIO.key),
+            signing_key=data.get(CONF_SIGNING_KEY, ""),
         )
 
     @classmethod
@@ -60,12 +70,9 @@ class Account:
         """Read what an owner typed. Raises Trouble."""
         advanced = answers.get(SECTION_ADVANCED, {})
         account_sid = account_sid.strip()
-        if not _ACCOUNT_SID.match(account_sid):
+        if not _ACCOUNT_SID.fullmatch(account_sid):
             raise Trouble("account_sid_not_understood", field=CONF_ACCOUNT_SID)
-        api_key = advanced.get(CONF_API_KEY, "").strip()
-        api_secret = advanced.get(CONF_API_SECRET, "").strip()
-        if bool(api_key) != bool(api_secret):
-            raise Trouble("api_key_incomplete")
+        api_key, api_secret = _key_in(advanced)
         try:
             api_base = read_api_base(advanced.get(CONF_API_BASE, DEFAULT_API_BASE))
         except BadAnswer as err:
@@ -78,6 +85,33 @@ class Account:
             api_base=api_base,
         )
 
+    @classmethod
+    def of_company(cls, answers: Mapping[str, Any]) -> Self:
+        """Read what an owner typed of a company that speaks Twilio's language. Raises Trouble."""
+        advanced = answers.get(SECTION_ADVANCED, {})
+        try:
+            api_base = read_company_base(answers[CONF_API_BASE])
+        except BadAnswer as err:
+            raise Trouble(err.error, field=CONF_API_BASE) from None
+        dialect = dialect_at(api_base)
+        account_sid = answers[CONF_ACCOUNT_SID].strip()
+        form = _ACCOUNT_SID if dialect is TWILIO else _ANY_ID
+        if not form.fullmatch(account_sid):
+            raise Trouble("account_id_not_understood", field=CONF_ACCOUNT_SID)
+        api_key, api_secret = _key_in(advanced)
+        signing_key = advanced.get(CONF_SIGNING_KEY, "").strip()
+        if not (signing_key or dialect.signs_with_token):
+            raise Trouble("signing_key_needed")
+        return cls(
+            account_sid=account_sid,
+            auth_token=answers[CONF_AUTH_TOKEN].strip(),
+            api_key=api_key,
+            api_secret=api_secret,
+            api_base=api_base,
+            dialect=dialect.key,
+            signing_key=signing_key,
+        )
+
     def data(self) -> dict[str, str]:
         """Return the account as a config entry stores it."""
         data = {
@@ -87,7 +121,16 @@ class Account:
         }
         if self.api_key:
             data |= {CONF_API_KEY: self.api_key, CONF_API_SECRET: self.api_secret}
+        if not self.is_twilios:
+            data[CONF_DIALECT] = self.dialect
+        if self.signing_key:
+            data[CONF_SIGNING_KEY] = self.signing_key
         return data
+
+    @property
+    def is_twilios(self) -> bool:
+        """Tell whether it is an account at Twilio itself."""
+        return self.dialect == TWILIO.key
 
     def client(self, hass: HomeAssistant) -> TwilioClient:
         """Return a client that uses the API key where there is one, else the token."""
@@ -128,6 +171,14 @@ class Account:
         )
 
 
+def _key_in(advanced: Mapping[str, Any]) -> tuple[str, str]:
+    api_key = advanced.get(CONF_API_KEY, "").strip()
+    api_secret = advanced.get(CONF_API_SECRET, "").strip()
+    if bool(api_key) != bool(api_secret):
+        raise Trouble("api_key_incomplete")
+    return api_key, api_secret
+
+
 async def _async_numbers(
     client: TwilioClient, bad_credentials: str, field: str = "base"
 ) -> list[NumberInfo]:
@@ -136,9 +187,28 @@ async def _async_numbers(
     except BadCredentials:
         raise Trouble(bad_credentials, field=field) from None
     except ApiError as err:
+        if err.status == HTTPStatus.NOT_FOUND:
+            raise Trouble("api_not_found") from None
         raise _trouble(err) from None
     # Whatever else an account may hold, people dial numbers.
     return [info for info in numbers if to_e164(info.number, DEFAULT_COUNTRY) == info.number]
+
+
+# Words that name Twilio, and are others where another company is meant.
+_THERE: Final = {
+    "api_key_refused": "api_key_refused_there",
+    "answer_unclear": "answer_unclear_there",
+    "api_base_not_https": "api_base_not_https_there",
+    "api_base_not_understood": "api_base_not_understood_there",
+    "cannot_connect": "cannot_connect_there",
+    "invalid_auth": "invalid_auth_there",
+    "refused": "refused_there",
+}
+
+
+def there(errors: Mapping[str, str]) -> dict[str, str]:
+    """Return the errors of an account as they read at a company that is not Twilio itself."""
+    return {field: _THERE.get(error, error) for field, error in errors.items()}
 
 
 def _trouble(err: ApiError) -> Trouble:

@@ -26,6 +26,7 @@ _HOURS_ERRORS: Final = {
 _PREFIX: Final = re.compile(r"\+[1-9]\d{0,14}", re.ASCII)
 _GATEWAY_PORT: Final = 8080
 _HOST: Final = re.compile(r"^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$")
+_API_VERSION: Final = re.compile(r"/2010-04-01(/.*)?$")
 _PRIVATE_ENDINGS: Final = (".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain")
 
 
@@ -202,6 +203,25 @@ def read_gateway(typed: str) -> str:
         # The port that the app itself listens at.
         origin = origin.with_port(_GATEWAY_PORT)
     return str(origin) if url.path == "/" else f"{origin}{url.path}"
+
+
+def read_company_base(typed: str) -> str:
+    """Read where the API of a company is that speaks Twilio's language. Raises BadAnswer.
+
+    What owners have at hand may lack the beginning, or end in the API's version. SignalWire shows
+    the host alone.
+    """
+    typed = typed.strip()
+    if "://" not in typed:
+        typed = f"https://{typed}"
+    origin = read_api_base(typed)
+    host = URL(origin).host or ""
+    if not (_HOST.match(host) or _is_own_network(host)):
+        raise BadAnswer("api_base_not_understood")
+    path = _API_VERSION.sub("", URL(typed).path).rstrip("/")
+    if not path and host.endswith(".signalwire.com"):
+        path = "/api/laml"
+    return origin + path
 
 
 def _is_own_network(host: str) -> bool:

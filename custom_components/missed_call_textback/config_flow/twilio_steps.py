@@ -18,8 +18,9 @@ from ..const import (
 )
 from ..core.shop import LineMode
 from ..providers.twilio.numbers import NumberInfo
-from . import forms
-from .account import Account
+from ..vendor_pages import COMPATIBLE
+from . import company_forms, forms
+from .account import Account, there
 from .draft import Connected, Draft
 from .shop_steps import ShopSteps
 from .subentries import number_trouble
@@ -51,6 +52,13 @@ class TwilioDraft(Draft):
         )
 
 
+@dataclass(kw_only=True)
+class CompatibleDraft(TwilioDraft):
+    """The same at a company that speaks Twilio's language."""
+
+    company: ClassVar = "your telephone company"
+
+
 class TwilioSteps(ShopSteps):
     """Asks for the account, then for the number."""
 
@@ -63,11 +71,7 @@ class TwilioSteps(ShopSteps):
         said = ""
         if user_input is not None:
             try:
-                self._account = Account.of_answers(user_input[CONF_ACCOUNT_SID], user_input)
-                # A window that was closed midway leaves its dialog open for nobody.
-                await self.async_set_unique_id(self._account.account_sid, raise_on_progress=False)
-                self._abort_if_unique_id_configured()
-                self._numbers = await self._account.async_check(self.hass)
+                await self._async_try(Account.of_answers(user_input[CONF_ACCOUNT_SID], user_input))
             except Trouble as err:
                 errors, said = err.errors, err.said
             else:
@@ -87,12 +91,48 @@ class TwilioSteps(ShopSteps):
             last_step=False,
         )
 
+    async def async_step_compatible(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for an account at a company that speaks Twilio's language, and try it."""
+        errors: dict[str, str] = {}
+        said = ""
+        if user_input is not None:
+            try:
+                await self._async_try(Account.of_company(user_input))
+            except Trouble as err:
+                errors, said = there(err.errors), err.said
+            else:
+                if self._numbers:
+                    return await self.async_step_number()
+                errors["base"] = "no_numbers_there"
+        return self.async_show_form(
+            step_id="compatible",
+            data_schema=self.add_suggested_values_to_schema(company_forms.ACCOUNT, user_input),
+            errors=errors,
+            description_placeholders={
+                "example": "https://example.signalwire.com/api/laml",
+                "help_url": COMPATIBLE,
+                "said": said,
+            },
+            last_step=False,
+        )
+
+    async def _async_try(self, account: Account) -> None:
+        """Try an account, and keep it with its numbers. Raises Trouble."""
+        self._account = account
+        # A window that was closed midway leaves its dialog open for nobody.
+        await self.async_set_unique_id(account.account_sid, raise_on_progress=False)
+        self._abort_if_unique_id_configured()
+        self._numbers = await account.async_check(self.hass)
+
     async def async_step_number(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask which number customers reach, and how."""
         errors: dict[str, str] = {}
         if user_input is not None:
             info = await self._async_picked(user_input[CONF_NUMBER])
-            draft = TwilioDraft(
+            kind = TwilioDraft if self._account.is_twilios else CompatibleDraft
+            draft = kind(
                 account=self._account,
                 info=info,
                 number=info.number,

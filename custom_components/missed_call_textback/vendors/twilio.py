@@ -15,9 +15,11 @@ from ..const import (
     CONF_API_KEY,
     CONF_API_SECRET,
     CONF_AUTH_TOKEN,
+    CONF_DIALECT,
     CONF_NUMBER_SID,
     CONF_PREVIOUS,
     CONF_PUBLIC_URL,
+    CONF_SIGNING_KEY,
     DEFAULT_API_BASE,
     SUBENTRY_TYPE_LINE,
 )
@@ -28,6 +30,7 @@ from ..providers.door import Door
 from ..providers.twilio.call_log import TwilioLog
 from ..providers.twilio.carrier import TwilioCarrier
 from ..providers.twilio.client import ApiError, BadCredentials, TwilioClient
+from ..providers.twilio.dialect import DIALECTS, TWILIO as TWILIO_ITSELF, Dialect
 from ..providers.twilio.door import TwilioDoor
 from ..providers.twilio.health import TwilioExaminer
 from ..providers.twilio.hosted import hosted_fallback
@@ -37,8 +40,14 @@ from .company import Company, Vendor
 _LOGGER = logging.getLogger(__name__)
 
 
+def dialect_of(data: Mapping[str, Any]) -> Dialect:
+    """Return what the company of a shop speaks, by the shop's settings."""
+    return DIALECTS[data.get(CONF_DIALECT, TWILIO_ITSELF.key)]
+
+
 def _build(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> Vendor:
     client = _client(hass, entry)
+    dialect = dialect_of(entry.data)
     public_url = entry.data[CONF_PUBLIC_URL]
     sids = {line.id: entry.subentries[line.id].data[CONF_NUMBER_SID] for line in shop.lines}
 
@@ -49,22 +58,22 @@ def _build(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> Ven
         """
         try:
             await client.numbers()
-            for line in shop.lines:
+            for line in shop.lines if dialect.hosts_fallback else ():
                 fallback = hosted_fallback(shop, line)
                 await refresh_fallback(client, sids[line.id], public_url, fallback)
         except BadCredentials:
             entry.async_start_reauth(hass)
         except ApiError as err:
-            _LOGGER.warning("Twilio cannot be asked at the moment: %s", err)
+            _LOGGER.warning("%s cannot be asked at the moment: %s", dialect.company, err)
 
     def was_open(line: Line, at: datetime) -> bool:
         closures = entry.runtime_data.closures.current()
         return is_open(shop.hours_of(line), closures, shop.time_zone, at)
 
     return Vendor(
-        carrier=TwilioCarrier(client, public_url),
-        examiner=TwilioExaminer(client, shop, public_url),
-        log=TwilioLog(client, shop, was_open=was_open),
+        carrier=TwilioCarrier(client, public_url, dialect),
+        examiner=TwilioExaminer(client, shop, public_url, dialect),
+        log=TwilioLog(client, shop, was_open=was_open, dialect=dialect),
         check=check,
     )
 
@@ -75,9 +84,10 @@ def _build_door(entry: ConfigEntry[Any], shop: Shop, is_open: Callable[[Line], b
         shop,
         data[CONF_PUBLIC_URL],
         data[CONF_ACCOUNT_SID],
-        (data[CONF_AUTH_TOKEN],),
+        (data.get(CONF_SIGNING_KEY) or data[CONF_AUTH_TOKEN],),
         is_open=is_open,
         api_base=data.get(CONF_API_BASE, DEFAULT_API_BASE),
+        dialect=dialect_of(data),
     )
 
 

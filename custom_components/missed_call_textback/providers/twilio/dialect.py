@@ -22,9 +22,13 @@ _TWILIO_HEADER: Final = "x-twilio-signature"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """What one company has of what Twilio has. `name` is what owners know it by."""
+    """What one company has of what Twilio has.
 
-    name: str
+    `key` is how settings name it, `company` what owners know it by.
+    """
+
+    key: str
+    company: str
     reactions: Mapping[int, Reaction]
     signature_headers: tuple[str, ...] = ("x-signalwire-signature", _TWILIO_HEADER)
     """In lower case; the first that a request has counts."""
@@ -40,6 +44,8 @@ class Dialect:
     permissions: bool = False
     """Says which countries may be texted."""
     balance: bool = False
+    signs_with_token: bool = True
+    """Signs with the token that it also takes, unless it was given another key."""
 
     def reaction_to(self, status: int, code: int | None) -> Reaction:
         """Return what a refusal (HTTP status and error code) asks of us."""
@@ -47,7 +53,8 @@ class Dialect:
 
 
 TWILIO: Final = Dialect(
-    name="Twilio",
+    key="twilio",
+    company="Twilio",
     reactions=REACTIONS,
     signature_headers=(_TWILIO_HEADER,),
     obeys_words=True,
@@ -60,7 +67,8 @@ TWILIO: Final = Dialect(
 )
 # Codes: https://signalwire.com/docs/compatibility-api/rest/error-codes
 SIGNALWIRE: Final = Dialect(
-    name="SignalWire",
+    key="signalwire",
+    company="SignalWire",
     reactions={
         **REACTIONS,
         # No money is left: nothing goes out, and nothing is lost by waiting for it.
@@ -83,9 +91,12 @@ SIGNALWIRE: Final = Dialect(
         # The day's allowance.
         35125: Reaction.OWNER,
     },
+    signs_with_token=False,
 )
 # Nothing is known of it but the language.
-ANY: Final = Dialect(name="", reactions=REACTIONS)
+ANY: Final = Dialect(key="any", company="the company", reactions=REACTIONS)
+
+DIALECTS: Final[Mapping[str, Dialect]] = {each.key: each for each in (TWILIO, SIGNALWIRE, ANY)}
 
 
 def dialect_at(api_base: str) -> Dialect:
