@@ -4,7 +4,8 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 
-from .const import CONF_CARRIER, DOMAIN
+from .company_names import company_name
+from .const import DOMAIN
 from .coordinator import ShopCoordinator
 from .core.shop import Line, TeamMember
 from .phone_system import PhoneSystem
@@ -75,6 +76,6 @@ class LineEntity(ShopEntity):
             line,
             description,
             model="Phone line",
-            manufacturer=str(coordinator.entry.data[CONF_CARRIER]).capitalize(),
+            manufacturer=company_name(coordinator.entry.data),
         )
         self.line = line

@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
+from .company_names import company_name, is_like_twilio
 from .const import DOMAIN
 from .core.shop import Shop
 from .plain_words import quoted
@@ -14,6 +15,7 @@ from .providers.health import Finding, Trouble
 from .vendor_pages import (
     ANDROID,
     BILLING,
+    COMPATIBLE,
     CONSOLE,
     COUNTRIES,
     LOCAL_REGISTRATION,
@@ -66,6 +68,7 @@ class HealthNotices:
         """Raise one issue, or bring it up to date."""
         issue_id = self.issue_id(finding.trouble, finding.line_id)
         line = self._shop.line(finding.line_id or "")
+        elsewhere = is_like_twilio(self._entry.data)
         details = {name: quoted(value) for name, value in finding.details.items()}
         ir.async_create_issue(
             self._hass,
@@ -77,13 +80,14 @@ class HealthNotices:
                 "line_id": finding.line_id,
             },
             is_fixable=finding.mendable,
-            learn_more_url=_PAGES[finding.trouble],
+            learn_more_url=COMPATIBLE if elsewhere else _PAGES[finding.trouble],
             severity=(
                 ir.IssueSeverity.WARNING if finding.trouble in _MILD else ir.IssueSeverity.ERROR
             ),
             translation_key=f"{PREFIX}_{finding.trouble}",
             translation_placeholders={
                 **details,
+                "company": company_name(self._entry.data),
                 "shop": self._shop.business,
                 "line": line.name if line else "",
             },

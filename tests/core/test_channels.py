@@ -212,6 +212,12 @@ async def test_a_sender_that_sms_lets_nothing_through_of_is_heard_by_whatsapp(
     assert office.standing() is TextState.ACCEPTED
 
 
+def test_words_by_sms_change_nothing_where_whatsapp_was_never_used() -> None:
+    thread = new_thread("line", CALLER, NOON)
+    # The very same: so nothing more is written for them.
+    assert heard_by(thread, NOON, Channel.SMS) is thread
+
+
 times = st.integers(-72, 72).map(lambda hours: NOON + timedelta(hours=hours))
 
 

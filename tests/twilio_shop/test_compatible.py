@@ -8,6 +8,9 @@ from custom_components.missed_call_textback.core.happenings import TextMoved, Te
 from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
 from custom_components.missed_call_textback.health import HealthWatch
 from custom_components.missed_call_textback.providers.health import Trouble
 from homeassistant.helpers import issue_registry as ir
@@ -115,10 +118,23 @@ async def test_a_number_that_leads_elsewhere_is_told_and_led_here_again(shop: Tw
     await health_of(shop).async_examine()
     [issue] = [each for each in ir.async_get(shop.hass).issues.values() if each.active]
     assert issue.translation_key == "health_number_led_elsewhere"
+    assert issue.translation_placeholders
+    assert issue.translation_placeholders["company"] == "SignalWire"
+    assert str(issue.learn_more_url).endswith("/compatible.md")
     assert await health_of(shop).async_mend(Trouble.NUMBER_LED_ELSEWHERE, LINE_ID)
     assert shop.number.voice_url == ours
     # Nobody else answers callers there while we do not: it is asked a second time.
     assert shop.number.voice_fallback_url == ours
+
+
+async def test_the_signing_key_is_told_nowhere(
+    shop: TwilioShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "custom_components.missed_call_textback")
+    await shop.exchange.forged(Forgery.BAD_SIGNATURE, shop.number)
+    await shop.call(RINGS_OUT)
+    told = await async_get_config_entry_diagnostics(shop.hass, shop.entry)
+    assert shop.account.signing_key not in f"{caplog.text} {told}"
 
 
 async def test_its_own_codes_are_understood(shop: TwilioShop) -> None:

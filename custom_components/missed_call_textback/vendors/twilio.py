@@ -9,6 +9,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
+from ..company_names import company_name
 from ..const import (
     CONF_ACCOUNT_SID,
     CONF_API_BASE,
@@ -64,7 +65,8 @@ def _build(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> Ven
         except BadCredentials:
             entry.async_start_reauth(hass)
         except ApiError as err:
-            _LOGGER.warning("%s cannot be asked at the moment: %s", dialect.company, err)
+            name = company_name(entry.data)
+            _LOGGER.warning("%s cannot be asked at the moment: %s", name, err)
 
     def was_open(line: Line, at: datetime) -> bool:
         closures = entry.runtime_data.closures.current()

@@ -24,7 +24,7 @@ _TWILIO_HEADER: Final = "x-twilio-signature"
 class Dialect:
     """What one company has of what Twilio has.
 
-    `key` is how settings name it, `company` what owners know it by.
+    `key` is how settings name it, `company` what owners know it by, where anybody does.
     """
 
     key: str
@@ -94,7 +94,7 @@ SIGNALWIRE: Final = Dialect(
     signs_with_token=False,
 )
 # Nothing is known of it but the language.
-ANY: Final = Dialect(key="any", company="the company", reactions=REACTIONS)
+ANY: Final = Dialect(key="any", company="", reactions=REACTIONS)
 
 DIALECTS: Final[Mapping[str, Dialect]] = {each.key: each for each in (TWILIO, SIGNALWIRE, ANY)}
 
