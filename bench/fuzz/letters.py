@@ -98,7 +98,7 @@ def _smsgate(body: bytes, now: datetime) -> dict[str, str]:
 
 
 _PROOFS: Final[dict[ProofKind, tuple[str, Sign]]] = {
-    ProofKind.STANDARD: (_SIGNING, _standard),
+    ProofKind.EITHER: (_SIGNING, _standard),
     ProofKind.SECRET: (_SECRET, _bearer),
     ProofKind.PLACETEL: (_SECRET, _placetel),
     ProofKind.TELNYX: (_PUBLIC_KEY, _telnyx),
@@ -239,7 +239,7 @@ class ForgedLetters(_Letters):
         try:
             door.handle(Letter(headers=headers, body=sent, now=now))
         except Unverified:
-            if memory.last is not None or len(memory.calls):
+            if memory.letters or len(memory.calls):
                 raise Forged(f"something was kept ({name}, {how})") from None
             return
         except Malformed:
@@ -299,7 +299,7 @@ def _kinds(house: House) -> list[Kind]:
         Kind(
             name="own",
             sign=_standard,
-            build=webhook(ProofKind.STANDARD, None),
+            build=webhook(ProofKind.EITHER, None),
             shape=_own_form(),
         ),
         *(

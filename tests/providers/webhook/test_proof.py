@@ -2,6 +2,7 @@
 
 import base64
 from datetime import timedelta
+from urllib.parse import quote
 
 from hypothesis import given, strategies as st
 import pytest
@@ -11,9 +12,9 @@ from custom_components.missed_call_textback.providers.webhook.proof import (
     REPLAY_WINDOW_SECONDS,
     Proof,
     SharedSecret,
+    SignatureOrSecret,
     StandardSignature,
-    new_shared_secret,
-    new_signing_secret,
+    new_secret,
 )
 
 from .letters import HOSTILE, NOW, SECRET, SIGNING, letter, signed
@@ -130,14 +131,34 @@ def test_a_secret_that_could_be_guessed_is_refused_at_once() -> None:
         SharedSecret("barber")
 
 
-def test_new_secrets_fit_and_differ() -> None:
-    assert new_signing_secret() != new_signing_secret()
-    StandardSignature(new_signing_secret())
-    secret = new_shared_secret()
+def test_a_new_secret_differs_from_all_others_and_goes_into_an_address_as_it_is() -> None:
+    secret = new_secret()
+    assert secret != new_secret()
+    assert quote(secret, safe="") == secret
     assert proves(SharedSecret(secret), letter(BODY, headers=basic(secret)))
+    headers = signed(BODY, secret=secret)
+    assert proves(StandardSignature(secret), letter(BODY, headers=headers))
 
 
-@pytest.mark.parametrize("proof", [StandardSignature(SIGNING), SharedSecret(SECRET)])
+def test_one_secret_signs_or_is_sent() -> None:
+    proof = SignatureOrSecret(SIGNING)
+    for headers in (signed(BODY), basic(SIGNING), {"Authorization": f"Bearer {SIGNING}"}):
+        assert proof.may_be_genuine(headers)
+        assert proves(proof, letter(BODY, headers=headers))
+    assert not proof.may_be_genuine({})
+
+
+def test_a_letter_with_a_signature_is_held_to_it_whatever_else_it_brings() -> None:
+    proof = SignatureOrSecret(SIGNING)
+    wrong = signed(BODY, secret=OTHER)
+    assert not proves(proof, letter(BODY, headers=wrong))
+    assert not proves(proof, letter(BODY, headers=wrong | basic(SIGNING)))
+    assert not proves(proof, letter(BODY, headers=signed(BODY + b"!") | basic("wrong")))
+
+
+@pytest.mark.parametrize(
+    "proof", [StandardSignature(SIGNING), SharedSecret(SECRET), SignatureOrSecret(SIGNING)]
+)
 @given(
     st.dictionaries(
         st.sampled_from(["webhook-id", "webhook-timestamp", "webhook-signature", "authorization"]),

@@ -10,7 +10,7 @@ import jwt
 import pytest
 
 from custom_components.missed_call_textback.providers.webhook.presets import ProofKind, proof_of
-from custom_components.missed_call_textback.providers.webhook.proof import Proof, StandardSignature
+from custom_components.missed_call_textback.providers.webhook.proof import Proof, SignatureOrSecret
 from custom_components.missed_call_textback.providers.webhook.vendor_proofs import (
     PlacetelSignature,
     TelnyxSignature,
@@ -125,7 +125,7 @@ def test_no_headers_crash_a_vendors_proof_or_get_in(proof: Proof, headers: dict[
 
 
 def test_each_kind_is_built_of_its_secrets_and_none_of_nothing() -> None:
-    assert isinstance(proof_of(ProofKind.STANDARD, (SIGNING,)), StandardSignature)
+    assert isinstance(proof_of(ProofKind.EITHER, (SIGNING,)), SignatureOrSecret)
     assert isinstance(proof_of(ProofKind.VONAGE, (VONAGE_SECRET,)), VonageToken)
     for kind in ProofKind:
         with pytest.raises(ValueError, match="no secret"):

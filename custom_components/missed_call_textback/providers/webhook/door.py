@@ -1,6 +1,7 @@
 """A phone system's way in: verifies its letters, reads them, and tells what became of each call."""
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 import json
@@ -19,11 +20,12 @@ from .mapping import FieldMapping
 from .proof import Proof
 
 _XML: Final = "application/xml"
+_KEPT_LETTERS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenLetter:
-    """The last letter that came, for whoever sets this up. It never leaves memory."""
+    """A letter that came lately, for whoever sets this up. It never leaves memory."""
 
     at: datetime
     fields: Fields = field(repr=False)
@@ -33,23 +35,12 @@ class SeenLetter:
 
 
 class Memory:
-    """What outlives a door, which is built anew when settings change: open calls, and one letter."""
+    """What outlives a door, which is built anew when settings change: open calls, the last letters."""
 
     def __init__(self) -> None:
         self.calls = OpenCalls()
-        self.last: SeenLetter | None = None
-        self._listeners: list[Callable[[SeenLetter], None]] = []
-
-    def listen(self, listener: Callable[[SeenLetter], None]) -> Callable[[], None]:
-        """Be told of each letter, until the function returned is called."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def note(self, letter: SeenLetter) -> None:
-        """Keep a letter in place of the one before."""
-        self.last = letter
-        for listener in list(self._listeners):
-            listener(letter)
+        # A missed call and an answered one, of which several letters tell.
+        self.letters: deque[SeenLetter] = deque(maxlen=_KEPT_LETTERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +99,11 @@ class WebhookDoor(Door):
             else:
                 heard = self._settings.mapping.read(fields)
         except Malformed as err:
-            self._memory.note(
+            self._memory.letters.append(
                 SeenLetter(at=letter.now, fields=fields, heard=None, problem=str(err))
             )
             raise
-        self._memory.note(SeenLetter(at=letter.now, fields=fields, heard=heard))
+        self._memory.letters.append(SeenLetter(at=letter.now, fields=fields, heard=heard))
         return heard
 
     def _ringing(self, heard: Heard) -> Handled:

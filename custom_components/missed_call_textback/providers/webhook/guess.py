@@ -74,13 +74,16 @@ def suggest(fields: Fields) -> FieldMapping:
         dialled=dialled,
         caller_name=_first(fields, _NAME, bool),
         ring_seconds=_first(fields, _RING, bool),
-        words=_words(has_direction=direction is not None, how_many=len(status)),
+        words=usual_words(path for path in (direction, *status) if path),
     )
 
 
-def _words(*, has_direction: bool, how_many: int) -> dict[str, Meaning]:
+def usual_words(status: Iterable[str]) -> dict[str, Meaning]:
+    """Return what phone systems mostly mean by the words in some fields, direction first."""
+    paths = tuple(status)
+    has_direction = bool(paths) and is_direction(paths[0])
     words = dict(_MEANINGS)
-    if how_many > 1:
+    if len(paths) - has_direction > 1:
         # An event with its cause: of the two the cause says more.
         ends = [each for each, meaning in _MEANINGS.items() if meaning is Meaning.OVER]
         causes = {
@@ -92,6 +95,11 @@ def _words(*, has_direction: bool, how_many: int) -> dict[str, Meaning]:
     if has_direction:
         return {f"{way} {each}": meaning for way in _INBOUND for each, meaning in words.items()}
     return words
+
+
+def is_direction(path: str) -> bool:
+    """Tell by its name whether a field tells incoming calls from outgoing ones."""
+    return not set(_ends(path)).isdisjoint(_DIRECTION)
 
 
 def _status(fields: Fields) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class FieldMapping:
 
     def read(self, fields: Fields) -> Heard | None:
         """Read a letter; None where it says nothing that matters. Raises Malformed."""
-        if (meaning := self._meaning(fields)) is None:
+        if (meaning := self.meaning_of(self.status_of(fields))) is None:
             return None
         name = fields.get(self.caller_name or "", "")
         return Heard(
@@ -84,8 +84,9 @@ class FieldMapping:
         told["words"] = {key: Meaning(value) for key, value in told.get("words", {}).items()}
         return cls(**told)
 
-    def _meaning(self, fields: Fields) -> Meaning | None:
-        parts = self.status_of(fields).split()
+    def meaning_of(self, status: str) -> Meaning | None:
+        """Return what a letter's status means; None for nothing that matters."""
+        parts = status.split()
         for length in range(len(parts), 0, -1):
             if (meaning := self.words.get(" ".join(parts[:length]))) is not None:
                 return meaning

@@ -10,23 +10,23 @@ from typing import Final
 
 from .heard import Fields, Meaning
 from .mapping import FieldMapping
-from .proof import Proof, SharedSecret, StandardSignature
+from .proof import Proof, SharedSecret, SignatureOrSecret
 from .vendor_proofs import PlacetelSignature, TelnyxSignature, VonageToken
 
 
 class ProofKind(StrEnum):
     """The ways to prove a letter."""
 
-    STANDARD = "standard"
     SECRET = "secret"  # noqa: S105
+    EITHER = "either"
     PLACETEL = "placetel"
     TELNYX = "telnyx"
     VONAGE = "vonage"
 
 
 _PROOFS: Final[dict[ProofKind, type[Proof]]] = {
-    ProofKind.STANDARD: StandardSignature,
     ProofKind.SECRET: SharedSecret,
+    ProofKind.EITHER: SignatureOrSecret,
     ProofKind.PLACETEL: PlacetelSignature,
     ProofKind.TELNYX: TelnyxSignature,
     ProofKind.VONAGE: VonageToken,
@@ -38,6 +38,7 @@ class Preset:
     """One phone system. `signs` are fields that tell its letters from all others' here.
 
     `subscribes`: it tells the rest of a call only where the reply to its first letter says whom.
+    `in_address`: it takes its secret as the password of the address.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Preset:
     mapping: FieldMapping
     signs: frozenset[str]
     subscribes: bool = False
+    in_address: bool = False
 
 
 def proof_of(kind: ProofKind, secrets: tuple[str, ...]) -> Proof:
@@ -87,6 +89,7 @@ SIPGATE: Final = Preset(
     ),
     signs=frozenset({"event", "callId", "from", "to", "direction"}),
     subscribes=True,
+    in_address=True,
 )
 
 PLACETEL: Final = Preset(

@@ -17,6 +17,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import string
 from typing import Final, Protocol, override
 
 from ..door import Letter, Unverified
@@ -24,6 +25,9 @@ from ..door import Letter, Unverified
 REPLAY_WINDOW_SECONDS: Final = 300
 _SHORTEST_SECRET: Final = 16
 _PREFIX: Final = "whsec_"
+# Base64 without the signs that mean something in an address: 40 of them are 30 bytes.
+_UNRESERVED: Final = string.ascii_letters + string.digits
+_SECRET_LENGTH: Final = 40
 _SIGNATURE: Final = re.compile(r"v1,[A-Za-z0-9+/]{43}=")
 _TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
 _LONGEST_HEADER: Final = 1024
@@ -88,14 +92,31 @@ class SharedSecret(Proof):
             raise Unverified("another secret")
 
 
-def new_signing_secret() -> str:
-    """Return a secret to sign with, written as Standard Webhooks has it."""
-    return _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+class SignatureOrSecret(Proof):
+    """Whichever the phone system can do, with one secret for both.
+
+    It is no weaker than either: only who knows the secret can sign with it, and a letter that brings
+    a signature is held to it.
+    """
+
+    def __init__(self, *secrets: str) -> None:
+        """Take secrets as they are written, `whsec_…`. Raises ValueError for others."""
+        self._signature = StandardSignature(*secrets)
+        self._secret = SharedSecret(*secrets)
+
+    @override
+    def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
+        return self._signature.may_be_genuine(headers) or self._secret.may_be_genuine(headers)
+
+    @override
+    def verify(self, letter: Letter) -> None:
+        signed = header(letter.headers, "webhook-signature")
+        (self._signature if signed else self._secret).verify(letter)
 
 
-def new_shared_secret() -> str:
-    """Return a secret that fits into a header, and into an address as its password."""
-    return secrets.token_urlsafe(32)
+def new_secret() -> str:
+    """Return a secret to sign with, that also fits into a header and into an address as it is."""
+    return _PREFIX + "".join(secrets.choice(_UNRESERVED) for _ in range(_SECRET_LENGTH))
 
 
 def header(headers: Mapping[str, str], wanted: str) -> str:
