@@ -10,6 +10,9 @@ from custom_components.missed_call_textback.company_names import company_name, i
     [
         ({"carrier": "twilio"}, "Twilio"),
         ({"carrier": "demo"}, "Demo"),
+        ({"carrier": "smsgate"}, "SMSGate"),
+        ({"carrier": "httpsms"}, "httpSMS"),
+        ({"carrier": "action"}, "Home Assistant"),
         (
             {"carrier": "twilio", "dialect": "signalwire", "api_base": "https://a.example"},
             "SignalWire",

@@ -21,7 +21,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from .address_watch import AddressWatch, async_forget_address
+from .address_watch import AddressWatch, SystemAddressWatch, async_forget_address
 from .alarm import Alarm
 from .backup import async_share_ledger
 from .catch_up import CatchUp
@@ -39,7 +39,7 @@ from .core.happenings import Listener
 from .core.numbers import warm_up
 from .core.ports import LedgerUnavailable
 from .core.shop import Shop
-from .doorbell import Doorbell
+from .doorbell import Doorbell, doorbell_of_shop
 from .doorway import async_doorway, async_forget_doorway
 from .entity_follow import async_follow_entities
 from .exports import RecordsView
@@ -49,11 +49,12 @@ from .housekeeping import async_start_housekeeping
 from .ledger import LedgerFiles, LedgerTooNew, SqliteLedger
 from .ledger_notices import LedgerNotices, async_forget_ledger
 from .notify import async_setup_notify_service
-from .phone_system import phone_systems_of
+from .phone_system import ReportingSystem, phone_systems_of
 from .profile import shop_of
 from .providers.health import Examiner
 from .services import async_setup_services
 from .sources import Surroundings, build_source
+from .system_doorways import async_forget_system_doorways, async_system_doorways
 from .vendors import Vendor, company_of
 from .words import ShopWords
 
@@ -79,6 +80,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     hass.http.register_view(RecordsView)
     for entry in hass.config_entries.async_entries(DOMAIN):
         async_doorway(hass, entry, company_of(entry).build_door)
+        async_system_doorways(hass, entry)
     return True
 
 
@@ -88,11 +90,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     doorway = async_doorway(hass, entry, company.build_door)
     if doorway is not None:
         doorway.async_settings_read()
+    async_system_doorways(hass, entry).async_settings_read()
     shop = shop_of(hass, entry)
     ledger_notices = LedgerNotices(hass, entry)
     ledger = SqliteLedger(ledger_notices.hear)
     vendor = company.build(hass, entry, shop)
-    doorbell = Doorbell(hass, entry) if doorway is None else doorway.doorbell
+    doorbell = doorbell_of_shop(hass, entry) if doorway is None else doorway.doorbell
     coordinator = entry.runtime_data = _coordinator(
         hass, entry, shop, ledger, vendor, doorbell=doorbell
     )
@@ -134,7 +137,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     if doorway is not None:
         # Last, so that no call comes before its entities can tell of it.
         doorway.async_open(coordinator)
-    _async_hear_phone_systems(hass, coordinator)
+    _async_hear_phone_systems(hass, entry, coordinator)
     _async_watch_vendor(hass, entry, coordinator, vendor)
     return True
 
@@ -143,6 +146,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     """Close one shop. Calls and texts of the meantime stay with the telephone company."""
     if (doorway := async_doorway(hass, entry, company_of(entry).build_door)) is not None:
         doorway.async_close()
+    async_system_doorways(hass, entry).async_close()
     coordinator = entry.runtime_data
     await _async_hang_up(coordinator)
     # While its tasks and entities live: Home Assistant cancels the tasks of an entry right after.
@@ -154,6 +158,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
 async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
     """Undo what was set up at the company, and delete what was stored."""
     async_forget_doorway(hass, entry)
+    async_forget_system_doorways(hass, entry)
     async_forget_health(hass, entry)
     async_forget_address(hass, entry)
     if (leave_shop := company_of(entry).leave_shop) is not None:
@@ -190,9 +195,17 @@ def _async_follow_house(hass: HomeAssistant, entry: MissedCallConfigEntry) -> No
 
 
 @callback
-def _async_hear_phone_systems(hass: HomeAssistant, coordinator: ShopCoordinator) -> None:
+def _async_hear_phone_systems(
+    hass: HomeAssistant, entry: MissedCallConfigEntry, coordinator: ShopCoordinator
+) -> None:
     engine = coordinator.engine
+    doorways = async_system_doorways(hass, entry)
+    doorways.async_open(coordinator)
     for system in coordinator.phone_systems:
+        if isinstance(system, ReportingSystem):
+            system.async_follow(doorways.doorways[system.id].doorbell)
+            SystemAddressWatch(hass, entry, system).async_start()
+            continue
         async_follow_entities(hass, coordinator.config_entry, system)
         around = Surroundings(
             name=system.id,

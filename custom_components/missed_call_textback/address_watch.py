@@ -3,8 +3,9 @@
 Nothing is changed without being asked: the old address may work still, and only its owner knows.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, override
 
 from yarl import URL
 
@@ -17,18 +18,27 @@ from .config_flow.address import async_cloud_url, own_address
 from .config_flow.answers import BadAnswer
 from .config_flow.moving import best_place
 from .const import CONF_BUSINESS, CONF_CLOUDHOOK, CONF_PUBLIC_URL, DOMAIN
+from .phone_system import ReportingSystem, address_issue_id
 
 PREFIX: Final = "address"
 _CLOUD: Final = "cloud"
 
 
-class AddressWatch:
-    """Watches what one shop's address depends on: the house's own address, or its cloud."""
+class Watch:
+    """Watches what an address depends on: the house's own address, or its cloud."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        settings: Mapping[str, Any],
+        issue_id: str,
+    ) -> None:
         self._hass = hass
         self._entry = entry
-        self._url: str = entry.data[CONF_PUBLIC_URL]
+        self._settings = settings
+        self._issue_id = issue_id
+        self._url: str = settings[CONF_PUBLIC_URL]
         self._origin = str(URL(self._url).origin())
         self._own = own_address(hass)
 
@@ -36,7 +46,7 @@ class AddressWatch:
     def async_start(self) -> None:
         """Watch until the shop is closed."""
         self._forget_what_is_over()
-        if not self._entry.data[CONF_CLOUDHOOK]:
+        if not self._settings[CONF_CLOUDHOOK]:
             self._entry.async_on_unload(
                 self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._own_changed)
             )
@@ -45,7 +55,7 @@ class AddressWatch:
 
     @property
     def _issue(self) -> ir.IssueEntry | None:
-        return ir.async_get(self._hass).async_get_issue(DOMAIN, issue_id_of(self._entry))
+        return ir.async_get(self._hass).async_get_issue(DOMAIN, self._issue_id)
 
     @callback
     def _forget_what_is_over(self) -> None:
@@ -54,7 +64,7 @@ class AddressWatch:
             return
         was_at = (issue.data or {}).get("origin")
         if was_at != self._origin or self._own == self._origin:
-            async_forget_address(self._hass, self._entry)
+            self._forget()
 
     @callback
     def _own_changed(self, _event: Event[Any]) -> None:
@@ -62,7 +72,7 @@ class AddressWatch:
         if self._own == was:
             return
         if self._own == self._origin:
-            async_forget_address(self._hass, self._entry)
+            self._forget()
         elif was == self._origin or self._issue is not None:
             # An address that was never the house's own is somebody's choice, and left alone.
             self._tell()
@@ -84,7 +94,7 @@ class AddressWatch:
                 self._tell()
 
         unload = self._entry.async_on_unload
-        webhook_id = self._entry.data[CONF_WEBHOOK_ID]
+        webhook_id = self._settings[CONF_WEBHOOK_ID]
         unload(cloud.async_listen_cloudhook_change(self._hass, webhook_id, hook_changed))
         unload(cloud.async_listen_connection_change(self._hass, connection_changed))
         if cloud.async_is_connected(self._hass):
@@ -96,7 +106,7 @@ class AddressWatch:
     def _look_up(self) -> None:
         async def look_up() -> None:
             try:
-                url = await async_cloud_url(self._hass, self._entry.data[CONF_WEBHOOK_ID])
+                url = await async_cloud_url(self._hass, self._settings[CONF_WEBHOOK_ID])
             except BadAnswer:
                 return
             self._compare(url)
@@ -108,17 +118,33 @@ class AddressWatch:
     @callback
     def _compare(self, url: str | None) -> None:
         if url == self._url:
-            async_forget_address(self._hass, self._entry)
+            self._forget()
         else:
             self._tell()
 
     @callback
+    def _forget(self) -> None:
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+
+    @abstractmethod
+    def _tell(self) -> None:
+        """Tell the owner that the address may lead nowhere."""
+
+
+class AddressWatch(Watch):
+    """Watches the address that a shop's numbers call."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+        super().__init__(hass, entry, entry.data, issue_id_of(entry))
+
+    @callback
+    @override
     def _tell(self) -> None:
         place = best_place(self._hass, self._entry)
         ir.async_create_issue(
             self._hass,
             DOMAIN,
-            issue_id_of(self._entry),
+            self._issue_id,
             data={"entry_id": self._entry.entry_id, "origin": self._origin},
             is_fixable=place is not None,
             # The change is seen but once.
@@ -129,6 +155,35 @@ class AddressWatch:
                 "shop": self._entry.data[CONF_BUSINESS],
                 "old": self._origin,
                 "new": (place and place.origin) or "Home Assistant Cloud",
+            },
+        )
+
+
+class SystemAddressWatch(Watch):
+    """Watches the address that a phone system calls: only there can it be changed."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry[Any], system: ReportingSystem
+    ) -> None:
+        super().__init__(hass, entry, system.data, address_issue_id(system.id))
+        self._name = system.name
+
+    @callback
+    @override
+    def _tell(self) -> None:
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            self._issue_id,
+            data={"origin": self._origin},
+            is_fixable=False,
+            is_persistent=True,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key="phone_system_address",
+            translation_placeholders={
+                "shop": self._entry.title,
+                "name": self._name,
+                "old": self._origin,
             },
         )
 

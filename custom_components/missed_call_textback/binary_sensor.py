@@ -9,9 +9,10 @@ from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
-from homeassistant.const import EntityCategory
+from homeassistant.const import STATE_ON, EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import RestoreEntity
 from homeassistant.util import dt as dt_util
 
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
@@ -19,10 +20,12 @@ from .core.opening import Opening
 from .core.shop import Line
 from .entity import LineEntity, ShopEntity
 from .opening_entity import OpeningEntity
-from .phone_system import PhoneSystem
+from .phone_system import PhoneSystem, ReportingSystem
 from .providers.source import Connection
 
 PARALLEL_UPDATES = 0
+
+ATTR_LAST_HEARD: Final = "last_heard"
 
 OPEN = BinarySensorEntityDescription(key="open", translation_key="open")
 CONNECTED = BinarySensorEntityDescription(
@@ -45,7 +48,12 @@ async def async_setup_entry(
     for line in coordinator.shop.lines:
         async_add_entities([OpenSensor(coordinator, line)], config_subentry_id=line.id)
     for system in coordinator.phone_systems:
-        async_add_entities([ConnectedSensor(coordinator, system)], config_subentry_id=system.id)
+        sensor = (
+            ReportingSensor(coordinator, system)
+            if isinstance(system, ReportingSystem)
+            else ConnectedSensor(coordinator, system)
+        )
+        async_add_entities([sensor], config_subentry_id=system.id)
 
 
 class OpenSensor(OpeningEntity, LineEntity, BinarySensorEntity):
@@ -87,14 +95,42 @@ class ConnectedSensor(ShopEntity, BinarySensorEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
         self.async_on_remove(self._system.async_listen(self.async_write_ha_state))
 
     @property
     @override
-    def is_on(self) -> bool:
+    def is_on(self) -> bool | None:
         return self._system.connection is Connection.CONNECTED
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
         return {"connection": self._system.connection.value}
+
+
+class ReportingSensor(ConnectedSensor, RestoreEntity):
+    """On while a phone system that calls here proves itself; unknown before its first call."""
+
+    _system: ReportingSystem
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        if (last := await self.async_get_last_state()) is None:
+            return
+        heard_at = dt_util.parse_datetime(last.attributes.get(ATTR_LAST_HEARD) or "")
+        if heard_at is not None:
+            self._system.async_restore(heard_at, was_connected=last.state == STATE_ON)
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        return None if self._system.connection is Connection.WAITING else super().is_on
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        heard_at = self._system.heard_at
+        last_heard = None if heard_at is None else heard_at.isoformat()
+        return {**super().extra_state_attributes, ATTR_LAST_HEARD: last_heard}

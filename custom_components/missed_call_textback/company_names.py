@@ -1,11 +1,19 @@
 """What owners call the company that carries a shop's texts, and where its own pages end."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from .const import CONF_API_BASE, CONF_CARRIER, CONF_DIALECT
+from .const import CONF_API_BASE, CONF_CARRIER, CONF_DIALECT, CarrierKind
 from .providers.twilio.dialect import DIALECTS
+
+_NAMES: Final[Mapping[CarrierKind, str]] = {
+    CarrierKind.TWILIO: "Twilio",
+    CarrierKind.SMSGATE: "SMSGate",
+    CarrierKind.HTTPSMS: "httpSMS",
+    CarrierKind.ACTION: "Home Assistant",
+    CarrierKind.DEMO: "Demo",
+}
 
 
 def is_like_twilio(data: Mapping[str, Any]) -> bool:
@@ -16,5 +24,5 @@ def is_like_twilio(data: Mapping[str, Any]) -> bool:
 def company_name(data: Mapping[str, Any]) -> str:
     """Return the name of a shop's company, by the shop's settings."""
     if not is_like_twilio(data):
-        return str(data[CONF_CARRIER]).capitalize()
+        return _NAMES[CarrierKind(data[CONF_CARRIER])]
     return DIALECTS[data[CONF_DIALECT]].company or urlsplit(data[CONF_API_BASE]).hostname or "?"

@@ -29,6 +29,7 @@ class PhoneSystemKind(StrEnum):
     SIP = "sip"
     ENTITY = "entity"
     """Anything that Home Assistant knows: an entity, or an event."""
+    WEBHOOK = "webhook"
 
 
 # The shop: config entry data.
@@ -122,6 +123,9 @@ CONF_PRESET: Final = "preset"
 CONF_RULES: Final = "rules"
 CONF_SUBJECT: Final = "subject"
 NO_LINE: Final = "none"
+CONF_SYSTEM: Final = "system"
+CONF_SECRET: Final = "secret"
+CONF_MAPPING: Final = "mapping"
 
 # A team member: subentry data.
 CONF_MOBILE: Final = "mobile"

@@ -28,13 +28,17 @@ from .const import (
     CONF_LOOK_UP,
     CONF_PRESET,
     CONF_RETENTION,
+    CONF_SYSTEM,
     DEFAULT_API_BASE,
     SUBENTRY_TYPE_TEXT,
 )
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.records import Figures
 from .core.shop import Line
+from .doorbell import Doorbell
 from .entity import device_identifier
+from .phone_system import PhoneSystem, ReportingSystem
+from .webhook_doors import lacks_fields
 
 
 async def async_get_config_entry_diagnostics(
@@ -43,7 +47,6 @@ async def async_get_config_entry_diagnostics(
     """Return diagnostics for a shop."""
     coordinator = entry.runtime_data
     team = coordinator.shop.team
-    doorbell = coordinator.doorbell
     return {
         "entry": {
             "version": f"{entry.version}.{entry.minor_version}",
@@ -77,26 +80,13 @@ async def async_get_config_entry_diagnostics(
             "snoozed_until": _iso(coordinator.snoozed_until),
         },
         "abilities": asdict(coordinator.abilities),
-        "phone_systems": [
-            {
-                "kind": system.kind,
-                "preset": system.data.get(CONF_PRESET),
-                "connection": system.connection.value,
-                "numbers_of_no_line": len(system.no_lines_numbers),
-            }
-            for system in coordinator.phone_systems
-        ],
+        "phone_systems": [_phone_system(system) for system in coordinator.phone_systems],
         "limits": _limits(coordinator),
         "ledger": {
             "readable": coordinator.last_update_success,
             "today_since": coordinator.today_since.isoformat(),
         },
-        "webhooks": {
-            "last_seen": _iso(doorbell.seen_at),
-            "verified": doorbell.verified,
-            "forged": doorbell.forged,
-            "turned_away": doorbell.turned_away,
-        },
+        "webhooks": _rings(coordinator.doorbell),
         "team": {
             "members": len(team),
             "with_mobile": sum(member.mobile is not None for member in team),
@@ -117,6 +107,33 @@ async def async_get_device_diagnostics(
             for line in coordinator.shop.lines
             if device_identifier(coordinator, line.id) in device.identifiers
         ]
+    }
+
+
+def _phone_system(system: PhoneSystem) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "kind": system.kind,
+        "preset": system.data.get(CONF_PRESET),
+        "connection": system.connection.value,
+        "numbers_of_no_line": len(system.no_lines_numbers),
+    }
+    if isinstance(system, ReportingSystem):
+        about |= {
+            "system": system.data[CONF_SYSTEM],
+            "cloudhook": system.data[CONF_CLOUDHOOK],
+            "lacks_fields": lacks_fields(system.data),
+            "last_heard": _iso(system.heard_at),
+            **_rings(system.doorbell),
+        }
+    return about
+
+
+def _rings(doorbell: Doorbell) -> dict[str, Any]:
+    return {
+        "last_seen": _iso(doorbell.seen_at),
+        "verified": doorbell.verified,
+        "forged": doorbell.forged,
+        "turned_away": doorbell.turned_away,
     }
 
 

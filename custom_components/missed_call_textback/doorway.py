@@ -10,30 +10,23 @@ with an error, upon which the telephone company turns to what else it was told t
 import asyncio
 from functools import partial
 import logging
-from typing import Any, Final
+from typing import Any, Final, override
 
-from aiohttp import hdrs
-from aiohttp.web import Request, Response
-
-from homeassistant.components import webhook
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .backlog import Backlog
 from .const import DOMAIN
 from .coordinator import ShopCoordinator
 from .core.opening import OPEN_ALL_THE_TIME, is_open
 from .core.shop import Line, Shop
-from .doorbell import Doorbell
-from .flood import FloodGuard
+from .doorbell import Doorbell, doorbell_of_shop
+from .entrance import EitherDoor, RegisteredEntrance
 from .profile import shop_of
 from .providers.door import Door
-from .turnstile import Turnstile
 from .vendors.company import BuildDoor
-from .webhook import async_answer
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -44,50 +37,39 @@ _ON_ITS_WAY: Final = (
     ConfigEntryState.UNLOAD_IN_PROGRESS,
 )
 
-# Letters opened in one turn of the event loop. To verify, read and hand on one takes half a millisecond
-# on a small machine, so that a crowd of them keeps nothing else waiting for longer than a frame.
-_OPENED_AT_ONCE: Final = 32
-
 _DOORWAYS: HassKey[dict[str, Doorway]] = HassKey(f"{DOMAIN}_doorways")
 
 
-class Doorway:
-    """One shop's webhook."""
+class Doorway(RegisteredEntrance):
+    """One webhook of a shop: its telephone company's, or that of one of its phone systems."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any], build: BuildDoor) -> None:
-        self._hass = hass
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        build: BuildDoor,
+        *,
+        webhook_id: str,
+        name: str,
+        doorbell: Doorbell,
+    ) -> None:
+        super().__init__(hass, webhook_id, name, doorbell)
         self._entry = entry
         self._build = build
         self._door: Door | None = None
+        self._tried: Door | None = None
         self._working: asyncio.Task[None] | None = None
         self._opened = asyncio.Event()
-        self.coordinator: ShopCoordinator | None = None
-        self.doorbell = Doorbell(hass, entry)
-        self.guard = FloodGuard(hass.loop.time)
-        self.backlog = Backlog()
-        self.turnstile = Turnstile(hass.loop, _OPENED_AT_ONCE)
-
-    @callback
-    def async_register(self) -> None:
-        """Take requests from now on."""
-        webhook.async_register(
-            self._hass,
-            DOMAIN,
-            self._entry.title,
-            self._entry.data[CONF_WEBHOOK_ID],
-            self._async_handle,
-            allowed_methods=[hdrs.METH_POST],
-        )
-
-    @callback
-    def async_unregister(self) -> None:
-        """Take no more requests."""
-        webhook.async_unregister(self._hass, self._entry.data[CONF_WEBHOOK_ID])
 
     @callback
     def async_settings_read(self) -> None:
         """Forget the settings: the shop is being set up, perhaps with others."""
         self._door = None
+
+    @callback
+    def async_try(self, door: Door | None) -> None:
+        """Let in by other settings as well, while they are tried out; None when that is over."""
+        self._tried = door
 
     @callback
     def async_open(self, coordinator: ShopCoordinator) -> None:
@@ -106,6 +88,7 @@ class Doorway:
             self._working = None
 
     @property
+    @override
     def door(self) -> Door | None:
         """The shop's door, None where its settings cannot be read or the owner has disabled it."""
         if self._entry.disabled_by:
@@ -116,8 +99,11 @@ class Doorway:
                 self._door = self._build(self._entry, shop, partial(self._is_open, shop))
             except Exception:
                 _LOGGER.exception("The settings of a shop cannot be read")
+        if self._tried is not None and self._door is not None:
+            return EitherDoor(self._tried, self._door)
         return self._door
 
+    @override
     async def async_wait(self, seconds: float) -> ShopCoordinator | None:
         """Return the shop behind the door; wait a moment for one that is just being opened."""
         if self.coordinator is None and self._entry.state in _ON_ITS_WAY:
@@ -129,6 +115,7 @@ class Doorway:
         return self.coordinator
 
     @callback
+    @override
     def async_work_off(self) -> None:
         """Store what was answered unstored, as soon as that is possible."""
         if self.coordinator is None or not len(self.backlog):
@@ -139,11 +126,6 @@ class Doorway:
                 self.backlog.async_work_off(self.coordinator.engine),
                 f"{DOMAIN} store webhooks later",
             )
-
-    async def _async_handle(
-        self, _hass: HomeAssistant, _webhook_id: str, request: Request
-    ) -> Response:
-        return await async_answer(self, request)
 
     def _is_open(self, shop: Shop, line: Line) -> bool:
         if self.coordinator is not None:
@@ -161,7 +143,14 @@ def async_doorway(
         return None
     doorways = hass.data.setdefault(_DOORWAYS, {})
     if entry.entry_id not in doorways:
-        doorways[entry.entry_id] = Doorway(hass, entry, build)
+        doorways[entry.entry_id] = Doorway(
+            hass,
+            entry,
+            build,
+            webhook_id=entry.data[CONF_WEBHOOK_ID],
+            name=entry.title,
+            doorbell=doorbell_of_shop(hass, entry),
+        )
         doorways[entry.entry_id].async_register()
     return doorways[entry.entry_id]
 

@@ -2,26 +2,30 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 import logging
 from string import digits as digits_of_ascii
-from typing import Any, Final
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
 
 from .const import (
     CONF_KIND,
     CONF_LINE,
+    CONF_SINCE,
     DOMAIN,
     NO_LINE,
     SUBENTRY_TYPE_PHONE_SYSTEM,
     PhoneSystemKind,
 )
 from .core.shop import LineMode, Shop
+from .doorbell import Doorbell
 from .providers.source import Connection, Source
+from .webhook_doors import lacks_fields
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -30,6 +34,10 @@ _LOST_FOR_LONG_SECONDS: Final = 600
 _LAST_WORDS_SECONDS: Final = 10
 # A stranger may dial what he likes.
 _MOST_NUMBERS: Final = 10
+# A shop that is closed over a long weekend misses no call.
+_SILENT_FOR_LONG: Final = timedelta(days=4)
+# One that is not understood may be about something else than a call.
+_MALFORMED_IS_TROUBLE: Final = 3
 
 
 class PhoneSystem:
@@ -57,12 +65,16 @@ class PhoneSystem:
     @callback
     def async_start(self, source: Source) -> None:
         """Hear calls until the shop is closed."""
-        self._entry.async_on_unload(self._async_close)
-        if self.data.get(CONF_LINE, NO_LINE) not in (None, NO_LINE, *self._entry.subentries):
-            self._async_create_issue("phone_system_line_gone", self._line_issue_id)
+        self._async_begin()
         self._running = self._entry.async_create_background_task(
             self._hass, self._run(source), f"{DOMAIN} phone system"
         )
+
+    @callback
+    def _async_begin(self) -> None:
+        self._entry.async_on_unload(self._async_close)
+        if self.data.get(CONF_LINE, NO_LINE) not in (None, NO_LINE, *self._entry.subentries):
+            self._async_create_issue("phone_system_line_gone", self._line_issue_id)
 
     async def async_stop(self) -> None:
         """Hear no more, and wait until what was heard is handed over: the ledger must be open."""
@@ -98,6 +110,10 @@ class PhoneSystem:
                 self._cancel = async_call_later(
                     self._hass, _LOST_FOR_LONG_SECONDS, self._async_note
                 )
+        self._async_tell_listeners()
+
+    @callback
+    def _async_tell_listeners(self) -> None:
         for listener in tuple(self._listeners):
             listener()
 
@@ -181,10 +197,80 @@ def _ending(dialled: str | None) -> str:
     return f"…{digits[-4:]}" if digits else "?"
 
 
+class ReportingSystem(PhoneSystem):
+    """One that calls here. It is judged by what came: silence may just be a quiet day."""
+
+    doorbell: Doorbell
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry[Any], subentry: ConfigSubentry
+    ) -> None:
+        super().__init__(hass, entry, subentry)
+        self.connection = Connection.WAITING
+        self.heard_at: datetime | None = None
+        self._is_silent = False
+
+    @callback
+    def async_restore(self, heard_at: datetime, *, was_connected: bool) -> None:
+        """Take what was known before Home Assistant was started."""
+        self.heard_at = heard_at
+        if was_connected:
+            self.connection = Connection.CONNECTED
+
+    @callback
+    def async_follow(self, doorbell: Doorbell) -> None:
+        """Judge it by who rings, until the shop is closed."""
+        self.doorbell = doorbell
+        self._async_begin()
+        self._entry.async_on_unload(doorbell.async_listen(self._async_look))
+        silent_at = datetime.fromisoformat(self.data[CONF_SINCE]) + _SILENT_FOR_LONG
+        wait = max(0.0, (silent_at - dt_util.utcnow()).total_seconds())
+        self._cancel = async_call_later(self._hass, wait, self._async_note)
+        self._async_look()
+
+    @callback
+    def _async_look(self) -> None:
+        bell = self.doorbell
+        if bell.seen_at is not None:
+            self.heard_at = bell.seen_at
+            self.connection = Connection.CONNECTED
+        if bell.is_refusing:
+            # The doorbell tells of it.
+            self.connection = Connection.REFUSED
+        if bell.seen_at is not None and lacks_fields(self.data):
+            self._async_create_issue("phone_system_fields_missing", self._issue_id)
+        elif bell.malformed_in_a_row >= _MALFORMED_IS_TROUBLE and bell.problem is not None:
+            self._async_create_issue(
+                "phone_system_not_understood", self._issue_id, why=bell.problem
+            )
+        elif self._is_silent and self.heard_at is None:
+            self._async_create_issue("phone_system_silent", self._issue_id)
+        else:
+            ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        self._async_tell_listeners()
+
+    @callback
+    @override
+    def _async_note(self, _now: datetime) -> None:
+        self._cancel = None
+        self._is_silent = True
+        self._async_look()
+
+
+def address_issue_id(subentry_id: str) -> str:
+    """Return the id of the one issue about the address that a phone system calls."""
+    return f"phone_system_address_{subentry_id}"
+
+
 def phone_systems_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> tuple[PhoneSystem, ...]:
     """Return a shop's phone systems, none of them started."""
     return tuple(
-        PhoneSystem(hass, entry, subentry)
+        _class_of(subentry)(hass, entry, subentry)
         for subentry in entry.subentries.values()
         if subentry.subentry_type == SUBENTRY_TYPE_PHONE_SYSTEM
     )
+
+
+def _class_of(subentry: ConfigSubentry) -> type[PhoneSystem]:
+    reports = subentry.data[CONF_KIND] == PhoneSystemKind.WEBHOOK
+    return ReportingSystem if reports else PhoneSystem

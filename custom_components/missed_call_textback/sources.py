@@ -64,6 +64,8 @@ def build_source(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundi
             return _sip(data, around)
         case PhoneSystemKind.ENTITY:
             return _entity(hass, data, around)
+        case PhoneSystemKind.WEBHOOK:
+            raise ValueError("it calls here: see webhook_doors.py")
 
 
 async def check_source(hass: HomeAssistant, data: Mapping[str, Any]) -> None:

@@ -80,12 +80,13 @@ async def async_answer(entrance: Entrance, request: Request) -> Response:
                 # Open by now, it knows better whether it is closed today.
                 handled = _open_letter(entrance, address, request, body)
     except _TurnedAway as err:
-        entrance.doorbell.note_turned_away()
+        entrance.doorbell.note_turned_away(err.status.phrase)
         return Response(status=err.status)
     except Unverified as err:
         entrance.doorbell.note_forged(str(err))
         return Response(status=HTTPStatus.FORBIDDEN)
     except Malformed as err:
+        entrance.doorbell.note_malformed(str(err))
         _LOGGER.warning("A verified webhook could not be understood: %s", err)
         return Response(status=HTTPStatus.BAD_REQUEST)
     except Exception:
@@ -179,7 +180,8 @@ def _open_letter(entrance: Entrance, address: str, request: Request, body: bytes
 async def _async_store(entrance: Entrance, shop: ShopCoordinator | None, handled: Handled) -> bool:
     """Give what happened to the engine; False where that could not keep it."""
     if shop is None:
-        _keep_in_mind(entrance, handled, "the shop is not open")
+        if handled.events or not handled.answer_anyway:
+            _keep_in_mind(entrance, handled, "the shop is not open")
         return False
     try:
         await async_hand_on(shop.engine, handled.events)

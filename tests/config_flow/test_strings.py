@@ -13,8 +13,11 @@ from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES
 from custom_components.missed_call_textback.core.forwarding import Network
 from custom_components.missed_call_textback.core.shop import LineMode
 from custom_components.missed_call_textback.core.text_lint import Flaw
+from custom_components.missed_call_textback.providers.webhook.heard import Meaning
+from custom_components.missed_call_textback.providers.webhook.presets import PRESETS
 from custom_components.missed_call_textback.ring_states import Word
 from custom_components.missed_call_textback.starting_texts import LANGUAGES, STARTING_TEXTS
+from custom_components.missed_call_textback.webhook_doors import OTHER_FORM, OWN_FORM
 from custom_components.missed_call_textback.words import LONGEST_TEXT
 
 from .owner_sees import STRINGS
@@ -81,6 +84,12 @@ def test_a_text_that_is_too_long_is_told_how_long_it_may_be() -> None:
         pytest.param("network", set(Network), id="networks"),
         pytest.param("forwarding", set(Network), id="ways to forward"),
         pytest.param("entity_word", set(Word), id="what an entity says"),
+        pytest.param("reporting_system", {*PRESETS, OWN_FORM, OTHER_FORM}, id="phone systems"),
+        pytest.param(
+            "arrived",
+            {*Meaning, "nothing", "malformed", "caller", "dialled", "fields"},
+            id="what arrived",
+        ),
     ],
 )
 def test_every_choice_has_a_name(selector: str, options: set[str]) -> None:

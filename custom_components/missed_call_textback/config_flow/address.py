@@ -42,6 +42,14 @@ def own_address(hass: HomeAssistant) -> str | None:
     return url if is_public(URL(url)) else None
 
 
+def local_address(hass: HomeAssistant) -> str | None:
+    """Return the address of this Home Assistant in its own network, if it knows one."""
+    try:
+        return get_url(hass, allow_external=False, allow_cloud=False, allow_ip=True)
+    except NoURLAvailableError:
+        return None
+
+
 def webhook_url(origin: str, webhook_id: str) -> str:
     """Return the address of a webhook below an origin."""
     return f"{origin}{webhook.async_generate_path(webhook_id)}"

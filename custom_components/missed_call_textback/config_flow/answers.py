@@ -161,6 +161,18 @@ def read_address(typed: str, *, from_internet: bool = True) -> str:
     return str(origin)
 
 
+def read_origin(typed: str) -> str:
+    """Read the origin of a web address: https, or http in one's own network. Raises BadAnswer."""
+    try:
+        url = URL(typed.strip())
+        origin = str(url.origin())
+    except ValueError:
+        raise BadAnswer("webhook_address_not_understood") from None
+    if url.scheme == "https" or (url.scheme == "http" and _is_own_network(url.host or "")):
+        return origin
+    raise BadAnswer("webhook_address_not_https")
+
+
 def is_public(url: URL) -> bool:
     """Tell whether a URL's host may be reached from the internet, by its looks."""
     host = (url.host or "").lower().rstrip(".")

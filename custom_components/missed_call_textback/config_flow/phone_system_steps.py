@@ -10,11 +10,14 @@ from ..const import CONF_CONTEXTS, CONF_KIND, CONF_SINCE, CONF_TLS, PhoneSystemK
 from . import phone_system_forms as forms
 from .entity_steps import EntitySteps
 from .sip_steps import SipSteps
+from .webhook_steps import WebhookSteps
 
 _TITLES: Final = {PhoneSystemKind.ASTERISK: "Asterisk", PhoneSystemKind.FRITZBOX: "FRITZ!Box"}
 
 
-class PhoneSystemSteps[ResultT: FlowResult[Any, Any]](SipSteps[ResultT], EntitySteps[ResultT]):
+class PhoneSystemSteps[ResultT: FlowResult[Any, Any]](
+    SipSteps[ResultT], EntitySteps[ResultT], WebhookSteps[ResultT]
+):
     """A menu of phone systems, and a form for each."""
 
     @property

@@ -22,6 +22,7 @@ from ..const import CONF_KIND, CONF_LINE, CONF_MODE, NO_LINE, SUBENTRY_TYPE_LINE
 from ..core.shop import LineMode
 from .phone_system_steps import PhoneSystemSteps
 from .subentries import phone_system_id, subentries_of
+from .webhook_trial import ChangeTrial, NewTrial, Trial
 
 
 class PhoneSystemFlow(PhoneSystemSteps[SubentryFlowResult], ConfigSubentryFlow):
@@ -36,6 +37,12 @@ class PhoneSystemFlow(PhoneSystemSteps[SubentryFlowResult], ConfigSubentryFlow):
         if self.source != SOURCE_RECONFIGURE:
             return {}
         return self._get_reconfigure_subentry().data
+
+    @override
+    def new_webhook_trial(self, webhook_id: str) -> Trial:
+        if self.source != SOURCE_RECONFIGURE:
+            return NewTrial(self.hass, webhook_id)
+        return ChangeTrial(self.hass, self._get_entry(), self._get_reconfigure_subentry())
 
     async def async_step_user(
         self, _user_input: dict[str, Any] | None = None

@@ -138,4 +138,5 @@ class SipSteps[ResultT: FlowResult[Any, Any]](ConnectionSteps[ResultT]):
     @callback
     def async_remove(self) -> None:
         """Hear no more test calls: the dialog is closed."""
+        super().async_remove()
         self._async_stop_listening()

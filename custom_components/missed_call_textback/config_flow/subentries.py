@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
-from homeassistant.const import CONF_HOST, CONF_USERNAME
+from homeassistant.const import CONF_HOST, CONF_USERNAME, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 
 from ..const import (
@@ -78,6 +78,8 @@ def phone_system_id(data: Mapping[str, Any]) -> str:
     """Return what tells a phone system from the shop's others."""
     if data[CONF_KIND] == PhoneSystemKind.ENTITY:
         return f"{data[CONF_KIND]}:{data[CONF_RULES][CONF_SUBJECT]}"
+    if data[CONF_KIND] == PhoneSystemKind.WEBHOOK:
+        return f"{data[CONF_KIND]}:{data[CONF_WEBHOOK_ID]}"
     # One company has many accounts; a PBX or a box is one.
     account = f"{data[CONF_USERNAME]}@" if data[CONF_KIND] == PhoneSystemKind.SIP else ""
     return f"{data[CONF_KIND]}:{account}{data[CONF_HOST].lower()}"

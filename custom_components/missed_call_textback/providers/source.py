@@ -44,7 +44,11 @@ class Connection(StrEnum):
     LOST = "lost"
     """It cannot be reached, and is tried again and again."""
     REFUSED = "refused"
-    """It does not take the name or the password: nothing is tried again until they are changed."""
+    """It does not take the name or the password: nothing is tried again until they are changed.
+
+    Of one that calls here, what it sends does not prove that it is that one."""
+    WAITING = "waiting"
+    """It has to call here, and has not done so yet."""
 
 
 class Refused(Exception):
