@@ -347,7 +347,7 @@ async def test_from_the_cloud_to_an_own_address_the_clouds_is_given_back(
     await window.answer({"skip": True})
     await window.open(sub_id(shop, "phone_system"))
     shown = await window.answer({"system": "own"})
-    assert suggested(shown) == {}
+    assert suggested(shown) == {"public_url": None}
     await window.answer({"public_url": ADDRESS})
     await window.answer({"skip": True})
     await hass.async_block_till_done()

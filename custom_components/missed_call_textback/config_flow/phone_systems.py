@@ -11,6 +11,7 @@ from homeassistant.config_entries import (
     ConfigSubentryFlow,
     SubentryFlowResult,
 )
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
@@ -18,8 +19,9 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from ..const import CONF_KIND, CONF_LINE, CONF_MODE, NO_LINE, SUBENTRY_TYPE_LINE
+from ..const import CONF_KIND, CONF_LINE, CONF_MODE, DOMAIN, NO_LINE, SUBENTRY_TYPE_LINE
 from ..core.shop import LineMode
+from ..phone_system import address_issue_id
 from .phone_system_steps import PhoneSystemSteps
 from .subentries import phone_system_id, subentries_of
 from .webhook_trial import ChangeTrial, NewTrial, Trial
@@ -37,6 +39,14 @@ class PhoneSystemFlow(PhoneSystemSteps[SubentryFlowResult], ConfigSubentryFlow):
         if self.source != SOURCE_RECONFIGURE:
             return {}
         return self._get_reconfigure_subentry().data
+
+    @property
+    @override
+    def webhook_has_moved(self) -> bool:
+        if self.source != SOURCE_RECONFIGURE:
+            return False
+        issue_id = address_issue_id(self._get_reconfigure_subentry().subentry_id)
+        return ir.async_get(self.hass).async_get_issue(DOMAIN, issue_id) is not None
 
     @override
     def new_webhook_trial(self, webhook_id: str) -> Trial:

@@ -59,6 +59,11 @@ class WebhookSteps[ResultT: FlowResult[Any, Any]](MapperSteps[ResultT]):
         return NewTrial(self.hass, webhook_id)
 
     @property
+    def webhook_has_moved(self) -> bool:
+        """Tell whether the address that was copied there leads nowhere any more."""
+        return False
+
+    @property
     def _tried(self) -> Trial:
         if self._trial is None:
             self._trial = self.new_webhook_trial(self._hook[CONF_WEBHOOK_ID])
@@ -92,7 +97,7 @@ class WebhookSteps[ResultT: FlowResult[Any, Any]](MapperSteps[ResultT]):
         self._hook = {
             CONF_KIND: PhoneSystemKind.WEBHOOK.value,
             CONF_SYSTEM: system,
-            CONF_WEBHOOK_ID: self._webhook_id_now(),
+            CONF_WEBHOOK_ID: now.get(CONF_WEBHOOK_ID) or async_generate_id(),
             CONF_SINCE: now.get(CONF_SINCE, dt_util.utcnow().isoformat()),
             **kept,
         }
@@ -104,11 +109,6 @@ class WebhookSteps[ResultT: FlowResult[Any, Any]](MapperSteps[ResultT]):
         else:
             self._hook[CONF_SECRET] = new_secret()
         return await self.async_step_webhook_place()
-
-    def _webhook_id_now(self) -> str:
-        if self._trial is not None:
-            return str(self._hook[CONF_WEBHOOK_ID])
-        return self.phone_system_now.get(CONF_WEBHOOK_ID) or async_generate_id()
 
     async def async_step_webhook_secret(self, user_input: dict[str, Any] | None = None) -> ResultT:
         """Ask for the key that the phone system signs with."""
@@ -150,10 +150,8 @@ class WebhookSteps[ResultT: FlowResult[Any, Any]](MapperSteps[ResultT]):
                 self._tried.async_use(self._hook)
                 return await self.async_step_webhook_again()
         suggested = user_input
-        if suggested is None and now and not now[CONF_CLOUDHOOK]:
-            suggested = {CONF_PUBLIC_URL: str(URL(now[CONF_PUBLIC_URL]).origin())}
-        elif suggested is None and not has_cloud(self.hass):
-            suggested = {CONF_PUBLIC_URL: own or local_address(self.hass)}
+        if suggested is None:
+            suggested = {CONF_PUBLIC_URL: self._origin_suggested(own)}
         return self.async_show_form(
             step_id="webhook_place",
             data_schema=self.add_suggested_values_to_schema(forms.PLACE, suggested),
@@ -161,6 +159,12 @@ class WebhookSteps[ResultT: FlowResult[Any, Any]](MapperSteps[ResultT]):
             description_placeholders={"cloud_url": "https://www.nabucasa.com/config/"},
             last_step=False,
         )
+
+    def _origin_suggested(self, own: str | None) -> str | None:
+        now = self.phone_system_now
+        if not self.webhook_has_moved and now and not now[CONF_CLOUDHOOK]:
+            return str(URL(now[CONF_PUBLIC_URL]).origin())
+        return None if has_cloud(self.hass) else own or local_address(self.hass)
 
     async def _async_place(self, typed: str) -> dict[str, Any]:
         """Return the address to call. Raises BadAnswer."""

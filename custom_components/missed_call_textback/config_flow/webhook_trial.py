@@ -58,6 +58,7 @@ class NewTrial(RegisteredEntrance, Trial):
     @callback
     @override
     def async_end(self) -> None:
+        self.doorbell.forget_issue()
         for entry in self._hass.config_entries.async_entries(DOMAIN):
             if any(
                 system.data[CONF_WEBHOOK_ID] == self.webhook_id
