@@ -147,14 +147,17 @@ class PhoneSystem:
 
         return stop_listening
 
-    def line_of(self, shop: Shop, dialled: str | None) -> str | None:
+    def line_of(self, shop: Shop, *dialled: str | None) -> str | None:
         """Return the line that a call belongs to: that of its number, or the one chosen for others.
+
+        `dialled` are all that may have been its number, the likeliest first.
 
         Where nothing was chosen, it is the only line there is with phones of its own. Where nobody
         can tell, nobody is texted, and the owner is told.
         """
-        if (line := shop.line_dialled(dialled)) is not None:
-            return line.id
+        for number in dialled:
+            if (line := shop.line_dialled(number)) is not None:
+                return line.id
         chosen = self.data.get(CONF_LINE)
         if chosen == NO_LINE:
             return None
@@ -163,7 +166,7 @@ class PhoneSystem:
             return own[0]
         if shop.line(chosen or "") is not None:
             return chosen
-        self._async_note_no_line(dialled)
+        self._async_note_no_line(dialled[0])
         return None
 
     @callback

@@ -86,6 +86,13 @@ def test_a_mobile_is_a_number_in_its_full_form_or_refused(typed: str) -> None:
     assert mobile is None or mobile.startswith("+")
 
 
+@pytest.mark.parametrize("read", [read_address, read_api_base, read_link])
+@pytest.mark.parametrize("typed", ["https://[]@", "https://[", "https://[]"])
+def test_half_an_address_is_refused_in_words(read: Callable[[str], str], typed: str) -> None:
+    with pytest.raises(BadAnswer):
+        read(typed)
+
+
 @given(typed=_ADDRESSES)
 def test_an_address_is_public_and_secret_or_refused(typed: str) -> None:
     origin = taken(read_address, typed)

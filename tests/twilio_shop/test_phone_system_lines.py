@@ -59,10 +59,10 @@ async def two_lines(phone: Phone) -> Phone:
     return phone
 
 
-def line_of(phone: Phone, dialled: str | None) -> str | None:
+def line_of(phone: Phone, *dialled: str | None) -> str | None:
     shop = phone.shop
     (system,) = shop.coordinator.phone_systems
-    return system.line_of(shop.coordinator.shop, dialled)
+    return system.line_of(shop.coordinator.shop, *dialled)
 
 
 async def test_a_call_is_of_the_line_that_was_dialled_else_of_the_chosen_one(
@@ -73,6 +73,18 @@ async def test_a_call_is_of_the_line_that_was_dialled_else_of_the_chosen_one(
     assert line_of(two_lines, "150") == line_of(two_lines, None) == SECOND_ID
     (system,) = two_lines.shop.coordinator.phone_systems
     assert system.no_lines_numbers == set()
+
+
+async def test_of_several_numbers_that_may_have_been_dialled_a_known_one_counts(
+    two_lines: Phone,
+) -> None:
+    assert line_of(two_lines, "+12025550166", LANDLINE) == LINE_ID
+    await choose(two_lines, None)
+    assert line_of(two_lines, "150", LANDLINE, None) == LINE_ID
+    assert issue_of(two_lines) is None
+    assert line_of(two_lines, "150", None) is None
+    (system,) = two_lines.shop.coordinator.phone_systems
+    assert system.no_lines_numbers == {"…150"}, "one call is told of once"
 
 
 async def choose(phone: Phone, line: str | None) -> None:

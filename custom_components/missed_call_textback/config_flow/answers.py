@@ -79,7 +79,7 @@ def read_link(typed: str | None) -> str:
     if not link:
         return ""
     try:
-        url = URL(link if "://" in link else f"https://{link}")
+        url = _url(link if "://" in link else f"https://{link}")
     except ValueError:
         raise BadAnswer("link_not_understood") from None
     host = (url.raw_host or "").lower()
@@ -150,7 +150,7 @@ def read_address(typed: str, *, from_internet: bool = True) -> str:
     if "://" not in written:
         written = f"https://{written}"
     try:
-        url = URL(written)
+        url = _url(written)
         origin = url.origin()
     except ValueError:
         raise BadAnswer("address_not_understood") from None
@@ -185,7 +185,7 @@ def is_public(url: URL) -> bool:
 def read_api_base(typed: str) -> str:
     """Read where the API is: https, or http to a gateway in one's own network. Raises BadAnswer."""
     try:
-        url = URL(typed.strip())
+        url = _url(typed.strip())
         origin = str(url.origin())
     except ValueError:
         raise BadAnswer("api_base_not_understood") from None
@@ -203,7 +203,7 @@ def read_gateway(typed: str) -> str:
     if "://" not in written:
         written = f"http://{written}"
     try:
-        url = URL(written)
+        url = _url(written)
         origin = url.origin()
     except ValueError:
         raise BadAnswer("gateway_not_understood") from None
@@ -227,13 +227,22 @@ def read_company_base(typed: str) -> str:
     if "://" not in typed:
         typed = f"https://{typed}"
     origin = read_api_base(typed)
-    host = URL(origin).host or ""
+    host = _url(origin).host or ""
     if not (_HOST.match(host) or _is_own_network(host)):
         raise BadAnswer("api_base_not_understood")
-    path = _API_VERSION.sub("", URL(typed).path).rstrip("/")
+    path = _API_VERSION.sub("", _url(typed).path).rstrip("/")
     if not path and host.endswith(".signalwire.com"):
         path = "/api/laml"
     return origin + path
+
+
+def _url(typed: str) -> URL:
+    """Read a URL. Raises ValueError."""
+    try:
+        return URL(typed)
+    except IndexError:
+        # Of yarl, for "https://[]@".
+        raise ValueError(typed) from None
 
 
 def _is_own_network(host: str) -> bool:

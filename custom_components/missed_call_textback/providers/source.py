@@ -19,8 +19,11 @@ It is on disk on return. Raises LedgerUnavailable, UnknownLine.
 type Known = Callable[[Collection[str]], Awaitable[Collection[str]]]
 """Returns those of some source ids that the ledger has a call of. Raises LedgerUnavailable."""
 
-type LineOf = Callable[[str | None], str | None]
+type LineOf = Callable[..., str | None]
 """Returns the id of the line that was dialled, by its number as the phone system writes it.
+
+Takes one number or None, or all that it may have been, the likeliest first: asked for one by one,
+the first would be taken for a number of no line, though the second is one's.
 
 None where the shop has no such line: the call is none of its business.
 """

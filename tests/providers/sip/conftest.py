@@ -42,6 +42,7 @@ class Desk:
         self.calls: list[CallEvent] = []
         self.connections: list[Connection] = []
         self.lines: dict[str | None, str] = {None: "line"}
+        self.asked: list[tuple[str | None, ...]] = []
         self.refuses: list[Exception] = []
         self.faults: list[Exception] = []
         self.slept: list[float] = []
@@ -56,10 +57,12 @@ class Desk:
     def tell(self, connection: Connection) -> None:
         self.connections.append(connection)
 
-    def line_of(self, dialled: str | None) -> str | None:
+    def line_of(self, *dialled: str | None) -> str | None:
+        """Return the line of the first number that is known; of none, as a shop does, the last."""
         if self.faults:
             raise self.faults.pop(0)
-        return self.lines.get(dialled)
+        self.asked.append(dialled)
+        return next((self.lines[number] for number in dialled if number in self.lines), None)
 
     def monotonic(self) -> float:
         return time.monotonic() + self.jumped

@@ -171,6 +171,24 @@ async def test_a_call_goes_to_the_line_that_was_dialled(
     assert [call.line_id for call in shop.desk.calls[:-1]] == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("dialled", "asked"),
+    [
+        ("+12025550100", ("+12025550166", "199", "+12025550100")),
+        ("199", ("+12025550166", "199")),
+    ],
+)
+async def test_all_numbers_that_may_have_been_dialled_are_asked_for_at_once(
+    shop: Shop, dialled: str, asked: tuple[str, ...]
+) -> None:
+    shop.desk.lines = {"+12025550166": "barber"}
+    async with running(shop.source(), shop.desk):
+        diverted = "Diversion: <sip:+12025550166@pbx.test>"
+        await shop.company.place(diverted, dialled=dialled).ends(*ELSEWHERE)
+        await shop.desk.until(lambda: bool(shop.desk.calls))
+    assert [set(each) for each in shop.desk.asked] == [set(asked)]
+
+
 async def test_what_the_ledger_does_not_take_is_told_again_until_it_does(shop: Shop) -> None:
     shop.desk.refuses = [LedgerUnavailable(), LedgerUnavailable(), LedgerUnavailable()]
     async with running(shop.source(), shop.desk):

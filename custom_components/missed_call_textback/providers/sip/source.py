@@ -162,12 +162,9 @@ class SipSource(Source):
     def _line(self, ring: Ring) -> str | None:
         """Return the line that was dialled: the first number that one knows.
 
-        Where a number was dialled that no line has, it is another's call.
+        The account's own extension says nothing of the number that was dialled.
         """
-        for number in ring.dialled:
-            if (line_id := self._line_of(number)) is not None:
-                return line_id
-        return None if ring.strange else self._line_of(None)
+        return self._line_of(*ring.dialled, *(() if ring.strange else (None,)))
 
     def _lose(self) -> None:
         """Report what is sure by now, and give up the rest."""
