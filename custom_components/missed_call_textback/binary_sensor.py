@@ -106,7 +106,7 @@ class ConnectedSensor(ShopEntity, BinarySensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        return {"connection": self._system.connection.value}
+        return {"connection": self._system.connection.value, "trouble": self._system.trouble}
 
 
 class ReportingSensor(ConnectedSensor, RestoreEntity):

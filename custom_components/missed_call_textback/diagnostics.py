@@ -115,6 +115,8 @@ def _phone_system(system: PhoneSystem) -> dict[str, Any]:
         "kind": system.kind,
         "preset": system.data.get(CONF_PRESET),
         "connection": system.connection.value,
+        "trouble": system.trouble,
+        "figures": system.figures,
         "numbers_of_no_line": len(system.no_lines_numbers),
     }
     if isinstance(system, ReportingSystem):

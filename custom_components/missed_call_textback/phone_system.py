@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 import logging
 from string import digits as digits_of_ascii
@@ -38,6 +39,7 @@ _MOST_NUMBERS: Final = 10
 _SILENT_FOR_LONG: Final = timedelta(days=4)
 # One that is not understood may be about something else than a call.
 _MALFORMED_IS_TROUBLE: Final = 3
+_UNREACHABLE: Final = "unreachable"
 
 
 class PhoneSystem:
@@ -52,6 +54,7 @@ class PhoneSystem:
         self.name = subentry.title
         self.data: Mapping[str, Any] = subentry.data
         self.kind: str = subentry.data[CONF_KIND]
+        self._source: Source | None = None
         self.connection = Connection.CONNECTING
         self.no_lines_numbers: set[str] = set()
         """How the numbers end that were dialled and belong to no line anybody knows of."""
@@ -65,6 +68,7 @@ class PhoneSystem:
     @callback
     def async_start(self, source: Source) -> None:
         """Hear calls until the shop is closed."""
+        self._source = source
         self._async_begin()
         self._running = self._entry.async_create_background_task(
             self._hass, self._run(source), f"{DOMAIN} phone system"
@@ -135,6 +139,19 @@ class PhoneSystem:
             translation_key=translation_key,
             translation_placeholders={"name": self.name, "shop": self._entry.title, **more},
         )
+
+    @property
+    def trouble(self) -> str | None:
+        """Why calls are not heard, or not all of them."""
+        trouble = None if self._source is None else self._source.trouble
+        if trouble is None and self.connection is Connection.LOST:
+            return _UNREACHABLE
+        return trouble
+
+    @property
+    def figures(self) -> Mapping[str, int | str]:
+        """What its source did so far."""
+        return {} if self._source is None else asdict(self._source.figures)
 
     @callback
     def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:

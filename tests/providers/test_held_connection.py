@@ -131,6 +131,17 @@ async def test_another_trouble_is_told_while_the_connection_is_lost_and_gone_whe
         assert troubles == [None, None, "certificate", None]
 
 
+async def test_what_else_does_not_work_is_told_while_calls_are_heard() -> None:
+    troubles: list[str | None] = []
+    system = PhoneSystem()
+    system.tell = lambda _: troubles.append(system.held.trouble)
+    async with system.holding():
+        system.held.connected("call_list_refused")
+        assert system.held.stands is CONNECTED
+    assert troubles == [None, None, "call_list_refused"]
+    assert system.figures.connections == 1
+
+
 async def test_whoever_cannot_be_told_keeps_no_call_from_being_heard(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -12,15 +12,20 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 import custom_components.missed_call_textback as integration
 from custom_components.missed_call_textback import const
+from custom_components.missed_call_textback.config_flow import connection_steps
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
 from custom_components.missed_call_textback.profile import shop_of
-from custom_components.missed_call_textback.providers.source import Connection, Source
+from custom_components.missed_call_textback.providers.source import Connection, Figures, Source
 from custom_components.missed_call_textback.sources import Surroundings
 from homeassistant.config_entries import ConfigSubentry, ConfigSubentryDataWithId
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 from tests.providers.asterisk.recordings import streams
 from tests.providers.asterisk.stand_in import SECRET, USERNAME, StandIn, standing_in
@@ -192,6 +197,53 @@ async def test_a_phone_system_that_stays_away_is_an_issue_until_it_is_back(
     assert (const.DOMAIN, f"phone_system_{SYSTEM_ID}") not in issues
 
 
+async def test_the_owner_sees_why_a_phone_system_is_not_heard_and_what_it_did(
+    own_phones: TwilioShop, asterisk: StandIn
+) -> None:
+    hass = own_phones.hass
+    asterisk.greeting = b"220 mail\r\n"
+    shop = await opened(own_phones)
+    await until(
+        hass,
+        lambda: hass.states.get(CONNECTED).attributes["trouble"] == "not_asterisk",  # type: ignore[union-attr]
+    )
+    asterisk.greeting = b"Asterisk Call Manager/11.0.0\r\n"
+    await until(hass, lambda: hass.states.is_state(CONNECTED, "on"))
+    assert hass.states.get(CONNECTED).attributes["trouble"] is None  # type: ignore[union-attr]
+    await asterisk.tell([*wires("busy"), *wires("answered")])
+    (heard,) = shop.coordinator.phone_systems
+    await until(hass, lambda: heard.figures["answered"] == heard.figures["missed"] == 1)
+    (told,) = (await async_get_config_entry_diagnostics(hass, shop.entry))["phone_systems"]
+    assert told == {
+        "kind": "asterisk",
+        "preset": None,
+        "connection": "connected",
+        "numbers_of_no_line": 0,
+        "trouble": None,
+        "figures": {
+            "answered": 1,
+            "missed": 1,
+            "waiting": 0,
+            "lost": 0,
+            "unknown": 0,
+            "connections": 1,
+            "faults": 0,
+            "voicemail_untold": 0,
+        },
+    }
+
+
+async def test_each_trouble_has_words(own_phones: TwilioShop) -> None:
+    words = await async_get_translations(own_phones.hass, "en", "entity", [const.DOMAIN])
+    start = (
+        f"component.{const.DOMAIN}.entity.binary_sensor.connected.state_attributes.trouble.state."
+    )
+    told = {key.removeprefix(start) for key in words if key.startswith(start)}
+    set_up_alone = {"entity_not_found", "number_entity_not_found"}
+    own = {"unreachable", "call_list_refused"}
+    assert told == {*connection_steps._UNSUITABLE, *own} - set_up_alone
+
+
 async def test_a_second_phone_system_is_waited_for(
     own_phones: TwilioShop, asterisk: StandIn
 ) -> None:
@@ -239,6 +291,9 @@ async def test_a_call_belongs_to_the_line_of_its_number_or_to_the_one_for_others
 
 class LastWords(Source):
     """Knows of a call, and tells it only when it is told to end."""
+
+    trouble = None
+    figures = Figures()
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around

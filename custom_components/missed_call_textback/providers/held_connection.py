@@ -46,10 +46,10 @@ class HeldConnection:
         self._rand = rand
         self._sleep = sleep
         self._monotonic = monotonic
-        self._stands: Connection | None = None
+        self.stands: Connection | None = None
         self._connected_at = math.inf
         self.trouble: str | None = None
-        """Why the phone system cannot serve although it was reached: the key of Unsuitable."""
+        """What keeps the phone system from serving, or from serving well: the key of Unsuitable."""
 
     async def hold(self, listen: Callable[[], Awaitable[None]]) -> None:
         """Connect and hear calls, again and again until cancelled; after Refused never again.
@@ -83,10 +83,11 @@ class HeldConnection:
                 waits.reset()
             await self._sleep(waits.seconds())
 
-    def connected(self) -> None:
-        """Note that calls are heard now."""
-        before = self._stands
-        if self._say(Connection.CONNECTED):
+    def connected(self, trouble: str | None = None) -> None:
+        """Note that calls are heard now, and what else does not work."""
+        before = self.stands
+        self._say(Connection.CONNECTED, trouble)
+        if before is not Connection.CONNECTED:
             self._figures.connections += 1
             self._connected_at = self._monotonic()
             if before is Connection.LOST:
@@ -99,9 +100,9 @@ class HeldConnection:
 
     def _say(self, connection: Connection, trouble: str | None = None) -> bool:
         """Tell the shop, and return whether that is news."""
-        if (connection, trouble) == (self._stands, self.trouble):
+        if (connection, trouble) == (self.stands, self.trouble):
             return False
-        self._stands, self.trouble = connection, trouble
+        self.stands, self.trouble = connection, trouble
         try:
             self._tell(connection)
         except Exception:

@@ -93,7 +93,10 @@ class Source(Protocol):
 
     @property
     def trouble(self) -> str | None:
-        """Why the phone system cannot serve although it was reached: the key of Unsuitable."""
+        """Why the phone system cannot serve, or serve well, though it was reached.
+
+        It is the key of Unsuitable, and None where nothing is wrong or nobody is reached.
+        """
 
     @property
     def figures(self) -> Figures:

@@ -390,16 +390,24 @@ class Broken(CallList):
         return await self.box.read()
 
 
-@pytest.mark.parametrize("failure", [Refused("no"), Unsuitable("call_list_forbidden")])
+@pytest.mark.parametrize(
+    ("failure", "trouble"),
+    [
+        (Refused("no"), "call_list_refused"),
+        (Unsuitable("call_list_forbidden"), "call_list_forbidden"),
+    ],
+)
 async def test_a_list_that_refuses_is_not_asked_again_and_calls_are_still_heard(
-    box: Box, shop: Shop, failure: Exception
+    box: Box, shop: Shop, failure: Exception, trouble: str
 ) -> None:
     call_list = Broken(box, failure)
     source = shop.source(call_list)
     async with running(source):
         await until(lambda: source.figures.listing is Listing.REFUSED)
+        assert source.trouble == trouble
         box.hang_up_on_clients()
         await box.listened_to(2)
+        await until(lambda: source.trouble == trouble)
         connection = box.ring(ANNA)
         box.later(9)
         box.hang_up(connection)

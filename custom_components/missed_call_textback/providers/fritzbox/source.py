@@ -24,6 +24,7 @@ from ..delivery import Delivery
 from ..held_connection import HeldConnection
 from ..source import (
     CatchUp,
+    Connection,
     Figures,
     Hear,
     Known,
@@ -123,6 +124,7 @@ class FritzboxSource(Source):
         # In the order heard: the oldest goes first.
         self._over: dict[str, None] = {}
         self._list_due = asyncio.Event()
+        self._list_trouble: str | None = None
         self._figures = FritzboxFigures()
         self._delivery = Delivery(
             self._name, hear, figures=self._figures, rand=rand, sleep=sleep, given_up=self._given_up
@@ -166,7 +168,7 @@ class FritzboxSource(Source):
     async def _listen(self) -> None:
         try:
             async with connected(self._settings.host, self._settings.port) as monitor:
-                self._held.connected()
+                self._held.connected(self._list_trouble)
                 self._list_due.set()
                 while True:
                     for line in await monitor.lines():
@@ -246,6 +248,10 @@ class FritzboxSource(Source):
             except (Refused, Unsuitable) as err:
                 # Tried on, the box would shut everybody out for longer and longer.
                 self._figures.listing = Listing.REFUSED
+                refusal = err.key if isinstance(err, Unsuitable) else "call_list_refused"
+                self._list_trouble = refusal
+                if self._held.stands is Connection.CONNECTED:
+                    self._held.connected(refusal)
                 _LOGGER.warning("Calls of %s cannot be caught up: %s", self._name, err)
                 return
             except (Unreachable, LedgerUnavailable, UnknownLine) as err:
