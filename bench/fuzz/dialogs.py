@@ -38,9 +38,8 @@ _SENSIBLE: Final[dict[str, tuple[str, ...]]] = {
     "mon": ("9am-6pm", "09:00-12:00, 14:00-18:00", "22:00-02:00"),
     "number": (NUMBER_SID,),
     # Nobody is there, and nobody else is asked.
-    "host": ("127.0.0.1", "::1", "localhost"),
-    "proxy": ("127.0.0.1",),
-    "port": ("1",),
+    "host": ("nobody.invalid", "pbx.invalid"),
+    "proxy": ("nobody.invalid",),
 }
 
 
