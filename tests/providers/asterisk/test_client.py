@@ -174,7 +174,14 @@ async def test_where_nobody_listens_it_says_why() -> None:
         await sign_in(StandIn(port=port))
 
 
-@pytest.mark.parametrize("error", [socket.gaierror(-2, "no such name"), UnicodeError("too long")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        socket.gaierror(-2, "no such name"),
+        UnicodeError("too long"),
+        ValueError("embedded null character"),
+    ],
+)
 async def test_a_host_that_is_none_is_unreachable(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -184,7 +191,7 @@ async def test_a_host_that_is_none_is_unreachable(
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     nowhere = Login(host="pbx.invalid", username=USERNAME, secret=SECRET)
 
-    with pytest.raises(Unreachable, match=r"no such name|UnicodeError"):
+    with pytest.raises(Unreachable, match=r"no such name|UnicodeError|ValueError"):
         async with signed_in(nowhere, PATIENT):
             pass
 

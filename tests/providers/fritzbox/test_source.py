@@ -601,6 +601,9 @@ async def test_a_box_with_several_addresses_of_which_none_serves_has_its_monitor
         (TimeoutError(), "no answer"),
         (socket.gaierror(-2, "Name or service not known"), "Name or service not known"),
         (ExceptionGroup("", [OSError(113, "No route to host")]), "no connection"),
+        # Of `x` 64 times, and of a name with a NUL in it.
+        (UnicodeError("label too long"), "no address"),
+        (ValueError("embedded null character"), "no address"),
     ],
 )
 async def test_a_box_that_is_not_there_is_unreachable(

@@ -148,6 +148,11 @@ async def test_name_servers_are_asked_for_what_they_keep(monkeypatch: pytest.Mon
     assert await services_by_dns("pbx.test") == [service("a.test", 1, 2)]
 
 
+@pytest.mark.parametrize("name", ["_sip._udp.\U0001f600", "_sip._udp.\ud800"])
+async def test_what_no_name_can_be_has_no_records(socket_enabled: None, name: str) -> None:
+    assert await services_by_dns(name) == []
+
+
 async def test_the_system_knows_its_own_name_and_no_other(
     socket_enabled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,7 +77,7 @@ def _told_apart(too_late: str) -> Iterator[None]:
         yield
     except TimeoutError:
         raise Unreachable(too_late) from None
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else None
         raise Unreachable(why or type(error).__name__) from None
 

@@ -51,6 +51,8 @@ async def connected(host: str, port: int) -> AsyncGenerator[Monitor]:
         raise Unreachable("no answer") from None
     except OSError as err:
         raise Unreachable(_reason(err)) from None
+    except ValueError:
+        raise Unreachable("no address can be like this") from None
     try:
         keep_alive(writer.get_extra_info("socket"))
         yield Monitor(reader)

@@ -47,7 +47,8 @@ async def services_by_dns(name: str) -> Sequence[Service]:
     try:
         async with aiodns.DNSResolver(timeout=3, tries=2) as resolver:
             answer = await resolver.query_dns(name, "SRV")
-    except aiodns.error.DNSError, pycares.AresError:
+    except aiodns.error.DNSError, pycares.AresError, UnicodeError:
+        # The last for what no name can be.
         return []
     return [
         Service(
