@@ -93,6 +93,18 @@ async def test_who_is_patient_comes_after_those_who_came_later(ledger: SqliteLed
     assert await _in_order(ledger, patience) == ["b", "d", "a", "c"]
 
 
+async def test_who_is_patient_lets_go_first_who_comes_a_moment_later(
+    ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "_LULL_SECONDS", 60.0)
+    monkeypatch.setattr(writer, "_PATIENCE_SECONDS", 0.1)
+    patient = asyncio.ensure_future(ledger.write(lambda _: None, patient=True))
+    await asyncio.sleep(0.05)
+    await ledger.write(lambda _: None)
+    assert not patient.done()
+    await patient
+
+
 async def test_who_is_patient_waits_for_a_moment_only(
     ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,8 @@ from .upkeep import shorten_log
 GROUP: Final = 256
 # Longer than a burst of a thousand calls lasts.
 _PATIENCE_SECONDS: Final = 2.0
+# Longer than the event loop takes from one unit of a burst to the next, and nothing to a person.
+_LULL_SECONDS: Final = 0.05
 
 # What is the unit's fault, not the database's: constraints, values and parameters.
 _UNIT_ERRORS: Final = (
@@ -131,7 +133,7 @@ class Writer:
         group: list[_Unit] = []
         while len(group) < GROUP:
             try:
-                unit = self._queue.get(block=not group and not self._patient)
+                unit = self._queue.get(block=not group, timeout=self._patience_left())
             except Empty:
                 break
             if unit is None:
@@ -147,6 +149,12 @@ class Writer:
             while self._patient and len(group) < GROUP:
                 group.append(self._patient.popleft())
         return group
+
+    def _patience_left(self) -> float | None:
+        """Return how long those who are patient let others go first; None where nobody is."""
+        if not self._patient:
+            return None
+        return min(_LULL_SECONDS, max(0.0, self._patience_ends - monotonic()))
 
     def _have_wait(self, unit: _Unit) -> None:
         if not self._patient:
