@@ -11,12 +11,12 @@ from .core.happenings import Happening
 
 # To tell a happening takes the event loop and the recorder, which shares its one interpreter, together
 # as long as to send a text: about 0.4 ms, measured. So many are told without delay, and then so many a
-# breath; but while more is coming in only a few, or as many as leave none untold for much longer than
-# five seconds.
+# breath; but while more is coming in only two, or as many as leave none untold for much longer than
+# ten seconds.
 _TOLD_AT_ONCE: Final = 20
-_TOLD_IN_BURST: Final = 4
+_TOLD_IN_BURST: Final = 2
 _BREATH_SECONDS: Final = 0.05
-_LONGEST_BREATHS: Final = 100
+_LONGEST_BREATHS: Final = 200
 
 
 class Teller:
