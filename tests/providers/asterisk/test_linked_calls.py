@@ -95,6 +95,24 @@ def test_only_the_callers_own_end_makes_it_abandoned() -> None:
     assert outcome(dial(), phone_gone, dialled("NOANSWER")) is Outcome.NO_ANSWER
 
 
+@pytest.mark.parametrize(
+    ("status", "what"),
+    [
+        ("BUSY", Outcome.BUSY),
+        ("CHANUNAVAIL", Outcome.FAILED),
+        ("NOANSWER", Outcome.NO_ANSWER),
+    ],
+)
+def test_who_hangs_up_on_the_tone_that_follows_the_ringing_did_not_give_up(
+    status: str, what: Outcome
+) -> None:
+    # As `Busy()` and the end of a dialplan without `Hangup()` do it: the caller has to hang up.
+    gone = event("HangupRequest")
+
+    assert outcome(dial(), dialled(status), gone) is what
+    assert outcome(dial(), dialled(status), dial("1.3"), gone) is Outcome.ABANDONED
+
+
 def test_it_rings_until_the_last_phone_is_silent_or_the_call_is_over() -> None:
     [silent] = told([new(), dial(), dialled("BUSY"), UP, END])
     [ringing] = told([new(), dial(), dial("1.3"), dialled("BUSY"), UP, END])

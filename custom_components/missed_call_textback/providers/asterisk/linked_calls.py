@@ -20,7 +20,8 @@ A call is one inbound channel (its leg) and whatever Asterisk joins to it. One m
    voicemail    Asterisk ran VoiceMail, or a message was left
    closed       no phone rang, and something answered: an announcement, the end of a menu
    failed       no phone rang, and nothing answered
-   abandoned    the far end hung up
+   abandoned    the far end hung up while a phone rang. Later it hangs up on a tone: `Busy()` and
+                the end of a dialplan leave that to the caller
    busy         every phone was busy
    failed       no phone could be reached
    no_answer    otherwise. Hang-up causes are no help: a declined call looks like an unanswered one.
@@ -83,7 +84,7 @@ class _Call:
     announced_only: bool
     up: bool = False
     voicemail: bool = False
-    far_end_hung_up: bool = False
+    gave_up: bool = False
     rang_from: float | None = None
     rang_until: float | None = None
     ringing: set[str] = field(default_factory=set)
@@ -96,7 +97,7 @@ class _Call:
             return Outcome.VOICEMAIL
         if self.rang_from is None:
             return Outcome.CLOSED if self.up else Outcome.FAILED
-        if self.far_end_hung_up:
+        if self.gave_up:
             return Outcome.ABANDONED
         if self.statuses == {"BUSY"}:
             return Outcome.BUSY
@@ -157,7 +158,7 @@ class LinkedCalls:
                 self.untold_voicemail += not call.voicemail
                 call.voicemail = True
             case "HangupRequest" if call is not None:
-                call.far_end_hung_up |= channel == call.id
+                call.gave_up |= channel == call.id and bool(call.ringing)
             case "BridgeEnter":
                 self._bridges.enter(frame)
             case "BridgeLeave":
