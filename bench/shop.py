@@ -7,8 +7,10 @@ from typing import Final
 from script.demonstration.shop import DOMAIN, PUBLIC_ADDRESS, settle_in, twilio_steps
 from tests.exchange import Account, Exchange, PhoneNumber
 from tests.process import HomeAssistantProcess
+from tests.process.rest import Steps
 
 # A shop that is called 500 times in a second is taken for a victim of fraud, and rightly.
+_NONE: Final[Steps] = {}
 _NO_LIMITS: Final = {"per_caller": 0, "per_hour": 0, "per_day": 0, "burst": 0}
 
 
@@ -33,9 +35,16 @@ async def open_shop(
     exchange: Exchange,
     account: Account,
     number: PhoneNumber,
+    phone_system: Steps = _NONE,
 ) -> OpenShop:
-    """Set a shop up as its owner does, and wait until it is open."""
-    steps = twilio_steps(exchange.api_base, account.sid, account.auth_token, number.sid)
+    """Set a shop up as its owner does, and wait until it is open.
+
+    `phone_system` is what is typed of one, where the shop's own phones ring.
+    """
+    steps: Steps = twilio_steps(exchange.api_base, account.sid, account.auth_token, number.sid)
+    if phone_system:
+        own = {"number": number.sid, "mode": "own_phones"}
+        steps = {**steps, **phone_system, "number": own}
     made = await home_assistant.rest.config_flow(DOMAIN, steps)
     entry_id = made["result"]["entry_id"]
     await home_assistant.rest.options_flow(

@@ -4,6 +4,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/missed-call-textback
 private_python=$cache/python-3.14
+asterisk=$cache/asterisk
 python=
 
 # Trust the certificates that the machine trusts: a company's proxy may have one of its own.
@@ -71,4 +72,12 @@ find_python() {
   if [ "$python" = "$private_python/usr/bin/python3.14" ]; then
     export CPATH=$private_python/usr/include
   fi
+}
+
+# Unpacks an Asterisk and SIPp where they are not there yet. False where there can be none.
+find_asterisk() {
+  [ ! -d "$asterisk" ] || return 0
+  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+  say "Fetching Asterisk (some 70 MB) ..."
+  "$root/script/debian-asterisk" "$asterisk"
 }

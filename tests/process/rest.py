@@ -1,6 +1,6 @@
 """A client of Home Assistant's REST API: users, tokens, flows."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 import time
 
@@ -12,7 +12,9 @@ USERNAME = "owner"
 PASSWORD = "corner-barbers"
 _REFRESH_BEFORE = 300
 
-type Steps = Mapping[str, Mapping[str, object]]
+type Answers = Mapping[str, object]
+type Steps = Mapping[str, Answers | Callable[[], Awaitable[Answers]]]
+"""What is typed at each step, or what has to happen before it can be."""
 
 
 class FlowError(Exception):
@@ -132,7 +134,8 @@ class RestClient:
             if name not in steps:
                 raise FlowError(f"step {name} was not expected: {step}")
             seen.add(name)
-            answers = {**_suggested(step), **steps[name]}
+            typed = steps[name]
+            answers = {**_suggested(step), **(await typed() if callable(typed) else typed)}
             step = await self.post(f"{path}/{step['flow_id']}", answers)
         if step["type"] != "create_entry":
             raise FlowError(f"{step['type']}: {step.get('reason')}")
