@@ -1,4 +1,4 @@
-"""What happens on a line, as events: each call that is over, and each text in or out."""
+"""What happens on a line, as events: each call that is over, each text, and what became of callers."""
 
 from abc import abstractmethod
 from typing import Any, Final, override
@@ -15,7 +15,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import Call, Outcome
-from .core.happenings import CallDecided, Happening, TextMoved, TextReceived
+from .core.happenings import CallDecided, Happening, LeadMoved, TextMoved, TextReceived
+from .core.leads import SAID
 from .core.numbers import masked, to_e164
 from .core.opt_out import Wish
 from .core.outbox import OutgoingText, TextKind, TextState
@@ -44,6 +45,10 @@ TEXT = EventEntityDescription(
     ],
 )
 
+LEAD = EventEntityDescription(
+    key="lead", translation_key="lead", event_types=[stage.value for stage in SAID]
+)
+
 # A carrier may report `sent` before or after it answers the send that it `accepted`: one news.
 _NEWS: Final = {
     TextState.ACCEPTED: "sent",
@@ -61,6 +66,7 @@ _WISHES: Final = {Wish.STOP: "opted_out", Wish.UNSURE: "opted_out", Wish.START: 
 # Fired for the logbook where a call that was missed is not texted at once: the entity's own event says
 # there what became of the call, and no more. Numbers in it are masked, for it is kept.
 EVENT_NOT_TEXTED: Final = f"{DOMAIN}_not_texted"
+_MICROS: Final = 1_000_000
 # More texts than a burst has on the way at once.
 _REMEMBERED_TEXTS: Final = 1000
 
@@ -74,7 +80,11 @@ async def async_setup_entry(
     coordinator = entry.runtime_data
     for line in coordinator.shop.lines:
         async_add_entities(
-            (CallEvents(coordinator, line, CALL), TextEvents(coordinator, line, TEXT)),
+            (
+                CallEvents(coordinator, line, CALL),
+                TextEvents(coordinator, line, TEXT),
+                LeadEvents(coordinator, line, LEAD),
+            ),
             config_subentry_id=line.id,
         )
 
@@ -170,6 +180,7 @@ class CallEvents(_LineEvents):
         call, decision = decided.call, decided.decision
         return {
             "call_id": decided.call_id,
+            "thread_id": decided.thread_id,
             "caller": to_e164(call.caller, self.coordinator.shop.country),
             "decision": DECISIONS[type(decision)],
             "reason": decision.reason.value,
@@ -211,6 +222,7 @@ class TextEvents(_LineEvents):
             "received" if wish is None else _WISHES.get(wish, "received"),
             {
                 "direction": "incoming",
+                "thread_id": received.thread_id,
                 "number": received.peer,
                 "kind": TextKind.REPLY.value,
                 "state": TextState.RECEIVED.value,
@@ -248,3 +260,25 @@ class TextEvents(_LineEvents):
         if len(self._told) > _REMEMBERED_TEXTS:
             del self._told[next(iter(self._told))]
         return True
+
+
+class LeadEvents(_LineEvents):
+    """Somebody said what became of a caller: a quote, a booking, a job, or nothing."""
+
+    personal = frozenset({"number"})
+    _unrecorded_attributes = personal
+
+    @callback
+    @override
+    def _async_hear(self, happening: Happening) -> None:
+        match happening:
+            case LeadMoved(lead=lead):
+                self._async_fire(
+                    lead.stage.value,
+                    {
+                        "thread_id": happening.thread_id,
+                        "number": happening.peer,
+                        "value": None if lead.value is None else lead.value / _MICROS,
+                        "before": happening.before.stage.value,
+                    },
+                )

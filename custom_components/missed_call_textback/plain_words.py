@@ -10,7 +10,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
-from .core.engine import Refusal, UnknownCall, UnknownLine
+from .core.engine import Refusal, UnknownCall, UnknownLine, UnknownThread
 from .core.numbers import masked
 from .core.ports import LedgerUnavailable
 from .core.reasons import Reason
@@ -48,6 +48,10 @@ def in_plain_words(number: str | None = None) -> Iterator[None]:
     except UnknownCall as err:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="unknown_call"
+        ) from err
+    except UnknownThread as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="unknown_thread"
         ) from err
     except UnknownLine as err:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_line") from err

@@ -69,6 +69,7 @@ async def test_an_automation_texts_a_caller_back_by_the_calls_id(shop: OpenShop)
         "state": "accepted",
         "text_id": text.ref,
         "to": CUSTOMER,
+        "channel": "sms",
         "error": None,
     }
 

@@ -17,7 +17,7 @@ from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextKind
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.datetime import CLOSED_UNTIL
-from custom_components.missed_call_textback.event import CALL, TEXT
+from custom_components.missed_call_textback.event import CALL, LEAD, TEXT
 from custom_components.missed_call_textback.plain_words import async_reason_words
 from custom_components.missed_call_textback.providers.health import Trouble
 from custom_components.missed_call_textback.refusals import _KNOWN, refusal_of
@@ -35,7 +35,7 @@ ENTITIES = {
     "binary_sensor": [CONNECTED.key, OPEN.key],
     "button": [TEST_TEXT.key, EXPORT_RECORDS.key, OPEN_AGAIN.key, "demo_call"],
     "datetime": [CLOSED_UNTIL.key],
-    "event": [CALL.key, TEXT.key],
+    "event": [CALL.key, TEXT.key, LEAD.key],
     "sensor": [SPENT.key, *(sensor.key for sensor in SENSORS)],
     "switch": [AUTOMATIC.key],
     "todo": [CALL_BACK.key],
@@ -49,6 +49,12 @@ CONSENTS = {
     Reason.SENSIBLE_HOURS,
 }
 ACTIONS = {
+    "assign",
+    "get_thread",
+    "list_threads",
+    "note",
+    "reply",
+    "resolve",
     "text_back",
     "send_text",
     "simulate_call",

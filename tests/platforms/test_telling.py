@@ -15,6 +15,7 @@ AT_ONCE = telling._TOLD_AT_ONCE
 
 def reply(number: int) -> TextReceived:
     return TextReceived(
+        thread_id=1,
         line_id="LINE",
         peer="+12025550143",
         body=str(number),

@@ -6,6 +6,7 @@ from functools import partial
 
 from .desk import Desk
 from .happenings import LeadMoved
+from .inbox import Conversation
 from .keeping import keep_step
 from .leads import Stage
 from .ports import Book, Clock, Ledger
@@ -36,6 +37,13 @@ class Conversations:
         self._reception = reception
         self._tell = tell
         self._clock = clock
+
+    async def read(self, thread_id: int) -> Conversation:
+        """Return a conversation with all that happened in it."""
+        conversation = await self._ledger.conversation(self._shop.id, thread_id)
+        if conversation is None or self._shop.line(conversation.summary.thread.line_id) is None:
+            raise UnknownThread(thread_id)
+        return conversation
 
     @to_its_end
     async def resolve(self, thread_id: int, stage: Stage, value: int | None = None) -> LeadMoved:

@@ -20,6 +20,7 @@ class CallDecided:
     call: Call
     decision: Decision
     text: OutgoingText | None = None
+    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

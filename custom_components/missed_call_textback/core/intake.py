@@ -265,7 +265,9 @@ def _decide(
     if tallies:
         book.count(line.id, shop.local_day(over_at), tallies)
     return CallTaken(
-        decided=CallDecided(call_id=call_id, call=call, decision=decision, text=text),
+        decided=CallDecided(
+            call_id=call_id, call=call, decision=decision, text=text, thread_id=thread_id
+        ),
         dropped=dropped,
         due_at=decision.until if isinstance(decision, Hold) else None,
     )

@@ -106,6 +106,10 @@ class Shop:
         """Return one of the shop's lines by its id."""
         return next((line for line in self.lines if line.id == line_id), None)
 
+    def member(self, member_id: str | None) -> TeamMember | None:
+        """Return one of the team by their id."""
+        return next((member for member in self.team if member.id == member_id), None)
+
     def line_dialled(self, dialled: str | None) -> Line | None:
         """Return the line of a number as a phone system writes it."""
         number = to_e164(dialled, self.country)

@@ -2,6 +2,7 @@
 
 from homeassistant.core import HomeAssistant, callback
 
+from .conversations import async_setup_conversation_actions
 from .people import async_setup_people_actions
 from .records import async_setup_record_actions
 from .reports import async_setup_report_actions
@@ -17,6 +18,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
     async_setup_people_actions(hass)
     async_setup_record_actions(hass)
     async_setup_report_actions(hass)
+    async_setup_conversation_actions(hass)
 
 
 __all__ = ["async_setup_services"]

@@ -11,6 +11,7 @@ from ..cleaning import one_line
 from ..const import DOMAIN
 from ..coordinator import MissedCallConfigEntry, ShopCoordinator
 from ..core.numbers import to_e164, with_plus
+from ..core.shop import TeamMember
 from ..entity import device_identifier
 
 ATTR_NUMBER: Final = "number"
@@ -54,6 +55,22 @@ def async_find_line(call: ServiceCall) -> tuple[ShopCoordinator, str]:
     raise ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key="not_a_line",
+        translation_placeholders={"device": device.name_by_user or device.name or device.id},
+    )
+
+
+@callback
+def async_find_member(call: ServiceCall, coordinator: ShopCoordinator) -> TeamMember:
+    """Return the team member of a shop whose device an action names."""
+    device, _entry = service.async_get_device_and_config_entry(
+        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
+    )
+    for member in coordinator.shop.team:
+        if device_identifier(coordinator, member.id) in device.identifiers:
+            return member
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="not_a_member",
         translation_placeholders={"device": device.name_by_user or device.name or device.id},
     )
 

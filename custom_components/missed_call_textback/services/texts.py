@@ -101,30 +101,31 @@ def async_setup_text_actions(hass: HomeAssistant) -> None:
 async def _async_text_back(call: ServiceCall) -> ServiceResponse:
     if (ATTR_CALL_ID in call.data) == (ATTR_NUMBER in call.data):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="call_id_or_number")
-    _check_message(call)
+    body = message_of(call) if ATTR_MESSAGE in call.data else None
     coordinator, line_id = async_find_line(call)
     text = await coordinator.async_text_back(
         line_id,
         call_id=call.data.get(ATTR_CALL_ID),
         number=number_of(call, coordinator),
-        body=call.data.get(ATTR_MESSAGE),
+        body=body,
     )
-    return _response(text) if call.return_response else None
+    return text_response(text) if call.return_response else None
 
 
 @verify_domain_control(DOMAIN)
 async def _async_send_text(call: ServiceCall) -> ServiceResponse:
-    _check_message(call)
+    body = message_of(call)
     coordinator, line_id = async_find_line(call)
-    text = await coordinator.async_send_text(
-        line_id, number_of(call, coordinator) or "", call.data[ATTR_MESSAGE]
-    )
-    return _response(text) if call.return_response else None
+    text = await coordinator.async_send_text(line_id, number_of(call, coordinator) or "", body)
+    return text_response(text) if call.return_response else None
 
 
-def _check_message(call: ServiceCall) -> None:
-    if call.data.get(ATTR_MESSAGE) == "":
+def message_of(call: ServiceCall) -> str:
+    """Return the words of an action. Raises ServiceValidationError where there are none."""
+    body: str = call.data[ATTR_MESSAGE]
+    if not body:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
+    return body
 
 
 @verify_domain_control(DOMAIN)
@@ -151,7 +152,8 @@ async def _async_simulate_call(call: ServiceCall) -> ServiceResponse:
     }
 
 
-def _response(text: OutgoingText) -> ServiceResponse:
+def text_response(text: OutgoingText) -> ServiceResponse:
+    """Return how far a text got by the carrier's first word."""
     return {
         "sent": text.state in TAKEN_STATES,
         "state": text.state.value,

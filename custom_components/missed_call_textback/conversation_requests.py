@@ -1,0 +1,139 @@
+"""What is asked for about conversations: to list them, to read one, and to say how it stands.
+
+Errors are in plain words. What is answered is plain data, fit for actions and websockets alike.
+"""
+
+from datetime import datetime
+from typing import Any, Final
+
+from homeassistant.util import dt as dt_util
+
+from .coordinator import ShopCoordinator
+from .core.inbox import Conversation, Mark, Summary, Wanted, mark_after
+from .core.leads import Stage
+from .core.outbox import OutgoingText
+from .core.reasons import Reason
+from .core.records import Record, RecordKind
+from .plain_words import in_plain_words
+
+MICROS: Final = 1_000_000
+
+
+async def async_list_threads(coordinator: ShopCoordinator, wanted: Wanted) -> dict[str, Any]:
+    """Return a page of conversations, and where the next page begins."""
+    with in_plain_words():
+        page = await coordinator.ledger.threads(coordinator.shop.id, _line_ids(coordinator), wanted)
+    return {
+        "threads": [_shown(coordinator, summary) for summary in page],
+        "next": _written(mark_after(page, wanted)),
+    }
+
+
+async def async_get_thread(coordinator: ShopCoordinator, thread_id: int) -> dict[str, Any]:
+    """Return a conversation with all that happened in it, oldest first."""
+    conversation = await _async_conversation(coordinator, thread_id)
+    return {
+        **_shown(coordinator, conversation.summary),
+        "entries": [
+            _entry(coordinator, record)
+            for record in conversation.records
+            if record.kind is not RecordKind.CONSENT
+        ],
+    }
+
+
+async def async_resolve(
+    coordinator: ShopCoordinator, thread_id: int, stage: Stage, value: float | None
+) -> None:
+    """Say how a matter stands; `value` is in units of the house's currency."""
+    with in_plain_words():
+        await coordinator.engine.conversations.resolve(
+            thread_id, stage, None if value is None else round(value * MICROS)
+        )
+
+
+async def async_assign(coordinator: ShopCoordinator, thread_id: int, member_id: str | None) -> None:
+    """Give a conversation to a member of the team, or to nobody."""
+    with in_plain_words():
+        await coordinator.engine.conversations.assign(thread_id, member_id)
+
+
+async def async_note(coordinator: ShopCoordinator, thread_id: int, author: str, body: str) -> None:
+    """Keep a note beside what was said."""
+    with in_plain_words():
+        await coordinator.engine.conversations.note(thread_id, author, body)
+
+
+async def async_mark_read(coordinator: ShopCoordinator, thread_id: int) -> None:
+    """Note that somebody has looked at what was written."""
+    with in_plain_words():
+        await coordinator.engine.conversations.mark_read(thread_id)
+
+
+async def async_reply(coordinator: ShopCoordinator, thread_id: int, body: str) -> OutgoingText:
+    """Write to the person of a conversation, from its line. The guards hold."""
+    thread = (await _async_conversation(coordinator, thread_id)).summary.thread
+    return await coordinator.async_send_text(thread.line_id, thread.peer, body)
+
+
+def read_mark(written: str) -> Mark:
+    """Read where a page begins, as `async_list_threads` told it. Raises ValueError."""
+    micros, _, thread_id = written.partition("-")
+    return Mark(dt_util.utc_from_timestamp(int(micros) / MICROS), int(thread_id))
+
+
+def _written(mark: Mark | None) -> str | None:
+    if mark is None:
+        return None
+    return f"{round(mark.at.timestamp() * MICROS)}-{mark.thread_id}"
+
+
+async def _async_conversation(coordinator: ShopCoordinator, thread_id: int) -> Conversation:
+    with in_plain_words():
+        return await coordinator.engine.conversations.read(thread_id)
+
+
+def _line_ids(coordinator: ShopCoordinator) -> list[str]:
+    return [line.id for line in coordinator.shop.lines]
+
+
+def _shown(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any]:
+    shop, thread, lead = coordinator.shop, summary.thread, summary.thread.lead
+    line = shop.line(thread.line_id)
+    assignee = shop.member(lead.assignee)
+    return {
+        "thread_id": summary.id,
+        "number": thread.peer,
+        "name": summary.name,
+        "line": thread.line_id if line is None else line.name,
+        "state": thread.state.value,
+        "stage": lead.stage.value,
+        "unread": thread.unread,
+        "waiting_since": _time(thread.waiting_since),
+        "call_back_since": _time(thread.call_back_since),
+        "began_at": _time(lead.began_at),
+        "last_at": _time(thread.last_at),
+        "last_words": summary.last_words,
+        "last_words_theirs": summary.theirs,
+        "value": None if lead.value is None else lead.value / MICROS,
+        "currency": coordinator.hass.config.currency,
+        "assignee": None if assignee is None else assignee.name,
+    }
+
+
+def _entry(coordinator: ShopCoordinator, record: Record) -> dict[str, Any]:
+    reason = record.reason
+    is_call = record.kind is RecordKind.CALL
+    return {
+        "at": _time(record.at),
+        "kind": record.kind.value,
+        "what": record.what,
+        "state": record.state,
+        "reason": reason,
+        "reason_text": coordinator.reason_words[Reason(reason)] if is_call and reason else None,
+        "body": record.body,
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return None if at is None else dt_util.as_utc(at).isoformat()

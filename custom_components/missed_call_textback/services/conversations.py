@@ -1,0 +1,164 @@
+"""Actions about conversations: list them, read one, answer, and say what became of it."""
+
+from typing import Final
+
+import voluptuous as vol
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import verify_domain_control
+
+from ..const import DOMAIN
+from ..conversation_requests import (
+    async_assign,
+    async_get_thread,
+    async_list_threads,
+    async_note,
+    async_reply,
+    async_resolve,
+    read_mark,
+)
+from ..core.inbox import Wanted
+from ..core.leads import SAID, Stage
+from ..core.threads import ThreadState
+from ..words import LONGEST_TEXT
+from .targets import async_find_line, async_find_member, async_find_shop
+from .texts import ATTR_MESSAGE, message_of, text_response
+
+SERVICE_LIST_THREADS: Final = "list_threads"
+SERVICE_GET_THREAD: Final = "get_thread"
+SERVICE_REPLY: Final = "reply"
+SERVICE_RESOLVE: Final = "resolve"
+SERVICE_ASSIGN: Final = "assign"
+SERVICE_NOTE: Final = "note"
+ATTR_THREAD_ID: Final = "thread_id"
+ATTR_STATE: Final = "state"
+ATTR_LIMIT: Final = "limit"
+ATTR_AFTER: Final = "after"
+ATTR_STAGE: Final = "stage"
+ATTR_VALUE: Final = "value"
+_MOST_THREADS: Final = 200
+_USUAL_THREADS: Final = 50
+_LARGEST_VALUE: Final = 1_000_000_000
+
+_THREAD = {
+    vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+    vol.Required(ATTR_THREAD_ID): cv.positive_int,
+}
+_LIST_SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        vol.Optional(ATTR_STATE): vol.In([state.value for state in ThreadState]),
+        vol.Optional(ATTR_DEVICE_ID): cv.string,
+        vol.Optional(ATTR_LIMIT, default=_USUAL_THREADS): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=_MOST_THREADS)
+        ),
+        vol.Optional(ATTR_AFTER): cv.string,
+    }
+)
+_REPLY_SCHEMA = vol.Schema(
+    {
+        **_THREAD,
+        vol.Required(ATTR_MESSAGE): vol.All(cv.string, vol.Strip, vol.Length(max=LONGEST_TEXT)),
+    }
+)
+_RESOLVE_SCHEMA = vol.Schema(
+    {
+        **_THREAD,
+        vol.Required(ATTR_STAGE): vol.In([stage.value for stage in SAID]),
+        vol.Optional(ATTR_VALUE): vol.All(vol.Coerce(float), vol.Range(min=0, max=_LARGEST_VALUE)),
+    }
+)
+_ASSIGN_SCHEMA = vol.Schema({**_THREAD, vol.Optional(ATTR_DEVICE_ID): cv.string})
+
+
+@callback
+def async_setup_conversation_actions(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    for name, action, schema, response in (
+        (SERVICE_LIST_THREADS, _async_list_threads, _LIST_SCHEMA, SupportsResponse.ONLY),
+        (SERVICE_GET_THREAD, _async_get_thread, vol.Schema(_THREAD), SupportsResponse.ONLY),
+        (SERVICE_REPLY, _async_reply, _REPLY_SCHEMA, SupportsResponse.OPTIONAL),
+        (SERVICE_RESOLVE, _async_resolve, _RESOLVE_SCHEMA, SupportsResponse.NONE),
+        (SERVICE_ASSIGN, _async_assign, _ASSIGN_SCHEMA, SupportsResponse.NONE),
+        (SERVICE_NOTE, _async_note, _REPLY_SCHEMA, SupportsResponse.NONE),
+    ):
+        hass.services.async_register(
+            DOMAIN, name, action, schema=schema, supports_response=response
+        )
+
+
+@verify_domain_control(DOMAIN)
+async def _async_list_threads(call: ServiceCall) -> ServiceResponse:
+    coordinator = async_find_shop(call)
+    line_id = None
+    if ATTR_DEVICE_ID in call.data:
+        line_shop, line_id = async_find_line(call)
+        if line_shop is not coordinator:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="line_of_other_shop"
+            )
+    after = None
+    if ATTR_AFTER in call.data:
+        try:
+            after = read_mark(call.data[ATTR_AFTER])
+        except (ValueError, OverflowError) as err:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="page_not_understood"
+            ) from err
+    state = call.data.get(ATTR_STATE)
+    return await async_list_threads(
+        coordinator,
+        Wanted(
+            limit=call.data[ATTR_LIMIT],
+            state=None if state is None else ThreadState(state),
+            line_id=line_id,
+            after=after,
+        ),
+    )
+
+
+@verify_domain_control(DOMAIN)
+async def _async_get_thread(call: ServiceCall) -> ServiceResponse:
+    return await async_get_thread(async_find_shop(call), call.data[ATTR_THREAD_ID])
+
+
+@verify_domain_control(DOMAIN)
+async def _async_reply(call: ServiceCall) -> ServiceResponse:
+    body = message_of(call)
+    text = await async_reply(async_find_shop(call), call.data[ATTR_THREAD_ID], body)
+    return text_response(text) if call.return_response else None
+
+
+@verify_domain_control(DOMAIN)
+async def _async_resolve(call: ServiceCall) -> None:
+    stage = Stage(call.data[ATTR_STAGE])
+    coordinator = async_find_shop(call)
+    await async_resolve(coordinator, call.data[ATTR_THREAD_ID], stage, call.data.get(ATTR_VALUE))
+
+
+@verify_domain_control(DOMAIN)
+async def _async_assign(call: ServiceCall) -> None:
+    coordinator = async_find_shop(call)
+    member = async_find_member(call, coordinator) if ATTR_DEVICE_ID in call.data else None
+    await async_assign(
+        coordinator, call.data[ATTR_THREAD_ID], None if member is None else member.id
+    )
+
+
+@verify_domain_control(DOMAIN)
+async def _async_note(call: ServiceCall) -> None:
+    body = message_of(call)
+    user_id = call.context.user_id
+    user = None if user_id is None else await call.hass.auth.async_get_user(user_id)
+    # Whatever runs without a user is an automation.
+    author = "" if user is None else user.name or ""
+    await async_note(async_find_shop(call), call.data[ATTR_THREAD_ID], author, body)
