@@ -424,9 +424,12 @@ async def test_a_shop_whose_phone_is_away_is_removed_all_the_same(
     request: pytest.FixtureRequest,
     gate: SmsGate,
     httpsms: HttpSms,
+    *,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     entry = request.getfixturevalue(which)
     for company in (gate, httpsms):
-        company.faults.append(Fault.CUT)
+        company.faults += [Fault.FAILS] * 9
     await hass.config_entries.async_remove(entry.entry_id)
     assert not hass.config_entries.async_entries(entry.domain)
+    assert "could not be told" in caplog.text

@@ -10,11 +10,18 @@ from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.profile import shop_of
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigSubentry
 from homeassistant.core import HomeAssistant
-from tests.config_flow.carriers import httpsms_entry
+from tests.config_flow.carriers import SECOND, httpsms_entry
 from tests.exchange_android import Fault, HttpSms
+from tests.exchange_android.httpsms import Sim
 
 from .conftest import PhoneShop
 from .shop import CALLER, LINE_NUMBER, WORDS
+
+
+def told_of(httpsms: HttpSms) -> list[str]:
+    """Return the numbers that httpSMS tells of."""
+    (webhook,) = httpsms.webhooks.values()
+    return sorted(webhook["phone_numbers"])
 
 
 async def test_a_call_that_the_phone_missed_is_texted_and_everything_comes_back(
@@ -123,8 +130,49 @@ async def test_beside_a_phone_system_a_missed_call_waits_for_the_word_of_both(
 async def test_a_line_that_is_removed_is_told_of_no_more(
     by_httpsms: PhoneShop, httpsms: HttpSms
 ) -> None:
-    (webhook,) = httpsms.webhooks.values()
-    assert webhook["phone_numbers"] == [LINE_NUMBER]
+    httpsms.sims.append(Sim(number=SECOND))
+    second = ConfigSubentry(
+        subentry_type="line",
+        title="Workshop",
+        unique_id=SECOND,
+        data=MappingProxyType({"number": SECOND, "mode": "own_phones", "texts_per_minute": 10}),
+    )
+    hass = by_httpsms.hass
+    hass.config_entries.async_add_subentry(by_httpsms.entry, second)
+    await by_httpsms.settle()
+    await by_httpsms.examine()
+    assert told_of(httpsms) == [LINE_NUMBER, SECOND]
+    httpsms.faults += [Fault.FAILS] * 3
+    hass.config_entries.async_remove_subentry(by_httpsms.entry, second.subentry_id)
+    await by_httpsms.settle()
+    httpsms.faults.clear()
+    await by_httpsms.examine()
+    assert told_of(httpsms) == [LINE_NUMBER], "what failed is done at the next look"
+
+
+async def test_one_of_two_lines_that_is_removed_leaves_the_other(
+    by_httpsms: PhoneShop, httpsms: HttpSms
+) -> None:
+    httpsms.sims.append(Sim(number=SECOND))
+    second = ConfigSubentry(
+        subentry_type="line",
+        title="Workshop",
+        unique_id=SECOND,
+        data=MappingProxyType({"number": SECOND, "mode": "own_phones", "texts_per_minute": 10}),
+    )
+    hass = by_httpsms.hass
+    hass.config_entries.async_add_subentry(by_httpsms.entry, second)
+    await by_httpsms.settle()
+    await by_httpsms.examine()
+    hass.config_entries.async_remove_subentry(by_httpsms.entry, by_httpsms.line_id)
+    await by_httpsms.settle()
+    assert told_of(httpsms) == [SECOND]
+
+
+async def test_with_its_last_line_httpsms_tells_nothing_any_more(
+    by_httpsms: PhoneShop, httpsms: HttpSms
+) -> None:
+    assert told_of(httpsms) == [LINE_NUMBER]
     by_httpsms.hass.config_entries.async_remove_subentry(by_httpsms.entry, by_httpsms.line_id)
     await by_httpsms.settle()
     assert not httpsms.webhooks
