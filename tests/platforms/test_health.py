@@ -115,6 +115,7 @@ async def test_each_trouble_is_told_and_gone_when_it_is_cured(
     assert (elsewhere.is_fixable, elsewhere.severity) == (True, ir.IssueSeverity.ERROR)
     assert (low.is_fixable, low.severity) == (False, ir.IssueSeverity.WARNING)
     assert elsewhere.translation_placeholders == {
+        "company": "Demo",
         "shop": "Corner Barbers",
         "line": "Demo line",
         "host": "other\\.example",
