@@ -112,7 +112,9 @@ async def test_a_phone_of_the_house_is_offered_first_and_filled_in(
         "state": "idle",
         "meaning": "no call is on",
     }
-    places = shown["data_schema"].schema["advanced"].schema.schema["number_at"].config["options"]
+    folded = shown["data_schema"].schema["advanced"]
+    assert folded.options["collapsed"]
+    places = folded.schema.schema["number_at"].config["options"]
     assert [place["value"] for place in places] == ["of_state", "android.title"]
     done = await adding.answer(as_shown(shown))
     assert (done["type"], done["title"]) == ("create_entry", "Pixel phone_state")
@@ -166,6 +168,7 @@ async def test_what_the_entity_says_in_words_of_its_own_is_taken(
     await adding.open("entity_states")
     shown = await adding.answer({"subject": DESK})
     assert shown["description_placeholders"]["meaning"].startswith("none of the words")
+    assert not shown["data_schema"].schema["advanced"].options["collapsed"], "see what is wrong"
     answers = as_shown(shown, idle=["On hook"], ringing=[" bell "], answered=["talk", ""])
     done = await adding.answer(answers | {"number_at": "line.from"})
     assert done["type"] == "create_entry"

@@ -97,8 +97,11 @@ def entity_form(kind: Preset) -> vol.Schema:
     return vol.Schema(fields)
 
 
-def rules_form(kind: Preset, attributes: Iterable[str]) -> vol.Schema:
-    """Return the form that asks what an entity or event says, with what may be chosen."""
+def rules_form(kind: Preset, attributes: Iterable[str], *, is_open: bool = False) -> vol.Schema:
+    """Return the form that asks what an entity or event says, with what may be chosen.
+
+    `is_open` shows what is folded away otherwise.
+    """
     places = _places(attributes)
 
     def field(name: str) -> tuple[vol.Marker, object]:
@@ -113,7 +116,7 @@ def rules_form(kind: Preset, attributes: Iterable[str]) -> vol.Schema:
         fields[vol.Required(CONF_SUBJECT)] = _TEXT
     fields |= map(field, _ALWAYS.get(kind, ()))
     folded = vol.Schema(dict(map(field, _FOLDED[kind])))
-    fields[vol.Required(SECTION_ADVANCED)] = section(folded, {"collapsed": True})
+    fields[vol.Required(SECTION_ADVANCED)] = section(folded, {"collapsed": not is_open})
     return vol.Schema(fields)
 
 

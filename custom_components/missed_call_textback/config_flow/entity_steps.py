@@ -138,7 +138,11 @@ class EntitySteps[ResultT: FlowResult[Any, Any]](ConnectionSteps[ResultT]):
         return self.async_show_form(
             step_id="entity_words",
             data_schema=self.add_suggested_values_to_schema(
-                forms.rules_form(self._preset, forms.attributes_told(attributes)),
+                forms.rules_form(
+                    self._preset,
+                    forms.attributes_told(attributes),
+                    is_open=word is Word.OTHER,
+                ),
                 user_input if user_input is not None else forms.rules_shown(self._preset, rules),
             ),
             errors=errors,

@@ -74,8 +74,7 @@ def codes(network: Network, number: str, country: str) -> Codes:
         case Network.LANDLINE_OF_EUROPE:
             on = (f"*61*{dialled}#", f"*67*{dialled}#")
             return Codes(on=on, check="*#61#", off=("#61#", "#67#"))
-        case Network.OTHER:
-            return Codes()
+    return Codes()
 
 
 def _dialled(number: str, country: str) -> str:
