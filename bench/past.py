@@ -35,9 +35,10 @@ FROM number
 """
 _THREAD: Final = """
 INSERT INTO thread (id, line_id, peer, last_at, waiting_since, episode_at, text_back_at, first_at,
-                    prefix, spoke_at, call_back_since)
+                    prefix, spoke_at, call_back_since, stage, lead_at, moved_at, unread)
 SELECT thread_id, :line_id, peer, at + 240000000, CASE WHEN is_open THEN at + 240000000 END, NULL,
-       at, at, substr(peer, 1, length(peer) - 4), at + 240000000, CASE WHEN is_open THEN at END
+       at, at, substr(peer, 1, length(peer) - 4), at + 240000000, CASE WHEN is_open THEN at END,
+       'replied', at, at + 120000000, is_open
 FROM past
 """
 _CALL: Final = """

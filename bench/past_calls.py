@@ -69,10 +69,10 @@ async def _fill(path: Path, calls: int) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA synchronous=OFF")
         connection.executemany(
-            "INSERT INTO thread (line_id, peer, last_at, text_back_at, first_at, prefix)"
-            " VALUES ('LINE', ?, ?, ?, ?, ?)",
+            "INSERT INTO thread (line_id, peer, last_at, text_back_at, first_at, prefix, stage, lead_at,"
+            " moved_at) VALUES ('LINE', ?, ?, ?, ?, ?, 'texted', ?, ?)",
             (
-                (caller_of(number), at, at, at, caller_of(number)[:-4])
+                (caller_of(number), at, at, at, caller_of(number)[:-4], at, at)
                 for number, at in enumerate(times)
             ),
         )

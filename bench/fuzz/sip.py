@@ -104,7 +104,9 @@ class SipMessages(PureDoor):
         noise = st.lists(st.tuples(st.sampled_from(_WIRES), changes(PIECES, 6)), max_size=6)
         return st.tuples(
             noise,
-            st.text(st.characters(exclude_characters="\r\n", exclude_categories=("Cs",)), max_size=60),
+            st.text(
+                st.characters(exclude_characters="\r\n", exclude_categories=("Cs",)), max_size=60
+            ),
             st.lists(_answer, max_size=5),
             st.integers(0, 2**32),
             st.integers(1, 3000),

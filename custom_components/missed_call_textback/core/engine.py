@@ -12,22 +12,22 @@ called the handler has gone away meanwhile.
 from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
-import logging
 import random
 
 from .agenda import Agenda
 from .calls import CallEvent, CallStep, Outcome
 from .carrier import Carrier
-from .catch_up import LOG_AGAIN, in_order, log_may_tell
+from .catch_up import in_order
 from .conversations import Conversations, UnknownThread
 from .desk import Refusal, UnknownCall
 from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived
-from .intake import CallTaken, close_lost_call, take_call
+from .intake import CallTaken, take_call
+from .lost_calls import LostCalls
 from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .opt_out import Wish
 from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
 from .people import People
-from .ports import Book, Clock, Entry, Ledger, Spawn, StoredCall, Timer, Words
+from .ports import Book, Clock, Entry, Ledger, Spawn, Timer, Words
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref
@@ -38,8 +38,6 @@ from .shielding import to_its_end
 from .shop import Line, Shop
 from .simulation import Simulated, simulate_call
 from .transit import DOUBT_GRACE, DueWork
-
-_LOGGER = logging.getLogger(__name__)
 
 
 class Engine:
@@ -66,7 +64,6 @@ class Engine:
         self._clock = clock
         self._jitter = jitter
         self._listened_at: datetime | None = None
-        self._when_unheard: Callable[[], None] | None = None
         self._agenda = Agenda(shop, ledger, do=self._do_due, spawn=spawn, clock=clock, timer=timer)
         self._reception = Reception(
             shop,
@@ -85,6 +82,14 @@ class Engine:
             spawn=spawn,
             clock=clock,
             jitter=jitter,
+        )
+        self._lost_calls = LostCalls(
+            shop,
+            ledger,
+            self._reception,
+            taken=self._after_call,
+            wake_by=self._agenda.wake_by,
+            clock=clock,
         )
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
@@ -157,7 +162,7 @@ class Engine:
 
     def ask_log(self, look: Callable[[], None]) -> None:
         """Have somebody look into the telephone company's log when a call's end was not heard."""
-        self._when_unheard = look
+        self._lost_calls.ask_log(look)
 
     @to_its_end
     async def note_listened(self, at: datetime) -> None:
@@ -315,8 +320,8 @@ class Engine:
 
     def _after_call(self, taken: CallTaken) -> None:
         self._agenda.wake_by(taken.due_at)
-        if taken.unheard and self._when_unheard is not None:
-            self._when_unheard()
+        if taken.unheard:
+            self._lost_calls.note_unheard()
         self._tell(taken.dropped)
         if taken.decided is None:
             return
@@ -358,11 +363,7 @@ class Engine:
     async def _do_due(self, due: DueWork) -> None:
         self._start_due(due)
         for stored in due.lost_calls:
-            has_log = self._reception.has_log
-            if has_log and log_may_tell(stored.call, self._listened_at, self._clock()):
-                await self._wait_for_log(stored)
-            else:
-                await self._close_lost_call(stored)
+            await self._lost_calls.end(stored, self._listened_at)
 
     def _start_due(self, due: DueWork) -> None:
         # Before anything that can fail: these are claimed, and nobody else would send them.
@@ -374,28 +375,6 @@ class Engine:
             self._sender.start_looking_up(text, taken)
         for moved in due.given_up:
             self._tell(moved)
-
-    async def _wait_for_log(self, stored: StoredCall) -> None:
-        if self._when_unheard is not None:
-            self._when_unheard()
-        again_at = self._clock() + LOG_AGAIN
-        await self._ledger.write(
-            lambda book: book.save_call(stored.id, stored.call, due_at=again_at)
-        )
-        self._agenda.wake_by(again_at)
-
-    async def _close_lost_call(self, stored: StoredCall) -> None:
-        call = stored.call
-        # A line may have been removed while a call was ringing on it.
-        known = self.shop.line(call.line_id) is not None
-        reception = self._reception
-        desk = reception.desk(call.line_id) if known else reception.former_desk(call.line_id)
-        try:
-            draft = reception.draft(desk, call.caller, call.outcome, call.caller_name)
-            work = partial(close_lost_call, source_id=call.source_id, desk=desk, draft=draft)
-            await self._write(work, self._after_call)
-        except Exception as error:  # noqa: BLE001 - one call must not keep the others from being closed
-            _LOGGER.warning("A call could not be closed, and is tried again: %s", error)
 
 
 __all__ = ["Engine", "Refusal", "UnknownCall", "UnknownLine", "UnknownThread"]
