@@ -72,7 +72,9 @@ class PhoneShop:
     def issues(self) -> set[str | None]:
         """What the owner is told of."""
         return {
-            each.translation_key for each in ir.async_get(self.hass).issues.values() if each.active
+            each.translation_key
+            for each in ir.async_get(self.hass).issues.values()
+            if each.active and each.domain == const.DOMAIN
         }
 
     async def open(self) -> None:
