@@ -133,12 +133,8 @@ async def test_a_call_whose_line_nobody_can_tell_is_not_texted_and_is_told_to_th
     assert "5559876" not in caplog.text
     told = await async_get_config_entry_diagnostics(phone.hass, phone.shop.entry)
     (system,) = told["phone_systems"]
-    assert system == {
-        "kind": "entity",
-        "preset": "event",
-        "connection": "connected",
-        "numbers_of_no_line": 3,
-    }
+    assert (system["kind"], system["preset"]) == ("entity", "event")
+    assert (system["connection"], system["numbers_of_no_line"]) == ("connected", 3)
     for number in range(100, 200):
         line_of(phone, f"202555{number:04}")
     (heard,) = phone.shop.coordinator.phone_systems
