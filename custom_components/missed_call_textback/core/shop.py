@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+import re
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from .calls import MISSED_OUTCOMES, Outcome
 from .hours import WeeklyHours
 from .limits import Limits
 from .numbers import to_e164
+
+_SEPARATORS: Final = re.compile(r"[\s().\-/]")
+# Shorter ones are extensions.
+_LOCAL: Final = re.compile(r"[1-9]\d{4,}", re.ASCII)
 
 
 class LineMode(StrEnum):
@@ -111,11 +117,20 @@ class Shop:
         return next((member for member in self.team if member.id == member_id), None)
 
     def line_dialled(self, dialled: str | None) -> Line | None:
-        """Return the line of a number as a phone system writes it."""
+        """Return the line of a number as a phone system writes it, maybe without its area code."""
         number = to_e164(dialled, self.country)
-        return next(
-            (line for line in self.lines if number and number in (line.dialled, line.number)), None
-        )
+        for line in self.lines:
+            if number and number in (line.dialled, line.number):
+                return line
+        local = _SEPARATORS.sub("", dialled or "")
+        if _LOCAL.fullmatch(local) is None:
+            return None
+        lines = [
+            line
+            for line in self.lines
+            if line.number.endswith(local) or (line.dialled or "").endswith(local)
+        ]
+        return lines[0] if len(lines) == 1 else None
 
     def hours_of(self, line: Line) -> WeeklyHours | None:
         """Return when a line is open by the week; None is always."""
