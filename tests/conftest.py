@@ -1,11 +1,15 @@
 """Fixtures for every test: this repository's integration is the one that Home Assistant finds."""
 
+from collections.abc import AsyncGenerator
+
 from hypothesis import HealthCheck, settings
 import pytest
 
 # The test harness brings a `custom_components` package of its own, and whichever is imported first
 # is the one that Home Assistant looks into.
 import custom_components.missed_call_textback  # noqa: F401
+
+from .providers.asterisk.stand_in import StandIn, standing_in
 
 # How quick a machine is, and what else it does, is no promise of ours.
 settings.register_profile(
@@ -25,3 +29,10 @@ def find_custom_integrations(request: pytest.FixtureRequest) -> None:
     """Let Home Assistant find the integration, in tests that have a Home Assistant."""
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+async def asterisk(socket_enabled: None) -> AsyncGenerator[StandIn]:
+    """Run a stand-in for an Asterisk, without TLS."""
+    async with standing_in() as running:
+        yield running

@@ -5,13 +5,14 @@ from typing import Any
 from unittest.mock import AsyncMock, patch
 
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowManager
 from tests.exchange import Account, Exchange, PhoneNumber
 
 from . import owner_sees
-from .dialogs import LINE_NUMBER, CloudStandIn, Dialog, Shown
+from .dialogs import LINE_NUMBER, CloudStandIn, Dialog, Shown, shop_entry
 from .owner_sees import Flow, Manager
 
 
@@ -64,6 +65,20 @@ def dialog(
     setup_entry: AsyncMock,
 ) -> Dialog:
     return Dialog(hass, exchange, account, number)
+
+
+@pytest.fixture
+def shop(
+    hass: HomeAssistant,
+    exchange: Exchange,
+    account: Account,
+    number: PhoneNumber,
+    setup_entry: AsyncMock,
+) -> MockConfigEntry:
+    """Return a shop as set-up leaves it, with one line and a carrier of its own."""
+    entry = shop_entry(exchange, account, number)
+    entry.add_to_hass(hass)
+    return entry
 
 
 @pytest.fixture

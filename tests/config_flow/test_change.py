@@ -24,19 +24,6 @@ from .dialogs import (
 NEW_ADDRESS = "https://new.example.com"
 
 
-@pytest.fixture
-def shop(
-    hass: HomeAssistant,
-    exchange: Exchange,
-    account: Account,
-    number: PhoneNumber,
-    setup_entry: AsyncMock,
-) -> MockConfigEntry:
-    entry = shop_entry(exchange, account, number)
-    entry.add_to_hass(hass)
-    return entry
-
-
 async def change(hass: HomeAssistant, entry: MockConfigEntry, choice: str) -> Shown:
     """Open the menu of what can be changed and choose."""
     menu = await entry.start_reconfigure_flow(hass)

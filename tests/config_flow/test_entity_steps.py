@@ -1,7 +1,6 @@
 """Something in Home Assistant as a phone: found, checked, shown as it is now, and changed later."""
 
 from typing import Any
-from unittest.mock import AsyncMock
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -9,26 +8,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.missed_call_textback.entity_rules import EntityRules, Preset, preset
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
-from tests.exchange import Account, Exchange, PhoneNumber
 
-from .dialogs import Dialog, Shown, shop_entry, sub_id, suggested
+from .dialogs import Dialog, Shown, sub_id, suggested
 
 PHONE = "sensor.pixel_phone_state"
 NOTIFICATION = "sensor.pixel_last_notification"
 DESK = "sensor.desk"
-
-
-@pytest.fixture
-def shop(
-    hass: HomeAssistant,
-    exchange: Exchange,
-    account: Account,
-    number: PhoneNumber,
-    setup_entry: AsyncMock,
-) -> MockConfigEntry:
-    entry = shop_entry(exchange, account, number)
-    entry.add_to_hass(hass)
-    return entry
 
 
 class Adding:

@@ -15,20 +15,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import InvalidData
 from tests.exchange import Account, Exchange, Kind, PhoneNumber
 
-from .dialogs import ADDRESS, SECOND_NUMBER, Shown, demo_entry, shop_entry, sub_id, suggested
-
-
-@pytest.fixture
-def shop(
-    hass: HomeAssistant,
-    exchange: Exchange,
-    account: Account,
-    number: PhoneNumber,
-    setup_entry: AsyncMock,
-) -> MockConfigEntry:
-    entry = shop_entry(exchange, account, number)
-    entry.add_to_hass(hass)
-    return entry
+from .dialogs import ADDRESS, SECOND_NUMBER, Shown, demo_entry, sub_id, suggested
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from functools import partial
 from typing import Any
-from unittest.mock import AsyncMock, patch
+from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -14,33 +14,13 @@ from custom_components.missed_call_textback.profile import shop_of
 from custom_components.missed_call_textback.providers.sip import phone
 from custom_components.missed_call_textback.providers.sip.settings import Timers, Transport
 from homeassistant.core import HomeAssistant
-from tests.exchange import Account, Exchange, PhoneNumber
-from tests.providers.asterisk.stand_in import SECRET, USERNAME, StandIn, standing_in
+from tests.providers.asterisk.stand_in import SECRET, USERNAME, StandIn
 from tests.providers.sip.company import Company
 from tests.providers.sip.said import CALLER_LEFT, ELSEWHERE
 
-from .dialogs import Dialog, Shown, shop_entry, sub_id, suggested
+from .dialogs import Dialog, Shown, sub_id, suggested
 
 LANDLINE = "+12025550170"
-
-
-@pytest.fixture
-def shop(
-    hass: HomeAssistant,
-    exchange: Exchange,
-    account: Account,
-    number: PhoneNumber,
-    setup_entry: AsyncMock,
-) -> MockConfigEntry:
-    entry = shop_entry(exchange, account, number)
-    entry.add_to_hass(hass)
-    return entry
-
-
-@pytest.fixture
-async def asterisk(socket_enabled: None) -> AsyncGenerator[StandIn]:
-    async with standing_in() as running:
-        yield running
 
 
 def login(asterisk: StandIn, **changes: object) -> dict[str, Any]:

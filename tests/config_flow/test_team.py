@@ -1,30 +1,15 @@
 """The team: who is rung, and who is told of replies."""
 
 from typing import Any
-from unittest.mock import AsyncMock
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
-from tests.exchange import Account, Exchange, PhoneNumber
 
-from .dialogs import LINE_NUMBER, MOBILE, Shown, shop_entry, sub_id, suggested
+from .dialogs import LINE_NUMBER, MOBILE, Shown, sub_id, suggested
 
 OTHER_MOBILE = "+12025550198"
-
-
-@pytest.fixture
-def shop(
-    hass: HomeAssistant,
-    exchange: Exchange,
-    account: Account,
-    number: PhoneNumber,
-    setup_entry: AsyncMock,
-) -> MockConfigEntry:
-    entry = shop_entry(exchange, account, number)
-    entry.add_to_hass(hass)
-    return entry
 
 
 async def add(hass: HomeAssistant, entry: MockConfigEntry) -> Shown:

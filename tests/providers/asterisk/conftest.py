@@ -19,13 +19,6 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def asterisk(socket_enabled: None) -> AsyncIterator[StandIn]:
-    """Run a stand-in without TLS."""
-    async with standing_in() as running:
-        yield running
-
-
-@pytest.fixture
 async def asterisk_over_tls(socket_enabled: None, certificate: Path) -> AsyncIterator[StandIn]:
     """Run a stand-in with a certificate of its own."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
