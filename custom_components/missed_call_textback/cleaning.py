@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from .core.printable import printable
+
 # As long as the shortest number that one could call somebody by.
 _NUMBERS: Final = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
 
@@ -14,10 +16,8 @@ def one_line(value: object, most: int) -> str | None:
     """
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    # What is far too long is not looked through to its end.
-    given = str(value)[: 4 * most] if isinstance(value, str) else _digits(value, most)
-    line = "".join(mark for mark in " ".join(given.split()) if mark.isprintable())
-    return " ".join(line.split())[:most] or None
+    given = value if isinstance(value, str) else _digits(value, most)
+    return printable(given, most, invisible="")
 
 
 def words(value: str, most: int) -> str:

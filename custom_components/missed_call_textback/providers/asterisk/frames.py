@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import re
 from typing import Final
 
+from ...core.printable import printable
+
 type Frame = Mapping[str, str]
 
 FRAME_LIMIT: Final = 64 * 1024
@@ -80,8 +82,7 @@ def shown_name(given: str | None) -> str | None:
     """Return a caller's name fit for showing: one line, nothing invisible, not long."""
     if given is None or given == _NOT_KNOWN:
         return None
-    visible = "".join(char if char.isprintable() else " " for char in given)
-    return " ".join(visible.split())[:_NAME_LENGTH].rstrip() or None
+    return printable(given, _NAME_LENGTH)
 
 
 def number_of(given: str | None) -> str | None:

@@ -9,6 +9,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from ...core.printable import printable
 from .messages import Request, header, header_values, parameters, unquoted
 
 _LONGEST_NAME: Final = 80
@@ -95,8 +96,7 @@ def cleaned(name: str) -> str | None:
     except UnicodeDecodeError:
         # RFC 3261 wants UTF-8; old exchanges write as they always did.
         text = raw.decode("latin-1")
-    text = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(text.split())[:_LONGEST_NAME].strip() or None
+    return printable(text, _LONGEST_NAME)
 
 
 def caller(invite: Request) -> Caller:

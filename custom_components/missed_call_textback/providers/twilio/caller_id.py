@@ -3,6 +3,7 @@
 from typing import Final
 
 from ...core.calls import Attestation
+from ...core.printable import printable
 from .webhook_request import WebhookRequest
 
 # What the network shows where it has no name.
@@ -75,9 +76,8 @@ def caller_name(request: WebhookRequest) -> str | None:
 
 def shown_name(given: str) -> str | None:
     """Return the name that the network shows, where it is one."""
-    shown = "".join(char if char.isprintable() else " " for char in given[:_FIELD_LENGTH])
-    name = " ".join(shown.split())[:_NAME_LENGTH].rstrip()
-    if sum(map(str.isalpha, name)) < _FEWEST_LETTERS or name.lower() in _NOBODY:
+    name = printable(given, _NAME_LENGTH)
+    if name is None or sum(map(str.isalpha, name)) < _FEWEST_LETTERS or name.lower() in _NOBODY:
         return None
     return name
 
