@@ -1,8 +1,8 @@
 """What measured figures are held against, and which of these aims were missed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import override
+from dataclasses import asdict, dataclass
+from typing import Any, override
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,8 @@ def at_least(figure: str, measured: float | None, limit: float) -> Aim:
 def missed(aims: Iterable[Aim]) -> list[str]:
     """Say of each aim that was missed what it is and what was measured."""
     return [str(aim) for aim in aims if not aim.is_met]
+
+
+def told(aim: Aim) -> dict[str, Any]:
+    """Return an aim, what was measured, and whether it was met, as it is written to JSON."""
+    return asdict(aim) | {"is_met": aim.is_met}

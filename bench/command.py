@@ -11,7 +11,7 @@ import sys
 
 from tests.process import NEWEST, HomeAssistantError, enter_private_network
 
-from .aims import Aim, missed
+from .aims import Aim, missed, told
 
 
 class NothingToMeasure(Exception):
@@ -56,7 +56,7 @@ def run(parser: argparse.ArgumentParser, measure: Measure) -> int:
     misses = missed(finding.aims)
     figures = {**finding.figures, "missed": misses}
     if arguments.json:
-        print(json.dumps(figures))
+        print(json.dumps(figures | {"aims": [told(aim) for aim in finding.aims]}))
     else:
         print("\n".join(f"{name}: {value}" for name, value in figures.items()))
     for miss in misses:
