@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Final, override
 
-from tests.exchange import HANGS_UP_AT_BEEP, CallRecord, PhoneNumber, RingingCall
+from tests.exchange import HANGS_UP_AT_BEEP, PhoneNumber, RingingCall
 
 from .company import BusyExchange
 
@@ -46,16 +46,16 @@ class Runner(ABC):
         self._number = number
 
     async def ring(self, callers: Sequence[str]) -> None:
-        """Bring calls up to just before their last webhook."""
+        """Bring calls up to just before their end."""
         self.callers.extend(callers)
 
     async def one(self, caller: str) -> float | None:
-        """Send a call's last webhook; return the seconds to its text's request, if one came."""
+        """End a call; return the seconds to its text's request, if one came."""
         call = asyncio.ensure_future(self._end_call(caller))
         asked_at = await self._text_asked_at(caller, _TEXT_PATIENCE)
-        record = await call
+        told_at = await call
         await self._calm_down()
-        return None if asked_at is None else asked_at - record.last_webhook_at
+        return None if asked_at is None else asked_at - told_at
 
     async def burst(self, callers: Sequence[str]) -> Burst:
         """End all calls at once.
@@ -83,8 +83,8 @@ class Runner(ABC):
         return None
 
     @abstractmethod
-    async def _end_call(self, caller: str) -> CallRecord:
-        """Send a call's last webhook, and all that the call still brings after it."""
+    async def _end_call(self, caller: str) -> float:
+        """Tell of a call's end, and all that it still brings after that; return when it was told."""
 
     @abstractmethod
     async def _calm_down(self) -> None:
@@ -95,8 +95,8 @@ class OneWebhook(Runner):
     """The floor, and what a user would build today: a call is one webhook, its first and last."""
 
     @override
-    async def _end_call(self, caller: str) -> CallRecord:
-        return await self._exchange.place_call(caller, self._number)
+    async def _end_call(self, caller: str) -> float:
+        return (await self._exchange.place_call(caller, self._number)).last_webhook_at
 
     @override
     async def _calm_down(self) -> None:
@@ -122,8 +122,8 @@ class TextBack(Runner):
         self._ringing.update(zip(callers, ringing, strict=True))
 
     @override
-    async def _end_call(self, caller: str) -> CallRecord:
-        return await self._ringing.pop(caller).finish()
+    async def _end_call(self, caller: str) -> float:
+        return (await self._ringing.pop(caller).finish()).last_webhook_at
 
     @override
     async def _calm_down(self) -> None:

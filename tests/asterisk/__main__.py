@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+import signal
 import sys
 
 import pytest
@@ -16,6 +17,8 @@ def main(prefix: Path) -> int:
     """Run the calls, show the table, and return pytest's verdict."""
     if not enter_private_network():
         sys.stderr.write("No network namespace here: this runs on the machine's own loopback.\n")
+    # As if interrupted: then Home Assistant, Asterisk and all telephones are ended in order.
+    signal.signal(signal.SIGTERM, lambda _sign, _frame: signal.raise_signal(signal.SIGINT))
     os.environ[PREFIX] = str(prefix)
     TABLE.unlink(missing_ok=True)
     calls = Path(__file__).with_name("real_calls.py")
