@@ -15,6 +15,7 @@ SECOND: Final = "+12025550124"
 LANDLINE: Final = "+12025550170"
 KEY: Final = "p0ck3t-K"
 WEBHOOK_ID: Final = "0123456789abcdef" * 4
+SEND: Final = {"action": "gateway.send", "data": {"to": "{{ number }}"}}
 PUBLIC_URL: Final = f"{ADDRESS}/api/webhook/{WEBHOOK_ID}"
 
 

@@ -10,10 +10,14 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowManager
 from tests.exchange import Account, Exchange, PhoneNumber
+from tests.exchange_android import HttpSms, Postman, SmsGate
+from tests.exchange_android.httpsms import Sim
 
 from . import owner_sees
+from .carriers import NUMBER, SECOND, SEND, action_entry, httpsms_entry, smsgate_entry
 from .dialogs import LINE_NUMBER, CloudStandIn, Dialog, Shown, shop_entry
 from .owner_sees import Flow, Manager
+from .walk import Walk
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +88,41 @@ def shop(
 @pytest.fixture
 def cloud(hass: HomeAssistant) -> CloudStandIn:
     return CloudStandIn(hass)
+
+
+@pytest.fixture
+def walk(hass: HomeAssistant, setup_entry: AsyncMock) -> Walk:
+    return Walk(hass)
+
+
+@pytest.fixture(params=["local", "cloud"])
+async def gate(request: pytest.FixtureRequest, socket_enabled: None) -> AsyncGenerator[SmsGate]:
+    async with SmsGate(Postman(), cloud=request.param == "cloud") as company:
+        yield company
+
+
+@pytest.fixture
+async def httpsms(socket_enabled: None) -> AsyncGenerator[HttpSms]:
+    async with HttpSms(Postman()) as company:
+        company.sims = [Sim(number=NUMBER, rate=12), Sim(number=SECOND, rate=6)]
+        yield company
+
+
+@pytest.fixture
+def by_smsgate(hass: HomeAssistant, gate: SmsGate, setup_entry: AsyncMock) -> MockConfigEntry:
+    return added(hass, smsgate_entry(gate))
+
+
+@pytest.fixture
+def by_httpsms(hass: HomeAssistant, httpsms: HttpSms, setup_entry: AsyncMock) -> MockConfigEntry:
+    return added(hass, httpsms_entry(httpsms))
+
+
+@pytest.fixture
+def by_action(hass: HomeAssistant, setup_entry: AsyncMock) -> MockConfigEntry:
+    return added(hass, action_entry(SEND))
+
+
+def added(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    entry.add_to_hass(hass)
+    return entry
