@@ -12,6 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
+from .company_names import company_name, is_like_twilio
 from .const import CONF_CARRIER, CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN, CarrierKind
 from .core.happenings import CallDecided, Happening, TextMoved, TextReceived
 from .core.limits import BUDGET_WARNING, CAP_DAY_WINDOW, CAP_HOUR_WINDOW
@@ -238,12 +239,18 @@ class OwnerNotices:
             code = text.error or text.state
             self._refused_by[line_id] = text.state
             refusal = self._refusals[line_id] = refusal_of(
-                code, CarrierKind(self._entry.data[CONF_CARRIER])
+                code,
+                CarrierKind(self._entry.data[CONF_CARRIER]),
+                like_twilio=is_like_twilio(self._entry.data),
             )
             self._raise(
                 issue,
                 refusal.key,
-                {"line": line.name if line else line_id, "code": code},
+                {
+                    "company": company_name(self._entry.data),
+                    "line": line.name if line else line_id,
+                    "code": code,
+                },
                 severity=ir.IssueSeverity.ERROR,
                 learn_more_url=refusal.page,
             )

@@ -9,6 +9,7 @@ from .vendor_pages import (
     ACTION,
     ANDROID,
     BILLING,
+    COMPATIBLE,
     CONSOLE,
     COUNTRIES,
     ERROR_CODES,
@@ -57,8 +58,15 @@ _OF_OTHERS: Final[Mapping[CarrierKind, Refusal]] = {
 }
 
 
-def refusal_of(code: str, kind: CarrierKind = CarrierKind.TWILIO) -> Refusal:
-    """Return what to tell of a carrier's code; of one that is not known, where to look it up."""
+def refusal_of(
+    code: str, kind: CarrierKind = CarrierKind.TWILIO, *, like_twilio: bool = False
+) -> Refusal:
+    """Return what to tell of a carrier's code; of one that is not known, where to look it up.
+
+    `like_twilio` is a company that speaks Twilio's language, and has pages of its own.
+    """
+    if like_twilio:
+        return Refusal("texts_refused_company", COMPATIBLE)
     if (refusal := _OF_OTHERS.get(kind)) is not None:
         return refusal
     page = f"{ERROR_CODES}/{code}" if code.isdecimal() else None

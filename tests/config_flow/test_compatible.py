@@ -10,6 +10,9 @@ from custom_components.missed_call_textback.config_flow.answers import (
     BadAnswer,
     read_company_base,
 )
+from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.vendors import company_of
+from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntry
 from homeassistant.core import HomeAssistant
 from tests.exchange import SIGNALWIRE, Account, Exchange, Kind, PhoneNumber
 
@@ -178,3 +181,53 @@ def test_an_address_is_read_as_owners_have_it_at_hand(typed: str, base: str) -> 
 def test_what_is_no_address_of_an_api_is_named(typed: str) -> None:
     with pytest.raises(BadAnswer):
         read_company_base(typed)
+
+
+@pytest.fixture
+async def company_shop(
+    dialog: Dialog, answers: dict[str, Any], setup_entry: AsyncMock
+) -> ConfigEntry:
+    """Return a shop that was set up there."""
+    return await dialog.finish(await dialog.open("compatible"))
+
+
+async def test_a_new_token_is_asked_for_and_the_keys_stay(
+    hass: HomeAssistant, company_shop: ConfigEntry, exchange: Exchange, account: Account
+) -> None:
+    before = dict(company_shop.data)
+    token = exchange.rotate_token(account)
+    company_shop.async_start_reauth(hass)
+    await hass.async_block_till_done()
+    [flow] = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    assert flow["step_id"] == "company_credentials"
+    configure = hass.config_entries.flow.async_configure
+    wrong = await configure(flow["flow_id"], {"auth_token": "old", "advanced": {}})
+    assert wrong["errors"] == {"auth_token": "invalid_auth_there"}
+    done = await configure(flow["flow_id"], {"auth_token": token, "advanced": {}})
+    assert done["reason"] == "reauth_successful"
+    assert company_shop.data == before | {"auth_token": token}
+
+
+async def test_a_new_signing_key_is_kept(
+    hass: HomeAssistant, company_shop: ConfigEntry, account: Account
+) -> None:
+    menu = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_RECONFIGURE, "entry_id": company_shop.entry_id}
+    )
+    assert menu["menu_options"] == ["company_credentials", "new_address", "profile"]
+    configure = hass.config_entries.flow.async_configure
+    shown = await configure(menu["flow_id"], {"next_step_id": "company_credentials"})
+    assert shown["description_placeholders"]["account_sid"] == account.sid
+    done = await configure(
+        menu["flow_id"],
+        {"auth_token": account.auth_token, "advanced": {"signing_key": "PSK_new"}},
+    )
+    assert done["reason"] == "reconfigure_successful"
+    assert company_shop.data["signing_key"] == "PSK_new"
+
+
+async def test_what_kind_of_line_a_number_is_is_not_offered_where_nobody_says_it(
+    company_shop: ConfigEntry,
+) -> None:
+    assert not company_of(company_shop).looks_up
+    assert company_of(company_shop).has_log

@@ -156,6 +156,7 @@ def test_every_trouble_and_every_known_refusal_has_its_words() -> None:
     }
     refusals = {refusal.key for refusal in _KNOWN.values()}
     refusals |= {refusal_of("1", kind).key for kind in CarrierKind}
+    refusals.add(refusal_of("1", like_twilio=True).key)
     assert {key for key in issues if key.startswith("texts_refused")} == refusals
 
 

@@ -142,3 +142,15 @@ async def test_its_own_codes_are_understood(shop: TwilioShop) -> None:
     shop.exchange.delivery.fates[CALLER] = Fate(status="undelivered", error_code=21606)
     await shop.call(RINGS_OUT)
     assert [each.peer for each in await shop.coordinator.ledger.to_call_back([LINE_ID])] == [CALLER]
+
+
+async def test_what_the_owner_has_to_mend_is_told_of_that_company(shop: TwilioShop) -> None:
+    shop.exchange.delivery.fates[CALLER] = Fate(status="undelivered", error_code=21219)
+    await shop.call(RINGS_OUT)
+    [issue] = [each for each in ir.async_get(shop.hass).issues.values() if each.active]
+    assert issue.translation_key == "texts_refused_company"
+    assert issue.translation_placeholders == {
+        "company": "SignalWire",
+        "line": "Corner Barbers",
+        "code": "21219",
+    }

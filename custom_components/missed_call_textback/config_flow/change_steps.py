@@ -7,6 +7,7 @@ from yarl import URL
 
 from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
 
+from ..company_names import is_like_twilio
 from ..const import (
     CONF_ACCOUNT_SID,
     CONF_API_BASE,
@@ -27,6 +28,7 @@ from .address import has_cloud
 from .android_accounts import SmsGateAccount
 from .answers import BadAnswer, read_address, read_name
 from .carrier_change_steps import CarrierChangeSteps
+from .company_change_steps import CompanyChangeSteps
 from .moving import Place, async_move
 from .trouble import Trouble
 
@@ -38,7 +40,7 @@ _AGAIN: Final = {
 }
 
 
-class ChangeSteps(CarrierChangeSteps):
+class ChangeSteps(CarrierChangeSteps, CompanyChangeSteps):
     """Reauthentication, and the menu of what can be reconfigured."""
 
     async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
@@ -48,6 +50,8 @@ class ChangeSteps(CarrierChangeSteps):
                 return await self.async_step_smsgate_again()
             case CarrierKind.HTTPSMS:
                 return await self.async_step_httpsms_again()
+        if is_like_twilio(self._get_reauth_entry().data):
+            return await self.async_step_company_credentials()
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
@@ -67,8 +71,9 @@ class ChangeSteps(CarrierChangeSteps):
         if kind is CarrierKind.DEMO:
             return await self.async_step_profile()
         address = ["new_address"] if CONF_PUBLIC_URL in data else []
+        again = "company_credentials" if is_like_twilio(data) else _AGAIN[kind]
         return self.async_show_menu(
-            step_id="reconfigure", menu_options=[_AGAIN[kind], *address, "profile"]
+            step_id="reconfigure", menu_options=[again, *address, "profile"]
         )
 
     async def async_step_credentials(

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 
-from ..const import CONF_CARRIER, CarrierKind
+from ..const import CONF_CARRIER, CONF_DIALECT, CarrierKind
 from .action import ACTION
 from .company import Company, Vendor
 from .demo import DEMO
 from .httpsms import HTTPSMS
 from .smsgate import SMSGATE
-from .twilio import TWILIO
+from .twilio import LIKE_TWILIO, TWILIO
 
 _COMPANIES: Final[Mapping[CarrierKind, Company]] = {
     CarrierKind.TWILIO: TWILIO,
@@ -24,6 +24,8 @@ _COMPANIES: Final[Mapping[CarrierKind, Company]] = {
 
 def company_of(entry: ConfigEntry[Any]) -> Company:
     """Return the company that a shop's calls and texts go through."""
+    if (dialect := entry.data.get(CONF_DIALECT)) is not None:
+        return LIKE_TWILIO[dialect]
     return _COMPANIES[CarrierKind(entry.data[CONF_CARRIER])]
 
 

@@ -1,6 +1,7 @@
 """Twilio, or a company that speaks its language: calls and texts of its numbers come here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 import logging
 from typing import Any, Final
@@ -130,3 +131,6 @@ def _client(hass: HomeAssistant, entry: ConfigEntry[Any]) -> TwilioClient:
 TWILIO: Final = Company(
     build=_build, build_door=_build_door, leave_line=_leave_line, leave_shop=_leave_shop
 )
+LIKE_TWILIO: Final[Mapping[str, Company]] = {
+    key: replace(TWILIO, looks_up=dialect.lookup) for key, dialect in DIALECTS.items()
+}
