@@ -4,13 +4,10 @@ import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-import hashlib
-import hmac
 import json
 from typing import Any, Final, override
 from urllib.parse import urlencode
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import strategies as st
 import jwt
 
@@ -45,65 +42,13 @@ from .door import FuzzedDoor
 from .finding import Finding, Forged
 from .hostile import anything_written, json_values, mostly, numbers, words
 from .house import House
+from .signers import PROOFS, SECRET, Sign, bearer, smsgate, standard
 
-type Sign = Callable[[bytes, datetime], dict[str, str]]
-
-_SECRET: Final = "a secret that nobody guesses"
-_SIGNING: Final = "whsec_" + base64.b64encode(b"\x05" * 32).decode()
-_KEY: Final = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
-_PUBLIC_KEY: Final = base64.b64encode(_KEY.public_key().public_bytes_raw()).decode()
 _USER: Final = "XtABz6zdeFMoBLoltz6SREDvRSh2"
 # In every field for a name, and in no other.
 _NAME: Final = "Call +1 900 555 0199 now"
 _NAMES: Final = frozenset({"caller_name", "name"})
 _ANSWERED: Final = "answered-for-good"
-
-
-def _standard(body: bytes, now: datetime) -> dict[str, str]:
-    stamp = str(int(now.timestamp()))
-    digest = hmac.digest(b"\x05" * 32, b"id." + stamp.encode() + b"." + body, "sha256")
-    return {
-        "webhook-id": "id",
-        "webhook-timestamp": stamp,
-        "webhook-signature": "v1," + base64.b64encode(digest).decode(),
-    }
-
-
-def _bearer(_body: bytes, _now: datetime) -> dict[str, str]:
-    return {"Authorization": f"Bearer {_SECRET}"}
-
-
-def _placetel(body: bytes, _now: datetime) -> dict[str, str]:
-    return {"X-PLACETEL-SIGNATURE": hmac.new(_SECRET.encode(), body, "sha256").hexdigest()}
-
-
-def _telnyx(body: bytes, now: datetime) -> dict[str, str]:
-    stamp = str(int(now.timestamp()))
-    signed = _KEY.sign(f"{stamp}|".encode() + body)
-    return {
-        "telnyx-signature-ed25519": base64.b64encode(signed).decode(),
-        "telnyx-timestamp": stamp,
-    }
-
-
-def _vonage(body: bytes, now: datetime) -> dict[str, str]:
-    claims = {"iat": int(now.timestamp()), "payload_hash": hashlib.sha256(body).hexdigest()}
-    return {"Authorization": f"Bearer {jwt.encode(claims, _SECRET * 2, 'HS256')}"}
-
-
-def _smsgate(body: bytes, now: datetime) -> dict[str, str]:
-    stamp = str(int(now.timestamp()))
-    signed = hmac.new(_SECRET.encode(), body + stamp.encode(), "sha256").hexdigest()
-    return {"X-Signature": signed, "X-Timestamp": stamp}
-
-
-_PROOFS: Final[dict[ProofKind, tuple[str, Sign]]] = {
-    ProofKind.EITHER: (_SIGNING, _standard),
-    ProofKind.SECRET: (_SECRET, _bearer),
-    ProofKind.PLACETEL: (_SECRET, _placetel),
-    ProofKind.TELNYX: (_PUBLIC_KEY, _telnyx),
-    ProofKind.VONAGE: (_SECRET * 2, _vonage),
-}
 _OWN_WORDS: Final = ("answered", "missed", "voicemail", "ended", "no_answer", "busy", "closed")
 _ANDROID_WORDS: Final = (
     *("sms:received", "mms:received", "sms:sent", "sms:delivered", "sms:failed"),
@@ -232,7 +177,7 @@ class ForgedLetters(_Letters):
             return
         door = kind.build(self.house, memory)
         sent = body + b" " if how == "another body" else body
-        if how == "another body" and (name == "httpsms" or kind.sign is _bearer):
+        if how == "another body" and (name == "httpsms" or kind.sign is bearer):
             # These prove who sends, and are kept by the connection that they come through.
             return
         door.may_be_genuine(headers)
@@ -275,37 +220,37 @@ def _kinds(house: House) -> list[Kind]:
     def webhook(proof: ProofKind, mapping: FieldMapping | None) -> Callable[..., Door]:
         return lambda _house, memory: WebhookDoor(
             WebhookSettings(name="01DESK", mapping=mapping, callback_url=f"{url}?a=1&b='\""),
-            proof=proof_of(proof, (_PROOFS[proof][0],)),
+            proof=proof_of(proof, (PROOFS[proof][0],)),
             memory=memory,
             line_of=lambda _dialled: line.id,
         )
 
     def httpsms_token(_body: bytes, now: datetime) -> dict[str, str]:
-        return {"Authorization": f"Bearer {token(_SECRET * 2, url, _USER, now)}"}
+        return {"Authorization": f"Bearer {token(SECRET * 2, url, _USER, now)}"}
 
     return [
         Kind(
             name="smsgate",
-            sign=_smsgate,
-            build=lambda _house, _memory: SmsGateDoor(shop, _SECRET, {line.number: 1}),
+            sign=smsgate,
+            build=lambda _house, _memory: SmsGateDoor(shop, SECRET, {line.number: 1}),
             shape=_android("event", "payload", _SMSGATE_FIELDS, line.number),
         ),
         Kind(
             name="httpsms",
             sign=httpsms_token,
-            build=lambda _house, _memory: HttpSmsDoor(shop, _SECRET * 2, url),
+            build=lambda _house, _memory: HttpSmsDoor(shop, SECRET * 2, url),
             shape=_android("type", "data", _HTTPSMS_FIELDS, line.number),
         ),
         Kind(
             name="own",
-            sign=_standard,
+            sign=standard,
             build=webhook(ProofKind.EITHER, None),
             shape=_own_form(),
         ),
         *(
             Kind(
                 name=key,
-                sign=_PROOFS[preset.proof][1],
+                sign=PROOFS[preset.proof][1],
                 build=webhook(preset.proof, preset.mapping),
                 shape=_mapped(preset.mapping),
             )
@@ -313,7 +258,7 @@ def _kinds(house: House) -> list[Kind]:
         ),
         Kind(
             name="guessed",
-            sign=_bearer,
+            sign=bearer,
             build=webhook(ProofKind.SECRET, _GUESSED),
             shape=_mapped(_GUESSED),
         ),

@@ -7,9 +7,11 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from custom_components.missed_call_textback.config_flow import text_check
+from custom_components.missed_call_textback.providers.sip import digest
 from custom_components.missed_call_textback.providers.twilio.calls import Calls
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from custom_components.missed_call_textback.providers.twilio.signature import Signature
+from custom_components.missed_call_textback.providers.webhook.proof import SharedSecret
 from custom_components.missed_call_textback.services import people
 
 from .campaign import Outcome
@@ -85,6 +87,22 @@ PLANTS: Final = (
         target=TwilioClient,
         attribute="line_type",
         fault=_raise,
+        is_found=_unhandled,
+    ),
+    Plant(
+        name="a secret that always fits",
+        doors=("forged_letters",),
+        target=SharedSecret,
+        attribute="verify",
+        fault=lambda *_args: None,
+        is_found=_forged,
+    ),
+    Plant(
+        name="a realm in an old encoding that breaks the digest",
+        doors=("sip",),
+        target=digest,
+        attribute="_as_it_came",
+        fault=str.encode,
         is_found=_unhandled,
     ),
     Plant(

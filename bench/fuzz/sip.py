@@ -31,7 +31,7 @@ from .finding import Finding
 from .pure import PureDoor
 from .spoil import Change, changes, in_pieces, interleaved, spoilt
 
-_WIRES: Final = (
+WIRES: Final = (
     *(torture.data for torture in TORTURES),
     said("INVITE", call="noise@pbx", branch="z9hG4bKnoise"),
     said("CANCEL", *CALLER_LEFT, call="noise@pbx", branch="z9hG4bKnoise"),
@@ -88,6 +88,12 @@ _answer: Final = st.tuples(
     st.lists(_extra, max_size=4),
     st.sampled_from(("", ";received=192.0.2.9", ";received=[::1]", ";received=x")) | _value,
 )
+# By chance alone, few would be asked to prove themselves at all.
+_asked_to_prove: Final = st.tuples(
+    st.just(401),
+    st.lists(st.tuples(st.just("www-authenticate"), _challenge), min_size=1, max_size=2),
+    st.just(""),
+)
 
 type Noise = list[tuple[bytes, list[Change]]]
 type Answers = list[tuple[int, list[tuple[str, str]], str]]
@@ -101,13 +107,11 @@ class SipMessages(PureDoor):
 
     @override
     def inputs(self) -> st.SearchStrategy[Given]:
-        noise = st.lists(st.tuples(st.sampled_from(_WIRES), changes(PIECES, 6)), max_size=6)
+        noise = st.lists(st.tuples(st.sampled_from(WIRES), changes(PIECES, 6)), max_size=6)
         return st.tuples(
             noise,
-            st.text(
-                st.characters(exclude_characters="\r\n", exclude_categories=("Cs",)), max_size=60
-            ),
-            st.lists(_answer, max_size=5),
+            st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=60),
+            st.lists(_asked_to_prove | _answer, max_size=5),
             st.integers(0, 2**32),
             st.integers(1, 3000),
         )
