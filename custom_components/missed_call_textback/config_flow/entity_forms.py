@@ -27,6 +27,7 @@ from ..const import CONF_SUBJECT
 from ..entity_rules import ANY, LONGEST_RING_SECONDS, EntityRules, Preset, SubjectKind, preset
 from .answers import BadAnswer
 from .entity_finds import FRITZBOX, MOBILE_APP
+from .forms import TEXT
 from .phone_system_forms import SECTION_ADVANCED
 
 CONF_NUMBER_ENTITY: Final = "number_entity"
@@ -73,7 +74,6 @@ _FROM: Final[Mapping[Preset, EntityWithDeviceFilterSelectorConfig]] = {
     },
     Preset.LAST_MISSED: {"domain": ["sensor", "input_text", "text"]},
 }
-_TEXT: Final = TextSelector()
 _TEXTS: Final = TextSelector(TextSelectorConfig(multiple=True))
 _SECONDS: Final = vol.All(
     NumberSelector(
@@ -109,11 +109,11 @@ def rules_form(kind: Preset, attributes: Iterable[str], *, is_open: bool = False
             return vol.Optional(name), _TEXTS
         if name == _RINGS:
             return vol.Required(name, default=preset(kind, "-").rings_at_most), _SECONDS
-        return vol.Optional(name), _TEXT if kind is Preset.EVENT else places
+        return vol.Optional(name), TEXT if kind is Preset.EVENT else places
 
     fields: dict[vol.Marker, object] = {}
     if kind is Preset.EVENT:
-        fields[vol.Required(CONF_SUBJECT)] = _TEXT
+        fields[vol.Required(CONF_SUBJECT)] = TEXT
     fields |= map(field, _ALWAYS.get(kind, ()))
     folded = vol.Schema(dict(map(field, _FOLDED[kind])))
     fields[vol.Required(SECTION_ADVANCED)] = section(folded, {"collapsed": not is_open})

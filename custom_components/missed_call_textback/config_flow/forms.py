@@ -64,7 +64,7 @@ EVERY_HOUR: Final = dict.fromkeys(DAYS, "00:00-24:00")
 # A usual week: an owner changes it faster than writing it.
 USUAL_WEEK: Final = dict.fromkeys(DAYS[:5], "09:00-18:00")
 
-_TEXT: Final = TextSelector()
+TEXT: Final = TextSelector()
 LONG_TEXT: Final = TextSelector(TextSelectorConfig(multiline=True))
 SECRET: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
 PHONE: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.TEL, autocomplete="tel"))
@@ -85,7 +85,7 @@ _MODE: Final = SelectSelector(
 _ADVANCED_ACCOUNT: Final = section(
     vol.Schema(
         {
-            vol.Optional(CONF_API_KEY): _TEXT,
+            vol.Optional(CONF_API_KEY): TEXT,
             vol.Optional(CONF_API_SECRET): SECRET,
             vol.Optional(CONF_API_BASE, default=DEFAULT_API_BASE): WEB,
         }
@@ -101,7 +101,7 @@ SHOP: Final = vol.Schema(
 )
 ACCOUNT: Final = vol.Schema(
     {
-        vol.Required(CONF_ACCOUNT_SID): _TEXT,
+        vol.Required(CONF_ACCOUNT_SID): TEXT,
         vol.Required(CONF_AUTH_TOKEN): SECRET,
         vol.Required(SECTION_ADVANCED): _ADVANCED_ACCOUNT,
     }
@@ -116,7 +116,7 @@ TOKEN: Final = vol.Schema({vol.Required(CONF_AUTH_TOKEN): SECRET})
 HOURS: Final = vol.Schema(
     {
         vol.Optional(CONF_ALWAYS_OPEN, default=False): BooleanSelector(),
-        **{vol.Optional(day): _TEXT for day in DAYS},
+        **{vol.Optional(day): TEXT for day in DAYS},
     }
 )
 DIALLED: Final = vol.Schema({vol.Required(CONF_DIALLED): PHONE})
@@ -129,7 +129,7 @@ TEXTS: Final = vol.Schema(
 )
 LINE: Final = vol.Schema(
     {
-        vol.Required(CONF_NAME): _TEXT,
+        vol.Required(CONF_NAME): TEXT,
         vol.Required(CONF_MODE, default=LineMode.RING.value): _MODE,
         vol.Optional(CONF_OWN_HOURS, default=False): BooleanSelector(),
         vol.Optional(CONF_OWN_RULES, default=False): BooleanSelector(),
@@ -190,7 +190,7 @@ def new_line(numbers: Sequence[NumberInfo]) -> vol.Schema:
     return vol.Schema(
         {
             vol.Required(CONF_NUMBER, default=_likeliest(numbers)): _numbers(numbers),
-            vol.Required(CONF_NAME): _TEXT,
+            vol.Required(CONF_NAME): TEXT,
             vol.Required(CONF_MODE, default=LineMode.RING.value): _MODE,
         }
     )

@@ -16,7 +16,6 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
-    TextSelectorType,
 )
 
 from ..const import CONF_AUTH_NAME, CONF_CONTEXTS, CONF_PROXY, CONF_TLS, CONF_TRANSPORT
@@ -24,14 +23,11 @@ from ..providers.asterisk.client import DEFAULT_PORT
 from ..providers.asterisk.linked_calls import DEFAULT_CONTEXTS
 from ..providers.sip.settings import Transport
 from ..sources import TLS_OFF, TLS_ON, TLS_UNVERIFIED
+from .forms import SECRET, TEXT
 
 CONF_SKIP: Final = "skip"
 SECTION_ADVANCED: Final = "advanced"
 USUAL_CONTEXTS: Final = DEFAULT_CONTEXTS
-_TEXT: Final = TextSelector()
-_SECRET: Final = TextSelector(
-    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
-)
 _PORT: Final = vol.All(
     NumberSelector(NumberSelectorConfig(min=1, max=65535, mode=NumberSelectorMode.BOX)),
     vol.Coerce(int),
@@ -39,9 +35,9 @@ _PORT: Final = vol.All(
 
 ASTERISK: Final = vol.Schema(
     {
-        vol.Required(CONF_HOST): _TEXT,
-        vol.Required(CONF_USERNAME): _TEXT,
-        vol.Optional(CONF_PASSWORD): _SECRET,
+        vol.Required(CONF_HOST): TEXT,
+        vol.Required(CONF_USERNAME): TEXT,
+        vol.Optional(CONF_PASSWORD): SECRET,
         vol.Required(SECTION_ADVANCED): section(
             vol.Schema(
                 {
@@ -64,9 +60,9 @@ ASTERISK: Final = vol.Schema(
 )
 SIP: Final = vol.Schema(
     {
-        vol.Required(CONF_HOST): _TEXT,
-        vol.Required(CONF_USERNAME): _TEXT,
-        vol.Optional(CONF_PASSWORD): _SECRET,
+        vol.Required(CONF_HOST): TEXT,
+        vol.Required(CONF_USERNAME): TEXT,
+        vol.Optional(CONF_PASSWORD): SECRET,
         vol.Required(SECTION_ADVANCED): section(
             vol.Schema(
                 {
@@ -77,8 +73,8 @@ SIP: Final = vol.Schema(
                             mode=SelectSelectorMode.DROPDOWN,
                         )
                     ),
-                    vol.Optional(CONF_AUTH_NAME): _TEXT,
-                    vol.Optional(CONF_PROXY): _TEXT,
+                    vol.Optional(CONF_AUTH_NAME): TEXT,
+                    vol.Optional(CONF_PROXY): TEXT,
                     vol.Optional(CONF_PORT): _PORT,
                 }
             ),
@@ -89,8 +85,8 @@ SIP: Final = vol.Schema(
 TEST_CALL: Final = vol.Schema({vol.Optional(CONF_SKIP, default=False): BooleanSelector()})
 FRITZBOX: Final = vol.Schema(
     {
-        vol.Required(CONF_HOST, default="fritz.box"): _TEXT,
-        vol.Optional(CONF_USERNAME): _TEXT,
-        vol.Optional(CONF_PASSWORD): _SECRET,
+        vol.Required(CONF_HOST, default="fritz.box"): TEXT,
+        vol.Optional(CONF_USERNAME): TEXT,
+        vol.Optional(CONF_PASSWORD): SECRET,
     }
 )

@@ -13,14 +13,13 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
     TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
 )
 
 from ..const import CONF_PUBLIC_URL, CONF_SECRET, CONF_SYSTEM
 from ..providers.webhook.heard import Meaning
 from ..providers.webhook.presets import PRESETS
 from ..webhook_doors import OTHER_FORM, OWN_FORM
+from . import forms
 
 CONF_NEW_SECRET: Final = "new_secret"  # noqa: S105
 CONF_CALL_ID: Final = "call_id"
@@ -50,13 +49,7 @@ CHANGE: Final = vol.Schema(
         vol.Optional(CONF_NEW_SECRET, default=False): BooleanSelector(),
     }
 )
-SECRET: Final = vol.Schema(
-    {
-        vol.Optional(CONF_SECRET): TextSelector(
-            TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
-        )
-    }
-)
+SECRET: Final = vol.Schema({vol.Optional(CONF_SECRET): forms.SECRET})
 PLACE: Final = vol.Schema({vol.Optional(CONF_PUBLIC_URL): TextSelector()})
 
 
