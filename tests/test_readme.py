@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish, wish_of
-from custom_components.missed_call_textback.event import CALL, TEXT
+from custom_components.missed_call_textback.event import CALL, LEAD, TEXT
 from custom_components.missed_call_textback.sensor import SENSORS
 from homeassistant.components.event import EventEntityDescription
 from homeassistant.core import HomeAssistant
@@ -75,7 +75,8 @@ def words_on_screen(strings: Words) -> set[str]:
     "title", ["Try it without a phone account", "Set it up with Twilio", "Let an automation decide"]
 )
 def test_the_names_of_steps_and_buttons_are_those_on_the_screen(title: str) -> None:
-    known = words_on_screen(strings()) | OF_HOME_ASSISTANT | {"Demo line"}
+    on_screen = {word.replace("{company}", "Twilio") for word in words_on_screen(strings())}
+    known = on_screen | OF_HOME_ASSISTANT | {"Demo line"}
     prose = re.sub(r"`[^`]*`", "", section(title)).replace("\n", " ")
     bold = re.findall(r"\*\*([^*]+?)[:.]?\*\*", prose)
     named = {part.strip() for phrase in bold for part in phrase.split(">")}
@@ -88,7 +89,7 @@ def test_every_entity_of_a_line_is_in_the_table_and_nothing_else(shop: OpenShop)
         r"^\| `(\w+)\.(?:…|corner_barbers)_(\w+)`", section("What you see"), re.MULTILINE
     )
     told = {f"{domain}.{DEMO_LINE}_{name}" for domain, name in rows}
-    told |= {f"sensor.{DEMO_LINE}_{name}_today" for _, name in rows[2:6]}
+    told |= {f"sensor.{DEMO_LINE}_{name}_today" for _, name in rows[3:7]}
     # The demo's own button is told of where the demo is.
     told.add(f"button.{DEMO_LINE}_simulate_a_missed_call")
     there = {
@@ -101,7 +102,9 @@ def test_every_entity_of_a_line_is_in_the_table_and_nothing_else(shop: OpenShop)
 
 
 @pytest.mark.parametrize(
-    ("entity", "description"), [("call", CALL), ("text", TEXT)], ids=["call", "text"]
+    ("entity", "description"),
+    [("call", CALL), ("text", TEXT), ("what_became_of_it", LEAD)],
+    ids=["call", "text", "lead"],
 )
 def test_every_kind_of_event_is_told(entity: str, description: EventEntityDescription) -> None:
     row = re.search(rf"^\| `event\.corner_barbers_{entity}` \|(.*)$", README, re.MULTILINE)
