@@ -11,12 +11,16 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import batched, islice
 from statistics import median
 import sys
 from time import perf_counter
+import tracemalloc
 from typing import Final, override
 
+from custom_components.missed_call_textback.providers.asterisk.frames import Framer
+from custom_components.missed_call_textback.providers.asterisk.linked_calls import LinkedCalls
 from tests.exchange import PhoneNumber
 from tests.process import HomeAssistantProcess
 from tests.process.rest import Steps
@@ -35,6 +39,8 @@ _NUMBERS: Final = ("+12025550100", "+12025550101")
 _WARM_UP: Final = 100
 _EVENTS_AT_ONCE: Final = 100
 _LONGEST_RUN: Final = 1800
+_OPEN_CALLS: Final = 1000
+_NOW: Final = datetime(2026, 11, 21, 12, tzinfo=UTC)
 _LOOK_EVERY: Final = 0.5
 # What a Home Assistant with nothing to do uses in that time, and a bit.
 _IDLE_SECONDS: Final = 0.06
@@ -92,6 +98,7 @@ class Rounds:
             "ringing_cpu_ms": round(median(self.ringing_ms), 3),
             "cpu_ms": round(median(self.cpu_ms), 3),
             "stall_ms": round(median(self.stalls) * 1000, 1),
+            "objects_left": median(self.objects_left),
         }
 
 
@@ -202,6 +209,24 @@ async def measure(arguments: argparse.Namespace) -> Finding:
     return Finding(figures, aims(figures, webhooks, ami, texts))
 
 
+def open_call_bytes(calls: int) -> int:
+    """Return how much memory is taken by each of so many calls that ring at the same time."""
+    callers = list(islice(fictional_numbers(), calls))
+    wires = list(ringing(callers))
+    framer, linked = Framer(), LinkedCalls()
+    tracemalloc.start()
+    try:
+        for wire in wires:
+            for frame in framer.feed(wire):
+                linked.feed(frame, _NOW)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    if linked.unknown:
+        raise NothingToMeasure(f"{linked.unknown} calls were given up")
+    return round(taken / calls)
+
+
 def aims(
     figures: dict[str, object], webhooks: Rounds, ami: Rounds, texts: Sequence[int]
 ) -> list[Aim]:
@@ -209,8 +234,8 @@ def aims(
     held = {
         "ratio_cpu": paired_ratio(ami.cpu_ms, webhooks.cpu_ms),
         "ratio_p99": paired_ratio(ami.p99, webhooks.p99),
+        "open_call_bytes": float(open_call_bytes(_OPEN_CALLS)),
         "open_calls_mib": median(ami.open_mib),
-        "objects_left": median(ami.objects_left),
         "lost": float(texts.count(0)),
         "doubled": float(sum(count > 1 for count in texts)),
     }
@@ -218,8 +243,8 @@ def aims(
     limits = {
         "ratio_cpu": 1.0,
         "ratio_p99": 1.0,
+        "open_call_bytes": 4_096.0,
         "open_calls_mib": 16.0,
-        "objects_left": 200.0,
         "lost": 0.0,
         "doubled": 0.0,
     }
