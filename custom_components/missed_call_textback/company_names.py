@@ -5,7 +5,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from .const import CONF_API_BASE, CONF_CARRIER, CONF_DIALECT, CarrierKind
-from .providers.twilio.dialect import DIALECTS
 
 _NAMES: Final[Mapping[CarrierKind, str]] = {
     CarrierKind.TWILIO: "Twilio",
@@ -14,6 +13,8 @@ _NAMES: Final[Mapping[CarrierKind, str]] = {
     CarrierKind.ACTION: "Home Assistant",
     CarrierKind.DEMO: "Demo",
 }
+# By dialect; of others nothing but the address is known.
+_LIKE_TWILIO: Final[Mapping[str, str]] = {"signalwire": "SignalWire"}
 
 
 def is_like_twilio(data: Mapping[str, Any]) -> bool:
@@ -25,4 +26,5 @@ def company_name(data: Mapping[str, Any]) -> str:
     """Return the name of a shop's company, by the shop's settings."""
     if not is_like_twilio(data):
         return _NAMES[CarrierKind(data[CONF_CARRIER])]
-    return DIALECTS[data[CONF_DIALECT]].company or urlsplit(data[CONF_API_BASE]).hostname or "?"
+    known = _LIKE_TWILIO.get(data[CONF_DIALECT])
+    return known or urlsplit(data[CONF_API_BASE]).hostname or "?"

@@ -217,6 +217,7 @@ async def test_a_new_signing_key_is_kept(
     assert menu["menu_options"] == ["company_credentials", "new_address", "profile"]
     configure = hass.config_entries.flow.async_configure
     shown = await configure(menu["flow_id"], {"next_step_id": "company_credentials"})
+    assert shown["description_placeholders"]
     assert (shown["description_placeholders"] or {})["account_sid"] == account.sid
     done = await configure(
         menu["flow_id"],

@@ -265,7 +265,11 @@ async def test_a_refusal_that_is_known_has_words_of_its_own_and_the_page_where_i
     await shop.miss_call()
     (issue,) = _issues(shop.hass).values()
     assert issue.translation_key == key
-    assert issue.translation_placeholders == {"line": "Demo line", "code": code}
+    assert issue.translation_placeholders == {
+        "company": "Demo",
+        "line": "Demo line",
+        "code": code,
+    }
     assert page in (issue.learn_more_url or "")
     await shop.miss_call(OTHER_CUSTOMER)
     assert _issues(shop.hass) == {}

@@ -22,13 +22,9 @@ _TWILIO_HEADER: Final = "x-twilio-signature"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """What one company has of what Twilio has.
-
-    `key` is how settings name it, `company` what owners know it by, where anybody does.
-    """
+    """What one company has of what Twilio has. `key` is how settings name it."""
 
     key: str
-    company: str
     reactions: Mapping[int, Reaction]
     signature_headers: tuple[str, ...] = ("x-signalwire-signature", _TWILIO_HEADER)
     """In lower case; the first that a request has counts."""
@@ -54,7 +50,6 @@ class Dialect:
 
 TWILIO: Final = Dialect(
     key="twilio",
-    company="Twilio",
     reactions=REACTIONS,
     signature_headers=(_TWILIO_HEADER,),
     obeys_words=True,
@@ -68,7 +63,6 @@ TWILIO: Final = Dialect(
 # Codes: https://signalwire.com/docs/compatibility-api/rest/error-codes
 SIGNALWIRE: Final = Dialect(
     key="signalwire",
-    company="SignalWire",
     reactions={
         **REACTIONS,
         # No money is left: nothing goes out, and nothing is lost by waiting for it.
@@ -94,7 +88,7 @@ SIGNALWIRE: Final = Dialect(
     signs_with_token=False,
 )
 # Nothing is known of it but the language.
-ANY: Final = Dialect(key="any", company="", reactions=REACTIONS)
+ANY: Final = Dialect(key="any", reactions=REACTIONS)
 
 DIALECTS: Final[Mapping[str, Dialect]] = {each.key: each for each in (TWILIO, SIGNALWIRE, ANY)}
 
