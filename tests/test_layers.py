@@ -38,8 +38,8 @@ PORTS = {
     "source",
 }
 # Only the builder of the shop knows concrete vendors and the concrete ledger; the set-up steps ask
-# the vendor's own account. What owners call a company, its own room knows.
-BUILDERS = ("__init__.py", "company_names.py", "sources.py", "vendors/", "webhook_doors.py")
+# the vendor's own account.
+BUILDERS = ("__init__.py", "sources.py", "vendors/", "webhook_doors.py")
 VENDOR_FLOWS = "config_flow/"
 # The one name that an adapter at the top may take from a room that it otherwise does not know.
 NEVER_AT_RUN_TIME = "twilio.rest"
