@@ -127,6 +127,14 @@ async def test_reports_of_one_id_are_one_call_whatever_else_they_say(shop: OpenS
     assert _missed_today(shop) == "1"
 
 
+async def test_two_calls_whose_ids_have_colons_are_two_calls_of_one_source(shop: OpenShop) -> None:
+    # Were they two sources', the second would be taken for the first heard elsewhere: answered.
+    await _report(shop, "call", number=CUSTOMER, call_id="1:a", outcome="answered")
+    told = await _report(shop, "call", number=CUSTOMER, call_id="2:a")
+    assert told["decision"] == "text_back"
+    assert [text.to for text in shop.carrier.sent] == [CUSTOMER]
+
+
 async def test_a_call_that_somebody_took_after_all_is_no_longer_missed(shop: OpenShop) -> None:
     first = await _report(shop, "call", number=CUSTOMER, call_id="a")
     told = await _report(shop, "call", number=CUSTOMER, call_id="a", outcome="answered")

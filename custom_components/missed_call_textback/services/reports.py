@@ -74,6 +74,8 @@ _LONGEST_ID: Final = 100
 _LONGEST_ERROR: Final = 64
 _LONGEST_REPLY: Final = 4096
 _LONGEST_RING_SECONDS: Final = 3600
+# With an empty name, so that all reports are one source's whatever colons are in their ids.
+_REPORTED: Final = "reported::"
 _MINUTE: Final = timedelta(minutes=1)
 # Clocks of two machines differ.
 _CLOCKS_DIFFER: Final = timedelta(minutes=5)
@@ -248,7 +250,7 @@ async def _async_call_id(
 ) -> str:
     """Return the id of a reported call; without one of its own, that of one just like it."""
     if (own := _own_id(call, ATTR_CALL_ID)) is not None:
-        return f"reported:{own}"
+        return f"{_REPORTED}{own}"
     who = to_e164(caller, coordinator.shop.country) or ("" if is_withheld(caller) else caller)
     minute = _minute_of(at)
     ids = [_anonymous_id(line_id, who, near) for near in (minute, minute - 1, minute + 1)]
@@ -268,7 +270,7 @@ async def _async_reply_id(
 ) -> str:
     """Return the id of a reported reply; without one of its own, that of one just like it."""
     if (own := _own_id(call, ATTR_MESSAGE_ID)) is not None:
-        return f"reported:{own}"
+        return f"{_REPORTED}{own}"
     who = to_e164(sender, coordinator.shop.country) or sender
     minute = _minute_of(dt_util.utcnow())
     this, before = (_anonymous_id(line_id, who, near, body) for near in (minute, minute - 1))
@@ -283,4 +285,4 @@ def _minute_of(at: datetime) -> int:
 def _anonymous_id(*parts: object) -> str:
     """Return an id made of what a report says, in which its number cannot be read."""
     told = "\n".join(str(part) for part in parts)
-    return f"reported:~{hashlib.sha256(told.encode()).hexdigest()[:32]}"
+    return f"{_REPORTED}~{hashlib.sha256(told.encode()).hexdigest()[:32]}"
