@@ -39,6 +39,13 @@ async def look_inside(home_assistant: HomeAssistantProcess) -> Inside:
     return Inside(**await _ask(home_assistant, "counts"))
 
 
+async def make_past(home_assistant: HomeAssistantProcess, mib: float) -> None:
+    """Have the recorder write until its database is so large, as after days of use."""
+    database = home_assistant.config / "home-assistant_v2.db"
+    while database.stat().st_size < mib * 2**20:
+        await _ask(home_assistant, "past")
+
+
 async def _ask(home_assistant: HomeAssistantProcess, what: str) -> JsonValue:
     path = f"/api/webhook/bench_probe_{what}"
     return await home_assistant.rest.request("GET", path, authorized=False)

@@ -23,7 +23,7 @@ from .aims import Aim, at_most
 from .command import Finding, NothingToMeasure, parser_of, run
 from .company import BusyExchange, fictional_numbers
 from .growth import Growth, TooFewSamples, growth
-from .inside import PROBE, PROBE_SETTINGS, look_inside
+from .inside import PROBE, PROBE_SETTINGS, look_inside, make_past
 from .shop import open_shop, reopen, settle
 from .traffic import Traffic
 
@@ -44,6 +44,9 @@ BOUNDS: Final = {
 # SQLite moves its log into the database once it has 16 MiB, and keeps the file for what comes next: it
 # grows to that size and no further, but for what comes in while it is moved.
 _WAL_MIB: Final = 20.0
+# The recorder keeps up to 16 MiB of its database in memory. It is let fill that before, for whoever
+# measures it filling measures Home Assistant.
+_RECORDED_MIB: Final = 18.0
 
 type Samples = Mapping[str, Sequence[float]]
 
@@ -61,6 +64,7 @@ async def measure(arguments: argparse.Namespace) -> Finding:
         account = exchange.open_account()
         number = exchange.add_number(SHOP_NUMBER, account)
         await settle(home_assistant, exchange)
+        await make_past(home_assistant, _RECORDED_MIB)
         shop = await open_shop(home_assistant, exchange, account, number)
         version = await home_assistant.version()
         await home_assistant.ws.close()

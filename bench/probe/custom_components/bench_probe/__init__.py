@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 import gc
+from itertools import count
 from typing import Final
 
 from aiohttp import hdrs
@@ -14,10 +15,12 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
 
+from .past import record
 from .stalls import Stalls
 
 DOMAIN: Final = "bench_probe"
 MEASURED: Final = "missed_call_textback"
+_RECORDED_AT_A_TIME: Final = 2000
 
 CONFIG_SCHEMA = cv.empty_config_schema(DOMAIN)
 
@@ -25,6 +28,7 @@ CONFIG_SCHEMA = cv.empty_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Open the webhooks, and begin to watch the event loop."""
     stalls = Stalls()
+    numbers = count()
 
     async def tell_stalls(_hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
         found = stalls.drain()
@@ -32,15 +36,22 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
         return json_response(found)
 
     async def tell_counts(hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
+        # Or what is remembered of the loop's stalls would be found growing.
+        stalls.drain()
         gc.collect()
         return json_response(_counts(hass))
+
+    async def make_past(hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
+        await record(hass, _RECORDED_AT_A_TIME, numbers)
+        return json_response(None)
 
     async def close(_event: Event) -> None:
         watch.cancel()
 
     watch = hass.async_create_background_task(stalls.watch(), f"{DOMAIN} watch")
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, close)
-    for what, handler in (("stalls", tell_stalls), ("counts", tell_counts)):
+    told = {"stalls": tell_stalls, "counts": tell_counts, "past": make_past}
+    for what, handler in told.items():
         webhook.async_register(
             hass, DOMAIN, what, f"{DOMAIN}_{what}", handler, allowed_methods=(hdrs.METH_GET,)
         )
