@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 }
 # What all vendors share: modules, not folders.
 PORTS = {
+    "asking",
     "backoff",
     "delivery",
     "door",

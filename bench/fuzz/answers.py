@@ -21,10 +21,11 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
+from custom_components.missed_call_textback.providers.asking import ApiError
 from custom_components.missed_call_textback.providers.health import Unexamined
 from custom_components.missed_call_textback.providers.twilio.call_log import TwilioLog
 from custom_components.missed_call_textback.providers.twilio.carrier import TwilioCarrier
-from custom_components.missed_call_textback.providers.twilio.client import ApiError, TwilioClient
+from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from custom_components.missed_call_textback.providers.twilio.health import TwilioExaminer
 from custom_components.missed_call_textback.providers.twilio.numbers import point_here, restore
 from homeassistant.util import dt as dt_util

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from custom_components.missed_call_textback.core.carrier import Carrier, CarrierSilent
 from custom_components.missed_call_textback.core.outbox import Accepted, Refused, Unknown
+from custom_components.missed_call_textback.providers.asking import ApiError
 from custom_components.missed_call_textback.providers.httpsms import setting_up as httpsms
 from custom_components.missed_call_textback.providers.httpsms.carrier import HttpSmsCarrier
 from custom_components.missed_call_textback.providers.httpsms.client import HttpSmsClient
 from custom_components.missed_call_textback.providers.httpsms.log import HttpSmsLog
-from custom_components.missed_call_textback.providers.json_api import ApiError
 from custom_components.missed_call_textback.providers.smsgate import setting_up as smsgate
 from custom_components.missed_call_textback.providers.smsgate.carrier import SmsGateCarrier
 from custom_components.missed_call_textback.providers.smsgate.client import SmsGateClient

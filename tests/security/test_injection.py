@@ -29,7 +29,8 @@ from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import TeamMember
 from custom_components.missed_call_textback.ledger import SqliteLedger
-from custom_components.missed_call_textback.providers.twilio.client import ApiError, TwilioClient
+from custom_components.missed_call_textback.providers.asking import ApiError
+from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from custom_components.missed_call_textback.providers.twilio.twiml import Documents
 from custom_components.missed_call_textback.words import ShopText
 from homeassistant.core import HomeAssistant

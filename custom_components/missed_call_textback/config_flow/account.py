@@ -21,13 +21,8 @@ from ..const import (
     DEFAULT_COUNTRY,
 )
 from ..core.numbers import to_e164
-from ..providers.twilio.client import (
-    ApiError,
-    ApiRefused,
-    ApiUnreachable,
-    BadCredentials,
-    TwilioClient,
-)
+from ..providers.asking import ApiError, ApiUnreachable
+from ..providers.twilio.client import ApiRefused, BadCredentials, TwilioClient
 from ..providers.twilio.dialect import TWILIO, dialect_at
 from ..providers.twilio.numbers import NumberInfo, NumberTaken, point_here
 from .answers import BadAnswer, read_api_base, read_company_base

@@ -1,4 +1,4 @@
-"""Asks a vendor's JSON API over a session that is passed in, with bounds, and says what is sure."""
+"""A vendor's JSON API: what is asked of it, and what its answers mean."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -8,15 +8,10 @@ from typing import Any, Final, override
 import aiohttp
 from yarl import URL
 
+from .asking import ApiError, ApiUnclear, ApiUnreachable, ask
 from .source import Refused, Unreachable, Unsuitable
 
-# Connecting is timed apart: where no connection came about, surely nothing was sent.
-_TIMEOUT: Final = aiohttp.ClientTimeout(total=15, sock_connect=8)
 _LONGEST_ANSWER: Final = 1024 * 1024
-
-
-class ApiError(Exception):
-    """The vendor did not do as asked. No text of these errors has a secret or a number in it."""
 
 
 class ApiRefused(ApiError):
@@ -30,22 +25,6 @@ class ApiRefused(ApiError):
 
 class BadCredentials(ApiRefused):
     """The vendor does not take the name, the password or the key."""
-
-
-class ApiUnclear(ApiError):
-    """Nobody can say whether the vendor did as asked: no answer, or half of one.
-
-    `status` and `answer` are of an answer that says that the vendor itself failed.
-    """
-
-    def __init__(self, message: str, status: int | None = None, answer: Any = None) -> None:  # noqa: ANN401
-        super().__init__(message)
-        self.status = status
-        self.answer = answer
-
-
-class ApiUnreachable(ApiUnclear):
-    """No connection came about, so nothing was sent."""
 
 
 class ApiStrange(ApiUnclear):
@@ -78,25 +57,15 @@ class JsonApi:
             url = URL(f"{self._base_url}/{path}", encoded=True).with_query(query)
         except ValueError:
             raise ApiUnreachable("not an address") from None
-        try:
-            async with self._session.request(
-                method,
-                url,
-                json=body,
-                headers=self._headers,
-                # A redirect would carry the password elsewhere, and lose the body of a POST.
-                allow_redirects=False,
-                timeout=_TIMEOUT,
-            ) as response:
-                status, answer = response.status, _parsed(await _read(response))
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise ApiUnreachable(f"no connection ({type(error).__name__})") from None
-        except aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError:
-            raise ApiUnreachable("not an address") from None
-        except TimeoutError:
-            raise ApiUnclear("no answer in time") from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise ApiUnclear(f"the connection broke ({type(error).__name__})") from None
+        status, told = await ask(
+            self._session,
+            method,
+            url,
+            longest=_LONGEST_ANSWER,
+            headers=self._headers,
+            json=body,
+        )
+        answer = _parsed(told)
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return answer
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
@@ -118,15 +87,6 @@ def for_set_up(error: ApiError) -> Exception:
             return Unreachable(str(error))
         case _:
             return Unsuitable("not_understood")
-
-
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(65536):
-        body += chunk
-        if len(body) > _LONGEST_ANSWER:
-            raise ApiUnclear("too long an answer")
-    return bytes(body)
 
 
 def _parsed(body: bytes) -> Any:  # noqa: ANN401 - JSON is anything

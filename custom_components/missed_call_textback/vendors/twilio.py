@@ -28,10 +28,11 @@ from ..const import (
 from ..coordinator import MissedCallConfigEntry
 from ..core.opening import is_open
 from ..core.shop import Line, Shop
+from ..providers.asking import ApiError
 from ..providers.door import Door
 from ..providers.twilio.call_log import TwilioLog
 from ..providers.twilio.carrier import TwilioCarrier
-from ..providers.twilio.client import ApiError, BadCredentials, TwilioClient
+from ..providers.twilio.client import BadCredentials, TwilioClient
 from ..providers.twilio.dialect import DIALECTS, TWILIO as TWILIO_ITSELF, Dialect
 from ..providers.twilio.door import TwilioDoor
 from ..providers.twilio.health import TwilioExaminer

@@ -16,7 +16,7 @@ from custom_components.missed_call_textback.core.outbox import (
     SendResult,
     Unknown,
 )
-from custom_components.missed_call_textback.providers import json_api
+from custom_components.missed_call_textback.providers import asking
 from custom_components.missed_call_textback.providers.smsgate.carrier import SmsGateCarrier
 from custom_components.missed_call_textback.providers.smsgate.client import SmsGateClient
 from tests.exchange_android import Fault, SmsGate
@@ -114,7 +114,7 @@ async def test_an_answer_that_does_not_come_in_time_is_unknown(
 ) -> None:
     gate.faults.append(Fault.SLOW)
 
-    with patch.object(json_api, "_TIMEOUT", aiohttp.ClientTimeout(total=0.1)):
+    with patch.object(asking, "_TIMEOUT", aiohttp.ClientTimeout(total=0.1)):
         assert await carrier.send(text_to(), 1800) == Unknown("no answer in time")
     assert await carrier.find(text_to(), NOBODY) == "0a1b2c"
 

@@ -11,12 +11,14 @@ import aiohttp
 from aiohttp import web
 import pytest
 
-from custom_components.missed_call_textback.providers.twilio import client as client_module
-from custom_components.missed_call_textback.providers.twilio.client import (
+from custom_components.missed_call_textback.providers import asking
+from custom_components.missed_call_textback.providers.asking import (
     ApiError,
-    ApiRefused,
     ApiUnclear,
     ApiUnreachable,
+)
+from custom_components.missed_call_textback.providers.twilio.client import (
+    ApiRefused,
     BadCredentials,
     Balance,
     TwilioClient,
@@ -218,7 +220,7 @@ async def test_no_answer_in_time_is_unclear(session: aiohttp.ClientSession, serv
 
     client = client_at(session, await serve(slow))
     with (
-        patch.object(client_module, "_TIMEOUT", aiohttp.ClientTimeout(total=0.05)),
+        patch.object(asking, "_TIMEOUT", aiohttp.ClientTimeout(total=0.05)),
         pytest.raises(ApiUnclear, match="in time") as raised,
     ):
         await client.create_message(TEXT)

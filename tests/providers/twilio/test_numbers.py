@@ -2,11 +2,8 @@
 
 import pytest
 
-from custom_components.missed_call_textback.providers.twilio.client import (
-    ApiRefused,
-    ApiUnclear,
-    TwilioClient,
-)
+from custom_components.missed_call_textback.providers.asking import ApiUnclear
+from custom_components.missed_call_textback.providers.twilio.client import ApiRefused, TwilioClient
 from custom_components.missed_call_textback.providers.twilio.hosted import hosted_fallback
 from custom_components.missed_call_textback.providers.twilio.number_info import TakenBy
 from custom_components.missed_call_textback.providers.twilio.numbers import (

@@ -7,7 +7,8 @@ from typing import Final, override
 from ...core.carrier import Abilities, Carrier, CarrierSilent
 from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
-from ..json_api import ApiError, ApiRefused, ApiUnreachable
+from ..asking import ApiError, ApiUnreachable
+from ..json_api import ApiRefused
 from ..json_fields import moment_in, text_in
 from .client import PAGE, HttpSmsClient
 from .reactions import refusal_of

@@ -13,8 +13,8 @@ from ...core.carrier import CallLog, CarrierSilent
 from ...core.outbox import Receipt
 from ...core.ports import Entry
 from ...core.shop import Line, Shop
+from ..asking import ApiError
 from ..door import Malformed
-from ..json_api import ApiError
 from ..json_fields import Json, moment_in, text_in
 from .client import PAGE, HttpSmsClient
 from .letters import DELIVERED, EXPIRED, FAILED, MISSED, RECEIVED, Letters

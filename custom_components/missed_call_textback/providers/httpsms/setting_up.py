@@ -4,7 +4,8 @@ from collections.abc import Collection
 from http import HTTPStatus
 from typing import Final
 
-from ..json_api import ApiError, ApiRefused, for_set_up
+from ..asking import ApiError
+from ..json_api import ApiRefused, for_set_up
 from ..source import Unsuitable
 from .client import HttpSmsClient, Phone
 from .letters import DELIVERED, EXPIRED, FAILED, MISSED, RECEIVED, SENT

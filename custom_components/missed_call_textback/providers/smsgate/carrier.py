@@ -8,7 +8,8 @@ from typing import Final, override
 from ...core.carrier import Abilities, Carrier, CarrierSilent
 from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
-from ..json_api import ApiError, ApiRefused, ApiUnclear, ApiUnreachable
+from ..asking import ApiError, ApiUnclear, ApiUnreachable
+from ..json_api import ApiRefused
 from .client import SmsGateClient
 from .reactions import QUEUE_FULL, is_queue_full, refusal_of
 

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..json_api import ApiError, for_set_up
+from ..asking import ApiError
+from ..json_api import for_set_up
 from ..source import Unsuitable
 from .client import Phone, SmsGateClient
 from .letters import DELIVERED, FAILED, PICTURE, RECEIVED, SENT

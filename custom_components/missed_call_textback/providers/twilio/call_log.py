@@ -11,7 +11,8 @@ from ...core.carrier import CallLog, CarrierSilent
 from ...core.channels import Channel, address_on
 from ...core.ports import Entry
 from ...core.shop import Line, LineMode, Shop
-from .client import ApiError, Json, TwilioClient
+from ..asking import ApiError
+from .client import Json, TwilioClient
 from .dialect import TWILIO, Dialect
 from .logged_calls import WasOpen, read_calls
 from .logged_texts import read_inbound, read_receipts

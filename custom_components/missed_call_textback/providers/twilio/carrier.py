@@ -8,14 +8,8 @@ from ...core.carrier import Abilities, Carrier, CarrierSilent
 from ...core.channels import address_on
 from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
-from .client import (
-    ApiError,
-    ApiRefused,
-    ApiUnreachable,
-    BadCredentials,
-    Json,
-    TwilioClient,
-)
+from ..asking import ApiError, ApiUnreachable
+from .client import ApiRefused, BadCredentials, Json, TwilioClient
 from .dates import moment
 from .dialect import TWILIO, Dialect
 from .lookup import Lookup

@@ -15,14 +15,13 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import aiohttp
 
+from ..asking import ApiError, ApiUnclear, ask
 from .dates import moment
 from .number_info import NumberInfo
 from .resources import number_in
 
 API_BASE: Final = "https://api.twilio.com"
 _VERSION: Final = "2010-04-01"
-# Connecting is timed apart: where no connection came about, surely nothing was sent.
-_TIMEOUT: Final = aiohttp.ClientTimeout(total=15, sock_connect=8)
 _LONGEST_ANSWER: Final = 2 * 1024 * 1024
 _MOST_PAGES: Final = 50
 _PAGE_SIZE: Final = 100
@@ -31,15 +30,6 @@ _LOG_PAGE_SIZE: Final = 200
 _DIGITS = re.compile(r"\+?\d[\d\s().-]{4,}\d")
 
 type Json = dict[str, Any]
-
-
-class ApiError(Exception):
-    """Twilio did not do as asked. No text of these errors has a password or a number in it.
-
-    `status` is of HTTP, where there was an answer.
-    """
-
-    status: int | None = None
 
 
 class BadCredentials(ApiError):
@@ -58,18 +48,6 @@ class ApiRefused(ApiError):
         self.status = status
         self.code = code
         self.message = message
-
-
-class ApiUnclear(ApiError):
-    """Nobody can say whether Twilio did as asked: no answer, half of one, or a puzzling one."""
-
-    def __init__(self, message: str, status: int | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-class ApiUnreachable(ApiUnclear):
-    """No connection came about, so nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,35 +228,10 @@ class TwilioClient:
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(fields).encode()
-        try:
-            async with self._session.request(
-                method,
-                url,
-                data=body,
-                headers=headers,
-                # A redirect would carry the password elsewhere, and lose the body of a POST.
-                allow_redirects=False,
-                timeout=_TIMEOUT,
-            ) as response:
-                status, answer = response.status, await _read(response)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise ApiUnreachable(f"no connection ({type(error).__name__})") from None
-        except aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError:
-            raise ApiUnreachable("not an address") from None
-        except TimeoutError:
-            raise ApiUnclear("no answer in time") from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise ApiUnclear(f"the connection broke ({type(error).__name__})") from None
+        status, answer = await ask(
+            self._session, method, url, longest=_LONGEST_ANSWER, headers=headers, data=body
+        )
         return _understood(status, answer)
-
-
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(65536):
-        body += chunk
-        if len(body) > _LONGEST_ANSWER:
-            raise ApiUnclear("too long an answer")
-    return bytes(body)
 
 
 def _understood(status: int, body: bytes) -> Json:

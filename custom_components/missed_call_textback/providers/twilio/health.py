@@ -13,8 +13,9 @@ from typing import Final, override
 from urllib.parse import urlsplit
 
 from ...core.shop import Line, Shop
+from ..asking import ApiError
 from ..health import Examiner, Finding, Trouble, Unexamined
-from .client import ApiError, ApiRefused, BadCredentials, Json, TwilioClient
+from .client import ApiRefused, BadCredentials, Json, TwilioClient
 from .dialect import TWILIO, Dialect
 from .hosted import hosted_fallback
 from .number_info import taken_by

@@ -7,7 +7,8 @@ import time
 from typing import Final
 
 from ...core.numbers import NumberKind
-from .client import ApiError, TwilioClient
+from ..asking import ApiError
+from .client import TwilioClient
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .client import ApiError, ApiUnclear, TwilioClient
+from ..asking import ApiError, ApiUnclear
+from .client import TwilioClient
 from .hosted import is_hosted
 from .number_info import NumberInfo, TakenBy, taken_by
 from .steps import Step, address_of, leads_to
