@@ -112,7 +112,7 @@ class Sources(FuzzedDoor):
     def _source(self, kind: str, port: int, tell: Callable[[Connection], None]) -> Source:
         common: dict[str, Any] = {
             "hear": self._hear,
-            "line_of": lambda _dialled: self._line,
+            "line_of": lambda *_dialled: self._line,
             "tell": tell,
             "clock": dt_util.utcnow,
         }

@@ -34,7 +34,7 @@ from .providers.sip.phone import Phone
 from .providers.sip.settings import SipSettings, Transport
 from .providers.sip.source import SipSource
 from .providers.sip.trial_calls import TrialCalls
-from .providers.source import CatchUp, Hear, Known, LineOf, Source, Tell
+from .providers.source import CatchUp, Hear, Known, LineOfAny, Source, Tell
 
 TLS_OFF = "off"
 TLS_ON = "on"
@@ -49,7 +49,7 @@ class Surroundings:
     hear: Hear
     catch_up: CatchUp
     known: Known
-    line_of: LineOf
+    line_of: LineOfAny
     tell: Tell
 
 
@@ -82,7 +82,7 @@ async def check_source(hass: HomeAssistant, data: Mapping[str, Any]) -> None:
         hear=hear_nothing,
         catch_up=hear_nothing,
         known=know_nothing,
-        line_of=lambda _dialled: None,
+        line_of=lambda *_dialled: None,
         tell=lambda _connection: None,
     )
     await build_source(hass, data, around).check()

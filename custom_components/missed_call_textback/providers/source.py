@@ -19,11 +19,8 @@ It is on disk on return. Raises LedgerUnavailable, UnknownLine.
 type Known = Callable[[Collection[str]], Awaitable[Collection[str]]]
 """Returns those of some source ids that the ledger has a call of. Raises LedgerUnavailable."""
 
-type LineOf = Callable[..., str | None]
+type LineOf = Callable[[str | None], str | None]
 """Returns the id of the line that was dialled, by its number as the phone system writes it.
-
-Takes one number or None, or all that it may have been, the likeliest first: asked for one by one,
-the first would be taken for a number of no line, though the second is one's.
 
 None where the shop has no such line: the call is none of its business.
 """
@@ -36,6 +33,16 @@ type Sleep = Callable[[float], Awaitable[object]]
 
 type Monotonic = Callable[[], float]
 """Returns seconds that only ever grow."""
+
+
+class LineOfAny(Protocol):
+    """A LineOf that is told all that may have been dialled, the likeliest first.
+
+    Asked for one by one, the first would be taken for a number of no line, though the second is one's.
+    """
+
+    def __call__(self, *dialled: str | None) -> str | None:
+        """Return the id of the line, or None."""
 
 
 class Connection(StrEnum):

@@ -18,7 +18,7 @@ from ..held_connection import HeldConnection
 from ..source import (
     Figures,
     Hear,
-    LineOf,
+    LineOfAny,
     Monotonic,
     Sleep,
     Source,
@@ -53,7 +53,7 @@ class SipSource(Source):
         *,
         settings: SipSettings,
         hear: Hear,
-        line_of: LineOf,
+        line_of: LineOfAny,
         tell: Tell,
         clock: Clock,
         rand: Callable[[], float] = random.random,
