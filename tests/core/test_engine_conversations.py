@@ -44,6 +44,7 @@ async def writes(office: Office, body: str, sender: str = CALLER) -> None:
 
 async def test_a_booking_counts_for_the_day_of_its_missed_call(office: Office) -> None:
     await office.engine.handle_call(missed())
+    await office.idle()
     began_at = office.clock.now
     thread_id = await thread_of(office)
     office.clock.forward(days=3)

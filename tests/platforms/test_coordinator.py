@@ -140,7 +140,11 @@ async def test_the_owner_is_told_of_texts_that_do_not_go_out_until_one_does(
     issue_id = f"texts_refused_{shop.entry.entry_id}_{FRONT}"
     issue = issue_registry.async_get_issue(DOMAIN, issue_id)
     assert issue is not None
-    assert issue.translation_placeholders == {"line": "Demo line", "code": "21619"}
+    assert issue.translation_placeholders == {
+        "line": "Demo line",
+        "code": "21619",
+        "company": "Demo",
+    }
     assert issue.learn_more_url == "https://www.twilio.com/docs/api/errors/21619"
     await shop.miss_call(OTHER_CUSTOMER, line_id=BACK)
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is not None

@@ -125,6 +125,11 @@ async def test_they_tell_how_the_shop_is_doing(hass: HomeAssistant, busy_shop: O
         "replies": 1,
         "episodes": 2,
         "recovered": 1,
+        "booked": 0,
+        "won": 0,
+        "lost": 0,
+        "valued": 0,
+        "value": 0,
     }
     assert front["automatic"] is True
     assert front["rules"]["again_after_seconds"] == 86_400
