@@ -1,13 +1,13 @@
 """Fixtures for every test: this repository's integration is the one that Home Assistant finds."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 
 from hypothesis import HealthCheck, settings
 import pytest
 
 # The test harness brings a `custom_components` package of its own, and whichever is imported first
 # is the one that Home Assistant looks into.
-import custom_components.missed_call_textback  # noqa: F401
+from custom_components.missed_call_textback.ledger import writer
 
 from .providers.asterisk.stand_in import StandIn, standing_in
 
@@ -16,6 +16,14 @@ settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_lull() -> Iterator[None]:
+    """Let nothing wait for a pause between calls: where one text follows the other, that adds up."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(writer, "_LULL_SECONDS", 0.0)
+        yield
 
 
 @pytest.fixture
