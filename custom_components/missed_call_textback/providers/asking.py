@@ -58,8 +58,14 @@ async def ask(
             **body,
         ) as response:
             return response.status, await _read(response, longest)
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-        raise ApiUnreachable(f"no connection ({type(error).__name__})") from None
+    except aiohttp.ClientConnectorDNSError:
+        raise ApiUnreachable("nothing has that name") from None
+    except aiohttp.ClientConnectorCertificateError:
+        raise ApiUnreachable("its certificate cannot be verified") from None
+    except aiohttp.ClientSSLError:
+        raise ApiUnreachable("no encrypted connection") from None
+    except aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError:
+        raise ApiUnreachable("no connection") from None
     except aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError:
         raise ApiUnreachable("not an address") from None
     except TimeoutError:
