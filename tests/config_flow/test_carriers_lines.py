@@ -41,6 +41,7 @@ async def test_a_second_sim_card_is_added_and_its_slot_can_be_changed(
     shown = await of_line(hass, shown, typed | {"number": "none"})
     assert shown["errors"] == {"number": "number_not_understood"}
     shown = await of_line(hass, shown, typed | {"number": "(202) 555-0124"})
+    assert shown["step_id"] == "customers_dial", "a phone puts nobody through"
     assert suggested(shown) == {"dialled": SECOND}
     done = await of_line(hass, shown, {"dialled": LANDLINE})
     assert done["type"] == "create_entry"
@@ -99,6 +100,7 @@ async def test_another_number_of_the_action_is_added(
     shown = await of_line(hass, shown, {"next_step_id": "change"})
     assert {str(key) for key in shown["data_schema"].schema} == {"name", "own_hours", "own_rules"}
     shown = await of_line(hass, shown, {"name": "Yard"})
+    assert shown["step_id"] == "customers_dial", "an action puts nobody through"
     assert suggested(shown) == {"dialled": SECOND}
     done = await of_line(hass, shown, {"dialled": SECOND})
     assert by_action.subentries[line.subentry_id].title == "Yard"

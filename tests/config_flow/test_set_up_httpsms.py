@@ -42,6 +42,17 @@ async def test_with_httpsms_an_owner_gets_from_the_first_step_to_an_open_shop(
     }
 
 
+async def test_whose_phone_reports_its_missed_calls_is_first_offered_no_phone_system(
+    walk: Walk, httpsms: HttpSms
+) -> None:
+    await walk.open("android", "httpsms")
+    await walk.answer(keys(httpsms))
+    await walk.answer({"number": NUMBER})
+    menu = await walk.answer({"dialled": NUMBER})
+    assert menu["menu_options"][:2] == ["no_phone_system", "asterisk"]
+    assert menu["menu_options"].count("no_phone_system") == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "error"),
     [

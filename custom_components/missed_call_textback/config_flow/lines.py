@@ -93,12 +93,23 @@ class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps):
     async def async_step_dialled(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Ask which number customers dial, where the shop's own phones ring."""
+        """Ask which number customers dial; whoever calls the one of the texts is put through to it."""
+        return await self._async_dialled("dialled", user_input)
+
+    async def async_step_customers_dial(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask which number customers dial, where nobody puts calls through."""
+        return await self._async_dialled("customers_dial", user_input)
+
+    async def _async_dialled(
+        self, step_id: str, user_input: dict[str, Any] | None
+    ) -> SubentryFlowResult:
         entry = self._get_entry()
         now: dict[str, str] | None = None
         if self.new_line is not None:
             number = self.new_line.number
-            if entry.data[CONF_CARRIER] != CarrierKind.TWILIO:
+            if step_id == "customers_dial":
                 now = {CONF_DIALLED: number}
         else:
             line = self._get_reconfigure_subentry()
@@ -118,7 +129,7 @@ class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps):
             except Trouble as err:
                 errors, said = err.errors, err.said
         return self.async_show_form(
-            step_id="dialled",
+            step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(forms.DIALLED, user_input or now),
             errors=errors,
             description_placeholders={"said": said},
@@ -155,7 +166,7 @@ class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps):
                 self._wants_rules = user_input[forms.CONF_OWN_RULES]
                 self._wants_hours = user_input[forms.CONF_OWN_HOURS]
                 if self._changed[CONF_MODE] == LineMode.OWN_PHONES:
-                    return await self.async_step_dialled()
+                    return await self.async_ask_dialled()
                 return await self._async_after_mode()
         now = {
             forms.CONF_NAME: line.title,

@@ -63,7 +63,19 @@ class NewLineSteps(ConfigSubentryFlow):
     async def async_step_dialled(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
+        """Ask which number customers dial; whoever calls the one of the texts is put through to it."""
+
+    @abstractmethod
+    async def async_step_customers_dial(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask which number customers dial, where nobody puts calls through."""
+
+    async def async_ask_dialled(self) -> SubentryFlowResult:
         """Ask which number customers dial, where the shop's own phones ring."""
+        if self._get_entry().data[CONF_CARRIER] == CarrierKind.TWILIO:
+            return await self.async_step_dialled()
+        return await self.async_step_customers_dial()
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask which number to add, in the way of the shop's carrier."""
@@ -142,6 +154,7 @@ class NewLineSteps(ConfigSubentryFlow):
             step_id="smsgate_line",
             data_schema=self.add_suggested_values_to_schema(smsgate_line(), user_input),
             errors=errors,
+            last_step=False,
         )
 
     async def async_step_httpsms_line(
@@ -170,6 +183,7 @@ class NewLineSteps(ConfigSubentryFlow):
                 httpsms_phone(self._phones, named=True), user_input
             ),
             errors=errors,
+            last_step=False,
         )
 
     def _httpsms_line(self, title: str, number: str) -> NewLine:
@@ -203,13 +217,14 @@ class NewLineSteps(ConfigSubentryFlow):
             step_id="action_line",
             data_schema=self.add_suggested_values_to_schema(NAMED_NUMBER, user_input),
             errors=errors,
+            last_step=False,
         )
 
     async def _async_go_on(self, line: NewLine) -> SubentryFlowResult:
         """Add the line, once all is known of it. Raises Trouble."""
         self.new_line = line
         if line.mode is LineMode.OWN_PHONES:
-            return await self.async_step_dialled()
+            return await self.async_ask_dialled()
         if line.mode is LineMode.FORWARDED and is_asked(self._get_entry().data[CONF_COUNTRY]):
             return await self.async_step_forwarding()
         return await self.async_add(line)

@@ -140,7 +140,11 @@ class ShopSteps(AddressSteps, PhoneSystemSteps[ConfigFlowResult]):
     @property
     @override
     def phone_systems(self) -> list[str]:
-        return [*super().phone_systems, "no_phone_system"]
+        systems = super().phone_systems
+        # Whose phone reports its missed calls by itself mostly has nothing else to connect.
+        if self.draft.hears_calls:
+            return ["no_phone_system", *systems]
+        return [*systems, "no_phone_system"]
 
     async def async_step_no_phone_system(
         self, _user_input: dict[str, Any] | None = None
