@@ -617,7 +617,9 @@ class Shop(RuleBasedStateMachine):
                 "SELECT id FROM call WHERE reason = 'texted_recently' AND NOT EXISTS (SELECT 1"
                 " FROM text WHERE kind = 'text_back' AND text.line_id = call.line_id"
                 " AND peer = caller AND created_at <= decided_at"
-                " AND (error IS NULL OR created_at > decided_at - 140000000000))"
+                # One in doubt stays open until somebody looks, however long nobody was there.
+                " AND (error IS NULL OR error = 'never_known'"
+                " OR created_at > decided_at - 140000000000))"
             )
             == []
         )

@@ -25,6 +25,7 @@ from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from tests.config_flow.carriers import httpsms_entry, smsgate_entry
+from tests.engine_clock import set_clock
 from tests.exchange_android import HttpSms, Postman, SmsGate
 from tests.exchange_android.httpsms import Sim
 
@@ -112,10 +113,7 @@ class PhoneShop:
     async def forward(self, **by: float) -> None:
         """Move the engine's clock, and let its alarm ring if it is set for by then."""
         self.ahead += timedelta(**by)
-        engine = self.coordinator.engine
-        sender = engine._sender
-        for part in (engine, engine._agenda, engine._reception, sender, sender._turns):
-            part._clock = lambda: dt_util.utcnow() + self.ahead
+        set_clock(self.coordinator.engine, lambda: dt_util.utcnow() + self.ahead)
         async_fire_time_changed(self.hass, dt_util.utcnow() + self.ahead)
         await self.settle()
 

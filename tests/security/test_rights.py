@@ -16,6 +16,14 @@ WORK: dict[str, dict[str, Any]] = {
     "simulate_call": {"caller": CUSTOMER},
     "snooze": {"duration": {"hours": 1}},
 }
+TALKS: dict[str, dict[str, Any]] = {
+    "list_threads": {},
+    "get_thread": {"thread_id": 1},
+    "reply": {"thread_id": 1, "message": "It is"},
+    "resolve": {"thread_id": 1, "stage": "booked"},
+    "assign": {"thread_id": 1},
+    "note": {"thread_id": 1, "message": "Prefers mornings"},
+}
 OFFICE: dict[str, dict[str, Any]] = {
     "export_records": {},
     "erase_person": {"number": CUSTOMER},
@@ -50,7 +58,7 @@ async def busy(shop: OpenShop) -> OpenShop:
 
 def test_every_action_has_its_place_in_these_tests(shop: OpenShop) -> None:
     actions = shop.hass.services.async_services_for_domain(DOMAIN)
-    assert set(actions) == set(WORK) | set(OFFICE) | set(REPORTS)
+    assert set(actions) == set(WORK) | set(TALKS) | set(OFFICE) | set(REPORTS)
 
 
 @pytest.mark.parametrize("group", ["admin", "user", "reader", "nobody"])
@@ -75,6 +83,25 @@ async def test_whoever_may_control_the_shop_does_its_daily_work_and_nobody_else(
     assert told == ("done" if may else "unauthorized")
     assert len(shop.carrier.sent) == 3 * may
     assert (shop.coordinator.snoozed_until is not None) is may
+
+
+@pytest.mark.parametrize("group", ["admin", "user", "reader", "nobody"])
+async def test_whoever_may_control_the_shop_talks_with_its_customers_and_nobody_else(
+    busy: OpenShop, move_in: MoveIn, group: str
+) -> None:
+    resident = await move_in(group)
+    done = {
+        action: await resident.act(
+            f"{DOMAIN}.{action}",
+            response=action in ("list_threads", "get_thread"),
+            config_entry_id=busy.entry.entry_id,
+            **fields,
+        )
+        for action, fields in TALKS.items()
+    }
+    may = group in ("admin", "user")
+    assert done == dict.fromkeys(TALKS, "done" if may else "unauthorized")
+    assert [text.body for text in busy.carrier.sent[1:]] == ["It is"] * may
 
 
 async def test_an_automation_may_do_the_daily_work(shop: OpenShop) -> None:

@@ -17,6 +17,7 @@ from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
+from tests.engine_clock import set_clock
 from tests.exchange import (
     LEAVES_MESSAGE,
     Account,
@@ -93,10 +94,7 @@ class TwilioShop:
         Real time goes on: frozen, it would stand still for the sockets, too.
         """
         self.ahead += timedelta(**by)
-        engine = self.coordinator.engine
-        sender = engine._sender
-        for part in (engine, engine._agenda, engine._reception, sender, sender._turns):
-            part._clock = lambda: dt_util.utcnow() + self.ahead
+        set_clock(self.coordinator.engine, lambda: dt_util.utcnow() + self.ahead)
         async_fire_time_changed(self.hass, dt_util.utcnow() + self.ahead)
         await self.settle()
 
