@@ -8,11 +8,15 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
+from custom_components.missed_call_textback.core.inbox import Wanted
+from custom_components.missed_call_textback.core.threads import ThreadState
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .past import Past, peer_of
 
 _ROUNDS: Final = 40
+_WAITING: Final = Wanted(state=ThreadState.WAITING)
+_REPLIED: Final = Wanted(state=ThreadState.REPLIED)
 
 type Look = Callable[[], Awaitable[object]]
 
@@ -42,7 +46,7 @@ async def read_ms(ledgers: Mapping[Path, Past]) -> list[dict[str, float]]:
 
 
 def _looks(ledger: SqliteLedger, past: Past) -> dict[str, Look]:
-    """Return the looks that sensors, the to-do list, the options and an export take."""
+    """Return the looks that sensors, lists, the options and an export take."""
     lines: Sequence[str] = (past.line_id,)
     today = datetime.now(UTC).date().isoformat()
     threads = count()
@@ -57,4 +61,7 @@ def _looks(ledger: SqliteLedger, past: Past) -> dict[str, Look]:
         "to_call_back": lambda: ledger.to_call_back(lines),
         "settings": lambda: ledger.settings(past.shop_id),
         "records_of_one": of_one_caller,
+        "latest_50": lambda: ledger.threads(past.shop_id, lines, Wanted()),
+        "waiting_50": lambda: ledger.threads(past.shop_id, lines, _WAITING),
+        "in_conversation_50": lambda: ledger.threads(past.shop_id, lines, _REPLIED),
     }
