@@ -130,7 +130,9 @@ class Run:
             made = await home_assistant.rest.config_flow(DOMAIN, steps)
             self._entry_id = made["result"]["entry_id"]
             new_line = {"name": "Mobile", "number": forwarded.sid, "mode": "forwarded"}
-            await home_assistant.rest.subentry_flow(self._entry_id, "line", {"user": new_line})
+            await home_assistant.rest.subentry_flow(
+                self._entry_id, "line", {"user": new_line, "forwarding": {"network": "mobile"}}
+            )
             # A town that calls this often would be taken for fraud; and time flies here, so that
             # everybody would seem to have hung up at once.
             for subject, more in (
