@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.engine import UnknownThread
 from custom_components.missed_call_textback.core.happenings import LeadMoved
 from custom_components.missed_call_textback.core.inbox import Mark, Wanted, mark_after
@@ -92,6 +93,17 @@ async def test_who_answers_a_lost_matter_takes_its_count_back(office: Office) ->
     await writes(office, "Still there?")
     assert await office.total(Tally.LOST) == 0
     assert await threads(office) == [(CALLER, ThreadState.WAITING)]
+
+
+async def test_a_lost_matter_whose_call_was_answered_after_all_takes_its_count_back(
+    office: Office,
+) -> None:
+    await office.engine.handle_call(missed())
+    await office.engine.conversations.resolve(await thread_of(office), Stage.LOST)
+    await office.engine.handle_call(missed(outcome=Outcome.ANSWERED))
+    [summary] = await office.ledger.threads(SHOP.id, LINES, Wanted())
+    assert summary.thread.lead.stage is Stage.REPLIED
+    assert await office.total(Tally.LOST) == await office.total(Tally.RECOVERED) == 0
 
 
 async def test_threads_are_listed_latest_first_and_page_by_page(office: Office) -> None:
@@ -189,6 +201,7 @@ async def test_a_conversation_has_all_that_happened_in_it_in_order(office: Offic
 @pytest.mark.parametrize("thread_id", [99, 2**63, 10**30])
 async def test_what_is_no_conversation_is_refused(office: Office, thread_id: int) -> None:
     assert await office.ledger.conversation(SHOP.id, thread_id) is None
+    assert await office.ledger.thread(SHOP.id, thread_id) is None
 
 
 async def test_who_was_erased_has_no_conversation_and_no_notes(office: Office) -> None:

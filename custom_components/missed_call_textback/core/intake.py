@@ -183,8 +183,10 @@ def _answered_after_all(book: Book, before: Call, call: Call, desk: Desk) -> Tex
         return None
     history = book.history(desk.shop.id, desk.line.id, peer)
     if history.thread is not None:
-        step = after_call(history.thread, call, min(call.over_at, desk.now))
-        book.save_thread(history.thread_id, step.thread)
+        at = min(call.over_at, desk.now)
+        # Who was answered had not to be won back.
+        step = replace(after_call(history.thread, call, at), recovered=False)
+        keep_step(book, history.thread_id, history.thread, step, shop=desk.shop, at=at)
     return drop_held(book, desk.line.id, peer, Reason.ANSWERED)
 
 
