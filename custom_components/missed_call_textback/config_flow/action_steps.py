@@ -20,7 +20,6 @@ from . import android_forms as forms
 from .answers import BadAnswer, read_mobile, read_number
 from .draft import Connected, Draft, Reach
 from .shop_steps import ShopSteps
-from .subentries import all_line_numbers
 from .trouble import Trouble
 from .verdict import async_phrases, option_label
 
@@ -43,10 +42,6 @@ class ActionDraft(Draft):
     @override
     def hears_replies(self) -> bool:
         return self.settings.replies
-
-    @override
-    def trouble(self, hass: HomeAssistant) -> str | None:
-        return "number_is_line" if self.number in all_line_numbers(hass) else None
 
     @override
     async def async_connect(

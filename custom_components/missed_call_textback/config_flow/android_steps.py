@@ -24,7 +24,6 @@ from .android_accounts import HttpSmsAccount, SmsGateAccount
 from .answers import BadAnswer, read_number
 from .draft import Connected, Draft, Reach
 from .shop_steps import ShopSteps
-from .subentries import all_line_numbers
 from .trouble import Trouble
 
 
@@ -43,10 +42,6 @@ class SmsGateDraft(Draft):
     @override
     def reach(self) -> Reach:
         return Reach.FROM_OWN_NETWORK if self.account.is_local else Reach.FROM_INTERNET
-
-    @override
-    def trouble(self, hass: HomeAssistant) -> str | None:
-        return "number_is_line" if self.number in all_line_numbers(hass) else None
 
     @override
     async def async_connect(
@@ -71,10 +66,6 @@ class HttpSmsDraft(Draft):
     @override
     def hears_calls(self) -> bool:
         return True
-
-    @override
-    def trouble(self, hass: HomeAssistant) -> str | None:
-        return "number_is_line" if self.number in all_line_numbers(hass) else None
 
     @override
     async def async_connect(

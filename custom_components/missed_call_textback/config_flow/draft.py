@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from ..const import DEFAULT_COUNTRY, CarrierKind
 from ..core.numbers import country_of
 from ..core.shop import LineMode
+from .subentries import all_line_numbers
 
 
 class Reach(Enum):
@@ -60,9 +61,9 @@ class Draft(ABC):
         """Tell whether it tells of missed calls itself, where the shop's own phones ring."""
         return False
 
-    @abstractmethod
     def trouble(self, hass: HomeAssistant) -> str | None:
         """Return the error that tells why the number cannot become a line, or None."""
+        return "number_is_line" if self.number in all_line_numbers(hass) else None
 
     @abstractmethod
     async def async_connect(

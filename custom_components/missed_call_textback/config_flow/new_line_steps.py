@@ -1,9 +1,11 @@
 """The steps that add a line: one more number of the account, of the phone, or of the action."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import voluptuous as vol
 
 from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
 
@@ -140,22 +142,7 @@ class NewLineSteps(ConfigSubentryFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask for the number of another SIM card of the phone."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            number, title, errors = self._read_number_and_name(user_input)
-            if not errors:
-                sim = sim_of(user_input)
-
-                async def connect() -> dict[str, Any]:
-                    return dict(sim)
-
-                return await self._async_go_on(NewLine(title=title, number=number, connect=connect))
-        return self.async_show_form(
-            step_id="smsgate_line",
-            data_schema=self.add_suggested_values_to_schema(smsgate_line(), user_input),
-            errors=errors,
-            last_step=False,
-        )
+        return await self._async_typed_number("smsgate_line", smsgate_line(), user_input, sim_of)
 
     async def async_step_httpsms_line(
         self, user_input: dict[str, Any] | None = None
@@ -204,18 +191,29 @@ class NewLineSteps(ConfigSubentryFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask for another number that the action can send from."""
+        return await self._async_typed_number("action_line", NAMED_NUMBER, user_input)
+
+    async def _async_typed_number(
+        self,
+        step_id: str,
+        schema: vol.Schema,
+        user_input: dict[str, Any] | None,
+        at_carrier_of: Callable[[dict[str, Any]], Mapping[str, Any]] = lambda _answers: {},
+    ) -> SubentryFlowResult:
+        """Ask for a number that its carrier need not be asked for."""
         errors: dict[str, str] = {}
         if user_input is not None:
             number, title, errors = self._read_number_and_name(user_input)
             if not errors:
+                at_carrier = dict(at_carrier_of(user_input))
 
                 async def connect() -> dict[str, Any]:
-                    return {}
+                    return at_carrier
 
                 return await self._async_go_on(NewLine(title=title, number=number, connect=connect))
         return self.async_show_form(
-            step_id="action_line",
-            data_schema=self.add_suggested_values_to_schema(NAMED_NUMBER, user_input),
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(schema, user_input),
             errors=errors,
             last_step=False,
         )
