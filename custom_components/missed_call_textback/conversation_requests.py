@@ -9,7 +9,7 @@ from typing import Any, Final
 from homeassistant.util import dt as dt_util
 
 from .coordinator import ShopCoordinator
-from .core.inbox import Conversation, Mark, Summary, Wanted, mark_after
+from .core.inbox import Mark, Summary, Wanted, mark_after
 from .core.leads import Stage
 from .core.outbox import OutgoingText
 from .core.reasons import Reason
@@ -31,7 +31,8 @@ async def async_list_threads(coordinator: ShopCoordinator, wanted: Wanted) -> di
 
 async def async_get_thread(coordinator: ShopCoordinator, thread_id: int) -> dict[str, Any]:
     """Return a conversation with all that happened in it, oldest first."""
-    conversation = await _async_conversation(coordinator, thread_id)
+    with in_plain_words():
+        conversation = await coordinator.engine.conversations.read(thread_id)
     return {
         **_shown(coordinator, conversation.summary),
         "entries": [
@@ -72,7 +73,8 @@ async def async_mark_read(coordinator: ShopCoordinator, thread_id: int) -> None:
 
 async def async_reply(coordinator: ShopCoordinator, thread_id: int, body: str) -> OutgoingText:
     """Write to the person of a conversation, from its line. The guards hold."""
-    thread = (await _async_conversation(coordinator, thread_id)).summary.thread
+    with in_plain_words():
+        thread = await coordinator.engine.conversations.thread(thread_id)
     return await coordinator.async_send_text(thread.line_id, thread.peer, body)
 
 
@@ -86,11 +88,6 @@ def _written(mark: Mark | None) -> str | None:
     if mark is None:
         return None
     return f"{round(mark.at.timestamp() * MICROS)}-{mark.thread_id}"
-
-
-async def _async_conversation(coordinator: ShopCoordinator, thread_id: int) -> Conversation:
-    with in_plain_words():
-        return await coordinator.engine.conversations.read(thread_id)
 
 
 def _line_ids(coordinator: ShopCoordinator) -> list[str]:

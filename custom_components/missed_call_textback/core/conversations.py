@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
-from .desk import Desk
 from .happenings import LeadMoved
 from .inbox import Conversation
 from .keeping import keep_step
 from .leads import Stage
 from .ports import Book, Clock, Ledger
-from .reception import Reception
 from .shielding import to_its_end
 from .shop import Shop
-from .threads import Thread, ThreadStep, after_resolving
+from .threads import Thread, after_resolving
 
 
 class UnknownThread(Exception):
@@ -27,30 +26,34 @@ class Conversations:
         self,
         shop: Shop,
         ledger: Ledger,
-        reception: Reception,
         *,
         tell: Callable[[LeadMoved], None],
         clock: Clock,
     ) -> None:
         self._shop = shop
         self._ledger = ledger
-        self._reception = reception
         self._tell = tell
         self._clock = clock
+
+    async def thread(self, thread_id: int) -> Thread:
+        """Return a thread."""
+        summary = await self._ledger.thread(self._shop.id, thread_id)
+        return _of_shop(self._shop, thread_id, None if summary is None else summary.thread)
 
     async def read(self, thread_id: int) -> Conversation:
         """Return a conversation with all that happened in it."""
         conversation = await self._ledger.conversation(self._shop.id, thread_id)
-        if conversation is None or self._shop.line(conversation.summary.thread.line_id) is None:
+        if conversation is None:
             raise UnknownThread(thread_id)
+        _of_shop(self._shop, thread_id, conversation.summary.thread)
         return conversation
 
     @to_its_end
     async def resolve(self, thread_id: int, stage: Stage, value: int | None = None) -> LeadMoved:
         """Say how a matter stands; `value` is in millionths, and None leaves what is known."""
-        desk = self._reception.former_desk("")
+        now = self._clock()
         moved = await self._ledger.write(
-            partial(_resolve, desk=desk, thread_id=thread_id, stage=stage, value=value)
+            partial(_resolve, self._shop, thread_id=thread_id, stage=stage, value=value, now=now)
         )
         self._tell(moved)
         return moved
@@ -91,11 +94,10 @@ class Conversations:
 
 
 def _resolve(
-    book: Book, *, desk: Desk, thread_id: int, stage: Stage, value: int | None
+    shop: Shop, book: Book, *, thread_id: int, stage: Stage, value: int | None, now: datetime
 ) -> LeadMoved:
-    shop, now = desk.shop, desk.now
     thread = _known(book, thread_id, shop)
-    step: ThreadStep = after_resolving(thread, stage, now, value)
+    step = after_resolving(thread, stage, now, value)
     keep_step(book, thread_id, thread, step, shop=shop, at=now)
     return LeadMoved(
         thread_id=thread_id,
@@ -107,7 +109,11 @@ def _resolve(
 
 
 def _known(book: Book, thread_id: int, shop: Shop) -> Thread:
-    thread = book.thread_by_id(thread_id)
+    return _of_shop(shop, thread_id, book.thread_by_id(thread_id))
+
+
+def _of_shop(shop: Shop, thread_id: int, thread: Thread | None) -> Thread:
+    """Return a thread that is there, on a line that is there. Raises UnknownThread."""
     if thread is None or shop.line(thread.line_id) is None:
         raise UnknownThread(thread_id)
     return thread

@@ -94,9 +94,7 @@ class Engine:
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
-        self.conversations = Conversations(
-            shop, ledger, self._reception, tell=self._tell, clock=clock
-        )
+        self.conversations = Conversations(shop, ledger, tell=self._tell, clock=clock)
 
     async def start(self) -> None:
         """Pick up where the last run left off. Raises LedgerUnavailable."""

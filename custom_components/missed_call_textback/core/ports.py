@@ -326,6 +326,12 @@ class Ledger(Protocol):
     ) -> list[Summary]:
         """Return a page of conversations. Raises LedgerUnavailable."""
 
+    async def thread(self, shop_id: str, thread_id: int) -> Summary | None:
+        """Return one as a list shows it; None where there is none, or it was erased.
+
+        Raises LedgerUnavailable.
+        """
+
     async def conversation(self, shop_id: str, thread_id: int) -> Conversation | None:
         """Return one with all that happened in it; None where there is none, or it was erased.
 

@@ -166,6 +166,10 @@ class SqliteLedger(Ledger):
         return await _opened(self._reader).threads(shop_id, line_ids, wanted)
 
     @override
+    async def thread(self, shop_id: str, thread_id: int) -> Summary | None:
+        return await _opened(self._reader).thread(shop_id, thread_id)
+
+    @override
     async def conversation(self, shop_id: str, thread_id: int) -> Conversation | None:
         return await _opened(self._reader).conversation(shop_id, thread_id)
 

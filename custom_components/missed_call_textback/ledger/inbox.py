@@ -12,7 +12,7 @@ from .pseudonyms import Pseudonyms
 from .queries import inbox
 from .records import read_records
 from .rows import Row, thread_of
-from .statement import Value
+from .statement import LARGEST_ID, Value
 from .times import to_micros
 
 # Later than any time that there is, and earlier.
@@ -56,14 +56,21 @@ def read_threads(
     return [_summary_of(row) for row in rows]
 
 
+def read_thread(cursor: sqlite3.Cursor, shop_id: str, thread_id: int) -> Summary | None:
+    """Return one thread; None where there is none."""
+    if thread_id > LARGEST_ID:
+        return None
+    row = inbox.ONE_THREAD.run(cursor, shop_id=shop_id, id=thread_id).fetchone()
+    return None if row is None else _summary_of(row)
+
+
 def read_conversation(
     cursor: sqlite3.Cursor, pseudonyms: Pseudonyms, shop_id: str, thread_id: int
 ) -> Conversation | None:
     """Return a thread with all that happened in it; None where there is none."""
-    row = inbox.ONE_THREAD.run(cursor, shop_id=shop_id, id=thread_id).fetchone()
-    if row is None:
+    summary = read_thread(cursor, shop_id, thread_id)
+    if summary is None:
         return None
-    summary = _summary_of(row)
     thread = summary.thread
     records = read_records(
         cursor, pseudonyms, shop_id, [thread.line_id], peer=thread.peer, since=None, until=None

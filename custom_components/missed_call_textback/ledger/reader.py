@@ -24,7 +24,7 @@ from ..core.records import (
 )
 from ..core.tally import Tally
 from .connection import Session
-from .inbox import read_conversation, read_threads
+from .inbox import read_conversation, read_thread, read_threads
 from .pseudonyms import Pseudonyms
 from .queries import calls, health, numbers, people, texts, threads
 from .records import read_records
@@ -84,12 +84,14 @@ class Reader:
         """Return a page of conversations."""
         return await self._read(lambda: read_threads(self._cursor, shop_id, line_ids, wanted))
 
+    async def thread(self, shop_id: str, thread_id: int) -> Summary | None:
+        """Return one conversation as a list shows it."""
+        return await self._read(lambda: read_thread(self._cursor, shop_id, thread_id))
+
     async def conversation(self, shop_id: str, thread_id: int) -> Conversation | None:
         """Return one conversation with all that happened in it."""
 
         def look() -> Conversation | None:
-            if thread_id > LARGEST_ID:
-                return None
             with self._one_moment():
                 return read_conversation(self._cursor, self._pseudonyms, shop_id, thread_id)
 

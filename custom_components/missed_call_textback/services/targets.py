@@ -1,18 +1,22 @@
 """Which shop, line or person an action is about."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers.device_registry import ChildDeviceEntry, DeviceEntry
 
 from ..cleaning import one_line
 from ..const import DOMAIN
 from ..coordinator import MissedCallConfigEntry, ShopCoordinator
 from ..core.numbers import to_e164, with_plus
-from ..core.shop import TeamMember
+from ..core.shop import Line, TeamMember
 from ..entity import device_identifier
+
+type _Device = DeviceEntry | ChildDeviceEntry
 
 ATTR_NUMBER: Final = "number"
 LONGEST_NUMBER: Final = 40
@@ -44,45 +48,43 @@ def number_of(call: ServiceCall, coordinator: ShopCoordinator) -> str | None:
 @callback
 def async_find_line(call: ServiceCall) -> tuple[ShopCoordinator, str]:
     """Return the line whose device an action names, with its shop."""
-    device, entry = service.async_get_device_and_config_entry(
-        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
-    )
-    shop_entry: MissedCallConfigEntry = entry
-    coordinator = shop_entry.runtime_data
-    for line in coordinator.shop.lines:
-        if device_identifier(coordinator, line.id) in device.identifiers:
-            return coordinator, line.id
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="not_a_line",
-        translation_placeholders={"device": device.name_by_user or device.name or device.id},
-    )
+    device, coordinator = _device_of(call)
+    return coordinator, _owner_of(device, coordinator, coordinator.shop.lines, "not_a_line").id
 
 
 @callback
 def async_find_member(call: ServiceCall, coordinator: ShopCoordinator) -> TeamMember:
     """Return the team member of a shop whose device an action names."""
-    device, _entry = service.async_get_device_and_config_entry(
-        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
-    )
-    for member in coordinator.shop.team:
-        if device_identifier(coordinator, member.id) in device.identifiers:
-            return member
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="not_a_member",
-        translation_placeholders={"device": device.name_by_user or device.name or device.id},
-    )
+    device, _shop = _device_of(call)
+    return _owner_of(device, coordinator, coordinator.shop.team, "not_a_member")
 
 
 @callback
 def async_find_shop_by_device(call: ServiceCall) -> ShopCoordinator:
     """Return the shop that a device belongs to: its own, a line's or a team member's."""
-    _device, entry = service.async_get_device_and_config_entry(
+    return _device_of(call)[1]
+
+
+def _device_of(call: ServiceCall) -> tuple[_Device, ShopCoordinator]:
+    device, entry = service.async_get_device_and_config_entry(
         call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
     )
     shop_entry: MissedCallConfigEntry = entry
-    return shop_entry.runtime_data
+    return device, shop_entry.runtime_data
+
+
+def _owner_of[T: (Line, TeamMember)](
+    device: _Device, coordinator: ShopCoordinator, owners: Iterable[T], error: str
+) -> T:
+    """Return whose device it is. Raises ServiceValidationError with a translation key."""
+    for owner in owners:
+        if device_identifier(coordinator, owner.id) in device.identifiers:
+            return owner
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=error,
+        translation_placeholders={"device": device.name_by_user or device.name or device.id},
+    )
 
 
 @callback
