@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from homeassistant.util import dt as dt_util
 
+from .const import MICROS
 from .coordinator import ShopCoordinator
 from .core.inbox import Mark, Summary, Wanted, mark_after
 from .core.leads import Stage
@@ -16,7 +17,8 @@ from .core.reasons import Reason
 from .core.records import Record, RecordKind
 from .plain_words import in_plain_words
 
-MICROS: Final = 1_000_000
+# Of a page, in microseconds.
+_SECOND: Final = 1_000_000
 
 
 async def async_list_threads(coordinator: ShopCoordinator, wanted: Wanted) -> dict[str, Any]:
@@ -81,13 +83,13 @@ async def async_reply(coordinator: ShopCoordinator, thread_id: int, body: str) -
 def read_mark(written: str) -> Mark:
     """Read where a page begins, as `async_list_threads` told it. Raises ValueError."""
     micros, _, thread_id = written.partition("-")
-    return Mark(dt_util.utc_from_timestamp(int(micros) / MICROS), int(thread_id))
+    return Mark(dt_util.utc_from_timestamp(int(micros) / _SECOND), int(thread_id))
 
 
 def _written(mark: Mark | None) -> str | None:
     if mark is None:
         return None
-    return f"{round(mark.at.timestamp() * MICROS)}-{mark.thread_id}"
+    return f"{round(mark.at.timestamp() * _SECOND)}-{mark.thread_id}"
 
 
 def _line_ids(coordinator: ShopCoordinator) -> list[str]:

@@ -12,7 +12,7 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import DOMAIN
+from .const import DOMAIN, MICROS
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import Call, Outcome
 from .core.happenings import CallDecided, Happening, LeadMoved, TextMoved, TextReceived
@@ -66,7 +66,6 @@ _WISHES: Final = {Wish.STOP: "opted_out", Wish.UNSURE: "opted_out", Wish.START: 
 # Fired for the logbook where a call that was missed is not texted at once: the entity's own event says
 # there what became of the call, and no more. Numbers in it are masked, for it is kept.
 EVENT_NOT_TEXTED: Final = f"{DOMAIN}_not_texted"
-_MICROS: Final = 1_000_000
 # More texts than a burst has on the way at once.
 _REMEMBERED_TEXTS: Final = 1000
 
@@ -278,7 +277,7 @@ class LeadEvents(_LineEvents):
                     {
                         "thread_id": happening.thread_id,
                         "number": happening.peer,
-                        "value": None if lead.value is None else lead.value / _MICROS,
+                        "value": None if lead.value is None else lead.value / MICROS,
                         "before": happening.before.stage.value,
                     },
                 )

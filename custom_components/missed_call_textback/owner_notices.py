@@ -13,7 +13,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .company_names import company_name, is_like_twilio
-from .const import CONF_CARRIER, CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN, CarrierKind
+from .const import CONF_CARRIER, CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN, MICROS, CarrierKind
 from .core.happenings import CallDecided, Happening, TextMoved, TextReceived
 from .core.limits import BUDGET_WARNING, CAP_DAY_WINDOW, CAP_HOUR_WINDOW
 from .core.numbers import masked
@@ -37,7 +37,6 @@ _MENDED_BY: Final[dict[TextState | None, tuple[TextState, ...]]] = {
 }
 # A cap is a matter of the time that it counts over.
 _CAPS: Final = {Reason.CAP_HOUR: CAP_HOUR_WINDOW, Reason.CAP_DAY: CAP_DAY_WINDOW}
-_MICROS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +93,8 @@ class OwnerNotices:
             return
         placeholders = {
             "shop": self._shop.business,
-            "spent": f"{spent / _MICROS:.2f}",
-            "budget": f"{limits.budget / _MICROS:.2f}",
+            "spent": f"{spent / MICROS:.2f}",
+            "budget": f"{limits.budget / MICROS:.2f}",
             "currency": limits.currency,
         }
         # Not one segment more fits: the month's texts are over, whatever is left of a cent.

@@ -52,6 +52,7 @@ from .const import (
     DEFAULT_RING_SECONDS,
     DEFAULT_SHORT_RING,
     DEFAULT_TOO_LATE_AFTER,
+    MICROS,
     SUBENTRY_TYPE_LINE,
     SUBENTRY_TYPE_PHONE_SYSTEM,
     SUBENTRY_TYPE_TEAM_MEMBER,
@@ -64,8 +65,6 @@ from .core.limits import Limits
 from .core.shop import Line, LineMode, Rules, Shop, TeamMember
 from .starting_texts import LANGUAGES
 
-# Millionths of a unit of money.
-_MICROS: Final = 1_000_000
 _AT_ONCE: Final = timedelta(0)
 # Of two phone systems the slower one may know that a call was answered: a SIP account says so only
 # when it was silent for as long as a queue takes between two rounds.
@@ -146,8 +145,8 @@ def limits_of(options: Mapping[str, Any], country: str) -> Limits:
         per_hour=int(options.get(CONF_PER_HOUR, DEFAULT_PER_HOUR)),
         per_day=int(options.get(CONF_PER_DAY, DEFAULT_PER_DAY)),
         burst=int(options.get(CONF_BURST, DEFAULT_BURST)),
-        budget=None if budget is None else round(budget * _MICROS),
-        price=round(options.get(CONF_PRICE, 0) * _MICROS),
+        budget=None if budget is None else round(budget * MICROS),
+        price=round(options.get(CONF_PRICE, 0) * MICROS),
         currency=options.get(CONF_CURRENCY, DEFAULT_CURRENCY),
     )
 

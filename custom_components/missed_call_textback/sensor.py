@@ -17,6 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .const import MICROS
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.records import Figures
 from .core.shop import Line
@@ -112,7 +113,6 @@ SPENT = SensorEntityDescription(
     state_class=SensorStateClass.TOTAL,
     suggested_display_precision=2,
 )
-_MICROS: Final = 1_000_000
 
 
 async def async_setup_entry(
@@ -168,7 +168,7 @@ class SpentSensor(CoordinatorEntity[ShopCoordinator], WholeShopEntity, SensorEnt
     @property
     @override
     def native_value(self) -> float:
-        return self.coordinator.spent / _MICROS
+        return self.coordinator.spent / MICROS
 
     @property
     @override

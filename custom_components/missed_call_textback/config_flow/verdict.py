@@ -7,14 +7,13 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
-from ..const import DOMAIN
+from ..const import DOMAIN, MICROS
 from ..core.limits import Limits
 from ..core.segments import Encoding, plainer, segments
 from ..core.text_lint import flaws
 
 # How the booking link is written in a text.
 LINK_VARIABLE: Final = "{{ booking_link }}"
-_MICROS: Final = 1_000_000
 _MARKS: Final = re.compile(r"([!-/:-@\[-`{-~])")
 
 type Phrases = Mapping[str, str]
@@ -73,7 +72,7 @@ def advice(
 
 def money(micros: int, currency: str) -> str:
     """Write millionths of a unit of money with as many digits as they need, at least two."""
-    whole, _, fraction = f"{micros / _MICROS:.6f}".partition(".")
+    whole, _, fraction = f"{micros / MICROS:.6f}".partition(".")
     return f"{whole}.{fraction.rstrip('0').ljust(2, '0')} {currency}"
 
 

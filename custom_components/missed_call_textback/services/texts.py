@@ -21,7 +21,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import verify_domain_control
 
-from ..const import DOMAIN
+from ..const import DOMAIN, MICROS
 from ..core.calls import MISSED_OUTCOMES, Outcome
 from ..core.outbox import TAKEN_STATES, OutgoingText
 from ..core.policy import Hold
@@ -39,7 +39,6 @@ ATTR_MESSAGE: Final = "message"
 ATTR_CALLER: Final = "caller"
 ATTR_OUTCOME: Final = "outcome"
 ATTR_AT: Final = "at"
-_MICROS: Final = 1_000_000
 
 _MESSAGE = vol.All(cv.string, vol.Strip, vol.Length(max=LONGEST_TEXT))
 
@@ -147,7 +146,7 @@ async def _async_simulate_call(call: ServiceCall) -> ServiceResponse:
         "text": simulated.body,
         "encoding": None if segments is None else segments.encoding.value,
         "segments": 0 if segments is None else segments.segments,
-        "cost": simulated.cost / _MICROS,
+        "cost": simulated.cost / MICROS,
         "currency": coordinator.shop.limits.currency,
     }
 
