@@ -13,9 +13,9 @@ import struct
 import sys
 from typing import Final
 
+from custom_components.missed_call_textback.core.book import Book, NewText
 from custom_components.missed_call_textback.core.calls import Call, Outcome
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
-from custom_components.missed_call_textback.core.ports import Book, NewText
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.core.threads import new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger

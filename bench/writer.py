@@ -20,6 +20,7 @@ import tempfile
 from time import thread_time_ns
 from typing import Any, Final
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.intake import CallTaken, take_call
 from custom_components.missed_call_textback.core.limits import Limits
@@ -29,7 +30,6 @@ from custom_components.missed_call_textback.core.outbox import (
     Receipt,
     TextState,
 )
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.receipts import take_receipt
 from custom_components.missed_call_textback.core.reception import draft_of, new_ref
 from custom_components.missed_call_textback.core.transit import settle

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from custom_components.missed_call_textback.core import sender
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownCall
 from custom_components.missed_call_textback.core.outbox import (
@@ -12,7 +13,6 @@ from custom_components.missed_call_textback.core.outbox import (
     TextKind,
     TextState,
 )
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import CallStep
 from custom_components.missed_call_textback.core.carrier import Abilities
 from custom_components.missed_call_textback.core.outbox import (
@@ -19,7 +20,7 @@ from custom_components.missed_call_textback.core.outbox import (
     TextState,
     Unknown,
 )
-from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import Rules
 from custom_components.missed_call_textback.core.tally import Tally

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.missed_call_textback.core.book import StoredCall
 from custom_components.missed_call_textback.core.calls import (
     Call,
     CallEvent,
@@ -13,7 +14,6 @@ from custom_components.missed_call_textback.core.calls import (
     Outcome,
     advance,
 )
-from custom_components.missed_call_textback.core.ports import StoredCall
 from custom_components.missed_call_textback.core.twins import (
     LONGEST_CALL,
     TWIN_GAP,

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.outbox import OutgoingText, TextKind, TextState
 from custom_components.missed_call_textback.core.policy import TextBack
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.reasons import Reason
 
 from .examples import CALL, LINE, NOW, PEER, SHOP, TEXT_BACK, THREAD

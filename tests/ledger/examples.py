@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import sqlite3
 import threading
 
+from custom_components.missed_call_textback.core.book import Book, NewText
 from custom_components.missed_call_textback.core.calls import Call
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
-from custom_components.missed_call_textback.core.ports import Book, NewText
 from custom_components.missed_call_textback.core.threads import new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book, StoredCall
 from custom_components.missed_call_textback.core.calls import Attestation, Call, Outcome
 from custom_components.missed_call_textback.core.policy import Decision, Hold, Skip, TextBack
-from custom_components.missed_call_textback.core.ports import Book, StoredCall
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import CallRecord
 from custom_components.missed_call_textback.ledger import SqliteLedger

@@ -14,15 +14,12 @@ import stat
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.core.policy import Skip
-from custom_components.missed_call_textback.core.ports import (
-    Book,
-    LedgerUnavailable,
-    Trouble,
-)
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable, Trouble
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import Recovery
 from custom_components.missed_call_textback.core.tally import Tally

@@ -8,10 +8,10 @@ import sqlite3
 import stat
 import sys
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.policy import Skip
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import CallRecord
 from custom_components.missed_call_textback.core.tally import Tally

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.limits import Limits, TrafficSince
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import OPEN_STATES, TextState
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.records import Person, RecordKind
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger

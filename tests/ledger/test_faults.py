@@ -10,7 +10,8 @@ import sqlite3
 
 import pytest
 
-from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable
+from custom_components.missed_call_textback.core.book import Book
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger, connection
 
 from .examples import PEER, SHOP, add_message, busy_writer, connection_of, has_text, message

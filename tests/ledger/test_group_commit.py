@@ -9,7 +9,8 @@ import sqlite3
 
 import pytest
 
-from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable
+from custom_components.missed_call_textback.core.book import Book
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger, writer
 from custom_components.missed_call_textback.ledger.writer import GROUP

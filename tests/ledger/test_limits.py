@@ -7,9 +7,9 @@ from uuid import uuid4
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book, DuplicateTextBack
 from custom_components.missed_call_textback.core.limits import Limits, Traffic, TrafficSince
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
-from custom_components.missed_call_textback.core.ports import Book, DuplicateTextBack
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, NOW, PEER, SHOP, TEXT_BACK, THREAD, message

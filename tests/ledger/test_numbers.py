@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from custom_components.missed_call_textback.core.ports import Book
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 

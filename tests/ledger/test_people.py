@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book, History
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.policy import Caller
-from custom_components.missed_call_textback.core.ports import Book, History
 from custom_components.missed_call_textback.core.records import Described, Person, Unsure
 from custom_components.missed_call_textback.core.threads import new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger

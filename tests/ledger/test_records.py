@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextState
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.records import Record, RecordKind
 from custom_components.missed_call_textback.ledger import SqliteLedger
 

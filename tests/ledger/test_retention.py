@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import OPEN_STATES, TextState
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.records import Person
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger

@@ -7,13 +7,13 @@ import sqlite3
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book, DuplicateTextBack
 from custom_components.missed_call_textback.core.outbox import (
     OPEN_STATES,
     OutgoingText,
     TextKind,
     TextState,
 )
-from custom_components.missed_call_textback.core.ports import Book, DuplicateTextBack
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import (

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book, History
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.policy import Caller
-from custom_components.missed_call_textback.core.ports import Book, History
 from custom_components.missed_call_textback.core.records import CallBack
 from custom_components.missed_call_textback.ledger import SqliteLedger
 

@@ -14,7 +14,8 @@ import subprocess
 import pytest
 from sqlalchemy import exc
 
-from custom_components.missed_call_textback.core.ports import Book, LedgerUnavailable, Trouble
+from custom_components.missed_call_textback.core.book import Book
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable, Trouble
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.trouble import trouble_of
 

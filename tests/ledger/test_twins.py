@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book, StoredCall
 from custom_components.missed_call_textback.core.calls import Call, Outcome
 from custom_components.missed_call_textback.core.policy import Skip
-from custom_components.missed_call_textback.core.ports import Book, StoredCall
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import Record
 from custom_components.missed_call_textback.ledger import SqliteLedger

@@ -12,7 +12,7 @@ from time import perf_counter
 
 import pytest
 
-from custom_components.missed_call_textback.core.ports import Book
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.upkeep import LOG_PAGES
 

@@ -9,8 +9,8 @@ import sqlite3
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Call, Outcome
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, PEER, SHOP

@@ -9,9 +9,9 @@ import sqlite3
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.inbox import Wanted
 from custom_components.missed_call_textback.core.leads import Lead, Stage
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.threads import ThreadState
 from custom_components.missed_call_textback.ledger import SqliteLedger
 

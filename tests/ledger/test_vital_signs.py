@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.outbox import TextState
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.records import VitalSigns
 from custom_components.missed_call_textback.ledger import SqliteLedger
 

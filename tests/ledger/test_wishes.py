@@ -2,8 +2,8 @@
 
 import pytest
 
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.opt_out import Wish
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, NOW, PEER, SHOP, connection_of

@@ -21,11 +21,11 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from bench.fuzz.hostile import WORDS
 from custom_components.missed_call_textback.config_flow.answers import BadAnswer, read_api_base
 from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Call, Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
 from custom_components.missed_call_textback.core.policy import Skip
-from custom_components.missed_call_textback.core.ports import Book
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import TeamMember
 from custom_components.missed_call_textback.ledger import SqliteLedger

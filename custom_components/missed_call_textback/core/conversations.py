@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from .book import Book
 from .happenings import LeadMoved
 from .inbox import Conversation
 from .keeping import keep_step
 from .leads import Stage
-from .ports import Book, Clock, Ledger
+from .ports import Clock, Ledger
 from .shielding import to_its_end
 from .shop import Shop
 from .threads import Thread, after_resolving

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .book import Book, NewText
 from .channels import Channel, whatsapp_is_open
 from .limits import QUIET, Traffic, TrafficSince
 from .outbox import TextKind, TextState
-from .ports import Book, NewText
 from .reasons import Reason
 from .shop import Line, Shop
 from .threads import Thread

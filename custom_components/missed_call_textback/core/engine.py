@@ -15,6 +15,7 @@ from functools import partial
 import random
 
 from .agenda import Agenda
+from .book import Book
 from .calls import CallEvent, CallStep, Outcome
 from .carrier import Carrier
 from .catch_up import in_order
@@ -27,7 +28,7 @@ from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .opt_out import Wish
 from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
 from .people import People
-from .ports import Book, Clock, Entry, Ledger, Spawn, Timer, Words
+from .ports import Clock, Entry, Ledger, Spawn, Timer, Words
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref

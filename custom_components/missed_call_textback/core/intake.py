@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from .book import Book, DuplicateTextBack, History, StoredCall
 from .calls import Call, CallEvent, CallStep, Outcome, advance
 from .desk import Desk, Draft, new_text
 from .happenings import CallDecided, TextMoved
@@ -16,7 +17,6 @@ from .keeping import keep_step
 from .numbers import to_e164
 from .outbox import TextKind
 from .policy import Caller, Hold, Moment, Skip, decide
-from .ports import Book, DuplicateTextBack, History, StoredCall
 from .reasons import Reason
 from .tally import Tally
 from .threads import after_call, after_text_back, new_thread, to_call_back

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from .book import Book
 from .leads import difference
-from .ports import Book
 from .shop import Shop
 from .tally import Tally
 from .threads import Thread, ThreadStep

@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import partial
 import logging
 
+from .book import StoredCall
 from .catch_up import LOG_AGAIN, log_may_tell
 from .intake import CallTaken, close_lost_call
-from .ports import Clock, Ledger, StoredCall
+from .ports import Clock, Ledger
 from .reception import Reception
 from .shop import Shop
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from .book import Book
 from .happenings import TextMoved
 from .numbers import NumberKind
 from .opt_out import Wish
@@ -22,7 +23,6 @@ from .outbox import (
     TextState,
     after_receipt,
 )
-from .ports import Book
 from .reasons import Reason
 from .shop import Shop
 from .tally import Tally

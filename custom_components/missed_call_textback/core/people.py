@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from .book import Book
 from .happenings import TextMoved
 from .opt_out import Wish
-from .ports import Book, Clock, Ledger
+from .ports import Clock, Ledger
 from .reception import Reception
 from .replies import STOPS
 from .requests import request_block, request_wish

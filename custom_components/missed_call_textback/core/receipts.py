@@ -8,13 +8,13 @@ reached meanwhile, the second try is dropped.
 from dataclasses import dataclass
 from datetime import datetime
 
+from .book import Book, NewText
 from .channels import Channel
 from .desk import traffic_to
 from .happenings import TextMoved
 from .limits import over_limit
 from .moves import ask_to_call_back, drop, moved_by_receipt, remember
 from .outbox import OutgoingText, Reaction, Receipt, TextState, later_delay
-from .ports import Book, NewText
 from .reasons import Reason
 from .shop import Shop
 

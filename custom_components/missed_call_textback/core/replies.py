@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from .book import Book
 from .desk import Desk, Draft, new_text
 from .happenings import TextMoved, TextReceived
 from .heard_language import heard_language
@@ -13,7 +14,6 @@ from .limits import over_limit
 from .numbers import to_e164
 from .opt_out import Wish, wish_of
 from .outbox import InboundText, OutgoingText, TextKind
-from .ports import Book
 from .reasons import Reason
 from .shop import Shop
 from .tally import Tally

@@ -1,5 +1,6 @@
 """What happens to the ledger when somebody asks for something: one function, one transaction."""
 
+from .book import Book, DuplicateTextBack, History
 from .channels import Channel, read_address
 from .desk import Desk, Draft, Refusal, UnknownCall, new_text
 from .happenings import TextMoved
@@ -8,7 +9,6 @@ from .numbers import to_e164
 from .opt_out import Wish
 from .outbox import OutgoingText, TextKind
 from .policy import Caller, TextBack, guard, guard_text_back
-from .ports import Book, DuplicateTextBack, History
 from .reasons import Reason
 from .threads import after_our_words, after_text_back, new_thread
 from .transit import drop_held

@@ -16,6 +16,7 @@ import logging
 from typing import Final
 
 from .agenda import LEDGER_RETRY
+from .book import Book
 from .carrier import Carrier, CarrierSilent
 from .channels import Channel
 from .happenings import TextMoved
@@ -31,7 +32,7 @@ from .outbox import (
     retry_delay,
 )
 from .policy import known_kind
-from .ports import Book, Clock, Ledger, LedgerUnavailable, Spawn
+from .ports import Clock, Ledger, LedgerUnavailable, Spawn
 from .reasons import Reason
 from .shop import Shop
 from .transit import Settled, keep_doubting, put_back, put_in_doubt, settle, settle_doubt

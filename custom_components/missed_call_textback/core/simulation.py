@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import cast
 
+from .book import Book
 from .calls import CallEvent
 from .desk import Desk, Draft
 from .happenings import CallDecided
 from .intake import take_call
 from .policy import Decision, Skip
-from .ports import Book, Ledger
+from .ports import Ledger
 from .segments import Segments, segments
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from .book import Book, StoredCall
 from .channels import Channel
 from .happenings import TextMoved
 from .moves import TOO_LATE, belongs_to_another, drop, fail, moved_by_receipt, save
@@ -23,7 +24,6 @@ from .outbox import (
     Unknown,
     retry_delay,
 )
-from .ports import Book, StoredCall
 from .reasons import Reason
 from .shop import Shop
 

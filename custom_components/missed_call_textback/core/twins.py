@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from .book import StoredCall
 from .calls import Call, CallEvent, CallStep, Outcome
-from .ports import StoredCall
 
 # Clocks differ, and a telephone system may ring for a while what it was forwarded.
 TWIN_GAP: Final = timedelta(seconds=60)

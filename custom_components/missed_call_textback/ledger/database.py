@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import override
 
+from ..core.book import Book
 from ..core.inbox import Conversation, Summary, Wanted
-from ..core.ports import Book, Ledger, LedgerUnavailable, Trouble
+from ..core.ports import Ledger, LedgerUnavailable, Trouble
 from ..core.records import (
     CallBack,
     CallRecord,

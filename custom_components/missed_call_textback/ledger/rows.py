@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ..core.book import StoredCall
 from ..core.calls import Attestation, Call, Outcome
 from ..core.channels import Channel
 from ..core.leads import Lead, Stage
 from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
-from ..core.ports import StoredCall
 from ..core.reasons import Reason
 from ..core.records import CallBack, CallRecord, Person
 from ..core.threads import Thread

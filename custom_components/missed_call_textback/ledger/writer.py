@@ -20,7 +20,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any, Final
 
-from ..core.ports import Book
+from ..core.book import Book
 from .book import SqlBook
 from .connection import Session
 from .pseudonyms import Pseudonyms

@@ -31,11 +31,11 @@ from ..action_carrier import carrier_id_of
 from ..cleaning import error_code, one_line, words
 from ..const import DOMAIN
 from ..coordinator import ShopCoordinator
+from ..core.book import Book
 from ..core.calls import CallEvent, CallStep, Outcome
 from ..core.numbers import is_withheld, to_e164
 from ..core.outbox import InboundText, Receipt, TextState, after_receipt
 from ..core.policy import Hold, Skip
-from ..core.ports import Book
 from ..core.reasons import Reason
 from ..event import DECISIONS
 from ..plain_words import in_plain_words

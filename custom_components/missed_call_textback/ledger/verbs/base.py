@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-from ...core.ports import Book
+from ...core.book import Book
 from ..pseudonyms import Pseudonyms
 
 

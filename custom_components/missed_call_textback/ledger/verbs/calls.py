@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, override
 
+from ...core.book import StoredCall
 from ...core.calls import Call
 from ...core.policy import Decision, Hold, Skip, TextBack
-from ...core.ports import StoredCall
 from ...core.twins import source_of
 from ..queries import calls
 from ..rows import stored_call_of

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import override
 
+from ...core.book import DuplicateTextBack, NewText
 from ...core.channels import Channel
 from ...core.limits import Limits, Traffic, TrafficSince
 from ...core.numbers import prefix_of
 from ...core.outbox import OutgoingText, TextKind, TextState
-from ...core.ports import DuplicateTextBack, NewText
 from ..queries import texts
 from ..rows import channel_to_row, text_of
 from ..times import to_micros

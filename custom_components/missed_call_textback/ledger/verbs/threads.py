@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Final, override
 
+from ...core.book import History
 from ...core.leads import Lead
 from ...core.numbers import NumberKind, prefix_of
 from ...core.policy import Caller
-from ...core.ports import History
 from ...core.threads import Thread
 from ..queries import threads
 from ..rows import thread_of

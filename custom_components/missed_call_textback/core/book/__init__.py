@@ -1,0 +1,20 @@
+"""The ledger inside one open transaction: every verb is one named query."""
+
+from typing import Protocol
+
+from .calls import Calls, StoredCall
+from .people import People
+from .settings import Settings
+from .texts import DuplicateTextBack, NewText, Texts
+from .threads import History, Threads
+
+
+class Book(Calls, Threads, Texts, People, Settings, Protocol):
+    """The ledger inside one open transaction. Every verb is one named query; none commits.
+
+    Used on the ledger's writer thread only. A unit of work may be run a second time after a
+    rollback, so it must have no effect but through its book.
+    """
+
+
+__all__ = ["Book", "DuplicateTextBack", "History", "NewText", "StoredCall"]

@@ -1,0 +1,60 @@
+"""Verbs about calls."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ..calls import Call
+from ..policy import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCall:
+    """A call with its row. `decided` tells whether its decision is made.
+
+    `due_at` is when it is looked at again. `by_twin` tells that it was found by the id of another
+    source than the one it is kept under.
+    """
+
+    id: int
+    call: Call
+    decided: bool
+    due_at: datetime | None = None
+    by_twin: bool = False
+
+
+class Calls(Protocol):
+    """Verbs about calls."""
+
+    def find_call(self, source_id: str) -> StoredCall | None:
+        """Return a call by the id of any source that heard it."""
+
+    def heard_elsewhere(self, call: Call, since: datetime, until: datetime) -> list[StoredCall]:
+        """Return calls of the same caller (E.164) on the same line that began in a period.
+
+        Only those that this call's source has told nothing of, and of many the latest few.
+        """
+
+    def join_call(self, call: Call, call_id: int) -> None:
+        """Have a call be found as another one from now on; an undecided row of its own is none."""
+
+    def add_call(self, call: Call, *, due_at: datetime | None) -> int:
+        """Add a call; `due_at` is when the engine looks at it again, if it is undecided."""
+
+    def save_call(
+        self,
+        call_id: int,
+        call: Call,
+        *,
+        due_at: datetime | None,
+        decision: Decision | None = None,
+        decided_at: datetime | None = None,
+        thread_id: int | None = None,
+    ) -> None:
+        """Save a call, and with it, where given, its decision and thread."""
+
+    def postpone_calls(self, until: datetime) -> None:
+        """Make no undecided call fall due before a time: a log may tell how it ended."""
+
+    def calls_due(self, now: datetime, limit: int) -> list[StoredCall]:
+        """Return undecided calls whose `due_at` has come, oldest first."""
