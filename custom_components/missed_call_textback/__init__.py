@@ -52,9 +52,12 @@ from .notify import async_setup_notify_service
 from .phone_system import ReportingSystem, phone_systems_of
 from .profile import shop_of
 from .providers.health import Examiner
+from .reach import is_on_duty
+from .reply_box import ReplyBox
 from .services import async_setup_services
 from .sources import Surroundings, build_source
 from .system_doorways import async_forget_system_doorways, async_system_doorways
+from .team_words import HouseTeamWords
 from .vendors import Vendor, company_of
 from .words import ShopWords
 
@@ -134,6 +137,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_setup_notify_service(hass, entry)
+    ReplyBox(hass, entry, coordinator, coordinator.team_words).async_start()
     if doorway is not None:
         # Last, so that no call comes before its entities can tell of it.
         doorway.async_open(coordinator)
@@ -276,6 +280,7 @@ def _coordinator(
         entry.runtime_data.notices.note_broken(name)
 
     words = ShopWords(hass, entry, shop, note_broken)
+    team_words = HouseTeamWords(hass.config.language, shop.country)
     closures = ShopClosures(hass, entry, shop.time_zone)
 
     def spawn(work: Coroutine[Any, Any, None], name: str) -> None:
@@ -287,11 +292,13 @@ def _coordinator(
             ledger,
             vendor.carrier,
             words,
+            team_words,
             listener=listener,
             spawn=spawn,
             clock=dt_util.utcnow,
             timer=Alarm(hass),
             closures=closures.current,
+            on_duty=partial(is_on_duty, hass, entry),
             has_log=vendor.log is not None and bool(_look_back(entry)),
         )
 
@@ -301,6 +308,7 @@ def _coordinator(
         shop=shop,
         ledger=ledger,
         words=words,
+        team_words=team_words,
         closures=closures,
         doorbell=doorbell,
         build_engine=build_engine,

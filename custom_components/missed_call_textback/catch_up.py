@@ -32,21 +32,29 @@ _SOON_SECONDS: Final = 10.0
 _OVERLAP: Final = timedelta(minutes=2)
 
 
-class Listening(Protocol):
-    """What takes the log: a shop's engine."""
+class Listened(Protocol):
+    """What knows how far everything is known."""
 
     @property
     def listened_at(self) -> datetime | None:
         """Until when all that happened is known (aware)."""
+
+    async def note_listened(self, at: datetime) -> None:
+        """Keep until when all that happened is known. Raises LedgerUnavailable."""
+
+
+class Listening(Protocol):
+    """What takes the log: a shop's engine."""
+
+    @property
+    def settings(self) -> Listened:
+        """What is set while the shop runs."""
 
     def ask_log(self, look: Callable[[], None]) -> None:
         """Have the log looked at when a call's end was not heard."""
 
     async def catch_up(self, entries: Collection[Entry]) -> None:
         """Take what the log tells, much of which is known. Raises LedgerUnavailable."""
-
-    async def note_listened(self, at: datetime) -> None:
-        """Keep until when all that happened is known. Raises LedgerUnavailable."""
 
 
 class CatchUp:
@@ -129,13 +137,13 @@ class CatchUp:
 
     async def _async_catch_up(self) -> None:
         began = dt_util.utcnow()
-        if (listened_at := self._engine.listened_at) is not None:
+        if (listened_at := self._engine.settings.listened_at) is not None:
             since = max(listened_at - _OVERLAP, began - self._window)
             entries: list[Entry] = []
             for line in self._shop.lines:
                 entries += await self._log.since(line, since)
             await self._engine.catch_up(entries)
-        await self._engine.note_listened(began)
+        await self._engine.settings.note_listened(began)
 
     @callback
     def _stop(self) -> None:

@@ -78,6 +78,8 @@ CONF_CURRENCY: Final = "currency"
 CONF_RETENTION: Final = "retention"
 CONF_LOOK_BACK: Final = "look_back"
 CONF_RESENDS_IN_DOUBT: Final = "resends_in_doubt"
+CONF_PATIENCE: Final = "patience"
+CONF_PATIENCE_IN_HOURS: Final = "patience_in_hours"
 
 # When a line texts back: options of the shop, and in a line's data where it differs.
 CONF_OUTCOMES: Final = "outcomes"
@@ -133,6 +135,12 @@ CONF_MAPPING: Final = "mapping"
 # A team member: subentry data.
 CONF_MOBILE: Final = "mobile"
 CONF_RINGS: Final = "rings"
+CONF_APP: Final = "app"
+CONF_BY_TEXT: Final = "by_text"
+CONF_POST: Final = "post"
+CONF_LINES: Final = "lines"
+CONF_DUTY: Final = "duty"
+CONF_NOTIFY: Final = "notify"
 
 DEFAULT_API_BASE: Final = "https://api.twilio.com"
 DEFAULT_AGAIN_AFTER: Final = 24
@@ -147,6 +155,7 @@ DEFAULT_CURRENCY: Final = "USD"
 DEFAULT_RETENTION: Final = 24
 DEFAULT_LOOK_BACK: Final = 24
 DEFAULT_TOO_LATE_AFTER: Final = 60
+DEFAULT_PATIENCE: Final = 5
 DEFAULT_RING_SECONDS: Final = 20
 MIN_RING_SECONDS: Final = 5
 MAX_RING_SECONDS: Final = 60

@@ -73,11 +73,19 @@ async def async_mark_read(coordinator: ShopCoordinator, thread_id: int) -> None:
         await coordinator.engine.conversations.mark_read(thread_id)
 
 
-async def async_reply(coordinator: ShopCoordinator, thread_id: int, body: str) -> OutgoingText:
-    """Write to the person of a conversation, from its line. The guards hold."""
+async def async_handled(coordinator: ShopCoordinator, thread_id: int) -> None:
+    """Note that the person of a conversation waits no more."""
+    with in_plain_words():
+        await coordinator.engine.conversations.handled(thread_id)
+
+
+async def async_reply(
+    coordinator: ShopCoordinator, thread_id: int, body: str, *, by: str | None = None
+) -> OutgoingText:
+    """Write to the person of a conversation, from its line; `by` is who does. The guards hold."""
     with in_plain_words():
         thread = await coordinator.engine.conversations.thread(thread_id)
-    return await coordinator.async_send_text(thread.line_id, thread.peer, body)
+    return await coordinator.async_send_text(thread.line_id, thread.peer, body, by=by)
 
 
 def read_mark(written: str) -> Mark:

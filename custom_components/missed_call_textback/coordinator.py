@@ -35,6 +35,7 @@ from .health import HealthWatch
 from .owner_notices import OwnerNotices
 from .phone_system import PhoneSystem
 from .plain_words import async_reason_words, in_plain_words
+from .team_words import HouseTeamWords
 from .telling import Teller
 
 _LOGGER = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         shop: Shop,
         ledger: Ledger,
         words: Words,
+        team_words: HouseTeamWords,
         closures: ShopClosures,
         doorbell: Doorbell,
         build_engine: Callable[[Listener], Engine],
@@ -100,6 +102,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.shop = shop
         self.ledger = ledger
         self.words = words
+        self.team_words = team_words
         self.closures = closures
         self.demo = demo
         self.abilities = abilities
@@ -137,6 +140,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             model="Shop",
         )
         self.reason_words = await async_reason_words(self.hass)
+        self.team_words.reasons = self.reason_words
         self.entry.async_on_unload(self._async_forget_issues)
         try:
             unsure = await self.ledger.unsure(self.shop.id)
@@ -249,23 +253,25 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             )
         return await self._async_first_word(text)
 
-    async def async_send_text(self, line_id: str, to: str, body: str) -> OutgoingText:
-        """Send words of one's own, and wait as `async_text_back` does."""
+    async def async_send_text(
+        self, line_id: str, to: str, body: str, *, by: str | None = None
+    ) -> OutgoingText:
+        """Send words of one's own, and wait as `async_text_back` does; `by` is whose they are."""
         insider = to_e164(read_address(to)[1], self.shop.country) in self.shop.team_numbers
         kind = TextKind.NOTICE if insider else TextKind.MESSAGE
         with in_plain_words(to):
-            text = await self.engine.send_text(line_id, to, body, kind)
+            text = await self.engine.send_text(line_id, to, body, kind, by=by)
         return await self._async_first_word(text)
 
     async def async_set_automatic(self, line_id: str, *, on: bool) -> None:
         """Turn a line's automatic text-back on or off. Errors are in plain words."""
         with in_plain_words():
-            await self.engine.set_automatic(line_id, on=on)
+            await self.engine.settings.set_automatic(line_id, on=on)
 
     @property
     def snoozed_until(self) -> datetime | None:
         """Until when the owner has closed the shop (aware), None where that is over."""
-        until = self.engine.snoozed_until
+        until = self.engine.settings.snoozed_until
         return until if until is not None and until > dt_util.utcnow() else None
 
     async def async_set_snooze(self, until: datetime | None) -> None:
@@ -280,7 +286,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         if left <= timedelta(0):
             until = None
         with in_plain_words():
-            await self.engine.set_snooze(until)
+            await self.engine.settings.set_snooze(until)
         self.async_opening_changed()
 
     @callback

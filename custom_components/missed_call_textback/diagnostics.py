@@ -163,7 +163,7 @@ def _line(coordinator: ShopCoordinator, line: Line) -> dict[str, Any]:
         "ring_seconds": line.ring_seconds,
         "voicemail": line.voicemail,
         "has_own_hours": line.hours is not None,
-        "automatic": coordinator.engine.is_automatic(line.id),
+        "automatic": coordinator.engine.settings.is_automatic(line.id),
         "rules": {
             "outcomes": sorted(line.rules.outcomes),
             "short_ring_seconds": line.rules.short_ring.total_seconds(),

@@ -84,7 +84,7 @@ async def _async_forget(engine: Engine, before: datetime) -> None:
             await asyncio.sleep(_PAUSE_SECONDS)
         if forgotten:
             # Somebody whom the owner described may be among them.
-            await engine.read_settings()
+            await engine.settings.read()
     except LedgerUnavailable:
         _LOGGER.warning("Old calls and texts could not be forgotten; tomorrow is the next try")
     if forgotten:

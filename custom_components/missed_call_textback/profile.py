@@ -11,10 +11,12 @@ from homeassistant.core import HomeAssistant
 from .const import (
     CONF_ACTION_SETTINGS,
     CONF_AGAIN_AFTER,
+    CONF_APP,
     CONF_BUDGET,
     CONF_BURST,
     CONF_BUSINESS,
     CONF_BY_DAY_ONLY,
+    CONF_BY_TEXT,
     CONF_CARRIER,
     CONF_CONFIRM_OPT_OUT,
     CONF_COUNTRIES,
@@ -26,15 +28,20 @@ from .const import (
     CONF_IN_CONVERSATION,
     CONF_LANGUAGE,
     CONF_LANGUAGES,
+    CONF_LINES,
     CONF_LOOK_UP,
     CONF_MOBILE,
     CONF_MODE,
+    CONF_NOTIFY,
     CONF_NUMBER,
     CONF_NUMBER_LANGUAGES,
     CONF_OUTCOMES,
+    CONF_PATIENCE,
+    CONF_PATIENCE_IN_HOURS,
     CONF_PER_CALLER,
     CONF_PER_DAY,
     CONF_PER_HOUR,
+    CONF_POST,
     CONF_PREFIX,
     CONF_PRICE,
     CONF_RING_SECONDS,
@@ -46,6 +53,7 @@ from .const import (
     DEFAULT_BURST,
     DEFAULT_CURRENCY,
     DEFAULT_IN_CONVERSATION,
+    DEFAULT_PATIENCE,
     DEFAULT_PER_CALLER,
     DEFAULT_PER_DAY,
     DEFAULT_PER_HOUR,
@@ -62,7 +70,7 @@ from .core.calls import MISSED_OUTCOMES, Outcome
 from .core.hours import WeeklyHours
 from .core.languages import primary
 from .core.limits import Limits
-from .core.shop import Line, LineMode, Rules, Shop, TeamMember
+from .core.shop import Line, LineMode, Patience, Post, Rules, Shop, TeamMember
 from .starting_texts import LANGUAGES
 
 _AT_ONCE: Final = timedelta(0)
@@ -107,6 +115,10 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
             row[CONF_PREFIX]: row[CONF_LANGUAGE] for row in options.get(CONF_NUMBER_LANGUAGES, ())
         },
         limits=limits_of(options, country),
+        patience=Patience(
+            wait=timedelta(minutes=options.get(CONF_PATIENCE, DEFAULT_PATIENCE)),
+            in_hours=options.get(CONF_PATIENCE_IN_HOURS, True),
+        ),
         looks_up=options.get(CONF_LOOK_UP, False),
         confirms_opt_out=options.get(CONF_CONFIRM_OPT_OUT, True),
     )
@@ -185,11 +197,16 @@ def _line_of(subentry: ConfigSubentry, options: Mapping[str, Any], systems: int)
 
 
 def _member_of(subentry: ConfigSubentry) -> TeamMember:
+    lines = subentry.data.get(CONF_LINES)
     return TeamMember(
         id=subentry.subentry_id,
         name=subentry.title,
         mobile=subentry.data.get(CONF_MOBILE),
         rings=subentry.data.get(CONF_RINGS, True),
+        by_app=bool(subentry.data.get(CONF_APP) or subentry.data.get(CONF_NOTIFY)),
+        by_text=subentry.data.get(CONF_BY_TEXT, False),
+        post=Post(subentry.data.get(CONF_POST, Post.FIRST)),
+        lines=frozenset(lines) if lines else None,
     )
 
 

@@ -36,7 +36,7 @@ class AutomaticSwitch(LineEntity, SwitchEntity):
     @property
     @override
     def is_on(self) -> bool:
-        return self.coordinator.engine.is_automatic(self.line.id)
+        return self.coordinator.engine.settings.is_automatic(self.line.id)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import override
 
-import phonenumbers
-
 from homeassistant.components.todo import (
     TodoItem,
     TodoItemStatus,
@@ -19,7 +17,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
-from .core.numbers import country_of
+from .core.numbers import spoken
 from .core.records import CallBack
 from .entity import WholeShopEntity
 from .owner_requests import async_done_calling_back
@@ -70,7 +68,7 @@ class CallBackList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoList
         shop = self.coordinator.shop
         line = shop.line(waiting.line_id)
         since = waiting.since.astimezone(shop.time_zone)
-        number = _spoken(waiting.peer, shop.country)
+        number = spoken(waiting.peer, shop.country)
         name = self.coordinator.names.get(waiting.peer)
         described = [line.name if line else "", f"{since:%Y-%m-%d %H:%M}", number if name else ""]
         return TodoItem(
@@ -83,12 +81,3 @@ class CallBackList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoList
 
 def _thread_ids(uids: Iterable[str | None]) -> list[int]:
     return [int(uid) for uid in uids if uid is not None]
-
-
-def _spoken(e164: str, country: str) -> str:
-    """Return a number as people of the country write it."""
-    at_home = country_of(e164) == country
-    style = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(
-        phonenumbers.parse(e164), style.NATIONAL if at_home else style.INTERNATIONAL
-    )

@@ -18,7 +18,7 @@ from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, SHOP
-from .fakes import FakeAlarm, FakeClock, PlainWords, ScriptedCarrier
+from .fakes import FakeAlarm, FakeClock, PlainTeamWords, PlainWords, ScriptedCarrier
 
 
 @dataclass(slots=True)
@@ -35,6 +35,7 @@ class Office:
     words: PlainWords = field(default_factory=PlainWords)
     closures: Closures = OPEN_ALL_THE_TIME
     has_log: bool = False
+    off_duty: set[str] = field(default_factory=set)
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,11 +48,13 @@ class Office:
             self.ledger,
             self.carrier,
             self.words,
+            PlainTeamWords(),
             listener=self.told.append,
             spawn=self.spawn,
             clock=self.clock,
             timer=self.alarm,
             closures=lambda: self.closures,
+            on_duty=lambda member_id: member_id not in self.off_duty,
             has_log=self.has_log,
             jitter=lambda: 1.0,
         )

@@ -1,6 +1,6 @@
 """A carrier, words, a clock and an alarm that do as the test says."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import override
@@ -10,13 +10,21 @@ from custom_components.missed_call_textback.core.carrier import (
     Carrier,
     CarrierSilent,
 )
+from custom_components.missed_call_textback.core.inbox import Summary
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     OutgoingText,
     SendResult,
 )
-from custom_components.missed_call_textback.core.ports import Occasion, Timer, Words
+from custom_components.missed_call_textback.core.ports import (
+    Occasion,
+    TeamWords,
+    Timer,
+    Words,
+)
+from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.told import Told
 
 from .examples import NOON
 
@@ -84,6 +92,26 @@ class PlainWords(Words):
     @override
     def help(self, occasion: Occasion) -> str:
         return f"Call {occasion.line.number} ({occasion.language})."
+
+
+class PlainTeamWords(TeamWords):
+    """Says what it is given."""
+
+    @override
+    def waiting(self, summary: Summary, told: Told, rung: int, now: datetime) -> str:
+        return f"{told.code}|{rung}|{summary.thread.peer}: {summary.last_words}"
+
+    @override
+    def answered(self, peer: str, name: str | None, by: str, words: str) -> str:
+        return f"{by} answered {name or peer}: {words}"
+
+    @override
+    def which(self, choices: Sequence[tuple[int, str, str | None]]) -> str:
+        return "Which? " + ", ".join(f"{code} {name or peer}" for code, peer, name in choices)
+
+    @override
+    def refused(self, peer: str, name: str | None, reason: Reason) -> str:
+        return f"Not to {name or peer}: {reason}"
 
 
 @dataclass(slots=True)

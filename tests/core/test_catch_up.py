@@ -164,11 +164,11 @@ async def test_a_call_whose_end_got_lost_waits_for_what_the_log_says_of_it(shop:
 async def test_how_far_it_listened_is_kept_over_a_restart_and_never_goes_back(
     shop: Office,
 ) -> None:
-    assert shop.engine.listened_at is None
+    assert shop.engine.settings.listened_at is None
     for at in (ago(10), ago(20), ago(5)):
-        await shop.engine.note_listened(at)
+        await shop.engine.settings.note_listened(at)
     await shop.restart()
-    assert shop.engine.listened_at == ago(5)
+    assert shop.engine.settings.listened_at == ago(5)
 
 
 _ENTRIES = st.lists(
@@ -253,13 +253,13 @@ async def test_a_call_whose_end_alone_is_heard_is_left_to_the_log_for_a_minute(
     await shop.wake(seconds=10)
     assert len(asked) == 2
     await shop.engine.catch_up([missed("x:0", "+12025550140", at=NOON, outcome=ANSWERED)])
-    await shop.engine.note_listened(shop.clock.now)
+    await shop.engine.settings.note_listened(shop.clock.now)
     await shop.wake(seconds=50)
     if not heard:
         # It may have begun to ring only then, for all that is known.
         assert shop.carrier.sent == []
         assert len(asked) > 2
-        await shop.engine.note_listened(shop.clock.now)
+        await shop.engine.settings.note_listened(shop.clock.now)
         await shop.wake(seconds=30)
     assert [text.to for text in shop.carrier.sent] == ["+12025550141"]
     assert Reason.ANSWERED in reasons(shop)
@@ -281,7 +281,7 @@ async def test_a_call_of_which_only_the_log_knows_the_end_waits_until_it_is_read
     if told:
         answered = missed("x:1", at=NOON, outcome=ANSWERED)
         await shop.engine.catch_up([replace(answered, source_id=event(CallStep.ARRIVED).source_id)])
-        await shop.engine.note_listened(shop.clock.now)
+        await shop.engine.settings.note_listened(shop.clock.now)
     for _ in range(10):
         await shop.wake(seconds=70)
     assert len(shop.carrier.sent) == (0 if told else 1)
@@ -292,7 +292,7 @@ async def test_a_call_that_only_rang_waits_for_the_log_too(shop: Office) -> None
     await engine.handle_call(event(CallStep.ARRIVED, at=shop.clock.now))
     await shop.wake(seconds=90)
     assert shop.carrier.sent == []
-    await engine.note_listened(shop.clock.now)
+    await engine.settings.note_listened(shop.clock.now)
     await shop.wake(seconds=30)
     assert len(shop.carrier.sent) == 1
 

@@ -197,10 +197,10 @@ async def test_a_message_left_later_is_kept_with_the_call(office: Office) -> Non
 async def test_with_the_switch_off_nothing_is_sent_and_the_switch_outlives_a_restart(
     office: Office,
 ) -> None:
-    assert office.engine.is_automatic(LINE.id)
-    await office.engine.set_automatic(LINE.id, on=False)
+    assert office.engine.settings.is_automatic(LINE.id)
+    await office.engine.settings.set_automatic(LINE.id, on=False)
     await office.restart()
-    assert not office.engine.is_automatic(LINE.id)
+    assert not office.engine.settings.is_automatic(LINE.id)
     await office.engine.handle_call(missed())
     assert office.decided[0].decision == Skip(Reason.AUTOMATIC_OFF)
     assert await office.total(Tally.EPISODES) == 1

@@ -448,7 +448,7 @@ class Shop(RuleBasedStateMachine):
 
     @rule(line=st.sampled_from(LINES), on=st.booleans())
     def the_switch_is_turned(self, line: Line, on: bool) -> None:
-        self.do(self.office.engine.set_automatic(line.id, on=on))
+        self.do(self.office.engine.settings.set_automatic(line.id, on=on))
 
     @rule(silent=st.booleans())
     def the_carrier_falls_silent_or_speaks_again(self, silent: bool) -> None:

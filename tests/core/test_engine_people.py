@@ -332,14 +332,14 @@ async def test_a_receipt_that_says_landline_is_believed(office: Office) -> None:
 
 async def test_closed_for_a_while_is_kept_over_a_restart(office: Office) -> None:
     until = office.clock.now + timedelta(days=2)
-    await office.engine.set_snooze(until)
+    await office.engine.settings.set_snooze(until)
     await office.restart()
-    assert office.engine.snoozed_until == until
+    assert office.engine.settings.snoozed_until == until
     assert not office.engine.opening(LINE).is_open
     await office.engine.handle_call(missed())
     assert office.decided[-1].decision == TextBack(Reason.MISSED_CLOSED)
     assert office.words.occasions[-1].opens_at == until
-    await office.engine.set_snooze(None)
+    await office.engine.settings.set_snooze(None)
     assert office.engine.opening(LINE).is_open
 
 

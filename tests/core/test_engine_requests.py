@@ -29,7 +29,7 @@ def reply(body: str, *, carrier_id: str = "SMin1", sender: str = CALLER) -> Inbo
 
 
 async def test_an_automation_texts_back_by_the_calls_id_once(office: Office) -> None:
-    await office.engine.set_automatic(LINE.id, on=False)
+    await office.engine.settings.set_automatic(LINE.id, on=False)
     await office.engine.handle_call(missed())
     call_id = office.decided[0].call_id
     text = await office.engine.text_back(LINE.id, call_id=call_id, body="Hi, it's Sam.")

@@ -191,7 +191,7 @@ async def test_a_call_whose_webhook_goes_away_is_texted_all_the_same(office: Off
 async def test_a_switch_that_is_turned_by_somebody_who_goes_away_is_turned(
     office: Office,
 ) -> None:
-    turning = asyncio.create_task(office.engine.set_automatic(LINE.id, on=False))
+    turning = asyncio.create_task(office.engine.settings.set_automatic(LINE.id, on=False))
     await asyncio.sleep(0)
     turning.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -199,7 +199,7 @@ async def test_a_switch_that_is_turned_by_somebody_who_goes_away_is_turned(
     # What was queued before is written before.
     await office.ledger.write(lambda book: book.next_due())
     assert not (await office.ledger.settings(SHOP.id)).automatic[LINE.id]
-    assert not office.engine.is_automatic(LINE.id)
+    assert not office.engine.settings.is_automatic(LINE.id)
 
 
 async def test_after_it_stopped_the_engine_neither_rings_nor_sends_nor_keeps_trying(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final, override
+from typing import Final, Self, override
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -45,6 +45,10 @@ class PlayedEngine:
 
     def __post_init__(self) -> None:
         self.when_unheard: Callable[[], None] = lambda: None
+
+    @property
+    def settings(self) -> Self:
+        return self
 
     def ask_log(self, look: Callable[[], None]) -> None:
         self.when_unheard = look
@@ -95,22 +99,22 @@ def looking(shop: OpenShop, freezer: FrozenDateTimeFactory) -> Looking:
 async def test_a_shop_that_was_never_open_before_catches_nothing_up(looking: Looking) -> None:
     await looking.start()
     assert looking.log.asked == []
-    assert looking.engine.listened_at == NOW
+    assert looking.engine.settings.listened_at == NOW
 
 
 async def test_it_looks_from_shortly_before_it_last_listened_on_every_line(
     looking: Looking,
 ) -> None:
-    looking.engine.listened_at = NOW - timedelta(hours=3)
+    looking.engine.settings.listened_at = NOW - timedelta(hours=3)
     await looking.start()
     since = NOW - timedelta(hours=3, minutes=2)
     assert sorted(looking.log.asked) == sorted([(FRONT, since), (BACK, since)])
     assert len(looking.engine.taken) == 2
-    assert looking.engine.listened_at == NOW
+    assert looking.engine.settings.listened_at == NOW
 
 
 async def test_it_never_looks_further_back_than_the_owner_wants(looking: Looking) -> None:
-    looking.engine.listened_at = NOW - timedelta(days=30)
+    looking.engine.settings.listened_at = NOW - timedelta(days=30)
     await looking.start(timedelta(hours=6))
     assert {since for _, since in looking.log.asked} == {NOW - timedelta(hours=6)}
 
@@ -121,19 +125,19 @@ async def test_it_looks_again_every_hour_for_what_never_came_to_the_door(looking
     assert looking.log.asked == []
     await looking.pass_time(minutes=2)
     assert {since for _, since in looking.log.asked} == {NOW - timedelta(minutes=2)}
-    assert looking.engine.listened_at == NOW + timedelta(minutes=61)
+    assert looking.engine.settings.listened_at == NOW + timedelta(minutes=61)
 
 
 async def test_while_nobody_answers_it_tries_again_ever_later_and_forgets_nothing(
     looking: Looking, caplog: pytest.LogCaptureFixture
 ) -> None:
-    looking.engine.listened_at = NOW - timedelta(hours=1)
+    looking.engine.settings.listened_at = NOW - timedelta(hours=1)
     looking.log.trouble = CarrierSilent("no connection")
     await looking.start()
     for seconds in (31, 61, 121):
         await looking.pass_time(seconds=seconds)
     assert len(looking.log.asked) == 4
-    assert looking.engine.listened_at == NOW - timedelta(hours=1)
+    assert looking.engine.settings.listened_at == NOW - timedelta(hours=1)
     told = [record for record in caplog.records if "cannot be caught up yet" in record.message]
     assert [record.levelname for record in told] == ["WARNING", "DEBUG", "DEBUG", "DEBUG"]
     looking.log.trouble = None
@@ -147,10 +151,10 @@ async def test_while_nobody_answers_it_tries_again_ever_later_and_forgets_nothin
 async def test_what_could_not_be_kept_is_looked_up_once_more(
     looking: Looking, trouble: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    looking.engine.listened_at = NOW - timedelta(hours=1)
+    looking.engine.settings.listened_at = NOW - timedelta(hours=1)
     looking.engine.trouble = trouble
     await looking.start()
-    assert looking.engine.listened_at == NOW - timedelta(hours=1)
+    assert looking.engine.settings.listened_at == NOW - timedelta(hours=1)
     assert str(trouble) in caplog.text
     looking.engine.trouble = None
     await looking.pass_time(seconds=31)
@@ -167,7 +171,7 @@ async def test_a_shop_that_is_closed_looks_no_more(looking: Looking) -> None:
 async def test_a_call_of_which_only_the_end_came_has_the_log_looked_at_in_a_moment(
     looking: Looking,
 ) -> None:
-    looking.engine.listened_at = NOW
+    looking.engine.settings.listened_at = NOW
     await looking.start()
     looking.log.asked.clear()
     for _ in range(2):
@@ -180,7 +184,7 @@ async def test_a_call_of_which_only_the_end_came_has_the_log_looked_at_in_a_mome
 
 
 async def test_what_ends_while_the_log_is_read_is_looked_for_again(looking: Looking) -> None:
-    looking.engine.listened_at = NOW
+    looking.engine.settings.listened_at = NOW
     since = looking.log.since
 
     async def meanwhile(line: Line, at: datetime) -> list[Entry]:

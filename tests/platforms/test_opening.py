@@ -118,7 +118,7 @@ async def test_a_time_that_is_past_opens_the_shop_again(daily: OpenShop) -> None
     )
     assert daily.state(OPEN) == "on"
     assert daily.state(CLOSED_UNTIL) == "unknown"
-    assert daily.engine.snoozed_until is None
+    assert daily.engine.settings.snoozed_until is None
 
 
 async def test_a_button_opens_the_shop_again_and_is_there_only_while_it_is_closed_by_hand(

@@ -60,7 +60,7 @@ async def test_a_call_that_was_missed_while_nobody_listened_is_texted_at_the_nex
 @pytest.mark.parametrize("shop_options", [{const.CONF_LOOK_BACK: 0}], ids=["look back 0"])
 async def test_an_owner_who_does_not_want_it_has_nothing_caught_up(shop: TwilioShop) -> None:
     await shop.settle()
-    assert shop.coordinator.engine.listened_at is None
+    assert shop.coordinator.engine.settings.listened_at is None
 
 
 async def test_callers_get_the_team_of_today_while_home_assistant_is_away(

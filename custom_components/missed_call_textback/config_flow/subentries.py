@@ -8,6 +8,7 @@ from homeassistant.const import CONF_HOST, CONF_USERNAME, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 
 from ..const import (
+    CONF_BY_TEXT,
     CONF_DIALLED,
     CONF_KIND,
     CONF_MOBILE,
@@ -70,7 +71,8 @@ def team_member_subentry(*, name: str, mobile: str | None, rings: bool) -> Confi
         subentry_type=SUBENTRY_TYPE_TEAM_MEMBER,
         title=name,
         unique_id=mobile,
-        data={CONF_MOBILE: mobile, CONF_RINGS: rings},
+        # Who sets a shop up wants to hear of replies; without the app, a text is what reaches them.
+        data={CONF_MOBILE: mobile, CONF_RINGS: rings, CONF_BY_TEXT: mobile is not None},
     )
 
 

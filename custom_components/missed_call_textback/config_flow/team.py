@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import voluptuous as vol
+
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     ConfigSubentryFlow,
@@ -12,6 +14,7 @@ from ..const import CONF_COUNTRY, CONF_MOBILE, CONF_RINGS, SUBENTRY_TYPE_TEAM_ME
 from . import forms
 from .answers import BadAnswer, read_mobile, read_name
 from .subentries import all_line_numbers, subentries_of
+from .team_forms import read_telling, team_member_form, telling_shown
 
 
 class TeamMemberFlow(ConfigSubentryFlow):
@@ -21,16 +24,12 @@ class TeamMemberFlow(ConfigSubentryFlow):
         """Ask who joins."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            name, mobile, errors = self._read(user_input)
+            name, data, errors = self._read(user_input)
             if not errors:
-                return self.async_create_entry(
-                    title=name,
-                    unique_id=mobile,
-                    data={CONF_MOBILE: mobile, CONF_RINGS: user_input[CONF_RINGS]},
-                )
+                return self.async_create_entry(title=name, unique_id=data[CONF_MOBILE], data=data)
         return self.async_show_form(
             step_id="user",
-            data_schema=self.add_suggested_values_to_schema(forms.TEAM_MEMBER, user_input),
+            data_schema=self.add_suggested_values_to_schema(self._form(), user_input),
             errors=errors,
         )
 
@@ -41,31 +40,35 @@ class TeamMemberFlow(ConfigSubentryFlow):
         member = self._get_reconfigure_subentry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            name, mobile, errors = self._read(user_input)
+            name, data, errors = self._read(user_input)
             if not errors:
                 return self.async_update_and_abort(
                     self._get_entry(),
                     member,
                     title=name,
-                    unique_id=mobile,
-                    data={CONF_MOBILE: mobile, CONF_RINGS: user_input[CONF_RINGS]},
+                    unique_id=data[CONF_MOBILE],
+                    data=data,
                 )
         now = {
             forms.CONF_NAME: member.title,
             CONF_MOBILE: member.data[CONF_MOBILE] or "",
             CONF_RINGS: member.data[CONF_RINGS],
+            **telling_shown(self.hass, member.data),
         }
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                forms.TEAM_MEMBER, user_input if user_input is not None else now
+                self._form(), user_input if user_input is not None else now
             ),
             errors=errors,
             description_placeholders={"name": member.title},
         )
 
-    def _read(self, answers: dict[str, Any]) -> tuple[str, str | None, dict[str, str]]:
-        """Return a name, a mobile, and what is wrong with them."""
+    def _form(self) -> vol.Schema:
+        return team_member_form(self._get_entry())
+
+    def _read(self, answers: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, str]]:
+        """Return a name, what is stored beside it, and what is wrong with them."""
         entry = self._get_entry()
         errors: dict[str, str] = {}
         name = ""
@@ -85,7 +88,9 @@ class TeamMemberFlow(ConfigSubentryFlow):
                 errors[CONF_MOBILE] = "mobile_needed"
             elif mobile is not None and mobile in self._mobiles_of_others():
                 errors[CONF_MOBILE] = "mobile_known"
-        return name, mobile, errors
+        told, wrong = read_telling(self.hass, answers, mobile)
+        data = {CONF_MOBILE: mobile, CONF_RINGS: answers[CONF_RINGS], **told}
+        return name, data, errors | wrong
 
     def _mobiles_of_others(self) -> set[str | None]:
         changed = self._reconfigure_subentry_id if self.source == SOURCE_RECONFIGURE else None

@@ -1,19 +1,21 @@
 """What people and automations do with a conversation: say how it stands, whose it is, and take notes."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from .answered import waiting_over
 from .book import Book
-from .happenings import LeadMoved
+from .happenings import Happening, LeadMoved, WaitingOver
 from .inbox import Conversation
 from .keeping import keep_step
 from .leads import Stage
 from .ports import Clock, Ledger
 from .shielding import to_its_end
 from .shop import Shop
-from .threads import Thread, after_resolving
+from .threads import Thread, after_handling, after_resolving
+from .told import REMEMBERED, Told
 
 
 class UnknownThread(Exception):
@@ -28,7 +30,7 @@ class Conversations:
         shop: Shop,
         ledger: Ledger,
         *,
-        tell: Callable[[LeadMoved], None],
+        tell: Callable[[Happening | None], None],
         clock: Clock,
     ) -> None:
         self._shop = shop
@@ -40,6 +42,11 @@ class Conversations:
         """Return a thread."""
         summary = await self._ledger.thread(self._shop.id, thread_id)
         return _of_shop(self._shop, thread_id, None if summary is None else summary.thread)
+
+    async def told_by(self, token: str) -> Told | None:
+        """Return what a notification to the team told, as long as an answer to it makes sense."""
+        told = await self._ledger.write(lambda book: book.told_by(token))
+        return None if told is None or self._clock() - told.at > REMEMBERED else told
 
     async def read(self, thread_id: int) -> Conversation:
         """Return a conversation with all that happened in it."""
@@ -56,8 +63,17 @@ class Conversations:
         moved = await self._ledger.write(
             partial(_resolve, self._shop, thread_id=thread_id, stage=stage, value=value, now=now)
         )
-        self._tell(moved)
-        return moved
+        self._tell(moved.moved)
+        self._tell(moved.over)
+        return moved.moved
+
+    @to_its_end
+    async def handled(self, thread_id: int) -> None:
+        """Note that a caller need not be answered, or was in another way: they wait no more."""
+        now = self._clock()
+        self._tell(
+            await self._ledger.write(partial(_handle, self._shop, thread_id=thread_id, now=now))
+        )
 
     @to_its_end
     async def assign(self, thread_id: int, member_id: str | None) -> None:
@@ -94,19 +110,33 @@ class Conversations:
         await self._ledger.write(work)
 
 
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    moved: LeadMoved
+    over: WaitingOver | None
+
+
 def _resolve(
     shop: Shop, book: Book, *, thread_id: int, stage: Stage, value: int | None, now: datetime
-) -> LeadMoved:
+) -> _Resolved:
     thread = _known(book, thread_id, shop)
     step = after_resolving(thread, stage, now, value)
     keep_step(book, thread_id, thread, step, shop=shop, at=now)
-    return LeadMoved(
+    moved = LeadMoved(
         thread_id=thread_id,
         line_id=thread.line_id,
         peer=thread.peer,
         before=thread.lead,
         lead=step.thread.lead,
     )
+    still_waits = step.thread.waiting_since is not None
+    return _Resolved(moved, None if still_waits else waiting_over(book, thread_id, thread))
+
+
+def _handle(shop: Shop, book: Book, *, thread_id: int, now: datetime) -> WaitingOver | None:
+    thread = _known(book, thread_id, shop)
+    book.save_thread(thread_id, after_handling(thread, now))
+    return waiting_over(book, thread_id, thread)
 
 
 def _known(book: Book, thread_id: int, shop: Shop) -> Thread:

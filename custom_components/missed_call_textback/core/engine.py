@@ -15,25 +15,30 @@ from functools import partial
 import random
 
 from .agenda import Agenda
+from .alerts import Alerts
 from .book import Book
 from .calls import CallEvent, CallStep, Outcome
 from .carrier import Carrier
 from .catch_up import in_order
+from .clocks import ClockKind
+from .clockwork import Clockwork
 from .conversations import Conversations, UnknownThread
 from .desk import Refusal, UnknownCall
-from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived
+from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived, WaitingOver
 from .intake import CallTaken, take_call
+from .ladder import OnDuty
 from .lost_calls import LostCalls
 from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .opt_out import Wish
 from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
 from .people import People
-from .ports import Clock, Entry, Ledger, Spawn, Timer, Words
+from .ports import Clock, Entry, Ledger, Spawn, TeamWords, Timer, Words
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref
 from .replies import STOPS, ReplyTaken, take_reply
-from .requests import request_text, request_text_back
+from .requests import Requested, request_text, request_text_back
+from .run_settings import RunSettings
 from .sender import Sender
 from .shielding import to_its_end
 from .shop import Line, Shop
@@ -50,12 +55,14 @@ class Engine:
         ledger: Ledger,
         carrier: Carrier,
         words: Words,
+        team_words: TeamWords,
         *,
         listener: Listener,
         spawn: Spawn,
         clock: Clock,
         timer: Timer,
         closures: Callable[[], Closures] = lambda: OPEN_ALL_THE_TIME,
+        on_duty: OnDuty = lambda _member_id: True,
         has_log: bool = False,
         jitter: Callable[[], float] = random.random,
     ) -> None:
@@ -64,16 +71,17 @@ class Engine:
         self._listener = listener
         self._clock = clock
         self._jitter = jitter
-        self._listened_at: datetime | None = None
         self._agenda = Agenda(shop, ledger, do=self._do_due, spawn=spawn, clock=clock, timer=timer)
         self._reception = Reception(
             shop,
             words,
+            team_words,
             clock=clock,
             closures=closures,
             has_log=has_log,
             takes_whatsapp=carrier.abilities.whatsapp,
         )
+        self.settings = RunSettings(shop, ledger, self._reception)
         self._sender = Sender(
             shop,
             ledger,
@@ -92,6 +100,21 @@ class Engine:
             wake_by=self._agenda.wake_by,
             clock=clock,
         )
+        self._spawn = spawn
+        self._alerts = Alerts(
+            shop,
+            ledger,
+            self._reception,
+            team_words,
+            on_duty=on_duty,
+            tell=self._tell,
+            send=self._sender.start_sending,
+            wake_by=self._agenda.wake_by,
+            clock=clock,
+        )
+        self._clockwork = Clockwork(
+            {ClockKind.NEWS: self._alerts.ring, ClockKind.WAITING: self._alerts.ring}, spawn
+        )
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
@@ -99,7 +122,7 @@ class Engine:
 
     async def start(self) -> None:
         """Pick up where the last run left off. Raises LedgerUnavailable."""
-        await self.read_settings()
+        await self.settings.read()
         now = self._clock()
 
         def recover(book: Book) -> datetime | None:
@@ -110,69 +133,22 @@ class Engine:
 
         self._agenda.wake_by(await self._ledger.write(recover))
 
-    async def read_settings(self) -> None:
-        """Read what is set at run time, and who is described. Raises LedgerUnavailable."""
-        settings = await self._ledger.settings(self.shop.id)
-        self._reception.automatic = settings.automatic
-        self._reception.snoozed_until = settings.snoozed_until
-        self._reception.people = settings.people
-        self._listened_at = settings.listened_at
-
     async def stop(self) -> None:
         """Let texts that are on their way arrive, for a few seconds; begin nothing any more."""
         self._agenda.stop()
         await self._sender.stop()
 
-    def is_automatic(self, line_id: str) -> bool:
-        """Tell whether the line texts back by itself."""
-        return self._reception.is_automatic(line_id)
-
-    @property
-    def snoozed_until(self) -> datetime | None:
-        """Until when the shop is closed whatever its hours say, if it is (aware)."""
-        return self._reception.snoozed_until
-
-    @property
-    def listened_at(self) -> datetime | None:
-        """Until when all that happened at the telephone company is surely known (aware)."""
-        return self._listened_at
+    def name_of(self, peer: str) -> str | None:
+        """Return what somebody (E.164) is called, as far as that was noted."""
+        return self._reception.name_of(peer)
 
     def opening(self, line: Line) -> Opening:
         """Tell whether a line is open now, and when that changes."""
         return self._reception.opening(line, self._clock())
 
-    @to_its_end
-    async def set_automatic(self, line_id: str, *, on: bool) -> None:
-        """Turn a line's automatic text-back on or off, for good. Raises LedgerUnavailable."""
-
-        def turn(_kept: None) -> None:
-            self._reception.automatic[line_id] = on
-
-        await self._write(lambda book: book.set_automatic(line_id, on=on), turn)
-
-    @to_its_end
-    async def set_snooze(self, until: datetime | None) -> None:
-        """Close the shop until a time (aware), or no longer. Raises LedgerUnavailable."""
-
-        def turn(_kept: None) -> None:
-            self._reception.snoozed_until = until
-
-        await self._write(lambda book: book.set_snooze(self.shop.id, until), turn)
-
     def ask_log(self, look: Callable[[], None]) -> None:
         """Have somebody look into the telephone company's log when a call's end was not heard."""
         self._lost_calls.ask_log(look)
-
-    @to_its_end
-    async def note_listened(self, at: datetime) -> None:
-        """Keep that all is known that happened until a time (aware). Raises LedgerUnavailable."""
-        if self._listened_at is not None and at <= self._listened_at:
-            return
-
-        def turn(_kept: None) -> None:
-            self._listened_at = at
-
-        await self._write(lambda book: book.set_listened(self.shop.id, at), turn)
 
     async def catch_up(self, entries: Collection[Entry]) -> None:
         """Take what a log tells of the time nobody listened; what is known already changes nothing.
@@ -296,17 +272,25 @@ class Engine:
 
     @to_its_end
     async def send_text(
-        self, line_id: str, to: str, body: str, kind: TextKind = TextKind.MESSAGE
+        self,
+        line_id: str,
+        to: str,
+        body: str,
+        kind: TextKind = TextKind.MESSAGE,
+        *,
+        by: str | None = None,
     ) -> OutgoingText:
         """Send words of one's own; the text is on its way on return.
 
+        `by` is whose they are, for those of the team who know that somebody waits for them.
         Raises Refusal (a guard says no), UnknownLine, LedgerUnavailable.
         """
         desk, draft = self._reception.desk(line_id), draft_of(body)
-        return await self._write(
-            partial(request_text, desk=desk, draft=draft, to=to, kind=kind),
-            self._sender.start_sending,
+        requested = await self._write(
+            partial(request_text, desk=desk, draft=draft, to=to, kind=kind, by=by),
+            self._after_request,
         )
+        return requested.text
 
     async def settled(self, text: OutgoingText) -> OutgoingText:
         """Wait for the carrier's first word on a text that `text_back` or `send_text` returned."""
@@ -322,6 +306,7 @@ class Engine:
         if taken.unheard:
             self._lost_calls.note_unheard()
         self._tell(taken.dropped)
+        self._tell(taken.over)
         if taken.decided is None:
             return
         text = taken.decided.text
@@ -329,14 +314,22 @@ class Engine:
             self._sender.start_sending(text)
         self._tell(taken.decided)
 
+    def _after_request(self, requested: Requested) -> None:
+        self._sender.start_sending(requested.text)
+        self._tell(requested.over)
+
     def _after_reply(self, taken: ReplyTaken | None) -> None:
         if taken is None:
             return
+        self._agenda.wake_by(taken.due_at)
         self._reception.describe(taken.received.peer, heard=taken.heard)
         self._tell(taken.received)
         self._tell(taken.dropped)
-        if taken.answer is not None:
-            self._sender.start_sending(taken.answer)
+        for text in (taken.answer, taken.relayed.notice):
+            if text is not None:
+                self._sender.start_sending(text)
+        if taken.relayed.passed_on is not None:
+            self._after_request(taken.relayed.passed_on)
 
     def _after_receipt(self, taken: ReceiptTaken) -> None:
         self._agenda.wake_by(taken.due_at)
@@ -357,18 +350,21 @@ class Engine:
                 self._sender.suspend(text, text.error or text.state)
             case TextMoved(text=OutgoingText(state=TextState.DELIVERED) as text):
                 self._sender.resume(text)
+            case WaitingOver(by=str()):
+                self._spawn(self._alerts.tell_others(happening), "others of the team")
         self._listener(happening)
 
     async def _do_due(self, due: DueWork) -> None:
         self._start_due(due)
         for stored in due.lost_calls:
-            await self._lost_calls.end(stored, self._listened_at)
+            await self._lost_calls.end(stored, self.settings.listened_at)
 
     def _start_due(self, due: DueWork) -> None:
         # Before anything that can fail: these are claimed, and nobody else would send them.
         for text in due.to_send:
             self._sender.start_sending(text)
         self._agenda.wake_by(due.next_due)
+        self._clockwork.ring(due.clocks)
         self._sender.go_on()
         for text, taken in due.in_doubt:
             self._sender.start_looking_up(text, taken)

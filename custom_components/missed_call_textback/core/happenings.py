@@ -1,4 +1,4 @@
-"""What the engine tells of: a call decided, a text moved or received, a matter that got further."""
+"""What the engine tells of: calls, texts, matters that got further, and whom the team was told of."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from .leads import Lead
 from .opt_out import Wish
 from .outbox import OutgoingText, Reaction
 from .policy import Decision
+from .told import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,5 +57,39 @@ class LeadMoved:
     lead: Lead
 
 
-type Happening = CallDecided | TextMoved | TextReceived | LeadMoved
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAlerted:
+    """Some of the team were told that a caller waits, `told` as far as not by text.
+
+    `rung` counts the times, from 0. `words` is what the caller wrote last, `unread` how many texts
+    nobody has looked at.
+    """
+
+    thread_id: int
+    line_id: str
+    peer: str
+    words: str | None
+    unread: int
+    waiting_since: datetime
+    rung: int
+    urgent: bool
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingOver:
+    """A caller of whom the team was told waits no more; `told` is who had been.
+
+    `by` is who wrote to them, and `words` what; both None where a call, or something else, ended it.
+    """
+
+    thread_id: int
+    line_id: str
+    peer: str
+    by: str | None
+    words: str | None
+    told: tuple[Told, ...]
+
+
+type Happening = CallDecided | TextMoved | TextReceived | LeadMoved | TeamAlerted | WaitingOver
 type Listener = Callable[[Happening], None]

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from .answered import waiting_over
 from .book import Book, DuplicateTextBack, History, StoredCall
 from .calls import Call, CallEvent, CallStep, Outcome, advance
 from .desk import Desk, Draft, new_text
-from .happenings import CallDecided, TextMoved
+from .happenings import CallDecided, TextMoved, WaitingOver
 from .keeping import keep_step
 from .numbers import to_e164
 from .outbox import TextKind
@@ -39,11 +40,13 @@ _CALL_BACK: Final = (Skip(Reason.LANDLINE), Skip(Reason.TOO_LATE))
 class CallTaken:
     """A call event is stored: what it decided or dropped, and when it or its text falls due.
 
-    `unheard` tells that the call is over, and how it ended was not heard yet.
+    `unheard` tells that the call is over, and how it ended was not heard yet; `over` that a caller
+    who waited has got through.
     """
 
     decided: CallDecided | None = None
     dropped: TextMoved | None = None
+    over: WaitingOver | None = None
     due_at: datetime | None = None
     unheard: bool = False
 
@@ -164,10 +167,10 @@ def _learn(book: Book, stored: StoredCall, call: Call, desk: Desk) -> CallTaken:
     _store(book, stored, call, None)
     if (before.outcome, before.recording) == (call.outcome, call.recording):
         return CallTaken()
-    dropped = _answered_after_all(book, before, call, desk)
+    dropped, over = _answered_after_all(book, before, call, desk)
     # A message was left, or somebody took the call after all: worth telling, not deciding.
     news = CallDecided(call_id=stored.id, call=call, decision=Skip(Reason.ALREADY_DECIDED))
-    return CallTaken(decided=news, dropped=dropped)
+    return CallTaken(decided=news, dropped=dropped, over=over)
 
 
 def _store(book: Book, stored: StoredCall | None, call: Call, due_at: datetime | None) -> None:
@@ -177,17 +180,21 @@ def _store(book: Book, stored: StoredCall | None, call: Call, due_at: datetime |
         book.save_call(stored.id, call, due_at=due_at)
 
 
-def _answered_after_all(book: Book, before: Call, call: Call, desk: Desk) -> TextMoved | None:
+def _answered_after_all(
+    book: Book, before: Call, call: Call, desk: Desk
+) -> tuple[TextMoved | None, WaitingOver | None]:
     """Close the episode that a call opened which turns out to have been answered."""
     if not before.missed or call.missed or not (peer := to_e164(call.caller, desk.shop.country)):
-        return None
+        return None, None
+    over = None
     history = book.history(desk.shop.id, desk.line.id, peer)
-    if history.thread is not None:
+    if history.thread is not None and history.thread_id is not None:
         at = min(call.over_at, desk.now)
         # Who was answered had not to be won back.
         step = replace(after_call(history.thread, call, at), recovered=False)
         keep_step(book, history.thread_id, history.thread, step, shop=desk.shop, at=at)
-    return drop_held(book, desk.line.id, peer, Reason.ANSWERED)
+        over = waiting_over(book, history.thread_id, history.thread)
+    return drop_held(book, desk.line.id, peer, Reason.ANSWERED), over
 
 
 def _decide(
@@ -223,6 +230,7 @@ def _decide(
     call_id = stored.id if stored else book.add_call(call, due_at=None)
     insider = isinstance(decision, Skip) and decision.reason in _INSIDERS
     thread_id = history.thread_id
+    over = None
     counted = stored is not None and stored.decided
     tallies = {Tally.MISSED: 1} if call.missed and not insider and not counted else {}
     if peer and not insider and (call.missed or history.thread is not None):
@@ -242,6 +250,8 @@ def _decide(
             at=over_at,
             text_back_at=now if texting else None,
         )
+        if not call.missed and history.thread is not None:
+            over = waiting_over(book, thread_id, history.thread)
     text = None
     if peer and not isinstance(decision, Skip):
         until = decision.until if isinstance(decision, Hold) else None
@@ -271,5 +281,6 @@ def _decide(
             call_id=call_id, call=call, decision=decision, text=text, thread_id=thread_id
         ),
         dropped=dropped,
+        over=over,
         due_at=decision.until if isinstance(decision, Hold) else None,
     )

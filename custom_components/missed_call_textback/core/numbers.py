@@ -192,3 +192,12 @@ def _zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except ZoneInfoNotFoundError:
         return None
+
+
+def spoken(e164: str, country: str) -> str:
+    """Return a number (E.164) as people of a country (ISO 3166) write it."""
+    at_home = country_of(e164) == country
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(
+        phonenumbers.parse(e164), style.NATIONAL if at_home else style.INTERNATIONAL
+    )

@@ -42,6 +42,8 @@ class TextKind(StrEnum):
     TEXT_BACK = "text_back"
     MESSAGE = "message"
     """Free words to a customer, by an action or the notify service."""
+    MACHINE = "machine"
+    """Words to a customer that nobody wrote by hand. Where a person has written, they are not sent."""
     NOTICE = "notice"
     """Words to a member of the team."""
     SERVICE = "service"

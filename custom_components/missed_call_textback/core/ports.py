@@ -1,6 +1,6 @@
 """What the engine needs of the rooms around it: a ledger, words, a clock, a timer."""
 
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +10,10 @@ from .book import Book
 from .calls import CallEvent, Outcome
 from .inbox import Conversation, Summary, Wanted
 from .outbox import InboundText, Receipt
+from .reasons import Reason
 from .records import CallBack, CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
 from .shop import Line
+from .told import Told
 
 
 class Trouble(StrEnum):
@@ -133,6 +135,25 @@ class Words(Protocol):
 
     def help(self, occasion: Occasion) -> str:
         """Return who the shop is and how to reach it."""
+
+
+class TeamWords(Protocol):
+    """Writes to the team, in the language of the house. Pure: the same facts give the same words.
+
+    Whoever is written of has a number (E.164) and maybe a name.
+    """
+
+    def waiting(self, summary: Summary, told: Told, rung: int, now: datetime) -> str:
+        """Tell that a caller waits, and how to answer; `rung` counts how often it was told before."""
+
+    def answered(self, peer: str, name: str | None, by: str, words: str) -> str:
+        """Tell that somebody of the team has answered a caller."""
+
+    def which(self, choices: Sequence[tuple[int, str, str | None]]) -> str:
+        """Ask which of some callers is meant: each has a code, a number and maybe a name."""
+
+    def refused(self, peer: str, name: str | None, reason: Reason) -> str:
+        """Tell why a member's words did not go on to a caller."""
 
 
 type Entry = CallEvent | InboundText | Receipt

@@ -8,11 +8,13 @@ from uuid import uuid7
 
 from .calls import Outcome
 from .desk import Desk, Draft
+from .ladder import can_be_told, in_open_time
 from .languages import language_of
 from .numbers import country_of, to_e164
 from .opening import Closures, Opening, opening
-from .ports import Clock, Occasion, Words
+from .ports import Clock, Occasion, TeamWords, Words
 from .records import Described
+from .relay import RelayDesk
 from .replies import Answers
 from .shop import Line, Shop
 
@@ -48,6 +50,7 @@ class Reception:
         self,
         shop: Shop,
         words: Words,
+        team_words: TeamWords,
         *,
         clock: Clock,
         closures: Callable[[], Closures],
@@ -56,6 +59,7 @@ class Reception:
     ) -> None:
         self._shop = shop
         self._words = words
+        self._team_words = team_words
         self._clock = clock
         self._closures = closures
         self.automatic: dict[str, bool] = {}
@@ -139,12 +143,50 @@ class Reception:
             self.people[peer] = described
 
     def answers(self, desk: Desk, sender: str) -> Answers:
-        """Return what is owed to somebody who writes STOP or HELP."""
-        occasion = self._occasion(desk, to_e164(sender, self._shop.country))
+        """Return what is owed to somebody who writes, and what goes on where it is one of the team."""
+        number = to_e164(sender, self._shop.country)
+        occasion = self._occasion(desk, number)
         return Answers(
             opted_out=draft_of(self._words.opted_out(occasion)),
             help=draft_of(self._words.help(occasion)),
+            remind_at=self._remind_at(desk),
+            relay=self._relay(number),
         )
+
+    def name_of(self, peer: str) -> str | None:
+        """Return what somebody (E.164) is called, as far as that was noted."""
+        return self.people.get(peer, _NOBODY).name
+
+    def patience_ends(self, line: Line, since: datetime, after: timedelta) -> datetime:
+        """Return when a caller who waits since a time (aware) has waited so long, as the shop counts."""
+        if not self._shop.patience.in_hours:
+            return since + after
+        now = self.opening(line, since)
+        if now.is_open and (now.changes_at is None or since + after <= now.changes_at):
+            return since + after
+        hours = self._shop.hours_of(line)
+        closed = replace(self._closures(), snoozed_until=self.snoozed_until)
+        return in_open_time(
+            since, after, lambda at: opening(hours, closed, self._shop.time_zone, at)
+        )
+
+    def _relay(self, number: str | None) -> RelayDesk | None:
+        member = next((each for each in self._shop.team if each.mobile == number), None)
+        if number is None or member is None:
+            return None
+        return RelayDesk(
+            member=member,
+            ref=new_ref(),
+            notice_ref=new_ref(),
+            words=self._team_words,
+            name_of=self.name_of,
+        )
+
+    def _remind_at(self, desk: Desk) -> datetime | None:
+        wait = self._shop.patience.wait
+        if not wait or not can_be_told(self._shop, desk.line.id):
+            return None
+        return self.patience_ends(desk.line, desk.now, wait)
 
     def _occasion(self, desk: Desk, peer: str | None) -> Occasion:
         spoken = self._shop.languages

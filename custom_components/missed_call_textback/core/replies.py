@@ -1,7 +1,7 @@
 """What happens to the ledger when somebody writes: one function, one transaction (see `intake`)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from .book import Book
@@ -15,23 +15,32 @@ from .numbers import to_e164
 from .opt_out import Wish, wish_of
 from .outbox import InboundText, OutgoingText, TextKind
 from .reasons import Reason
+from .relay import RelayDesk, Relayed, relay
 from .shop import Shop
 from .tally import Tally
 from .threads import after_reply, heard_by, new_thread
 from .transit import drop_held
+from .waiting import set_clocks
 
 _LONGEST_ADDRESS: Final = 40
 STOPS: Final = (Wish.STOP, Wish.UNSURE)
 # An answer to what was written long ago would only puzzle whoever wrote it.
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
+_NOT_RELAYED: Final = Relayed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What we owe who writes certain words: that no more texts come, or how to reach the shop."""
+    """What we owe who writes certain words: that no more texts come, or how to reach the shop.
+
+    `remind_at` is when whoever is told of a reply is reminded, if they are; `relay` is there where a
+    member of the team writes.
+    """
 
     opted_out: Draft
     help: Draft
+    remind_at: datetime | None = None
+    relay: RelayDesk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +48,15 @@ class ReplyTaken:
     """A text that came in is stored: what it dropped, and what we answer by ourselves.
 
     `heard` is the language now noted of who wrote it: None leaves what was, an empty string clears.
+    `due_at` is when to look at what is due because of it.
     """
 
     received: TextReceived
     dropped: TextMoved | None = None
     answer: OutgoingText | None = None
     heard: str | None = None
+    due_at: datetime | None = None
+    relayed: Relayed = _NOT_RELAYED
 
 
 def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> ReplyTaken | None:
@@ -71,10 +83,22 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     stopped = wish in STOPS
     dropped = drop_held(book, line.id, peer, Reason.OPTED_OUT if stopped else Reason.REPLIED)
     changed = wish is not None and book.set_wish(shop.id, peer, wish, source="text", at=desk.now)
+    due_at = None
+    relayed = _NOT_RELAYED
+    if answers.relay is not None and wish is None:
+        relayed = relay(book, desk, answers.relay, text.body)
     if peer not in shop.team_numbers and wish in (None, Wish.UNSURE, Wish.HELP):
         # STOP and START are no conversation, and the team are no customers: neither waits or counts.
         keep_step(book, thread_id, thread, step, shop=shop, at=at)
         book.count(line.id, shop.local_day(at), {Tally.REPLIES: 1})
+        due_at = set_clocks(
+            book,
+            thread_id,
+            desk,
+            since=step.thread.waiting_since or at,
+            is_news=thread.waiting_since is None,
+            remind_at=answers.remind_at,
+        )
     elif (told := heard_by(thread, at, text.channel)) is not thread:
         book.save_thread(thread_id, told)
     received = TextReceived(
@@ -101,7 +125,14 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         answer = book.add_text(
             new_text(desk, draft, TextKind.SERVICE, peer, thread_id=thread_id, channel=channel)
         )
-    return ReplyTaken(received=received, dropped=dropped, answer=answer, heard=heard)
+    return ReplyTaken(
+        received=received,
+        dropped=dropped,
+        answer=answer,
+        heard=heard,
+        due_at=due_at,
+        relayed=relayed,
+    )
 
 
 def _note_language(book: Book, number: str, body: str, shop: Shop) -> str | None:

@@ -1,9 +1,12 @@
 """What happens to the ledger when somebody asks for something: one function, one transaction."""
 
+from dataclasses import dataclass
+
+from .answered import waiting_over
 from .book import Book, DuplicateTextBack, History
 from .channels import Channel, read_address
 from .desk import Desk, Draft, Refusal, UnknownCall, new_text
-from .happenings import TextMoved
+from .happenings import TextMoved, WaitingOver
 from .limits import over_limit
 from .numbers import to_e164
 from .opt_out import Wish
@@ -56,10 +59,20 @@ def request_text_back(
     return text
 
 
-def request_text(book: Book, desk: Desk, draft: Draft, *, to: str, kind: TextKind) -> OutgoingText:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """A text that was asked for, and whom of the team it concerns."""
+
+    text: OutgoingText
+    over: WaitingOver | None = None
+
+
+def request_text(
+    book: Book, desk: Desk, draft: Draft, *, to: str, kind: TextKind, by: str | None = None
+) -> Requested:
     """Queue a text with words of one's own, as an answer or to an address that names its channel.
 
-    Raises Refusal where a guard says no.
+    `by` is whose words they are, where that is known. Raises Refusal where a guard says no.
     """
     shop, line, now = desk.shop, desk.line, desk.now
     asked, to = read_address(to)
@@ -76,9 +89,12 @@ def request_text(book: Book, desk: Desk, draft: Draft, *, to: str, kind: TextKin
         # Whoever asked for it by name is told, where an answer would go out as an SMS.
         raise Refusal(Reason.NO_WHATSAPP)
     thread_id = history.thread_id
+    over = None
     if kind is TextKind.MESSAGE:
         thread_id = book.save_thread(thread_id, after_our_words(thread, now))
-    return book.add_text(new_text(desk, draft, kind, peer, thread_id=thread_id, channel=channel))
+        over = waiting_over(book, thread_id, thread, by=by or "", words=draft.body)
+    row = new_text(desk, draft, kind, peer, thread_id=thread_id, channel=channel)
+    return Requested(text=book.add_text(row), over=over)
 
 
 def request_wish(book: Book, desk: Desk, peer: str, wish: Wish) -> list[TextMoved]:

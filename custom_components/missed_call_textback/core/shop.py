@@ -29,14 +29,51 @@ class LineMode(StrEnum):
     """The shop's own phones ring, and their phone system tells what became of each call."""
 
 
+class Post(StrEnum):
+    """When a member of the team is told that a caller waits, in the order of the ladder."""
+
+    FIRST = "first"
+    """At once."""
+    NEXT = "next"
+    """When nobody answered in good time."""
+    ON_CALL = "on_call"
+    """At once where it is urgent, else when nobody answered for longer."""
+    LAST = "last"
+    """When nobody else answered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamMember:
-    """A person of the shop. `mobile` is E.164; `rings` tells whether the line dials it."""
+    """A person of the shop. `mobile` is E.164; `rings` tells whether the line dials it.
+
+    `by_app` and `by_text` are how they are told of callers who wrote, `post` is when, and `lines`
+    are whose callers: None is all.
+    """
 
     id: str
     name: str
     mobile: str | None = None
     rings: bool = True
+    by_app: bool = False
+    by_text: bool = False
+    post: Post = Post.FIRST
+    lines: frozenset[str] | None = None
+
+    def is_told_of(self, line_id: str) -> bool:
+        """Tell whether they are told of a line's callers, at whatever time."""
+        can_be_told = self.by_app or (self.by_text and self.mobile is not None)
+        return can_be_told and (self.lines is None or line_id in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a caller waits for an answer before somebody is told again; zero is for ever.
+
+    `in_hours` counts the time only while the line is open.
+    """
+
+    wait: timedelta = timedelta(minutes=5)
+    in_hours: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +132,7 @@ class Shop:
     language_by_prefix: Mapping[str, str] = field(default_factory=dict)
     """The language of numbers that begin so (E.164), by the owner's own rule; the longest one counts."""
     limits: Limits = field(default_factory=Limits)
+    patience: Patience = field(default_factory=Patience)
     looks_up: bool = False
     """Asks the carrier what kind of line a number is before it is texted the first time."""
     confirms_opt_out: bool = True

@@ -52,7 +52,7 @@ class Thread:
     `spoke_at` is when the caller last wrote or a person last wrote to them, `reached_at` when a call
     of theirs was last answered, `call_back_since` since when somebody ought to call them.
     `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
-    texts that nobody has looked at.
+    texts that nobody has looked at. `silenced_at` is when a person last wrote to them.
     """
 
     line_id: str
@@ -67,6 +67,12 @@ class Thread:
     call_back_since: datetime | None = None
     whatsapp_at: datetime | None = None
     unread: int = 0
+    silenced_at: datetime | None = None
+
+    @property
+    def machine_may_speak(self) -> bool:
+        """Whether nobody of the shop has written yet in this matter: from then on people talk."""
+        return self.silenced_at is None or self.silenced_at < self.lead.began_at
 
     @property
     def state(self) -> ThreadState:
@@ -158,6 +164,24 @@ def after_our_words(thread: Thread, at: datetime) -> Thread:
         waiting_since=None,
         spoke_at=at,
         unread=0,
+        silenced_at=at,
+    )
+
+
+def after_machine_words(thread: Thread, at: datetime) -> Thread:
+    """Return the thread after words that the machine wrote: whoever waits, waits for a person."""
+    return replace(thread, last_at=max(thread.last_at, at), lead=after_text(thread.lead, at))
+
+
+def after_handling(thread: Thread, at: datetime) -> Thread:
+    """Return the thread after somebody of the shop dealt with it, without a word to the caller here."""
+    return replace(
+        thread,
+        last_at=max(thread.last_at, at),
+        waiting_since=None,
+        call_back_since=None,
+        unread=0,
+        silenced_at=at,
     )
 
 

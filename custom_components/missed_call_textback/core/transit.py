@@ -9,6 +9,7 @@ from typing import Final
 
 from .book import Book, StoredCall
 from .channels import Channel
+from .clocks import ThreadClock
 from .happenings import TextMoved
 from .moves import TOO_LATE, belongs_to_another, drop, fail, moved_by_receipt, save
 from .outbox import (
@@ -39,12 +40,13 @@ _BATCH: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueWork:
-    """What has come due: texts to send (claimed), texts in doubt, calls whose end got lost."""
+    """What has come due: texts to send (claimed), texts in doubt, calls whose end got lost, clocks."""
 
     to_send: tuple[OutgoingText, ...]
     in_doubt: tuple[tuple[OutgoingText, frozenset[str]], ...]
     given_up: tuple[TextMoved, ...]
     lost_calls: tuple[StoredCall, ...]
+    clocks: tuple[ThreadClock, ...]
     next_due: datetime | None
 
 
@@ -70,11 +72,16 @@ def claim_due(book: Book, *, shop: Shop, now: datetime) -> DueWork:
     for stored in lost_calls:
         # Closing it clears the time; here it is for a closing that fails.
         book.save_call(stored.id, stored.call, due_at=now + LOOK_AGAIN)
+    clocks = book.clocks_due(now, _BATCH)
+    for clock in clocks:
+        # Whoever hears it sets it anew or stops it; the time here is for one whom a crash cuts short.
+        book.set_clock(replace(clock, due_at=now + LOOK_AGAIN))
     return DueWork(
         to_send=tuple(to_send),
         in_doubt=tuple(in_doubt),
         given_up=tuple(given_up),
         lost_calls=tuple(lost_calls),
+        clocks=tuple(clocks),
         next_due=book.next_due(),
     )
 

@@ -7,17 +7,21 @@ from typing import Final, override
 
 from ..core.tally import Tally
 from .pseudonyms import Pseudonyms
-from .queries import calls, numbers, texts
+from .queries import calls, clocks, numbers, texts
 from .schema import TOTAL
 from .times import from_micros, to_micros
 from .verbs.calls import CallVerbs
+from .verbs.clocks import ClockVerbs
 from .verbs.erasure import ErasureVerbs
 from .verbs.people import PeopleVerbs
+from .verbs.telling import TellingVerbs
 from .verbs.texts import TextVerbs
 from .verbs.threads import ThreadVerbs
 
 
-class SqlBook(CallVerbs, ThreadVerbs, TextVerbs, PeopleVerbs, ErasureVerbs):
+class SqlBook(
+    CallVerbs, ThreadVerbs, ClockVerbs, TellingVerbs, TextVerbs, PeopleVerbs, ErasureVerbs
+):
     """A book over the writer's one cursor. It never begins, commits or rolls back.
 
     Calls of one moment move the same few counters, so what they add is written once for all of them,
@@ -55,9 +59,9 @@ class SqlBook(CallVerbs, ThreadVerbs, TextVerbs, PeopleVerbs, ErasureVerbs):
     def next_due(self) -> datetime | None:
         (call_due,) = calls.NEXT_CALL_DUE.run(self._cursor).fetchone()
         (text_due,) = texts.NEXT_TEXT_DUE.run(self._cursor).fetchone()
-        return from_micros(
-            min((due for due in (call_due, text_due) if due is not None), default=None)
-        )
+        (clock_due,) = clocks.NEXT_CLOCK_DUE.run(self._cursor).fetchone()
+        dues = (call_due, text_due, clock_due)
+        return from_micros(min((due for due in dues if due is not None), default=None))
 
     @override
     def set_automatic(self, line_id: str, *, on: bool) -> None:

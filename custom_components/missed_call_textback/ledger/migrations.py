@@ -18,17 +18,19 @@ from .migration_3 import to_version_3
 from .migration_4 import to_version_4
 from .migration_5 import to_version_5
 from .migration_6 import to_version_6
+from .migration_7 import to_version_7
 from .schema import meta, metadata
 
 type Step = Callable[[Connection], None]
 
-NEWEST: Final = 6
+NEWEST: Final = 7
 STEPS: Final[Mapping[int, Step]] = {
     2: to_version_2,
     3: to_version_3,
     4: to_version_4,
     5: to_version_5,
     6: to_version_6,
+    7: to_version_7,
 }
 
 

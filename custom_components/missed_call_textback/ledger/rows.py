@@ -6,12 +6,14 @@ from typing import Any
 from ..core.book import StoredCall
 from ..core.calls import Attestation, Call, Outcome
 from ..core.channels import Channel
+from ..core.clocks import ClockKind, ThreadClock
 from ..core.leads import Lead, Stage
 from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
 from ..core.reasons import Reason
 from ..core.records import CallBack, CallRecord, Person
 from ..core.threads import Thread
+from ..core.told import Told
 from .times import from_micros
 
 type Row = tuple[Any, ...]
@@ -67,6 +69,7 @@ def thread_of(row: Sequence[Any]) -> Thread:
         call_back_since,
         whatsapp_at,
         unread,
+        silenced_at,
         stage,
         lead_at,
         moved_at,
@@ -92,6 +95,32 @@ def thread_of(row: Sequence[Any]) -> Thread:
         call_back_since=from_micros(call_back_since),
         whatsapp_at=from_micros(whatsapp_at),
         unread=unread,
+        silenced_at=from_micros(silenced_at),
+    )
+
+
+def clock_of(row: Row) -> ThreadClock:
+    """Return the clock of a row."""
+    thread_id, kind, due_at, since, step = row
+    return ThreadClock(
+        thread_id=thread_id,
+        kind=ClockKind(kind),
+        due_at=from_micros(due_at),
+        since=from_micros(since),
+        step=step,
+    )
+
+
+def told_of(row: Row) -> Told:
+    """Return who was told, of a row."""
+    thread_id, line_id, member_id, code, token, at = row
+    return Told(
+        thread_id=thread_id,
+        line_id=line_id,
+        member_id=member_id,
+        code=code,
+        token=token,
+        at=from_micros(at),
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.types import REAL
 
 from ..core.calls import Outcome
 from ..core.channels import Channel
+from ..core.clocks import ClockKind
 from ..core.leads import Stage
 from ..core.numbers import NumberKind
 from ..core.opt_out import Wish
@@ -54,6 +55,7 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("daily", "tally"): Tally,
     ("thread", "stage"): Stage,
     ("past_lead", "stage"): Stage,
+    ("clock", "kind"): ClockKind,
     ("person", "line_kind"): NumberKind,
 }
 _KEEP_WISHES: Final = f"""
@@ -71,6 +73,8 @@ _MENDED: Final = (
     "UPDATE text SET thread_id = NULL WHERE thread_id NOT IN (SELECT id FROM thread)",
     "UPDATE text SET call_id = NULL WHERE call_id NOT IN (SELECT id FROM call)",
     "DELETE FROM past_lead WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "DELETE FROM clock WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "DELETE FROM told WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM note WHERE thread_id NOT IN (SELECT id FROM thread)",
     # Every wish is kept twice: as it holds now, and as evidence of each change.
     _KEEP_WISHES,

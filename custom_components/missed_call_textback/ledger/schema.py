@@ -111,6 +111,8 @@ thread: Final = Table(
     Column("value", _BIG),
     Column("assignee", Text),
     Column("unread", Integer, nullable=False, server_default=_NOUGHT),
+    # When a person last wrote to them: from then on no machine does.
+    Column("silenced_at", _BIG),
     UniqueConstraint("line_id", "peer"),
     sqlite_strict=True,
 )
@@ -158,6 +160,35 @@ note: Final = Table(
 )
 Index("note_thread", note.c.thread_id, note.c.at)
 Index("note_at", note.c.at)
+
+# What is to be done in a conversation at its time: at most one thing of a kind.
+clock: Final = Table(
+    "clock",
+    metadata,
+    Column("thread_id", _BIG, ForeignKey("thread.id"), primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("due_at", _BIG, nullable=False),
+    Column("since", _BIG, nullable=False),
+    Column("step", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+Index("clock_due", clock.c.due_at)
+
+# Who of the team was told of a caller that waits, or waited until now.
+told: Final = Table(
+    "told",
+    metadata,
+    Column("thread_id", _BIG, ForeignKey("thread.id"), primary_key=True, autoincrement=False),
+    Column("member_id", Text, primary_key=True),
+    Column("line_id", Text, nullable=False),
+    Column("code", Integer, nullable=False),
+    Column("token", Text, nullable=False, unique=True),
+    Column("at", _BIG, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+Index("told_member", told.c.member_id, told.c.line_id, told.c.at)
 
 call: Final = Table(
     "call",

@@ -134,7 +134,8 @@ async def _async_get_thread(call: ServiceCall) -> ServiceResponse:
 @verify_domain_control(DOMAIN)
 async def _async_reply(call: ServiceCall) -> ServiceResponse:
     body = message_of(call)
-    text = await async_reply(async_find_shop(call), call.data[ATTR_THREAD_ID], body)
+    by = await _async_author(call)
+    text = await async_reply(async_find_shop(call), call.data[ATTR_THREAD_ID], body, by=by)
     return text_response(text) if call.return_response else None
 
 
@@ -157,8 +158,12 @@ async def _async_assign(call: ServiceCall) -> None:
 @verify_domain_control(DOMAIN)
 async def _async_note(call: ServiceCall) -> None:
     body = message_of(call)
+    author = await _async_author(call)
+    await async_note(async_find_shop(call), call.data[ATTR_THREAD_ID], author, body)
+
+
+async def _async_author(call: ServiceCall) -> str:
+    """Return who asked; whatever runs without a user is an automation, and has no name."""
     user_id = call.context.user_id
     user = None if user_id is None else await call.hass.auth.async_get_user(user_id)
-    # Whatever runs without a user is an automation.
-    author = "" if user is None else user.name or ""
-    await async_note(async_find_shop(call), call.data[ATTR_THREAD_ID], author, body)
+    return "" if user is None else user.name or ""

@@ -10,6 +10,7 @@ from ..try_out import TryOutSteps
 from .allowance import AllowanceStep
 from .callers import CallersStep
 from .closed_days import ClosedDaysSteps
+from .patience import PatienceStep
 from .records import RecordsStep
 from .texts import TextsStep
 from .week import WeekStep
@@ -22,6 +23,7 @@ class ShopOptionsFlow(
     CallersStep,
     ClosedDaysSteps,
     AllowanceStep,
+    PatienceStep,
     RecordsStep,
 ):
     """Changes one thing at a time; the rest stays. The loaded shop reloads itself."""
@@ -42,5 +44,14 @@ class ShopOptionsFlow(
         """Ask what to change."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["hours", "words", "who", "closed", "limits", "languages", "try_out"],
+            menu_options=[
+                "hours",
+                "words",
+                "who",
+                "patience",
+                "closed",
+                "limits",
+                "languages",
+                "try_out",
+            ],
         )

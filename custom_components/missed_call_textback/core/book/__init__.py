@@ -3,13 +3,15 @@
 from typing import Protocol
 
 from .calls import Calls, StoredCall
+from .clocks import Clocks
 from .people import People
 from .settings import Settings
+from .telling import Telling
 from .texts import DuplicateTextBack, NewText, Texts
 from .threads import History, Threads
 
 
-class Book(Calls, Threads, Texts, People, Settings, Protocol):
+class Book(Calls, Threads, Clocks, Telling, Texts, People, Settings, Protocol):
     """The ledger inside one open transaction. Every verb is one named query; none commits.
 
     Used on the ledger's writer thread only. A unit of work may be run a second time after a

@@ -28,6 +28,7 @@ _STATE: Final = (
     thread.c.call_back_since,
     thread.c.whatsapp_at,
     thread.c.unread,
+    thread.c.silenced_at,
     thread.c.stage,
     thread.c.lead_at,
     thread.c.moved_at,

@@ -67,6 +67,7 @@ class ThreadVerbs(Verbs):
             "call_back_since": to_micros(thread.call_back_since),
             "whatsapp_at": to_micros(thread.whatsapp_at),
             "unread": thread.unread,
+            "silenced_at": to_micros(thread.silenced_at),
             **_lead(thread.lead),
         }
         if thread_id is not None:

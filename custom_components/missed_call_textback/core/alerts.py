@@ -1,0 +1,208 @@
+"""Tells the team that a caller waits, rung by rung, until somebody answers.
+
+    a reply ──sets──▶ NEWS, due at once ──rings──▶ rung 0 is told
+                └───▶ WAITING, due when patience ends ──rings──▶ rung 1, 2, ... are told
+
+Each ring is one unit of work: who was told, the texts to them, and when the next rung is due. Their
+apps are told after it: what a crash in between cuts short, the next rung tells.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from secrets import token_hex
+from typing import Final
+
+from .book import Book, NewText
+from .clocks import ClockKind, ThreadClock
+from .desk import Desk, Draft, new_text
+from .happenings import Happening, TeamAlerted, WaitingOver
+from .inbox import Summary
+from .ladder import OnDuty, Rung, rungs
+from .outbox import OutgoingText, TextKind
+from .ports import Clock, Ledger, TeamWords
+from .reception import Reception, new_ref
+from .shop import Shop, TeamMember
+from .told import REMEMBERED, Told, free_code
+
+_TOKEN_BYTES: Final = 12
+
+
+class Alerts:
+    """Hears the clocks of callers who wait."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        ledger: Ledger,
+        reception: Reception,
+        words: TeamWords,
+        *,
+        on_duty: OnDuty,
+        tell: Callable[[Happening], None],
+        send: Callable[[OutgoingText], None],
+        wake_by: Callable[[datetime | None], None],
+        clock: Clock,
+    ) -> None:
+        self._shop = shop
+        self._ledger = ledger
+        self._reception = reception
+        self._words = words
+        self._on_duty = on_duty
+        self._tell = tell
+        self._send = send
+        self._wake_by = wake_by
+        self._clock = clock
+
+    async def ring(self, clock: ThreadClock) -> None:
+        """Tell the rung whose time has come, if the caller waits still. Raises LedgerUnavailable."""
+        summary = await self._ledger.thread(self._shop.id, clock.thread_id)
+        if summary is None or not self._holds(clock, summary):
+            await self._ledger.write(lambda book: book.stop_clock(clock.thread_id, clock.kind))
+            return
+        desk = self._reception.desk(summary.thread.line_id)
+        assignee = summary.thread.lead.assignee
+        ladder = rungs(self._shop, desk.line.id, self._on_duty, assignee=assignee)
+        work = partial(self._tell_rung, clock=clock, summary=summary, desk=desk, ladder=ladder)
+        refs = [(new_ref(), token_hex(_TOKEN_BYTES)) for _ in self._shop.team]
+        rung = await self._ledger.write(partial(work, refs=refs))
+        if rung is None:
+            return
+        for text in rung.texts:
+            self._send(text)
+        self._wake_by(rung.due_at)
+        self._tell(rung.alerted)
+
+    async def tell_others(self, over: WaitingOver) -> None:
+        """Text those who were told of a caller that somebody else has answered.
+
+        Raises LedgerUnavailable.
+        """
+        if over.by is None or over.words is None or self._shop.line(over.line_id) is None:
+            return
+        members = (self._shop.member(told.member_id) for told in over.told)
+        mobiles = [
+            member.mobile
+            for member in members
+            if member is not None and member.by_text and member.mobile and member.name != over.by
+        ]
+        if not mobiles:
+            return
+        desk = self._reception.desk(over.line_id)
+        name = self._reception.name_of(over.peer)
+        words = self._words.answered(over.peer, name, over.by, over.words)
+        rows = [notice(desk, Draft(ref=new_ref(), body=words), mobile) for mobile in mobiles]
+        texts = await self._ledger.write(partial(self._add, rows=rows, line_id=over.line_id))
+        for text in texts:
+            self._send(text)
+
+    def _add(self, book: Book, *, rows: Sequence[NewText], line_id: str) -> list[OutgoingText]:
+        return [
+            book.add_text(row)
+            for row in rows
+            if not book.history(self._shop.id, line_id, row.to).caller.opted_out
+        ]
+
+    def _holds(self, clock: ThreadClock, summary: Summary) -> bool:
+        thread = summary.thread
+        if thread.waiting_since is None or self._shop.line(thread.line_id) is None:
+            return False
+        return clock.kind is ClockKind.NEWS or thread.waiting_since == clock.since
+
+    def _tell_rung(
+        self,
+        book: Book,
+        *,
+        clock: ThreadClock,
+        summary: Summary,
+        desk: Desk,
+        ladder: Sequence[Rung],
+        refs: Sequence[tuple[str, str]],
+    ) -> _Told | None:
+        thread = book.thread_by_id(clock.thread_id)
+        if thread is None or thread.waiting_since is None:
+            book.stop_clock(clock.thread_id, clock.kind)
+            return None
+        due_at = self._set_next(book, clock, thread.waiting_since, desk, ladder)
+        step = clock.step if clock.kind is ClockKind.WAITING else 0
+        members = list(ladder[step].members) if step < len(ladder) else []
+        if clock.kind is ClockKind.NEWS:
+            members += self._told_already(book, clock.thread_id, thread.waiting_since, members)
+        told = []
+        texts = []
+        for member, (ref, token) in zip(members, refs, strict=False):
+            each = self._remember(book, member, clock.thread_id, desk, token)
+            told.append(each)
+            if member.by_text and member.mobile is not None:
+                words = self._words.waiting(summary, each, step, desk.now)
+                texts.append(notice(desk, Draft(ref=ref, body=words), member.mobile))
+        alerted = TeamAlerted(
+            thread_id=clock.thread_id,
+            line_id=thread.line_id,
+            peer=thread.peer,
+            words=summary.last_words if summary.theirs else None,
+            unread=thread.unread,
+            waiting_since=thread.waiting_since,
+            rung=step,
+            urgent=False,
+            told=tuple(told),
+        )
+        return _Told(
+            alerted=alerted,
+            texts=tuple(self._add(book, rows=texts, line_id=desk.line.id)),
+            due_at=due_at,
+        )
+
+    def _told_already(
+        self, book: Book, thread_id: int, since: datetime, but: Sequence[TeamMember]
+    ) -> list[TeamMember]:
+        """Return who else knows that a caller waits since a time, and so hears what else they write."""
+        told = (self._shop.member(each.member_id) for each in book.told_of(thread_id) if each.at >= since)
+        return [member for member in told if member is not None and member not in but]
+
+    def _set_next(
+        self,
+        book: Book,
+        clock: ThreadClock,
+        waiting_since: datetime,
+        desk: Desk,
+        ladder: Sequence[Rung],
+    ) -> datetime | None:
+        step = clock.step + 1
+        if clock.kind is not ClockKind.WAITING or step >= len(ladder):
+            book.stop_clock(clock.thread_id, clock.kind)
+            return None
+        due_at = self._reception.patience_ends(desk.line, waiting_since, ladder[step].after)
+        # After a long sleep, one rung at a time.
+        due_at = max(due_at, desk.now + self._shop.patience.wait)
+        book.set_clock(replace(clock, due_at=due_at, step=step))
+        return due_at
+
+    def _remember(
+        self, book: Book, member: TeamMember, thread_id: int, desk: Desk, token: str
+    ) -> Told:
+        others = book.told_to(member.id, desk.line.id, desk.now - REMEMBERED)
+        known = next((each.code for each in others if each.thread_id == thread_id), None)
+        told = Told(
+            thread_id=thread_id,
+            line_id=desk.line.id,
+            member_id=member.id,
+            code=known or free_code(others),
+            token=token,
+            at=desk.now,
+        )
+        book.add_told(told)
+        return told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    alerted: TeamAlerted
+    texts: tuple[OutgoingText, ...]
+    due_at: datetime | None
+
+
+def notice(desk: Desk, draft: Draft, mobile: str) -> NewText:
+    """Return the row of words to a member of the team."""
+    return new_text(desk, draft, TextKind.NOTICE, mobile)

@@ -1,0 +1,36 @@
+"""What a conversation has to have done at its time: one row a thing, so a restart forgets nothing.
+
+    an event ──sets──▶ a clock ──its time comes──▶ it rings: does the thread still stand as it did?
+                                                     ├ yes ─▶ it is acted upon, and set anew or gone
+                                                     └ no ──▶ gone
+
+Nobody has to think of stopping a clock: each keeps since when what it is about is so, and whoever
+hears it ring looks whether that still holds. A thread has at most one clock of a kind.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ClockKind(StrEnum):
+    """What a clock is about."""
+
+    NEWS = "news"
+    """The caller wrote, and the team is to be told."""
+    WAITING = "waiting"
+    """The caller waits for an answer: the next rung of the ladder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadClock:
+    """One clock of a thread. `due_at` is when it rings, `since` when what it is about began (aware).
+
+    `step` counts how often it has rung, where that matters.
+    """
+
+    thread_id: int
+    kind: ClockKind
+    due_at: datetime
+    since: datetime
+    step: int = 0

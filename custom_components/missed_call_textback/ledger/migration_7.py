@@ -1,0 +1,41 @@
+"""Version 7: what is to be done in a conversation at its time."""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+_CHANGES: Final = (
+    "ALTER TABLE thread ADD COLUMN silenced_at INTEGER",
+    """
+    CREATE TABLE clock (
+        thread_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        due_at INTEGER NOT NULL,
+        since INTEGER NOT NULL,
+        step INTEGER NOT NULL,
+        PRIMARY KEY (thread_id, kind),
+        FOREIGN KEY(thread_id) REFERENCES thread (id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX clock_due ON clock (due_at)",
+    """
+    CREATE TABLE told (
+        thread_id INTEGER NOT NULL,
+        member_id TEXT NOT NULL,
+        line_id TEXT NOT NULL,
+        code INTEGER NOT NULL,
+        token TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (thread_id, member_id),
+        UNIQUE (token),
+        FOREIGN KEY(thread_id) REFERENCES thread (id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX told_member ON told (member_id, line_id, at)",
+)
+
+
+def to_version_7(connection: Connection) -> None:
+    """Take the step from version 6."""
+    for change in _CHANGES:
+        connection.exec_driver_sql(change)

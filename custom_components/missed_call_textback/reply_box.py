@@ -1,0 +1,183 @@
+"""Tells the team on their phones that a caller waits, with a box to answer in from the lock screen.
+
+A notification carries a token that nobody can guess, kept in the ledger: whatever comes back with it is
+the answer of the member who got it to the caller it was about, also after a restart.
+"""
+
+from collections.abc import Coroutine
+from contextlib import suppress
+import logging
+from typing import Any, Final
+
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN
+from .conversation_requests import async_handled, async_reply
+from .coordinator import MissedCallConfigEntry, ShopCoordinator
+from .core.happenings import Happening, TeamAlerted, WaitingOver
+from .core.ports import LedgerUnavailable
+from .core.shop import TeamMember
+from .core.told import Told
+from .reach import async_notify, async_notify_app
+from .team_words import HouseTeamWords
+from .words import LONGEST_TEXT
+
+_LOGGER = logging.getLogger(__name__)
+
+# Fired by the companion apps for iOS and Android.
+EVENT_ACTION: Final = "mobile_app_notification_action"
+_REPLY: Final = "MISSED_CALL_REPLY_"
+_DONE: Final = "MISSED_CALL_DONE_"
+# What the apps make a notification by that pierces silence: iOS reads `push`, Android the others.
+_CRITICAL: Final[dict[str, Any]] = {
+    "push": {"sound": {"name": "default", "critical": 1, "volume": 1.0}},
+    "ttl": 0,
+    "priority": "high",
+    "channel": "alarm_stream",
+}
+_PROMPT: Final[dict[str, Any]] = {
+    "push": {"interruption-level": "time-sensitive"},
+    "ttl": 0,
+    "priority": "high",
+    "channel": "Missed calls",
+}
+
+
+class ReplyBox:
+    """The notifications of one shop."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: MissedCallConfigEntry,
+        coordinator: ShopCoordinator,
+        words: HouseTeamWords,
+    ) -> None:
+        self._hass = hass
+        self._entry = entry
+        self._coordinator = coordinator
+        self._words = words
+        self._failed: set[str] = set()
+
+    @callback
+    def async_start(self) -> None:
+        """Listen to what happens in the shop, and to what is tapped."""
+        coordinator = self._coordinator
+        for line in coordinator.shop.lines:
+            self._entry.async_on_unload(coordinator.async_listen(line.id, self._hear))
+        self._entry.async_on_unload(self._hass.bus.async_listen(EVENT_ACTION, self._async_tapped))
+
+    @callback
+    def _hear(self, happening: Happening) -> None:
+        match happening:
+            case TeamAlerted():
+                for told in happening.told:
+                    self._start(self._async_alert(happening, told))
+            case WaitingOver():
+                for told in happening.told:
+                    self._start(self._async_take_back(happening, told))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._entry.async_create_background_task(self._hass, work, f"{DOMAIN} tell the team")
+
+    async def _async_alert(self, alerted: TeamAlerted, told: Told) -> None:
+        words, labels = self._words, self._words.labels
+        title = words.who(alerted.peer, self._name_of(alerted.peer))
+        if alerted.urgent:
+            title = f"{labels.urgent}: {title}"
+        line = self._coordinator.shop.line(alerted.line_id)
+        data = {
+            **(_CRITICAL if alerted.urgent else _PROMPT),
+            "tag": self._tag(alerted.thread_id),
+            "group": f"{DOMAIN}-{self._entry.entry_id}",
+            "subtitle": "" if line is None else line.name,
+            "actions": [
+                {
+                    "action": f"{_REPLY}{told.token}",
+                    "title": labels.reply,
+                    "behavior": "textInput",
+                    "textInputButtonTitle": labels.reply,
+                    "textInputPlaceholder": labels.reply_hint,
+                },
+                {"action": "URI", "title": labels.call, "uri": f"tel:{alerted.peer}"},
+                {"action": f"{_DONE}{told.token}", "title": labels.done},
+            ],
+        }
+        message = words.waited(alerted, dt_util.utcnow())
+        await self._async_tell(told.member_id, title, message, data)
+
+    async def _async_take_back(self, over: WaitingOver, told: Told) -> None:
+        member = self._coordinator.shop.member(told.member_id)
+        if member is None:
+            return
+        tag = {"tag": self._tag(over.thread_id)}
+        if not over.by or over.by == member.name:
+            # Theirs was the answer, or there is none to show: the notification only goes away.
+            await self._async_change(member, "clear_notification", tag)
+        else:
+            said = self._words.over(over, self._name_of(over.peer))
+            # It takes the place of the one with the box, without a sound.
+            await self._async_change(member, said, {**tag, "alert_once": True})
+
+    async def _async_tapped(self, event: Event[dict[str, Any]]) -> None:
+        action = event.data.get("action")
+        if not isinstance(action, str):
+            return
+        for prefix in (_REPLY, _DONE):
+            if action.startswith(prefix):
+                with suppress(LedgerUnavailable):
+                    told = await self._coordinator.engine.conversations.told_by(
+                        action.removeprefix(prefix)
+                    )
+                    if told is not None:
+                        await self._async_act(told, prefix, event)
+                return
+
+    async def _async_act(self, told: Told, prefix: str, event: Event[dict[str, Any]]) -> None:
+        member = self._coordinator.shop.member(told.member_id)
+        if member is None:
+            return
+        written = event.data.get("reply_text")
+        body = written.strip()[:LONGEST_TEXT] if isinstance(written, str) else ""
+        try:
+            if prefix == _DONE:
+                await async_handled(self._coordinator, told.thread_id)
+            elif body:
+                await async_reply(self._coordinator, told.thread_id, body, by=member.name)
+        except HomeAssistantError as err:
+            await self._async_tell(member.id, self._coordinator.shop.business, str(err), {})
+
+    async def _async_tell(
+        self, member_id: str, title: str, message: str, data: dict[str, Any]
+    ) -> None:
+        member = self._entry.subentries.get(member_id)
+        if member is None:
+            return
+        try:
+            await async_notify(self._hass, member.data, title=title, message=message, data=data)
+        except HomeAssistantError as err:
+            self._note_failed(member_id, member.title, err)
+        else:
+            self._failed.discard(member_id)
+
+    async def _async_change(self, member: TeamMember, message: str, data: dict[str, Any]) -> None:
+        subentry = self._entry.subentries.get(member.id)
+        if subentry is None:
+            return
+        try:
+            await async_notify_app(self._hass, subentry.data, message=message, data=data)
+        except HomeAssistantError as err:
+            self._note_failed(member.id, member.name, err)
+
+    def _note_failed(self, member_id: str, name: str, err: HomeAssistantError) -> None:
+        if member_id not in self._failed:
+            self._failed.add(member_id)
+            _LOGGER.warning("%s could not be told on their phone: %s", name, err)
+
+    def _name_of(self, peer: str) -> str | None:
+        return self._coordinator.engine.name_of(peer)
+
+    def _tag(self, thread_id: int) -> str:
+        return f"{DOMAIN}-{self._entry.entry_id}-{thread_id}"

@@ -1,0 +1,353 @@
+"""Somebody is made to notice: the team is told of a reply, rung by rung, until it is answered."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from custom_components.missed_call_textback.core.calls import CallStep, Outcome
+from custom_components.missed_call_textback.core.clocks import ClockKind
+from custom_components.missed_call_textback.core.happenings import TeamAlerted, WaitingOver
+from custom_components.missed_call_textback.core.leads import Stage
+from custom_components.missed_call_textback.core.opt_out import Wish
+from custom_components.missed_call_textback.core.outbox import InboundText, TextKind
+from custom_components.missed_call_textback.core.shop import Post, TeamMember
+from custom_components.missed_call_textback.ledger import SqliteLedger
+
+from .conftest import Office
+from .examples import CALLER, LINE, MOBILE, NIGHT, NOON, OTHER_CALLER, OTHER_LINE, SHOP, event
+
+SAM = TeamMember(id="SAM", name="Sam", mobile=MOBILE, by_text=True)
+ANNA = TeamMember(id="ANNA", name="Anna", mobile="+12025550189", by_app=True)
+BEN = TeamMember(id="BEN", name="Ben", by_app=True, post=Post.NEXT)
+TEAM = replace(SHOP, team=(SAM, ANNA, BEN))
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    """Return a shop whose team is told of callers."""
+    ledger = SqliteLedger()
+    await ledger.open(tmp_path / "ledger.db")
+    office = Office(ledger, shop=TEAM)
+    await office.engine.start()
+    yield office
+    await office.engine.stop()
+    await ledger.close()
+
+
+_ids = iter(range(1, 10_000))
+
+
+async def writes(
+    office: Office, body: str, *, sender: str = CALLER, carrier_id: str | None = None
+) -> None:
+    """Have somebody write now, and what follows at once happen."""
+    await office.engine.handle_text(
+        InboundText(
+            line_id=LINE.id,
+            carrier_id=carrier_id or f"SM{next(_ids)}",
+            sender=sender,
+            body=body,
+            at=office.clock.now,
+        )
+    )
+    await office.idle()
+    await office.wake()
+
+
+def alerts(office: Office) -> list[tuple[int, list[str]]]:
+    return [
+        (each.rung, [told.member_id for told in each.told])
+        for each in office.told
+        if isinstance(each, TeamAlerted)
+    ]
+
+
+def overs(office: Office) -> list[WaitingOver]:
+    return [each for each in office.told if isinstance(each, WaitingOver)]
+
+
+def texts(office: Office, to: str) -> list[str]:
+    return [text.body for text in office.carrier.sent if text.to == to]
+
+
+async def test_a_reply_is_told_at_once_by_app_and_by_text(office: Office) -> None:
+    await writes(office, "Can you come today?")
+    assert alerts(office) == [(0, ["SAM", "ANNA"])]
+    assert texts(office, MOBILE) == [f"1|0|{CALLER}: Can you come today?"]
+    assert texts(office, "+12025550189") == []
+
+
+async def test_while_nobody_answers_the_ladder_is_climbed_to_its_end(office: Office) -> None:
+    await writes(office, "Hello?")
+    for _ in range(9):
+        await office.wake(minutes=5)
+    assert alerts(office) == [
+        (0, ["SAM", "ANNA"]),
+        (1, ["SAM", "ANNA"]),
+        (2, ["BEN"]),
+        (3, ["SAM", "ANNA", "BEN"]),
+    ]
+    assert await office.ledger.write(lambda book: book.clocks_due(_LATE, 9)) == []
+
+
+_LATE = datetime.max.replace(tzinfo=NOON.tzinfo) - timedelta(days=2)
+
+
+async def test_each_rung_comes_in_its_time(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.wake(minutes=4, seconds=59)
+    assert len(alerts(office)) == 1
+    await office.wake(seconds=1)
+    assert len(alerts(office)) == 2
+    await office.wake(minutes=5)
+    assert alerts(office)[-1] == (2, ["BEN"])
+    await office.wake(minutes=19)
+    assert len(alerts(office)) == 3
+    await office.wake(minutes=1)
+    assert alerts(office)[-1] == (3, ["SAM", "ANNA", "BEN"])
+
+
+async def test_an_answer_ends_the_ladder_and_the_others_are_told(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Anna")
+    await office.idle()
+    (over,) = overs(office)
+    assert (over.by, over.words, over.peer) == ("Anna", "At ten.", CALLER)
+    assert {told.member_id for told in over.told} == {"SAM", "ANNA"}
+    assert texts(office, MOBILE)[1:] == [f"Anna answered {CALLER}: At ten."]
+    await office.wake(hours=2)
+    assert len(alerts(office)) == 1
+
+
+async def test_who_answers_by_text_is_passed_on_and_told_nothing_of_it(office: Office) -> None:
+    await writes(office, "Hello?")
+    await writes(office, "At ten.", sender=MOBILE)
+    assert texts(office, CALLER) == ["At ten."]
+    assert len(texts(office, MOBILE)) == 1
+    assert (await office.figures()).waiting == 0
+    (over,) = overs(office)
+    assert over.by == "Sam"
+    # What comes after it goes there as well, and is no second end.
+    await writes(office, "Bring the key.", sender=MOBILE)
+    assert texts(office, CALLER) == ["At ten.", "Bring the key."]
+    assert len(overs(office)) == 1
+
+
+async def test_a_members_text_that_comes_twice_is_passed_on_once(office: Office) -> None:
+    await writes(office, "Hello?")
+    for _ in range(2):
+        await writes(office, "At ten.", sender=MOBILE, carrier_id="SMtwice")
+    assert texts(office, CALLER) == ["At ten."]
+
+
+async def test_of_several_callers_a_member_says_whom_by_a_number(office: Office) -> None:
+    await writes(office, "Hello?")
+    await writes(office, "Anybody there?", sender=OTHER_CALLER)
+    assert texts(office, MOBILE)[-1].startswith("2|0|")
+    await writes(office, "At ten.", sender=MOBILE)
+    assert texts(office, MOBILE)[-1] == f"Which? 2 {OTHER_CALLER}, 1 {CALLER}"
+    assert texts(office, CALLER) == texts(office, OTHER_CALLER) == []
+    await writes(office, "2 At ten.", sender=MOBILE)
+    assert texts(office, OTHER_CALLER) == ["At ten."]
+
+
+async def test_a_member_is_told_why_their_words_did_not_go_on(office: Office) -> None:
+    await writes(office, "Hello?")
+    await writes(office, "STOP")
+    await writes(office, "At ten.", sender=MOBILE)
+    assert texts(office, MOBILE)[-1] == f"Not to {CALLER}: opted_out"
+    assert "At ten." not in texts(office, CALLER)
+
+
+async def test_what_a_member_writes_of_nobody_goes_nowhere(office: Office) -> None:
+    await writes(office, "Anybody at the shop?", sender=MOBILE)
+    assert office.carrier.sent == []
+    await writes(office, "Hello?")
+    await office.engine.conversations.handled(1)
+    await office.wake(hours=25)
+    await writes(office, "At ten.", sender=MOBILE)
+    assert len(office.carrier.sent) == 1
+
+
+async def test_a_member_who_wants_no_texts_gets_none(office: Office) -> None:
+    await writes(office, "STOP", sender=MOBILE)
+    await writes(office, "Hello?")
+    await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Anna")
+    await office.idle()
+    assert texts(office, MOBILE) == []
+    assert alerts(office) == [(0, ["SAM", "ANNA"])]
+
+
+async def test_words_after_words_are_told_once_more_and_together(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.wake(seconds=5)
+    await writes(office, "It is the boiler")
+    await writes(office, "Please hurry")
+    assert len(alerts(office)) == 1
+    await office.wake(seconds=20)
+    assert alerts(office)[1:] == [(0, ["SAM", "ANNA"])]
+    assert texts(office, MOBILE)[-1] == f"1|0|{CALLER}: Please hurry"
+
+
+async def test_whoever_was_told_by_the_ladder_hears_what_else_is_written(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.wake(minutes=5)
+    await office.wake(minutes=5)
+    await writes(office, "Still there?")
+    await office.wake(seconds=20)
+    assert alerts(office)[-1] == (0, ["SAM", "ANNA", "BEN"])
+
+
+async def test_a_restart_forgets_nobody(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.restart()
+    await office.wake(minutes=5)
+    assert alerts(office)[-1] == (1, ["SAM", "ANNA"])
+    office.clock.forward(days=1)
+    await office.restart()
+    await office.wake()
+    # After a long sleep, one rung at a time.
+    assert alerts(office)[-1] == (2, ["BEN"])
+    await office.wake(minutes=5)
+    assert alerts(office)[-1] == (3, ["SAM", "ANNA", "BEN"])
+
+
+async def test_a_crash_between_claim_and_telling_tells_a_little_later(office: Office) -> None:
+    await office.engine.handle_text(
+        InboundText(
+            line_id=LINE.id, carrier_id="SM0", sender=CALLER, body="Hello?", at=office.clock.now
+        )
+    )
+    for task in tuple(office.tasks):
+        task.cancel()
+    await office.restart()
+    await office.wake(minutes=3)
+    assert alerts(office) == [(0, ["SAM", "ANNA"])]
+
+
+async def test_a_caller_who_gets_through_waits_no_more(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.engine.handle_call(
+        event(CallStep.ENDED, outcome=Outcome.ANSWERED, at=office.clock.now)
+    )
+    (over,) = overs(office)
+    assert (over.by, over.words) == (None, None)
+    await office.wake(hours=1)
+    assert len(alerts(office)) == 1
+    assert len(texts(office, MOBILE)) == 1
+
+
+async def test_a_matter_that_ends_or_is_handled_waits_no_more(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.engine.conversations.resolve(1, Stage.BOOKED)
+    assert overs(office) == []
+    await office.engine.conversations.resolve(1, Stage.LOST)
+    assert len(overs(office)) == 1
+    await writes(office, "Hello again?")
+    await office.engine.conversations.handled(1)
+    assert len(overs(office)) == 2
+    assert (await office.figures()).waiting == 0
+    await office.engine.conversations.handled(1)
+    assert len(overs(office)) == 2
+    await office.wake(hours=1)
+    assert len(alerts(office)) == 2
+
+
+async def test_at_night_a_reply_is_told_at_once_and_waits_from_when_the_shop_opens(
+    office: Office,
+) -> None:
+    office.clock.now = NIGHT
+    await writes(office, "Hello?")
+    assert len(alerts(office)) == 1
+    await office.wake(hours=10, minutes=4)
+    assert len(alerts(office)) == 1
+    await office.wake(minutes=1)
+    assert len(alerts(office)) == 2
+
+
+async def test_patience_at_night_where_the_owner_wants_it(tmp_path: Path) -> None:
+    ledger = SqliteLedger()
+    await ledger.open(tmp_path / "night.db")
+    patience = replace(TEAM.patience, in_hours=False)
+    office = Office(ledger, shop=replace(TEAM, patience=patience))
+    office.clock.now = NIGHT
+    await office.engine.start()
+    await writes(office, "Hello?")
+    await office.wake(minutes=5)
+    assert len(alerts(office)) == 2
+    await office.engine.stop()
+    await ledger.close()
+
+
+async def test_whoever_is_off_duty_is_passed_over(office: Office) -> None:
+    office.off_duty = {"SAM", "ANNA"}
+    await writes(office, "Hello?")
+    assert alerts(office) == [(0, ["BEN"])]
+
+
+async def test_a_conversation_is_told_to_whose_it_is(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.engine.send_text(LINE.id, CALLER, "At ten.")
+    await office.engine.conversations.assign(1, "BEN")
+    office.clock.forward(minutes=1)
+    await writes(office, "Thanks, and the price?")
+    assert alerts(office)[-1] == (0, ["BEN"])
+
+
+async def test_words_that_are_no_conversation_are_told_to_nobody(office: Office) -> None:
+    await writes(office, "STOP")
+    await writes(office, "START")
+    assert alerts(office) == []
+    assert await office.ledger.write(lambda book: book.next_due()) is None
+
+
+async def test_a_line_that_was_removed_alerts_nobody(office: Office) -> None:
+    await writes(office, "Hello?")
+    office.shop = replace(TEAM, lines=(OTHER_LINE,))
+    await office.restart()
+    await office.wake(hours=1)
+    assert len(alerts(office)) == 1
+    assert await office.ledger.write(lambda book: book.next_due()) is None
+
+
+async def test_a_ladder_that_grew_shorter_ends(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.wake(minutes=5)
+    office.shop = replace(TEAM, team=())
+    await office.restart()
+    await office.wake(hours=1)
+    assert alerts(office)[2:] == [(2, [])]
+    assert await office.ledger.write(lambda book: book.next_due()) is None
+
+
+async def test_a_notification_is_known_by_its_token_for_a_day(office: Office) -> None:
+    await writes(office, "Hello?")
+    (alert,) = [each for each in office.told if isinstance(each, TeamAlerted)]
+    told = await office.engine.conversations.told_by(alert.told[1].token)
+    assert told is not None
+    assert (told.member_id, told.thread_id) == ("ANNA", alert.thread_id)
+    assert await office.engine.conversations.told_by("guessed") is None
+    office.clock.forward(hours=25)
+    assert await office.engine.conversations.told_by(alert.told[1].token) is None
+
+
+async def test_who_is_erased_is_told_of_no_more(office: Office) -> None:
+    await writes(office, "Hello?")
+    await office.ledger.write(lambda book: book.erase(SHOP.id, CALLER))
+    await office.wake(hours=1)
+    assert len(alerts(office)) == 1
+    clock = await office.ledger.write(lambda book: book.clock(1, ClockKind.WAITING))
+    assert clock is None
+    assert await office.ledger.write(lambda book: book.told_of(1)) == []
+
+
+async def test_a_notice_to_the_team_is_no_conversation_with_a_caller(office: Office) -> None:
+    await writes(office, "Hello?")
+    (notice,) = [text for text in office.carrier.sent if text.to == MOBILE]
+    assert notice.kind is TextKind.NOTICE
+    conversation = await office.engine.conversations.read(1)
+    assert [record.what for record in conversation.records] == ["reply"]
+    assert Wish.STOP not in {record.what for record in conversation.records}
