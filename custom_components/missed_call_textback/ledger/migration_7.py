@@ -15,7 +15,7 @@ _CHANGES: Final = (
         step INTEGER NOT NULL,
         PRIMARY KEY (thread_id, kind),
         FOREIGN KEY(thread_id) REFERENCES thread (id)
-    ) STRICT, WITHOUT ROWID
+    ) WITHOUT ROWID, STRICT
     """,
     "CREATE INDEX clock_due ON clock (due_at)",
     """
@@ -29,7 +29,7 @@ _CHANGES: Final = (
         PRIMARY KEY (thread_id, member_id),
         UNIQUE (token),
         FOREIGN KEY(thread_id) REFERENCES thread (id)
-    ) STRICT, WITHOUT ROWID
+    ) WITHOUT ROWID, STRICT
     """,
     "CREATE INDEX told_member ON told (member_id, line_id, at)",
 )
