@@ -27,8 +27,8 @@ _CHANGES: Final = (
         token TEXT NOT NULL,
         at INTEGER NOT NULL,
         PRIMARY KEY (thread_id, member_id),
-        UNIQUE (token),
-        FOREIGN KEY(thread_id) REFERENCES thread (id)
+        FOREIGN KEY(thread_id) REFERENCES thread (id),
+        UNIQUE (token)
     ) WITHOUT ROWID, STRICT
     """,
     "CREATE INDEX told_member ON told (member_id, line_id, at)",
