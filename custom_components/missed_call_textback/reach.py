@@ -112,5 +112,9 @@ def _app_service(hass: HomeAssistant, device_id: str) -> tuple[str, str] | None:
     )
 
     webhook_id = webhook_id_from_device_id(hass, device_id)
-    service = None if webhook_id is None else get_notify_service(hass, webhook_id)
+    try:
+        service = None if webhook_id is None else get_notify_service(hass, webhook_id)
+    except KeyError:
+        # At a start it knows its phones before it can notify them.
+        service = None
     return None if webhook_id is None or service is None else (service, webhook_id)

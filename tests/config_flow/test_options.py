@@ -1,5 +1,6 @@
 """The options: hours, the two texts and what goes with them; and that an open shop takes them over."""
 
+from datetime import timedelta
 from typing import Any
 from unittest.mock import AsyncMock
 
@@ -7,6 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.profile import shop_of
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
@@ -153,3 +155,15 @@ async def test_an_open_shop_takes_new_options_over(hass: HomeAssistant) -> None:
     await hass.async_block_till_done()
     assert entry.state is ConfigEntryState.LOADED
     assert entry.runtime_data.shop.hours is not None
+
+
+async def test_how_long_a_caller_waits_before_somebody_is_told_again(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    shown = await choose(hass, shop, "patience")
+    done = await answer(hass, shown, {"patience": 10, "patience_in_hours": False})
+    assert done["type"] == "create_entry"
+    patience = shop_of(hass, shop).patience
+    assert (patience.wait, patience.in_hours) == (timedelta(minutes=10), False)
+    shown = await choose(hass, shop, "patience")
+    assert suggested(shown) == {"patience": 10, "patience_in_hours": False}

@@ -69,7 +69,7 @@ async def test_an_owner_gets_from_the_first_step_to_an_open_shop(
     assert line.data["mode"] == "ring"
     assert line.data["previous"]["voice_url"] == before
     assert (owner.subentry_type, owner.title) == ("team_member", "Ana")
-    assert owner.data == {"mobile": MOBILE, "rings": True}
+    assert owner.data == {"mobile": MOBILE, "rings": True, "by_text": True}
     assert number.voice_url == f"{public_url}?step=voice"
     assert number.sms_url == f"{public_url}?step=text"
     assert number.status_callback == f"{public_url}?step=ended"
@@ -88,7 +88,7 @@ async def test_a_shop_whose_phone_forwards_calls_needs_no_mobile_and_is_told_the
     for code in (f"**61*{LINE_NUMBER}#", f"**67*{LINE_NUMBER}#", "*#61#", "##004#"):
         assert f"`{code}`" in told
     _, owner = done["result"].subentries.values()
-    assert owner.data == {"mobile": None, "rings": False}
+    assert owner.data == {"mobile": None, "rings": False, "by_text": False}
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ async def test_a_mobile_has_a_name_where_calls_are_forwarded_too(dialog: Dialog)
     entry = await dialog.finish(shown)
     _, owner = entry.subentries.values()
     assert owner.title == "Ana"
-    assert owner.data == {"mobile": MOBILE, "rings": False}
+    assert owner.data == {"mobile": MOBILE, "rings": False, "by_text": True}
 
 
 @pytest.mark.parametrize(

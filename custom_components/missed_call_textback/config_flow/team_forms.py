@@ -87,11 +87,12 @@ def telling_shown(hass: HomeAssistant, settings: Mapping[str, Any]) -> dict[str,
         CONF_DUTY: entity_of(hass, settings.get(CONF_DUTY)),
         CONF_NOTIFY: entity_of(hass, settings.get(CONF_NOTIFY)),
     }
-    return {
+    told = {
         CONF_APP: settings.get(CONF_APP),
         CONF_BY_TEXT: settings.get(CONF_BY_TEXT, False),
         SECTION_WHEN: {key: value for key, value in when.items() if value is not None},
     }
+    return {key: value for key, value in told.items() if value is not None}
 
 
 @callback

@@ -1,0 +1,281 @@
+"""From the lock screen: a caller's words come with a box to answer in, and the others are told."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.missed_call_textback.const import (
+    CONF_APP,
+    CONF_BY_TEXT,
+    CONF_DUTY,
+    CONF_NOTIFY,
+    CONF_POST,
+    DOMAIN,
+)
+from custom_components.missed_call_textback.core.outbox import TextKind
+from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+
+from .phone import Phone, phone_of
+from .shop import CUSTOMER, FRONT, KIM, LEE, SAM, SAM_MOBILE, OpenShop, open_shop, shop_entry
+
+SPOKEN = "(202) 555-0123"
+
+
+@pytest.fixture
+async def phones(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, socket_enabled: None
+) -> AsyncIterator[tuple[Phone, Phone]]:
+    # All that answers HTTP, before there is a client.
+    assert await async_setup_component(hass, "mobile_app", {})
+    assert await async_setup_component(hass, DOMAIN, {})
+    await hass.async_block_till_done()
+    client = await hass_client()
+    async with phone_of(hass, client, "Kim") as kim, phone_of(hass, client, "Lee") as lee:
+        yield kim, lee
+
+
+@pytest.fixture
+async def shop(hass: HomeAssistant, phones: tuple[Phone, Phone]) -> OpenShop:
+    """Return a shop with Kim and Lee told by their apps, and Sam by text."""
+    kim, lee = phones
+    shop = await open_shop(hass, shop_entry())
+    await tell(shop, KIM, {CONF_APP: kim.device_id})
+    await tell(shop, LEE, {CONF_APP: lee.device_id})
+    await tell(shop, SAM, {CONF_BY_TEXT: True})
+    return shop
+
+
+async def tell(shop: OpenShop, member_id: str, settings: dict[str, Any]) -> None:
+    """Change how somebody is told. The shop is opened anew by it."""
+    member = shop.entry.subentries[member_id]
+    shop.hass.config_entries.async_update_subentry(
+        shop.entry, member, data={**member.data, **settings}
+    )
+    await shop.hass.async_block_till_done()
+    shop.engine._sender._carrier = shop.carrier
+
+
+async def writes(shop: OpenShop, body: str, sender: str = CUSTOMER) -> None:
+    """Have a customer write, and the team be told."""
+    alerts = await _alerts(shop)
+    await shop.receive(body, sender)
+    for _ in range(20):
+        if await _alerts(shop) > alerts:
+            break
+        await shop.settle()
+    await shop.settle()
+
+
+async def _alerts(shop: OpenShop) -> int:
+    rows = await shop.coordinator.ledger.write(
+        lambda book: [told.at for thread in range(1, 5) for told in book.told_of(thread)]
+    )
+    return len(rows)
+
+
+def sent_to(shop: OpenShop, number: str) -> list[str]:
+    return [text.body for text in shop.carrier.sent if text.to == number]
+
+
+async def test_a_reply_is_on_the_lock_screen_with_a_box_to_answer_in(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    for phone in phones:
+        (push,) = phone.pushed
+        assert (push["title"], push["message"]) == (SPOKEN, "Can you come today?")
+        reply, call, done = push["data"]["actions"]
+        assert (reply["title"], reply["behavior"]) == ("Reply", "textInput")
+        assert (call["action"], call["uri"]) == ("URI", f"tel:{CUSTOMER}")
+        assert done["title"] == "Done"
+        assert push["data"]["subtitle"] == "Demo line"
+    tokens = {phone.pushed[0]["data"]["actions"][0]["action"] for phone in phones}
+    assert len(tokens) == 2, "each has their own"
+
+
+async def test_an_answer_from_the_lock_screen_is_texted_and_the_others_are_told(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    kim, lee = phones
+    await writes(shop, "Can you come today?")
+    await lee.tap("Reply", "  At four. ")
+    await shop.settle()
+    (answer,) = [text for text in shop.carrier.sent if text.to == CUSTOMER]
+    assert (answer.body, answer.kind) == ("At four.", TextKind.MESSAGE)
+    assert lee.shown == {}
+    (told,) = kim.shown.values()
+    assert told["message"] == f"Lee answered {SPOKEN}: At four."
+    assert "actions" not in told["data"]
+    assert sent_to(shop, SAM_MOBILE)[1:] == [f"Lee answered {SPOKEN}: At four."]
+    assert shop.state("sensor.demo_line_waiting") == "0"
+
+
+async def test_a_notification_answers_also_after_a_restart(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    await shop.reload()
+    await phones[0].tap("Reply", "At four.")
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == ["At four."]
+
+
+async def test_done_ends_the_waiting_without_a_word(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Thanks, found somebody else")
+    await phones[0].tap("Done")
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == []
+    assert phones[0].shown == phones[1].shown == {}
+    assert shop.state("sensor.demo_line_waiting") == "0"
+
+
+async def test_why_an_answer_did_not_go_out_is_told_to_who_wrote_it(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    await shop.receive("STOP")
+    await phones[0].tap("Reply", "At four.")
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == [
+        "Corner Barbers: you will get no more texts from us. Reply START to get them again."
+    ]
+    assert "asked not to be texted" in phones[0].pushed[-1]["message"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"action": "MISSED_CALL_REPLY_guessed", "reply_text": "Give me a discount"},
+        {"action": "MISSED_CALL_DONE_"},
+        {"action": "REPLY", "reply_text": "Something else"},
+        {"action": None},
+        {"action": 7},
+        {},
+    ],
+)
+async def test_what_is_no_answer_to_one_of_ours_changes_nothing(
+    shop: OpenShop, phones: tuple[Phone, Phone], event: dict[str, Any]
+) -> None:
+    await writes(shop, "Can you come today?")
+    await phones[0].fire(event)
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == []
+    assert shop.state("sensor.demo_line_waiting") == "1"
+
+
+@pytest.mark.parametrize("words", ["   ", None])
+async def test_an_empty_answer_is_none(
+    shop: OpenShop, phones: tuple[Phone, Phone], words: str | None
+) -> None:
+    await writes(shop, "Can you come today?")
+    await phones[0].tap("Reply", words)
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == []
+
+
+async def test_somebody_who_left_the_team_answers_nobody(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    assert shop.hass.config_entries.async_remove_subentry(shop.entry, KIM)
+    await shop.hass.async_block_till_done()
+    shop.engine._sender._carrier = shop.carrier
+    await phones[0].tap("Reply", "At four.")
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == []
+    await phones[1].tap("Reply", "At five.")
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == ["At five."]
+
+
+async def test_any_notify_entity_tells_as_well(
+    shop: OpenShop, hass: HomeAssistant, phones: tuple[Phone, Phone]
+) -> None:
+    calls: list[ServiceCall] = []
+
+    async def send_message(call: ServiceCall) -> None:
+        calls.append(call)
+
+    entity_id = er.async_get(hass).async_get_or_create("notify", "chat", "1").entity_id
+    await tell(shop, SAM, {CONF_NOTIFY: entity_id, CONF_BY_TEXT: False})
+    hass.services.async_remove(NOTIFY_DOMAIN, "send_message")
+    hass.services.async_register(NOTIFY_DOMAIN, "send_message", send_message)
+    await writes(shop, "Can you come today?")
+    (call,) = calls
+    assert call.data["entity_id"] == entity_id
+    assert (call.data["title"], call.data["message"]) == (SPOKEN, "Can you come today?")
+
+
+async def test_a_phone_that_is_gone_keeps_nobody_else_from_being_told(
+    shop: OpenShop,
+    hass: HomeAssistant,
+    phones: tuple[Phone, Phone],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (entry, _) = hass.config_entries.async_entries("mobile_app")
+    await hass.config_entries.async_remove(entry.entry_id)
+    await writes(shop, "Can you come today?")
+    await shop.receive("Hello?")
+    assert len(phones[1].pushed) >= 1
+    warnings = [record for record in caplog.records if "could not be told" in record.message]
+    assert len(warnings) == 1, "told once, not at each text"
+    assert CUSTOMER not in caplog.text
+
+
+async def test_whoever_is_off_duty_by_their_schedule_is_not_told(
+    shop: OpenShop, hass: HomeAssistant, phones: tuple[Phone, Phone]
+) -> None:
+    hass.states.async_set("schedule.kim", "off")
+    await tell(shop, KIM, {CONF_DUTY: "schedule.kim"})
+    await writes(shop, "Can you come today?")
+    assert [len(phone.pushed) for phone in phones] == [0, 1]
+    hass.states.async_set("schedule.kim", "on")
+    await writes(shop, "Hello?", "+12025550177")
+    assert len(phones[0].pushed) == 1
+
+
+@pytest.mark.parametrize(
+    ("entity_id", "state", "told"),
+    [
+        ("person.kim", "home", 1),
+        ("person.kim", "not_home", 0),
+        ("person.kim", "Work", 0),
+        ("schedule.kim", "unavailable", 1),
+        ("schedule.gone", None, 1),
+    ],
+)
+async def test_where_nobody_can_tell_they_are_on_duty(
+    shop: OpenShop, phones: tuple[Phone, Phone], entity_id: str, state: str | None, told: int
+) -> None:
+    if state is not None:
+        shop.hass.states.async_set(entity_id, state)
+    await tell(shop, KIM, {CONF_DUTY: entity_id})
+    await writes(shop, "Can you come today?")
+    assert len(phones[0].pushed) == told
+
+
+async def test_whoever_is_told_last_is_not_told_at_first(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await tell(shop, KIM, {CONF_POST: "last"})
+    await writes(shop, "Can you come today?")
+    assert [len(phone.pushed) for phone in phones] == [0, 1]
+
+
+async def test_a_caller_who_gets_through_is_taken_off_the_screens(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    await shop.miss_call()
+    assert len(phones[0].shown) == 1
+    await shop.engine.conversations.handled(1)
+    await shop.settle()
+    assert phones[0].shown == {}
+    assert FRONT in shop.entry.subentries
