@@ -10,7 +10,7 @@ from custom_components.missed_call_textback.core.opening import Closures, Openin
 from custom_components.missed_call_textback.core.reception import Reception, new_ref
 
 from .examples import LINE, SHOP
-from .fakes import FakeClock, PlainWords
+from .fakes import FakeClock, PlainTeamWords, PlainWords
 
 
 def test_hours_that_never_change_are_looked_up_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,6 +25,7 @@ def test_hours_that_never_change_are_looked_up_once_a_day(monkeypatch: pytest.Mo
     always_open = Reception(
         replace(SHOP, hours=None),
         PlainWords(),
+        PlainTeamWords(),
         clock=FakeClock(),
         closures=lambda: closures,
     )
