@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from .core.printable import printable
+from .core.printable import keepable, printable
 
 # As long as the shortest number that one could call somebody by.
 _NUMBERS: Final = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
@@ -21,8 +21,8 @@ def one_line(value: object, most: int) -> str | None:
 
 
 def words(value: str, most: int) -> str:
-    """Return somebody's words, at most so long, with what no database takes replaced."""
-    return value[:most].encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    """Return somebody's words, at most so long, without what no database takes."""
+    return keepable(value[:most])
 
 
 def error_code(value: object, most: int) -> str | None:

@@ -19,6 +19,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from .printable import make_keepable
+
 
 class Outcome(StrEnum):
     """What became of a call."""
@@ -76,6 +78,9 @@ class CallEvent:
     recording: str | None = None
     caller_name: str | None = None
     attestation: Attestation | None = None
+
+    def __post_init__(self) -> None:
+        make_keepable(self, "source_id", "caller", "recording", "caller_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

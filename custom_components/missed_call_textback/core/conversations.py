@@ -12,6 +12,7 @@ from .inbox import Conversation
 from .keeping import keep_step
 from .leads import Stage
 from .ports import Clock, Ledger
+from .printable import keepable
 from .shielding import to_its_end
 from .shop import Shop
 from .threads import Thread, after_handling, after_resolving
@@ -96,7 +97,7 @@ class Conversations:
 
         def work(book: Book) -> None:
             _known(book, thread_id, self._shop)
-            book.add_note(thread_id, author, body, now)
+            book.add_note(thread_id, keepable(author), keepable(body), now)
 
         await self._ledger.write(work)
 

@@ -34,6 +34,7 @@ from typing import Final
 
 from .channels import Channel
 from .opt_out import Wish
+from .printable import make_keepable
 
 
 class TextKind(StrEnum):
@@ -195,6 +196,9 @@ class Receipt:
     error: str | None = None
     reaction: Reaction | None = None
 
+    def __post_init__(self) -> None:
+        make_keepable(self, "ref", "carrier_id", "error")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundText:
@@ -213,6 +217,9 @@ class InboundText:
     media: int = 0
     wish: Wish | None = None
     channel: Channel = Channel.SMS
+
+    def __post_init__(self) -> None:
+        make_keepable(self, "carrier_id", "sender", "body")
 
 
 def after_receipt(state: TextState, reported: TextState) -> TextState:

@@ -8,6 +8,7 @@ from .book import Book
 from .happenings import TextMoved
 from .opt_out import Wish
 from .ports import Clock, Ledger
+from .printable import keepable
 from .reception import Reception
 from .replies import STOPS
 from .requests import request_block, request_wish
@@ -55,6 +56,7 @@ class People:
     ) -> None:
         """Note a person's name and language; None leaves, an empty string clears."""
         now = self._clock()
+        name = None if name is None else keepable(name)
         await self._ledger.write(
             lambda book: book.set_person(self._shop.id, peer, name=name, language=language, at=now)
         )

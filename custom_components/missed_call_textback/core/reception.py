@@ -13,6 +13,7 @@ from .languages import language_of
 from .numbers import country_of, to_e164
 from .opening import Closures, Opening, opening
 from .ports import Clock, Occasion, TeamWords, Words
+from .printable import keepable
 from .records import Described
 from .relay import RelayDesk
 from .replies import Answers
@@ -212,7 +213,7 @@ class Reception:
 
 def draft_of(body: str) -> Draft:
     """Return words that may go out, under a reference of their own."""
-    return Draft(ref=new_ref(), body=body)
+    return Draft(ref=new_ref(), body=keepable(body))
 
 
 def new_ref() -> str:

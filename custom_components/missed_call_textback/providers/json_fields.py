@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import json
 from typing import Any, Final
 
+from ..core.printable import keepable
 from .door import Malformed
 
 type Json = Mapping[str, Any]
@@ -34,12 +35,12 @@ def object_in(fields: Json, name: str) -> dict[str, Any]:
 def text_in(fields: Json, name: str, length: int = _ADDRESS_LENGTH) -> str:
     """Return a field, cut to a length; empty where it is missing or no text.
 
-    Halves of surrogate pairs and NULs, which JSON can say and a database cannot, are left out.
+    What a database cannot keep is left out.
     """
     value = fields.get(name)
     if not isinstance(value, str):
         return ""
-    return value[:length].encode(errors="ignore").decode().replace("\x00", "").strip()
+    return keepable(value[:length]).strip()
 
 
 def moment_in(fields: Json, name: str) -> datetime | None:

@@ -32,6 +32,14 @@ def test_a_text_comes_in_with_its_words_untouched() -> None:
     assert not handled.answer_anyway
 
 
+def test_what_no_database_keeps_is_left_out_of_signed_fields() -> None:
+    # Nothing keeps Twilio from signing them: the caller chooses the words, and some networks the name.
+    form = recorded("text") | {"Body": "Tomorrow\0 at 3?", "From": f"{CALLER}\0"}
+    (text,) = ask("step=text", form).events
+    assert isinstance(text, InboundText)
+    assert (text.sender, text.body) == (CALLER, "Tomorrow at 3?")
+
+
 @pytest.mark.parametrize(
     ("given", "media"), [("2", 2), ("", 0), ("x", 0), ("²", 0), ("99999", 999)], ids=repr
 )
