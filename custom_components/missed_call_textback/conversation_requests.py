@@ -55,6 +55,15 @@ async def async_resolve(
         )
 
 
+async def async_done(coordinator: ShopCoordinator, thread_ids: list[int]) -> None:
+    """Note that nothing is owed in some conversations any more."""
+    with in_plain_words():
+        for thread_id in thread_ids:
+            await coordinator.engine.conversations.done(thread_id)
+    # Of a matter that stays as it is nobody tells.
+    coordinator.async_look_again()
+
+
 async def async_assign(coordinator: ShopCoordinator, thread_id: int, member_id: str | None) -> None:
     """Give a conversation to a member of the team, or to nobody."""
     with in_plain_words():

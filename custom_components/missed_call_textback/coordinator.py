@@ -23,11 +23,12 @@ from .core.channels import read_address
 from .core.desk import month_of
 from .core.engine import Engine
 from .core.happenings import CallDecided, Happening, Listener, TextMoved
+from .core.inbox import Summary
 from .core.numbers import masked, to_e164
 from .core.outbox import OutgoingText, TextKind, TextState
 from .core.ports import Ledger, LedgerUnavailable, Words
 from .core.reasons import Reason
-from .core.records import CallBack, Figures
+from .core.records import Figures
 from .core.shop import Shop
 from .doorbell import Doorbell
 from .exports import Exports
@@ -51,6 +52,9 @@ _LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
 # A slip of the pen in a year would close a shop for good, and be kept.
 _LONGEST_SNOOZE: Final = timedelta(days=366)
 
+# More than anybody reads, and few enough to be read again with each happening.
+MOST_OWED: Final = 200
+
 type MissedCallConfigEntry = ConfigEntry[ShopCoordinator]
 
 
@@ -65,7 +69,8 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     """One shop. `data` holds each line's figures, by line id.
 
     Nothing polls: the engine says what happened, and the figures of the lines it touched are read
-    again a moment later, once for a whole burst. `today_since` is when the day of `data`'s figures
+    again a moment later, once for a whole burst; with them `owed`, the conversations of each line in
+    which something is owed, of many the latest. `today_since` is when the day of `data`'s figures
     for today began, `month_since` when the month of `spent` (in millionths) did; they change together.
     """
 
@@ -111,8 +116,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.today_since = self._start_of(self._today())
         self.month_since = _start_of_month(dt_util.utcnow())
         self.spent = 0
-        self.to_call_back: tuple[CallBack, ...] = ()
-        self.names: dict[str, str | None] = {}
+        self.owed: dict[str, list[Summary]] = {}
         self.reason_words: Mapping[Reason, str] = {}
         self.doorbell = doorbell
         self.notices = OwnerNotices(hass, entry, shop)
@@ -165,8 +169,10 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         try:
             read = {line_id: await self.ledger.figures(line_id, today) for line_id in touched}
             spent = await self.ledger.spent(self.shop.id, month_of(month))
-            to_call_back = tuple(await self.ledger.to_call_back(everything))
-            await self._async_read_names(to_call_back)
+            owed = {
+                line_id: await self.ledger.owed(self.shop.id, line_id, MOST_OWED)
+                for line_id in touched
+            }
         except LedgerUnavailable as err:
             self._touched |= touched
             self.update_interval = _RETRY_INTERVAL
@@ -177,16 +183,9 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.today_since = since
         self.month_since = month
         self.spent = spent
-        self.to_call_back = to_call_back
+        self.owed |= owed
         self.notices.note_spent(spent)
         return {**self.data, **read}
-
-    async def _async_read_names(self, to_call_back: tuple[CallBack, ...]) -> None:
-        """Look up the names of those who are new on the list; of the others they are known."""
-        peers = {waiting.peer for waiting in to_call_back}
-        for peer in peers - self.names.keys():
-            self.names[peer] = (await self.ledger.person(self.shop.id, peer)).name
-        self.names = {peer: self.names[peer] for peer in peers}
 
     @callback
     @override

@@ -35,15 +35,6 @@ async def async_describe(
     """Note a person's name and language; None leaves, an empty string clears."""
     with in_plain_words():
         await coordinator.engine.people.describe(peer, name=name, language=language)
-    coordinator.names.pop(peer, None)
-    coordinator.async_look_again()
-
-
-async def async_done_calling_back(coordinator: ShopCoordinator, thread_ids: list[int]) -> None:
-    """Note that people were called back, or need not be."""
-    with in_plain_words():
-        for thread_id in thread_ids:
-            await coordinator.engine.people.done_calling_back(thread_id)
     coordinator.async_look_again()
 
 

@@ -1,7 +1,7 @@
-"""Who ought to be called back, since they cannot be texted: the shop's list."""
+"""Everybody who is owed an answer or a call: the shop's list."""
 
 from collections.abc import Iterable
-from typing import override
+from typing import Final, override
 
 from homeassistant.components.todo import (
     TodoItem,
@@ -11,20 +11,24 @@ from homeassistant.components.todo import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .cleaning import one_line
 from .const import DOMAIN
-from .coordinator import MissedCallConfigEntry, ShopCoordinator
+from .conversation_requests import async_done
+from .coordinator import MOST_OWED, MissedCallConfigEntry, ShopCoordinator
+from .core.inbox import Summary
 from .core.numbers import spoken
-from .core.records import CallBack
 from .entity import WholeShopEntity
-from .owner_requests import async_done_calling_back
 
 PARALLEL_UPDATES = 0
 
-CALL_BACK = EntityDescription(key="call_back", translation_key="call_back")
+OPEN_LEADS = EntityDescription(key="open_leads", translation_key="open_leads")
+_LONGEST_WORDS: Final = 300
+_ASSIST: Final = "conversation"
 
 
 async def async_setup_entry(
@@ -33,11 +37,14 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the shop's list."""
-    async_add_entities([CallBackList(entry.runtime_data)])
+    async_add_entities([OpenLeadsList(entry.runtime_data)])
 
 
-class CallBackList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoListEntity):
-    """Callers whom nobody can text. Whoever writes, or gets through, leaves it by themselves."""
+class OpenLeadsList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoListEntity):
+    """Callers who have the last word, and those whom nobody can text.
+
+    Whoever is answered, or gets through, leaves it by themselves.
+    """
 
     _attr_supported_features = (
         TodoListEntityFeature.UPDATE_TODO_ITEM | TodoListEntityFeature.DELETE_TODO_ITEM
@@ -45,36 +52,51 @@ class CallBackList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoList
 
     def __init__(self, coordinator: ShopCoordinator) -> None:
         CoordinatorEntity.__init__(self, coordinator)
-        WholeShopEntity.__init__(self, coordinator, CALL_BACK)
+        WholeShopEntity.__init__(self, coordinator, OPEN_LEADS)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        # Home Assistant lets Assist read every new list. This one has customers' words, which may go
+        # to the company of a language model, so somebody has to choose that.
+        entry = self.registry_entry
+        if entry is not None and _ASSIST not in entry.options:
+            er.async_get(self.hass).async_update_entity_options(
+                self.entity_id, _ASSIST, {"should_expose": False}
+            )
 
     @property
     @override
     def todo_items(self) -> list[TodoItem]:
-        return [self._item(waiting) for waiting in self.coordinator.to_call_back]
+        owed = [each for line in self.coordinator.owed.values() for each in line]
+        owed.sort(key=lambda each: (each.thread.owed_since, each.id))
+        return [self._item(summary) for summary in owed[-MOST_OWED:]]
 
     @override
     async def async_update_todo_item(self, item: TodoItem) -> None:
         if item.status != TodoItemStatus.COMPLETED:
             raise ServiceValidationError(
-                translation_domain=DOMAIN, translation_key="call_back_only_done"
+                translation_domain=DOMAIN, translation_key="open_leads_only_done"
             )
-        await async_done_calling_back(self.coordinator, _thread_ids([item.uid]))
+        await async_done(self.coordinator, _thread_ids([item.uid]))
 
     @override
     async def async_delete_todo_items(self, uids: list[str]) -> None:
-        await async_done_calling_back(self.coordinator, _thread_ids(uids))
+        await async_done(self.coordinator, _thread_ids(uids))
 
-    def _item(self, waiting: CallBack) -> TodoItem:
-        shop = self.coordinator.shop
-        line = shop.line(waiting.line_id)
-        since = waiting.since.astimezone(shop.time_zone)
-        number = spoken(waiting.peer, shop.country)
-        name = self.coordinator.names.get(waiting.peer)
-        described = [line.name if line else "", f"{since:%Y-%m-%d %H:%M}", number if name else ""]
+    def _item(self, summary: Summary) -> TodoItem:
+        shop, thread = self.coordinator.shop, summary.thread
+        line = shop.line(thread.line_id)
+        number = spoken(thread.peer, shop.country)
+        where = (line.name if line else None, number if summary.name else None)
+        words = one_line(summary.last_words, _LONGEST_WORDS) if summary.theirs else None
         return TodoItem(
-            uid=str(waiting.thread_id),
-            summary=name or number,
-            description=", ".join(filter(None, described)),
+            uid=str(summary.id),
+            summary=summary.name or number,
+            due=thread.owed_since,
+            description="\n".join(
+                filter(None, (", ".join(filter(None, where)), words and f"“{words}”"))
+            ),
             status=TodoItemStatus.NEEDS_ACTION,
         )
 

@@ -106,6 +106,33 @@ async def test_a_lost_matter_whose_call_was_answered_after_all_takes_its_count_b
     assert await office.total(Tally.LOST) == await office.total(Tally.RECOVERED) == 0
 
 
+async def test_who_is_done_with_a_caller_closes_a_matter_of_which_nothing_was_said(
+    office: Office,
+) -> None:
+    await office.engine.handle_call(missed())
+    await writes(office, "Never mind")
+    thread_id = await thread_of(office)
+    await office.engine.conversations.done(thread_id)
+    assert await threads(office) == [(CALLER, ThreadState.CLOSED)]
+    assert isinstance(told := office.told[-1], LeadMoved)
+    assert (told.before.stage, told.lead.stage) == (Stage.REPLIED, Stage.CLOSED)
+    assert await office.total(Tally.LOST) == await office.total(Tally.BOOKED) == 0
+
+
+async def test_who_is_done_with_a_caller_who_booked_keeps_the_booking(office: Office) -> None:
+    await office.engine.handle_call(missed())
+    thread_id = await thread_of(office)
+    await office.engine.conversations.resolve(thread_id, Stage.BOOKED, MONEY)
+    await writes(office, "May I bring my dog?")
+    assert await threads(office) == [(CALLER, ThreadState.WAITING)]
+    told = len(office.told)
+    await office.engine.conversations.done(thread_id)
+    assert await threads(office) == [(CALLER, ThreadState.BOOKED)]
+    assert len(office.told) == told
+    [summary] = await office.ledger.threads(SHOP.id, LINES, Wanted())
+    assert (summary.thread.unread, summary.thread.lead.value) == (0, MONEY)
+
+
 async def test_threads_are_listed_latest_first_and_page_by_page(office: Office) -> None:
     for number in range(5):
         await office.engine.handle_call(

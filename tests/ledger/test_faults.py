@@ -156,7 +156,7 @@ async def test_a_broken_table_is_unavailable_to_readers(ledger: SqliteLedger) ->
         pytest.param(lambda ledger: ledger.settings(SHOP), id="settings"),
         pytest.param(lambda ledger: ledger.person(SHOP, PEER), id="person"),
         pytest.param(lambda ledger: ledger.spent(SHOP, "2026-05"), id="spent"),
-        pytest.param(lambda ledger: ledger.to_call_back(["line"]), id="to call back"),
+        pytest.param(lambda ledger: ledger.owed("shop", "line", 1), id="owed"),
         pytest.param(lambda ledger: ledger.vital_signs(), id="vital signs"),
         pytest.param(lambda ledger: ledger.records(SHOP, ["line"]), id="records"),
     ],

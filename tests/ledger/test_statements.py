@@ -10,6 +10,7 @@ from custom_components.missed_call_textback.ledger import SqliteLedger, queries
 from custom_components.missed_call_textback.ledger.queries import (
     calls,
     erasure,
+    inbox,
     people,
     records,
     texts,
@@ -31,6 +32,12 @@ _HARMLESS_SCANS = (
     "SCAN text USING INDEX text_open",
     "SCAN text USING COVERING INDEX text_open",
 )
+# What a list shows of each of its conversations.
+_OF_SUMMARY = [
+    "person USING PRIMARY KEY (shop_id=? AND peer=?)",
+    "text USING INDEX text_peer (peer=?)",
+    "text USING INDEX text_peer (peer=?)",
+]
 
 
 def _statements() -> dict[str, Statement]:
@@ -133,9 +140,22 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
             id="waiting",
         ),
         pytest.param(
-            threads.TO_CALL_BACK,
-            ["thread USING INDEX thread_to_call_back (line_id=? AND call_back_since>?)"],
-            id="to call back",
+            inbox.LATEST_WAITING,
+            ["thread USING INDEX thread_waiting (line_id=? AND waiting_since>?)", *_OF_SUMMARY],
+            id="who is owed an answer",
+        ),
+        pytest.param(
+            inbox.LATEST_TO_CALL,
+            [
+                "thread USING INDEX thread_to_call_back (line_id=? AND call_back_since>?)",
+                *_OF_SUMMARY,
+            ],
+            id="who is owed a call",
+        ),
+        pytest.param(
+            inbox.MISSED_CALLS,
+            ["call USING INDEX call_time (<expr>=? AND started_at>?)"],
+            id="who called in vain",
         ),
         pytest.param(
             people.PERSON,

@@ -1,14 +1,13 @@
 """Threads in the ledger, and what is known of an address."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from custom_components.missed_call_textback.core.book import Book, History
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.policy import Caller
-from custom_components.missed_call_textback.core.records import CallBack
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LATER, LINE, NOW, PEER, SHOP, SOON, THREAD
@@ -126,27 +125,46 @@ async def test_waiting_threads_of_a_line_are_counted(ledger: SqliteLedger) -> No
     assert (await ledger.figures(LINE, "2026-05-05")).waiting == 2
 
 
-async def test_who_is_to_be_called_back_is_listed_longest_first(ledger: SqliteLedger) -> None:
-    def work(book: Book) -> int:
-        for line_id, peer, since in (
-            (LINE, PEER, LATER),
-            ("two", "+12025550112", NOW),
-            ("two", "+12025550113", SOON),
-            ("other", "+12025550114", NOW),
-            (LINE, "+12025550115", None),
+async def test_who_is_owed_an_answer_or_a_call_is_listed_longest_first(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        for line_id, peer, waits, calls in (
+            (LINE, PEER, LATER, None),
+            (LINE, "+12025550112", None, NOW),
+            (LINE, "+12025550113", LATER, SOON),
+            (LINE, "+12025550115", None, None),
+            ("two", "+12025550114", NOW, None),
         ):
-            thread = replace(THREAD, line_id=line_id, peer=peer, call_back_since=since)
-            thread_id = book.save_thread(None, thread)
-        return thread_id
+            thread = replace(
+                THREAD, line_id=line_id, peer=peer, waiting_since=waits, call_back_since=calls
+            )
+            book.save_thread(None, thread)
 
-    assert await ledger.to_call_back([LINE, "two"]) == []
+    assert await ledger.owed(SHOP, LINE, 9) == []
     await ledger.write(work)
-    assert await ledger.to_call_back([LINE, "two"]) == [
-        CallBack(thread_id=2, line_id="two", peer="+12025550112", since=NOW),
-        CallBack(thread_id=3, line_id="two", peer="+12025550113", since=SOON),
-        CallBack(thread_id=1, line_id=LINE, peer=PEER, since=LATER),
+    owed = await ledger.owed(SHOP, LINE, 9)
+    assert [(each.id, each.thread.owed_since) for each in owed] == [
+        (2, NOW),
+        (3, SOON),
+        (1, LATER),
     ]
-    assert (await ledger.figures("two", "2026-05-05")).to_call_back == 2
-    await ledger.write(lambda book: book.done_calling_back(2))
-    assert (await ledger.figures("two", "2026-05-05")).to_call_back == 1
-    assert [each.thread_id for each in await ledger.to_call_back(["two"])] == [3]
+    assert (await ledger.figures(LINE, "2026-05-05")).to_call_back == 2
+
+
+async def test_of_many_who_are_owed_something_the_latest_are_listed(ledger: SqliteLedger) -> None:
+    def work(book: Book) -> None:
+        for index in range(8):
+            since = NOW + timedelta(minutes=index)
+            book.save_thread(
+                None,
+                replace(
+                    THREAD,
+                    peer=f"+1202555010{index}",
+                    waiting_since=since if index % 2 else None,
+                    call_back_since=None if index % 2 else since,
+                ),
+            )
+
+    await ledger.write(work)
+    assert [each.id for each in await ledger.owed(SHOP, LINE, 3)] == [6, 7, 8]

@@ -100,7 +100,9 @@ async def test_an_action_that_fails_underway_sends_again_only_if_the_owner_wants
         await shop.forward(minutes=2)
     assert len(asked) == (2 if resends else 1)
     assert shop.states[-1] is TextState.FAILED
-    assert [waiting.peer for waiting in shop.coordinator.to_call_back] == [CALLER]
+    assert [each.thread.peer for line in shop.coordinator.owed.values() for each in line] == [
+        CALLER
+    ]
     assert shop.issues == {"texts_refused_action"}
 
 

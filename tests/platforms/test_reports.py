@@ -349,7 +349,7 @@ async def test_what_became_of_a_text_is_reported_by_the_id_that_the_action_gave_
     )
     assert told["state"] == "undelivered"
     assert shop.attributes("event.demo_line_text")["error"] == "no … here"
-    assert shop.state("todo.corner_barbers_call_back") == "1"
+    assert shop.state("todo.corner_barbers_open_leads") == "1"
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,26 @@
-"""The list of those who ought to be called: it fills by itself, and what is done leaves it."""
+"""The list of open leads: it fills by itself, and what is done leaves it."""
 
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.outbox import Reaction, Refused
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from .shop import BACK, CUSTOMER, OTHER_CUSTOMER, OpenShop, open_shop, shop_entry
 
-LIST = "todo.corner_barbers_call_back"
+LIST = "todo.corner_barbers_open_leads"
 NO_TEXTS = Refused("30006", Reaction.CALL_BACK)
 
 
@@ -57,8 +62,10 @@ async def test_who_cannot_be_texted_is_to_be_called_with_the_line_and_the_time(
 ) -> None:
     (item,) = await _items(landline)
     assert item["summary"] == "(202) 555-0123"
-    assert item["description"].startswith("Demo line, 20")
+    assert item["description"] == "Demo line"
     assert item["status"] == "needs_action"
+    since = dt_util.parse_datetime(item["due"], raise_on_error=True)
+    assert abs(since - dt_util.utcnow()) < timedelta(minutes=1)
     assert landline.state(LIST) == "1"
     assert landline.state("sensor.demo_line_to_call_back") == "1"
     assert landline.state("sensor.back_office_to_call_back") == "0"
@@ -86,13 +93,83 @@ async def test_a_name_that_is_given_later_is_seen_at_once(landline: OpenShop) ->
     assert (await _items(landline))[0]["summary"] == "Ada"
 
 
-async def test_an_item_that_is_completed_leaves_the_list_for_good(landline: OpenShop) -> None:
+async def test_who_wrote_last_is_on_the_list_with_their_words(shop: OpenShop) -> None:
+    await _describe(shop, "Ada")
+    await shop.miss_call()
+    assert await _items(shop) == []
+    await shop.receive("Do you have\n time on Friday? " + "x" * 400)
+    (item,) = await _items(shop)
+    place, words = item["description"].split("\n")
+    assert (item["summary"], place) == ("Ada", "Demo line, (202) 555-0123")
+    assert words.startswith("“Do you have time on Friday? xxx")
+    assert len(words) == 302
+
+
+async def test_who_is_answered_leaves_the_list(shop: OpenShop) -> None:
+    await shop.receive("Hello?")
+    assert shop.state(LIST) == "1"
+    thread_id = shop.attributes("event.demo_line_text")["thread_id"]
+    await shop.hass.services.async_call(
+        DOMAIN,
+        "reply",
+        {"config_entry_id": shop.entry.entry_id, "thread_id": thread_id, "message": "Yes"},
+        blocking=True,
+    )
+    await shop.settle()
+    assert await _items(shop) == []
+
+
+async def test_a_company_that_has_a_name_for_a_number_is_shown_by_it(shop: OpenShop) -> None:
+    await shop.receive("Your parcel comes today", sender="PARCELS")
+    assert [item["summary"] for item in await _items(shop)] == ["PARCELS"]
+
+
+async def test_whoever_looks_at_the_list_sees_it_change(
+    shop: OpenShop, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(shop.hass)
+    await client.send_json_auto_id({"type": "todo/item/subscribe", "entity_id": LIST})
+    assert (await client.receive_json())["success"]
+    assert (await client.receive_json())["event"] == {"items": []}
+    await shop.receive("Hello?")
+    [item] = (await client.receive_json())["event"]["items"]
+    assert item["summary"] == "(202) 555-0123"
+    await _call(shop, "update_item", item=item["uid"], status="completed")
+    assert (await client.receive_json())["event"] == {"items": []}
+
+
+async def test_an_item_that_is_ticked_leaves_the_list_for_good_and_its_matter_is_closed(
+    landline: OpenShop,
+) -> None:
     (item,) = await _items(landline)
     await _call(landline, "update_item", item=item["uid"], status="completed")
     assert await _items(landline) == []
     assert landline.state(LIST) == "0"
+    became = landline.attributes("event.demo_line_what_became_of_it")
+    assert (became["event_type"], str(became["thread_id"])) == ("closed", item["uid"])
     await landline.reload()
     assert await _items(landline) == []
+
+
+async def test_an_item_whose_caller_was_erased_meanwhile_is_told_so(shop: OpenShop) -> None:
+    await shop.receive("Hello?")
+    (item,) = await _items(shop)
+    await shop.coordinator.engine.people.erase(CUSTOMER)
+    with pytest.raises(ServiceValidationError) as caught:
+        await _call(shop, "update_item", item=item["uid"], status="completed")
+    assert caught.value.translation_key == "unknown_thread"
+
+
+async def test_assist_reads_the_list_only_where_somebody_chose_that(shop: OpenShop) -> None:
+    registry = er.async_get(shop.hass)
+    entry = registry.async_get(LIST)
+    assert entry is not None
+    assert entry.options["conversation"] == {"should_expose": False}
+    registry.async_update_entity_options(LIST, "conversation", {"should_expose": True})
+    await shop.reload()
+    entry = registry.async_get(LIST)
+    assert entry is not None
+    assert entry.options["conversation"] == {"should_expose": True}
 
 
 async def test_an_item_that_is_removed_is_done_as_well(landline: OpenShop) -> None:
@@ -107,16 +184,25 @@ async def test_an_item_cannot_be_renamed(landline: OpenShop) -> None:
     (item,) = await _items(landline)
     with pytest.raises(ServiceValidationError) as caught:
         await _call(landline, "update_item", item=item["uid"], rename="Somebody")
-    assert caught.value.translation_key == "call_back_only_done"
+    assert caught.value.translation_key == "open_leads_only_done"
 
 
-@pytest.mark.parametrize("how", ["reply", "call"])
-async def test_who_writes_or_gets_through_leaves_the_list(landline: OpenShop, how: str) -> None:
-    if how == "reply":
-        await landline.receive("Call me at five")
-    else:
-        await landline.miss_call(outcome=Outcome.ANSWERED)
+async def test_who_gets_through_leaves_the_list(landline: OpenShop) -> None:
+    await landline.miss_call(outcome=Outcome.ANSWERED)
     assert await _items(landline) == []
+
+
+async def test_who_has_booked_and_was_answered_by_telephone_is_ticked_off_and_still_booked(
+    shop: OpenShop,
+) -> None:
+    await shop.receive("Friday is fine")
+    (item,) = await _items(shop)
+    await shop.engine.conversations.resolve(int(item["uid"]), Stage.BOOKED)
+    await shop.settle()
+    assert len(await _items(shop)) == 1
+    await _call(shop, "update_item", item=item["uid"], status="completed")
+    assert await _items(shop) == []
+    assert shop.attributes("event.demo_line_what_became_of_it")["event_type"] == "booked"
 
 
 async def test_a_ledger_that_fails_keeps_the_item_and_says_so(landline: OpenShop) -> None:

@@ -141,7 +141,10 @@ async def test_its_own_codes_are_understood(shop: TwilioShop) -> None:
     # At Twilio a sender that is not one's own; here a recipient that is no mobile.
     shop.exchange.delivery.fates[CALLER] = Fate(status="undelivered", error_code=21606)
     await shop.call(RINGS_OUT)
-    assert [each.peer for each in await shop.coordinator.ledger.to_call_back([LINE_ID])] == [CALLER]
+    assert [
+        each.thread.peer
+        for each in await shop.coordinator.ledger.owed(shop.entry.entry_id, LINE_ID, 10)
+    ] == [CALLER]
 
 
 async def test_what_the_owner_has_to_mend_is_told_of_that_company(shop: TwilioShop) -> None:

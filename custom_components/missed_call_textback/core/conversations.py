@@ -15,7 +15,7 @@ from .ports import Clock, Ledger
 from .printable import keepable
 from .shielding import to_its_end
 from .shop import Shop
-from .threads import Thread, after_handling, after_resolving
+from .threads import Thread, ThreadStep, after_done, after_handling, after_resolving
 from .told import REMEMBERED, Told
 
 
@@ -61,12 +61,12 @@ class Conversations:
     async def resolve(self, thread_id: int, stage: Stage, value: int | None = None) -> LeadMoved:
         """Say how a matter stands; `value` is in millionths, and None leaves what is known."""
         now = self._clock()
-        moved = await self._ledger.write(
-            partial(_resolve, self._shop, thread_id=thread_id, stage=stage, value=value, now=now)
+        moved = await self._move(
+            thread_id, now, lambda thread: after_resolving(thread, stage, now, value)
         )
-        self._tell(moved.moved)
+        self._tell(moved.lead)
         self._tell(moved.over)
-        return moved.moved
+        return moved.lead
 
     @to_its_end
     async def handled(self, thread_id: int) -> None:
@@ -75,6 +75,15 @@ class Conversations:
         self._tell(
             await self._ledger.write(partial(_handle, self._shop, thread_id=thread_id, now=now))
         )
+
+    @to_its_end
+    async def done(self, thread_id: int) -> None:
+        """Note that nothing is owed any more: a matter of which nobody said anything is closed."""
+        now = self._clock()
+        moved = await self._move(thread_id, now, lambda thread: after_done(thread, now))
+        if moved.lead.lead != moved.lead.before:
+            self._tell(moved.lead)
+        self._tell(moved.over)
 
     @to_its_end
     async def assign(self, thread_id: int, member_id: str | None) -> None:
@@ -101,6 +110,13 @@ class Conversations:
 
         await self._ledger.write(work)
 
+    async def _move(
+        self, thread_id: int, now: datetime, step: Callable[[Thread], ThreadStep]
+    ) -> _Moved:
+        return await self._ledger.write(
+            partial(_move, self._shop, thread_id=thread_id, step=step, now=now)
+        )
+
     async def _change(self, thread_id: int, change: Callable[[Thread], Thread]) -> None:
         def work(book: Book) -> None:
             thread = _known(book, thread_id, self._shop)
@@ -112,26 +128,31 @@ class Conversations:
 
 
 @dataclass(frozen=True, slots=True)
-class _Resolved:
-    moved: LeadMoved
+class _Moved:
+    lead: LeadMoved
     over: WaitingOver | None
 
 
-def _resolve(
-    shop: Shop, book: Book, *, thread_id: int, stage: Stage, value: int | None, now: datetime
-) -> _Resolved:
+def _move(
+    shop: Shop,
+    book: Book,
+    *,
+    thread_id: int,
+    step: Callable[[Thread], ThreadStep],
+    now: datetime,
+) -> _Moved:
     thread = _known(book, thread_id, shop)
-    step = after_resolving(thread, stage, now, value)
-    keep_step(book, thread_id, thread, step, shop=shop, at=now)
+    taken = step(thread)
+    keep_step(book, thread_id, thread, taken, shop=shop, at=now)
     moved = LeadMoved(
         thread_id=thread_id,
         line_id=thread.line_id,
         peer=thread.peer,
         before=thread.lead,
-        lead=step.thread.lead,
+        lead=taken.thread.lead,
     )
-    still_waits = step.thread.waiting_since is not None
-    return _Resolved(moved, None if still_waits else waiting_over(book, thread_id, thread))
+    still_waits = taken.thread.waiting_since is not None
+    return _Moved(moved, None if still_waits else waiting_over(book, thread_id, thread))
 
 
 def _handle(shop: Shop, book: Book, *, thread_id: int, now: datetime) -> WaitingOver | None:

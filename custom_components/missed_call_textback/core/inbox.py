@@ -47,6 +47,23 @@ class Conversation:
     records: tuple[Record, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedCaller:
+    """Somebody who called in vain, how often, and when last."""
+
+    summary: Summary
+    calls: int
+    last_call_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedCalls:
+    """Who called a line in vain in a period, the latest first; `unknown` calls tell of nobody."""
+
+    callers: tuple[MissedCaller, ...]
+    unknown: int = 0
+
+
 def mark_after(page: list[Summary], wanted: Wanted) -> Mark | None:
     """Return where the next page begins; None where this one is the last."""
     if len(page) < wanted.limit:

@@ -194,10 +194,12 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def spoken(e164: str, country: str) -> str:
-    """Return a number (E.164) as people of a country (ISO 3166) write it."""
-    at_home = country_of(e164) == country
+def spoken(peer: str, country: str) -> str:
+    """Return a number (E.164) as people of a country (ISO 3166) write it; a name stays as it is."""
+    if (number := _parsed(peer, None)) is None:
+        return peer
+    at_home = country_of(peer) == country
     style = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(
-        phonenumbers.parse(e164), style.NATIONAL if at_home else style.INTERNATIONAL
+        number, style.NATIONAL if at_home else style.INTERNATIONAL
     )

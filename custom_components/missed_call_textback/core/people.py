@@ -76,10 +76,6 @@ class People:
         """
         return await self._ledger.write(lambda book: book.anonymise(self._shop.id, before, limit))
 
-    async def done_calling_back(self, thread_id: int) -> None:
-        """Note that somebody has called back, or need not."""
-        await self._ledger.write(lambda book: book.done_calling_back(thread_id))
-
     async def _drop(self, work: Callable[[Book], list[TextMoved]]) -> None:
         for moved in await self._ledger.write(work):
             self._tell(moved)

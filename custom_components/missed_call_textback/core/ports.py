@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from .book import Book
 from .calls import CallEvent, Outcome
-from .inbox import Conversation, Summary, Wanted
+from .inbox import Conversation, MissedCalls, Summary, Wanted
 from .outbox import InboundText, Receipt
 from .reasons import Reason
-from .records import CallBack, CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
+from .records import CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
 from .shop import Line
 from .told import Told
 
@@ -68,8 +68,18 @@ class Ledger(Protocol):
     async def spent(self, shop_id: str, month: str) -> int:
         """Return what a month's texts cost, in millionths. Raises LedgerUnavailable."""
 
-    async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
-        """Return who ought to be called on some lines, longest first. Raises LedgerUnavailable."""
+    async def owed(self, shop_id: str, line_id: str, most: int) -> list[Summary]:
+        """Return the threads of a line in which somebody ought to be answered or called.
+
+        Those owed for longest come first; of more than `most`, only the latest. Raises
+        LedgerUnavailable.
+        """
+
+    async def missed(self, shop_id: str, line_id: str, since: datetime, most: int) -> MissedCalls:
+        """Return who called a line in vain since a time (aware), at most so many, the latest.
+
+        Of a great many calls only the latest are looked at. Raises LedgerUnavailable.
+        """
 
     async def threads(
         self, shop_id: str, line_ids: Collection[str], wanted: Wanted

@@ -69,16 +69,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallBack:
-    """Somebody who ought to be called, since they cannot be texted."""
-
-    thread_id: int
-    line_id: str
-    peer: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Unsure:
     """Somebody (E.164) who may have asked for silence, and the words they wrote last."""
 

@@ -18,6 +18,7 @@ from .calls import Call
 from .channels import Channel
 from .leads import (
     ENDED,
+    SAID,
     Lead,
     Stage,
     after_missed_call,
@@ -73,6 +74,11 @@ class Thread:
     def machine_may_speak(self) -> bool:
         """Whether nobody of the shop has written yet in this matter: from then on people talk."""
         return self.silenced_at is None or self.silenced_at < self.lead.began_at
+
+    @property
+    def owed_since(self) -> datetime | None:
+        """Since when somebody ought to answer or call them, if somebody ought to."""
+        return min(filter(None, (self.waiting_since, self.call_back_since)), default=None)
 
     @property
     def state(self) -> ThreadState:
@@ -209,3 +215,13 @@ def after_resolving(
     if stage in ENDED:
         thread = replace(thread, waiting_since=None)
     return ThreadStep(thread, recovered=recovered)
+
+
+def after_done(thread: Thread, at: datetime) -> ThreadStep:
+    """Return the thread after somebody said that nothing is owed to its caller any more.
+
+    What was said of the matter stays: who has booked, and was answered, is still booked.
+    """
+    thread = after_handling(thread, at)
+    said = thread.lead.stage in SAID
+    return ThreadStep(thread) if said else after_resolving(thread, Stage.CLOSED, at)

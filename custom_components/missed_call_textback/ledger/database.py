@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import override
 
 from ..core.book import Book
-from ..core.inbox import Conversation, Summary, Wanted
+from ..core.inbox import Conversation, MissedCalls, Summary, Wanted
 from ..core.ports import Ledger, LedgerUnavailable, Trouble
 from ..core.records import (
-    CallBack,
     CallRecord,
     Figures,
     Person,
@@ -157,8 +156,12 @@ class SqliteLedger(Ledger):
         return await _opened(self._reader).unsure(shop_id)
 
     @override
-    async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
-        return await _opened(self._reader).to_call_back(line_ids)
+    async def owed(self, shop_id: str, line_id: str, most: int) -> list[Summary]:
+        return await _opened(self._reader).owed(shop_id, line_id, most)
+
+    @override
+    async def missed(self, shop_id: str, line_id: str, since: datetime, most: int) -> MissedCalls:
+        return await _opened(self._reader).missed(shop_id, line_id, since, most)
 
     @override
     async def threads(

@@ -1,11 +1,14 @@
 """Reads conversations: a page of them, or one with all that happened in it."""
 
+from collections import Counter
 from collections.abc import Collection
+from datetime import datetime
 import heapq
+from itertools import islice
 import sqlite3
 from typing import Final
 
-from ..core.inbox import Conversation, Summary, Wanted
+from ..core.inbox import Conversation, MissedCaller, MissedCalls, Summary, Wanted
 from ..core.leads import Stage
 from ..core.threads import ThreadState
 from .pseudonyms import Pseudonyms
@@ -13,10 +16,12 @@ from .queries import inbox
 from .records import read_records
 from .rows import Row, thread_of
 from .statement import LARGEST_ID, Value
-from .times import to_micros
+from .times import from_micros, to_micros
 
 # Later than any time that there is, and earlier.
 _EVER: Final = 1 << 62
+# A bound, so that nobody waits for a look at years.
+_MOST_CALLS: Final = 500
 _RECENT_STAGES: Final = (Stage.MISSED, Stage.TEXTED)
 
 
@@ -54,6 +59,39 @@ def read_threads(
         statement = inbox.RECENT_IN_STAGE if stage in _RECENT_STAGES else inbox.IN_STAGE
         rows = statement.run(cursor, stage=stage.value, **of_line)
     return [_summary_of(row) for row in rows]
+
+
+def read_owed(cursor: sqlite3.Cursor, shop_id: str, line_id: str, most: int) -> list[Summary]:
+    """Return the threads of a line in which somebody ought to be answered or called."""
+    found = {
+        summary.id: summary
+        for statement in (inbox.LATEST_WAITING, inbox.LATEST_TO_CALL)
+        for summary in map(
+            _summary_of, statement.run(cursor, shop_id=shop_id, line_id=line_id, most=most)
+        )
+    }
+    # Who waits and ought to be called is in both.
+    return sorted(found.values(), key=lambda each: (each.thread.owed_since, each.id))[-most:]
+
+
+def read_missed(
+    cursor: sqlite3.Cursor, shop_id: str, line_id: str, since: datetime, most: int
+) -> MissedCalls:
+    """Return who called a line in vain since a time, the latest first."""
+    given: dict[str, Value] = {"line_id": line_id, "since": to_micros(since)}
+    rows = inbox.MISSED_CALLS.run(cursor, most=_MOST_CALLS, **given).fetchall()
+    (unknown,) = inbox.UNKNOWN_CALLS.run(cursor, **given).fetchone()
+    calls = Counter(thread_id for thread_id, _ in rows)
+    last = dict(reversed(rows))
+    found = ((read_thread(cursor, shop_id, thread_id), thread_id) for thread_id in calls)
+    callers = (
+        MissedCaller(
+            summary=summary, calls=calls[thread_id], last_call_at=from_micros(last[thread_id])
+        )
+        for summary, thread_id in found
+        if summary is not None
+    )
+    return MissedCalls(callers=tuple(islice(callers, most)), unknown=unknown)
 
 
 def read_thread(cursor: sqlite3.Cursor, shop_id: str, thread_id: int) -> Summary | None:

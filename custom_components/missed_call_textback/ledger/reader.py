@@ -9,10 +9,9 @@ from pathlib import Path
 import sqlite3
 from threading import Event
 
-from ..core.inbox import Conversation, Summary, Wanted
+from ..core.inbox import Conversation, MissedCalls, Summary, Wanted
 from ..core.ports import Trouble
 from ..core.records import (
-    CallBack,
     CallRecord,
     Described,
     Figures,
@@ -24,11 +23,11 @@ from ..core.records import (
 )
 from ..core.tally import Tally
 from .connection import Session
-from .inbox import read_conversation, read_thread, read_threads
+from .inbox import read_conversation, read_missed, read_owed, read_thread, read_threads
 from .pseudonyms import Pseudonyms
 from .queries import calls, health, numbers, people, texts, threads
 from .records import read_records
-from .rows import call_back_of, call_record_of, person_of
+from .rows import call_record_of, person_of
 from .schema import TOTAL
 from .statement import LARGEST_ID
 from .times import from_micros
@@ -74,9 +73,18 @@ class Reader:
         """Return what a month's texts cost."""
         return await self._read(lambda: self._spent(shop_id, month))
 
-    async def to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
-        """Return who ought to be called, longest first."""
-        return await self._read(lambda: self._to_call_back(line_ids))
+    async def owed(self, shop_id: str, line_id: str, most: int) -> list[Summary]:
+        """Return the conversations in which something is owed."""
+        return await self._read(lambda: read_owed(self._cursor, shop_id, line_id, most))
+
+    async def missed(self, shop_id: str, line_id: str, since: datetime, most: int) -> MissedCalls:
+        """Return who called in vain."""
+
+        def look() -> MissedCalls:
+            with self._one_moment():
+                return read_missed(self._cursor, shop_id, line_id, since, most)
+
+        return await self._read(look)
 
     async def threads(
         self, shop_id: str, line_ids: Collection[str], wanted: Wanted
@@ -238,11 +246,3 @@ class Reader:
             oldest_waiting_at=from_micros(oldest),
             in_doubt=in_doubt,
         )
-
-    def _to_call_back(self, line_ids: Collection[str]) -> list[CallBack]:
-        rows = (
-            row
-            for line_id in line_ids
-            for row in threads.TO_CALL_BACK.run(self._cursor, line_id=line_id).fetchall()
-        )
-        return sorted(map(call_back_of, rows), key=lambda call_back: call_back.since)

@@ -11,7 +11,7 @@ from ..core.leads import Lead, Stage
 from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
 from ..core.reasons import Reason
-from ..core.records import CallBack, CallRecord, Person
+from ..core.records import CallRecord, Person
 from ..core.threads import Thread
 from ..core.told import Told
 from .times import from_micros
@@ -163,9 +163,3 @@ def person_of(row: Row) -> Person:
         opted_out=bool(opted_out),
         blocked=bool(blocked),
     )
-
-
-def call_back_of(row: Row) -> CallBack:
-    """Return the call-back of a row."""
-    thread_id, line_id, peer, since = row
-    return CallBack(thread_id=thread_id, line_id=line_id, peer=peer, since=from_micros(since))

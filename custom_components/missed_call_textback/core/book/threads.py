@@ -42,6 +42,3 @@ class Threads(Protocol):
         self, line_id: str, peer: str, *, was: datetime | None, to: datetime | None
     ) -> None:
         """Move the start of a cooldown, or lift it with None, where it is still what it `was`."""
-
-    def done_calling_back(self, thread_id: int) -> None:
-        """Note that somebody has called a thread's person back, or need not."""

@@ -2,13 +2,19 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 
+from ...core.calls import MISSED_OUTCOMES
+from ...core.reasons import Reason
 from ..schema import (
+    CALL_TELLS,
+    IN_ANY_CASE,
     IS_REPLY,
     THREAD_MOVED,
     THREAD_PERSONAL,
+    THREAD_TO_CALL_BACK,
     THREAD_WAITING,
+    call,
     person,
     text,
     thread,
@@ -18,6 +24,16 @@ from ..statement import Statement
 from .parts import ONE, at_most, given
 from .threads import THREAD
 
+
+def _words(*words: str) -> str:
+    return ", ".join(f"'{word}'" for word in sorted(words))
+
+
+# The team are no callers.
+_MISSED: Final = (
+    f"outcome IN ({_words(*MISSED_OUTCOMES)})"
+    f" AND reason NOT IN ({_words(Reason.TEAM, Reason.OWN_NUMBER)})"
+)
 # A text to the team is none of the customer's.
 _OF_THREAD: Final = (text.c.peer == thread.c.peer, text.c.line_id == thread.c.line_id)
 
@@ -79,5 +95,31 @@ WAITING: Final = _page(
     ),
     thread.c.waiting_since,
     thread.c.id,
+)
+# Of many the latest: what nobody did for months must not hide what came today.
+LATEST_WAITING: Final = _page(
+    _SUMMARY.where(where(THREAD_WAITING), given(thread.c.line_id)), thread.c.waiting_since.desc()
+)
+LATEST_TO_CALL: Final = _page(
+    _SUMMARY.where(where(THREAD_TO_CALL_BACK), given(thread.c.line_id)),
+    thread.c.call_back_since.desc(),
+)
+_MISSED_SINCE: Final = (
+    call.c.started_at >= bindparam("since"),
+    given(call.c.line_id),
+    where(_MISSED),
+)
+MISSED_CALLS: Final = Statement(
+    at_most(
+        select(call.c.thread_id, call.c.started_at)
+        .where(where(f"{CALL_TELLS} = 1"), *_MISSED_SINCE, call.c.thread_id.is_not(None))
+        .order_by(call.c.started_at.desc()),
+        bindparam("most"),
+    )
+)
+UNKNOWN_CALLS: Final = Statement(
+    select(func.count())
+    .select_from(call)
+    .where(where(f"{CALL_TELLS} {IN_ANY_CASE}"), *_MISSED_SINCE, call.c.thread_id.is_(None))
 )
 ONE_THREAD: Final = Statement(_SUMMARY.where(where(THREAD_PERSONAL), given(thread.c.id)))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from ..schema import (
     THREAD_PERSONAL,
@@ -79,12 +79,6 @@ MOVE_COOLDOWN: Final = Statement(
 )
 WAITING: Final = Statement(
     select(func.count()).select_from(thread).where(given(thread.c.line_id), where(THREAD_WAITING))
-)
-CALLED_BACK: Final = Statement(save(thread, call_back_since=literal_column("NULL")))
-TO_CALL_BACK: Final = Statement(
-    select(thread.c.id, thread.c.line_id, thread.c.peer, thread.c.call_back_since).where(
-        given(thread.c.line_id), where(THREAD_TO_CALL_BACK)
-    )
 )
 HOW_MANY_TO_CALL_BACK: Final = Statement(
     select(func.count())

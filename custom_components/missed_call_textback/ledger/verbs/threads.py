@@ -104,10 +104,6 @@ class ThreadVerbs(Verbs):
             self._cursor, line_id=line_id, peer=peer, was=to_micros(was), to=to_micros(to)
         )
 
-    @override
-    def done_calling_back(self, thread_id: int) -> None:
-        threads.CALLED_BACK.run(self._cursor, id=thread_id)
-
 
 def _lead(lead: Lead) -> dict[str, Value]:
     return {
