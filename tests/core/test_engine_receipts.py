@@ -32,7 +32,8 @@ async def text_one(office: Office) -> None:
 
 
 async def to_call_back(office: Office) -> list[str]:
-    return [each.peer for each in await office.ledger.to_call_back([LINE.id])]
+    owed = await office.ledger.owed(SHOP.id, LINE.id, 9)
+    return [each.thread.peer for each in owed if each.thread.call_back_since is not None]
 
 
 async def test_what_was_not_delivered_is_tried_once_more_under_another_reference(

@@ -18,6 +18,7 @@ from custom_components.missed_call_textback.core.numbers import (
     masked,
     number_kind,
     prefix_of,
+    spoken,
     to_e164,
     warm_up,
     with_plus,
@@ -237,3 +238,17 @@ def test_a_plus_sign_that_a_template_dropped_is_put_back(
     digits: str, country: str, number: str | None
 ) -> None:
     assert to_e164(with_plus(digits, country), country) == number
+
+
+@pytest.mark.parametrize(
+    ("peer", "written"),
+    [
+        ("+12025550123", "(202) 555-0123"),
+        ("+447911123456", "+44 7911 123456"),
+        ("+881612345678", "+881 612345678"),
+        ("PARCELS", "PARCELS"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_written_as_at_home_and_a_name_as_it_is(peer: str, written: str) -> None:
+    assert spoken(peer, "US") == written

@@ -23,7 +23,7 @@ from custom_components.missed_call_textback.providers.health import Trouble
 from custom_components.missed_call_textback.refusals import _KNOWN, refusal_of
 from custom_components.missed_call_textback.sensor import SENSORS, SPENT
 from custom_components.missed_call_textback.switch import AUTOMATIC
-from custom_components.missed_call_textback.todo import CALL_BACK
+from custom_components.missed_call_textback.todo import OPEN_LEADS
 from homeassistant.core import HomeAssistant
 from homeassistant.util.json import load_json_object
 from homeassistant.util.yaml import load_yaml_dict
@@ -38,7 +38,7 @@ ENTITIES = {
     "event": [CALL.key, TEXT.key, LEAD.key],
     "sensor": [SPENT.key, *(sensor.key for sensor in SENSORS)],
     "switch": [AUTOMATIC.key],
-    "todo": [CALL_BACK.key],
+    "todo": [OPEN_LEADS.key],
 }
 # What nobody can be refused for.
 CONSENTS = {

@@ -43,7 +43,7 @@ ENTITIES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("button.press", "button.demo_line_send_a_test_text", {}),
     ("datetime.set_value", "datetime.corner_barbers_closed_until", {"datetime": "2026-01-01"}),
     ("notify.send_message", "notify.sam", {"message": "Hello"}),
-    ("todo.update_item", "todo.corner_barbers_call_back", {"item": "1", "status": "completed"}),
+    ("todo.update_item", "todo.corner_barbers_open_leads", {"item": "1", "status": "completed"}),
 )
 FLOWS = "/api/config/config_entries"
 

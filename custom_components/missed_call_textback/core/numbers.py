@@ -200,6 +200,4 @@ def spoken(peer: str, country: str) -> str:
         return peer
     at_home = country_of(peer) == country
     style = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(
-        number, style.NATIONAL if at_home else style.INTERNATIONAL
-    )
+    return phonenumbers.format_number(number, style.NATIONAL if at_home else style.INTERNATIONAL)
