@@ -26,7 +26,7 @@ async def async_list_threads(coordinator: ShopCoordinator, wanted: Wanted) -> di
     with in_plain_words():
         page = await coordinator.ledger.threads(coordinator.shop.id, _line_ids(coordinator), wanted)
     return {
-        "threads": [_shown(coordinator, summary) for summary in page],
+        "threads": [thread_data(coordinator, summary) for summary in page],
         "next": _written(mark_after(page, wanted)),
     }
 
@@ -36,7 +36,7 @@ async def async_get_thread(coordinator: ShopCoordinator, thread_id: int) -> dict
     with in_plain_words():
         conversation = await coordinator.engine.conversations.read(thread_id)
     return {
-        **_shown(coordinator, conversation.summary),
+        **thread_data(coordinator, conversation.summary),
         "entries": [
             _entry(coordinator, record)
             for record in conversation.records
@@ -113,7 +113,8 @@ def _line_ids(coordinator: ShopCoordinator) -> list[str]:
     return [line.id for line in coordinator.shop.lines]
 
 
-def _shown(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any]:
+def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any]:
+    """Return a conversation as a list shows it."""
     shop, thread, lead = coordinator.shop, summary.thread, summary.thread.lead
     line = shop.line(thread.line_id)
     assignee = shop.member(lead.assignee)

@@ -12,6 +12,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.device_registry import DeviceEntryType
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -22,17 +23,19 @@ from .core.carrier import Abilities
 from .core.channels import read_address
 from .core.desk import month_of
 from .core.engine import Engine
-from .core.happenings import CallDecided, Happening, Listener, TextMoved
+from .core.happenings import CallDecided, Happening, Listener, TextMoved, TextReceived
 from .core.inbox import Summary
 from .core.numbers import masked, to_e164
 from .core.outbox import OutgoingText, TextKind, TextState
 from .core.ports import Ledger, LedgerUnavailable, Words
 from .core.reasons import Reason
 from .core.records import Figures
+from .core.replies import expects_answer
 from .core.shop import Shop
 from .doorbell import Doorbell
 from .exports import Exports
 from .health import HealthWatch
+from .line_signals import happened_on, waiting_on
 from .owner_notices import OwnerNotices
 from .phone_system import PhoneSystem
 from .plain_words import async_reason_words, in_plain_words
@@ -190,8 +193,12 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     @callback
     @override
     def _async_refresh_finished(self) -> None:
+        if not self.last_update_success:
+            return
+        for line_id in self.data:
+            async_dispatcher_send(self.hass, waiting_on(self.shop.id, line_id))
         # The debouncer drops a request that comes in while it reads; that happening may be newer.
-        if self._touched and self.last_update_success:
+        if self._touched:
             self._debounced_refresh.async_schedule_call()
 
     @callback
@@ -214,9 +221,21 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
                 _LOGGER.exception("A listener of a line failed")
         if self.shop.line(line_id) is None:
             return
+        if isinstance(happening, TextReceived):
+            self._note_waiting(happening)
+        async_dispatcher_send(self.hass, happened_on(self.shop.id, line_id), happening)
         self.notices.hear(line_id, happening)
         self._touched.add(line_id)
         self._debounced_refresh.async_schedule_call()
+
+    @callback
+    def _note_waiting(self, received: TextReceived) -> None:
+        """Know at once who waits. Who no longer does is read a moment later."""
+        line_id, peer = received.line_id, received.peer
+        if expects_answer(peer, received.wish, self.shop) and line_id in self.data:
+            since = min(received.at, dt_util.utcnow())
+            self.data[line_id].who_waits.setdefault(received.thread_id, since)
+            async_dispatcher_send(self.hass, waiting_on(self.shop.id, line_id))
 
     @callback
     def async_listen(self, line_id: str, listener: Callable[[Happening], None]) -> CALLBACK_TYPE:

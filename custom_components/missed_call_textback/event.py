@@ -12,18 +12,19 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import DOMAIN, MICROS
+from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import Call, Outcome
 from .core.happenings import CallDecided, Happening, LeadMoved, TextMoved, TextReceived
 from .core.leads import SAID
-from .core.numbers import masked, to_e164
+from .core.numbers import masked
 from .core.opt_out import Wish
-from .core.outbox import OutgoingText, TextKind, TextState
-from .core.policy import Hold, Skip, TextBack
+from .core.outbox import OutgoingText, TextState
+from .core.policy import TextBack
 from .core.reasons import Reason
 from .core.shop import Line
 from .entity import LineEntity
+from .happening_data import call_data, lead_data, received_data, text_data
 
 PARALLEL_UPDATES = 0
 
@@ -60,7 +61,6 @@ _NEWS: Final = {
 }
 # Why nobody expects a text.
 _NO_WONDER: Final = (Reason.ANSWERED, Reason.ALREADY_DECIDED)
-DECISIONS: Final = {TextBack: "text_back", Hold: "hold", Skip: "skip"}
 # Who may have asked for silence gets it until the owner says otherwise.
 _WISHES: Final = {Wish.STOP: "opted_out", Wish.UNSURE: "opted_out", Wish.START: "opted_in"}
 # Fired for the logbook where a call that was missed is not texted at once: the entity's own event says
@@ -156,7 +156,7 @@ class CallEvents(_LineEvents):
     def _async_hear(self, happening: Happening) -> None:
         match happening:
             case CallDecided(call=Call(outcome=Outcome() as outcome)):
-                attributes = self._attributes_of(happening)
+                attributes = call_data(self.coordinator, happening)
                 self._async_fire(outcome.value, attributes)
                 decision = happening.decision
                 if not isinstance(decision, TextBack) and decision.reason not in _NO_WONDER:
@@ -174,23 +174,6 @@ class CallEvents(_LineEvents):
                 "caller": masked(caller) if caller else None,
             },
         )
-
-    def _attributes_of(self, decided: CallDecided) -> dict[str, Any]:
-        call, decision = decided.call, decided.decision
-        return {
-            "call_id": decided.call_id,
-            "thread_id": decided.thread_id,
-            "caller": to_e164(call.caller, self.coordinator.shop.country),
-            "decision": DECISIONS[type(decision)],
-            "reason": decision.reason.value,
-            "reason_text": self.coordinator.reason_words[decision.reason],
-            "held_until": decision.until.isoformat() if isinstance(decision, Hold) else None,
-            "started_at": call.started_at.isoformat(),
-            "ring_seconds": call.ring_seconds,
-            "has_recording": call.recording is not None,
-            "caller_name": call.caller_name,
-            "attestation": None if call.attestation is None else call.attestation.value,
-        }
 
 
 class TextEvents(_LineEvents):
@@ -219,17 +202,7 @@ class TextEvents(_LineEvents):
         wish = received.wish
         self._async_fire(
             "received" if wish is None else _WISHES.get(wish, "received"),
-            {
-                "direction": "incoming",
-                "thread_id": received.thread_id,
-                "number": received.peer,
-                "kind": TextKind.REPLY.value,
-                "state": TextState.RECEIVED.value,
-                "body": received.body,
-                "media": received.media,
-                "channel": received.channel.value,
-                "wish": None if wish is None else wish.value,
-            },
+            received_data(received),
         )
 
     @callback
@@ -238,19 +211,7 @@ class TextEvents(_LineEvents):
         event_type = _NEWS.get(text.state)
         if event_type is None or not self._is_news(text, event_type):
             return
-        self._async_fire(
-            event_type,
-            {
-                "direction": "outgoing",
-                "number": text.to,
-                "kind": text.kind.value,
-                "state": text.state.value,
-                "channel": text.channel.value,
-                "text_id": text.ref,
-                "call_id": text.call_id,
-                "error": text.error,
-            },
-        )
+        self._async_fire(event_type, text_data(moved))
 
     def _is_news(self, text: OutgoingText, event_type: str) -> bool:
         if self._told.get(text.ref) == event_type:
@@ -272,12 +233,4 @@ class LeadEvents(_LineEvents):
     def _async_hear(self, happening: Happening) -> None:
         match happening:
             case LeadMoved(lead=lead):
-                self._async_fire(
-                    lead.stage.value,
-                    {
-                        "thread_id": happening.thread_id,
-                        "number": happening.peer,
-                        "value": None if lead.value is None else lead.value / MICROS,
-                        "before": happening.before.stage.value,
-                    },
-                )
+                self._async_fire(lead.stage.value, lead_data(happening))

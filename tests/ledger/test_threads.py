@@ -113,7 +113,7 @@ async def test_an_opt_out_holds_on_every_line_of_the_shop(ledger: SqliteLedger) 
     await ledger.write(work)
 
 
-async def test_waiting_threads_of_a_line_are_counted(ledger: SqliteLedger) -> None:
+async def test_waiting_threads_of_a_line_are_known_and_counted(ledger: SqliteLedger) -> None:
     def work(book: Book) -> None:
         for index in range(3):
             book.save_thread(None, replace(THREAD, peer=f"+1202555010{index}", waiting_since=NOW))
@@ -122,7 +122,9 @@ async def test_waiting_threads_of_a_line_are_counted(ledger: SqliteLedger) -> No
         book.save_thread(1, replace(THREAD, peer="+12025550100", waiting_since=None))
 
     await ledger.write(work)
-    assert (await ledger.figures(LINE, "2026-05-05")).waiting == 2
+    figures = await ledger.figures(LINE, "2026-05-05")
+    assert figures.who_waits == {2: NOW, 3: NOW}
+    assert figures.waiting == 2
 
 
 async def test_who_is_owed_an_answer_or_a_call_is_listed_longest_first(

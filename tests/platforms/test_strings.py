@@ -1,6 +1,7 @@
 """Whatever an entity, an action or an error can say has its words and its icon."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 import re
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 
 from custom_components.missed_call_textback.binary_sensor import CONNECTED, OPEN
 from custom_components.missed_call_textback.button import EXPORT_RECORDS, OPEN_AGAIN, TEST_TEXT
-from custom_components.missed_call_textback.const import CarrierKind
+from custom_components.missed_call_textback.condition import CONDITIONS
+from custom_components.missed_call_textback.const import DOMAIN, CarrierKind
 from custom_components.missed_call_textback.core.calls import Attestation, Outcome
 from custom_components.missed_call_textback.core.channels import Channel
 from custom_components.missed_call_textback.core.opening import Closed
@@ -24,7 +26,12 @@ from custom_components.missed_call_textback.refusals import _KNOWN, refusal_of
 from custom_components.missed_call_textback.sensor import SENSORS, SPENT
 from custom_components.missed_call_textback.switch import AUTOMATIC
 from custom_components.missed_call_textback.todo import OPEN_LEADS
+from custom_components.missed_call_textback.trigger import TRIGGERS
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.condition import (
+    async_get_all_descriptions as conditions_described,
+)
+from homeassistant.helpers.trigger import async_get_all_descriptions as triggers_described
 from homeassistant.util.json import load_json_object
 from homeassistant.util.yaml import load_yaml_dict
 
@@ -39,6 +46,10 @@ ENTITIES = {
     "sensor": [SPENT.key, *(sensor.key for sensor in SENSORS)],
     "switch": [AUTOMATIC.key],
     "todo": [OPEN_LEADS.key],
+}
+PARTS: dict[tuple[str, str], Any] = {
+    **{("trigger", key): trigger for key, trigger in TRIGGERS.items()},
+    **{("condition", key): condition for key, condition in CONDITIONS.items()},
 }
 # What nobody can be refused for.
 CONSENTS = {
@@ -139,7 +150,7 @@ def test_every_error_that_is_raised_has_its_message() -> None:
     raised = set().union(
         *(
             _keys_in(path.read_text())
-            for room in (ROOM, ROOM / "services", ROOM / "repairs")
+            for room in (ROOM, ROOM / "services", ROOM / "repairs", ROOM / "trigger")
             for path in room.glob("*.py")
         )
     )
@@ -167,6 +178,49 @@ def test_actions_have_the_same_fields_in_their_schema_words_and_icons() -> None:
     assert set(actions) == set(words) == set(icons) == ACTIONS
     for action, described in actions.items():
         assert set(described["fields"]) == set(words[action]["fields"])
+
+
+@pytest.mark.parametrize(("kind", "listed"), [("trigger", TRIGGERS), ("condition", CONDITIONS)])
+async def test_triggers_and_conditions_are_described_as_home_assistant_wants_them(
+    hass: HomeAssistant, shop: OpenShop, kind: str, listed: Mapping[str, type[object]]
+) -> None:
+    describe = {"trigger": triggers_described, "condition": conditions_described}[kind]
+    prefix = f"{DOMAIN}."
+    described = {
+        key.removeprefix(prefix): each
+        for key, each in (await describe(hass)).items()
+        if key.startswith(prefix)
+    }
+    icons: Any = load_json_object(ROOM / "icons.json")[f"{kind}s"]
+    words = strings()[f"{kind}s"]
+    assert set(described) == set(words) == set(icons) == set(listed)
+    for key, each in described.items():
+        assert each is not None, "Home Assistant could not read it"
+        assert set(icons[key]) == {kind}
+        assert icons[key][kind].startswith("mdi:")
+        assert words[key]["name"]
+        assert words[key]["description"].endswith(".")
+        fields = each["fields"]
+        assert set(words[key].get("fields", {})) == set(fields)
+        assert all(words[key]["fields"][name]["name"] for name in fields)
+        assert all("selector" in field for field in fields.values())
+
+
+@pytest.mark.parametrize("part", [*PARTS], ids=[f"{kind} {key}" for kind, key in PARTS])
+async def test_what_a_form_offers_at_first_is_taken_and_says_what_is_meant_without_it(
+    hass: HomeAssistant, part: tuple[str, str]
+) -> None:
+    kind, key = part
+    form = load_yaml_dict(str(ROOM / f"{kind}s.yaml"))[key]
+    target = {"target": {"entity_id": ["event.any"]}} if "target" in form else {}
+    offered = {name: field["default"] for name, field in form.get("fields", {}).items()}
+    validate = PARTS[part].async_validate_config
+    filled_in = await validate(hass, {**target, "options": offered})
+    assert set(filled_in["options"]) == set(offered)
+    left_out = await validate(hass, target)
+    # A condition that has to hold for no time at all is one that holds.
+    nothing = {name: value for name, value in filled_in["options"].items() if value == timedelta()}
+    assert {**nothing, **left_out["options"]} == filled_in["options"]
 
 
 def test_every_rule_of_the_quality_scale_is_done_or_its_exemption_argued() -> None:

@@ -69,6 +69,11 @@ class People:
         self._reception.describe(peer, name="", language="", heard="")
         return rows
 
+    def name_of(self, peer: str) -> str | None:
+        """Return what the owner calls a person, None where they have not said."""
+        described = self._reception.people.get(peer)
+        return None if described is None else described.name
+
     async def anonymise(self, before: datetime, limit: int) -> int:
         """Make at most `limit` rows of each kind from before a time (aware) unrecognisable.
 

@@ -12,13 +12,21 @@ from .tally import Tally
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """One line's numbers: totals since the beginning, today's, and what is open now."""
+    """One line's numbers: totals since the beginning, today's, and what is open now.
+
+    `who_waits` are the threads that wait, and since when (aware).
+    """
 
     total: dict[Tally, int]
     today: dict[Tally, int]
-    waiting: int = 0
+    who_waits: dict[int, datetime] = field(default_factory=dict)
     to_call_back: int = 0
     text_back_seconds: float | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self.who_waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,14 @@ class ReplyTaken:
     relayed: Relayed = _NOT_RELAYED
 
 
+def expects_answer(peer: str, wish: Wish | None, shop: Shop) -> bool:
+    """Tell whether whoever wrote waits for an answer, and counts as somebody who replied.
+
+    STOP and START are no conversation, and the team are no customers.
+    """
+    return peer not in shop.team_numbers and wish in (None, Wish.UNSURE, Wish.HELP)
+
+
 def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> ReplyTaken | None:
     """Store a text that came in; None where it is known already."""
     shop, line = desk.shop, desk.line
@@ -87,8 +95,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     relayed = _NOT_RELAYED
     if answers.relay is not None and wish is None:
         relayed = relay(book, desk, answers.relay, text.body)
-    if peer not in shop.team_numbers and wish in (None, Wish.UNSURE, Wish.HELP):
-        # STOP and START are no conversation, and the team are no customers: neither waits or counts.
+    if expects_answer(peer, wish, shop):
         keep_step(book, thread_id, thread, step, shop=shop, at=at)
         book.count(line.id, shop.local_day(at), {Tally.REPLIES: 1})
         due_at = set_clocks(

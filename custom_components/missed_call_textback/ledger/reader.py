@@ -182,7 +182,7 @@ class Reader:
     def _figures(self, line_id: str, today: str) -> Figures:
         with self._one_moment():
             counters = numbers.COUNTERS.run(self._cursor, line_id=line_id, today=today).fetchall()
-            (waiting,) = threads.WAITING.run(self._cursor, line_id=line_id).fetchone()
+            waiting = threads.WAITING.run(self._cursor, line_id=line_id).fetchall()
             (to_call_back,) = threads.HOW_MANY_TO_CALL_BACK.run(
                 self._cursor, line_id=line_id
             ).fetchone()
@@ -194,7 +194,7 @@ class Reader:
         return Figures(
             total=total,
             today=of_today,
-            waiting=waiting,
+            who_waits={thread_id: from_micros(since) for thread_id, since in waiting},
             to_call_back=to_call_back,
             text_back_seconds=None if last is None else last[0] / 1_000_000,
         )

@@ -37,7 +37,7 @@ from ..core.numbers import is_withheld, to_e164
 from ..core.outbox import InboundText, Receipt, TextState, after_receipt
 from ..core.policy import Hold, Skip
 from ..core.reasons import Reason
-from ..event import DECISIONS
+from ..happening_data import DECISIONS
 from ..plain_words import in_plain_words
 from .targets import (
     ATTR_NUMBER,

@@ -25,7 +25,7 @@ from ..const import DOMAIN, MICROS
 from ..core.calls import MISSED_OUTCOMES, Outcome
 from ..core.outbox import TAKEN_STATES, OutgoingText
 from ..core.policy import Hold
-from ..event import DECISIONS
+from ..happening_data import DECISIONS
 from ..plain_words import in_plain_words
 from ..words import LONGEST_TEXT
 from .targets import ATTR_NUMBER, async_find_line, number_given, number_of

@@ -78,7 +78,9 @@ MOVE_COOLDOWN: Final = Statement(
     .values(text_back_at=bindparam("to"))
 )
 WAITING: Final = Statement(
-    select(func.count()).select_from(thread).where(given(thread.c.line_id), where(THREAD_WAITING))
+    select(thread.c.id, thread.c.waiting_since).where(
+        given(thread.c.line_id), where(THREAD_WAITING)
+    )
 )
 HOW_MANY_TO_CALL_BACK: Final = Statement(
     select(func.count())

@@ -1,0 +1,1 @@
+"""Tests of what automations are made of: triggers and conditions."""
