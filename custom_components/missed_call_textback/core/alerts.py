@@ -158,8 +158,9 @@ class Alerts:
         self, book: Book, thread_id: int, since: datetime, but: Sequence[TeamMember]
     ) -> list[TeamMember]:
         """Return who else knows that a caller waits since a time, and so hears what else they write."""
-        told = (self._shop.member(each.member_id) for each in book.told_of(thread_id) if each.at >= since)
-        return [member for member in told if member is not None and member not in but]
+        told = [each for each in book.told_of(thread_id) if each.at >= since]
+        members = (self._shop.member(each.member_id) for each in told)
+        return [member for member in members if member is not None and member not in but]
 
     def _set_next(
         self,
