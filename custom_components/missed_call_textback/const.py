@@ -80,6 +80,8 @@ CONF_LOOK_BACK: Final = "look_back"
 CONF_RESENDS_IN_DOUBT: Final = "resends_in_doubt"
 CONF_PATIENCE: Final = "patience"
 CONF_PATIENCE_IN_HOURS: Final = "patience_in_hours"
+CONF_FOLLOW_UP: Final = "follow_up"
+CONF_FOLLOW_UP_TEXT: Final = "follow_up_text"
 
 # When a line texts back: options of the shop, and in a line's data where it differs.
 CONF_OUTCOMES: Final = "outcomes"

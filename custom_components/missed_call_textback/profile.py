@@ -23,6 +23,7 @@ from .const import (
     CONF_COUNTRY,
     CONF_CURRENCY,
     CONF_DIALLED,
+    CONF_FOLLOW_UP,
     CONF_HOLD_BACK_SPOOFED,
     CONF_HOURS,
     CONF_IN_CONVERSATION,
@@ -119,6 +120,7 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
             wait=timedelta(minutes=options.get(CONF_PATIENCE, DEFAULT_PATIENCE)),
             in_hours=options.get(CONF_PATIENCE_IN_HOURS, True),
         ),
+        follows_up=options.get(CONF_FOLLOW_UP, False),
         looks_up=options.get(CONF_LOOK_UP, False),
         confirms_opt_out=options.get(CONF_CONFIRM_OPT_OUT, True),
     )

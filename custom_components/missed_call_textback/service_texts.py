@@ -1,4 +1,6 @@
-"""What is owed to somebody who writes HELP or STOP, in the languages of the starting texts.
+"""What is owed to somebody who writes HELP or STOP, and what is asked of who stays silent.
+
+In the languages of the starting texts.
 
 For `str.format(business=…, number=…)`. No promotion, and one text at most: 47 CFR 64.1200(a)(12).
 """
@@ -30,5 +32,17 @@ HELP_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         " oder antworten Sie hier. STOP beendet die SMS.",
         "it": "{business}: scriviamo a chi ci ha chiamato senza risposta. Chiami il {number} o"
         " risponda qui. STOP per non ricevere altri SMS.",
+    }
+)
+# A template, as the shop's own texts are.
+FOLLOW_UP_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "en": "Hi, {{ business }} again. Do you still need us? Just reply here or call.",
+        "es": "Hola, somos {{ business }} otra vez. ¿Aún nos necesita? Responda aquí o llame.",
+        "fr": "Bonjour, c'est encore {{ business }}. Avez-vous toujours besoin de nous ? Répondez ici"
+        " ou appelez.",
+        "de": "Guten Tag, noch einmal {{ business }}. Brauchen Sie uns noch? Antworten Sie hier oder"
+        " rufen Sie an.",
+        "it": "Buongiorno, ancora {{ business }}. Ha ancora bisogno di noi? Risponda qui o chiami.",
     }
 )

@@ -1,6 +1,7 @@
 """The shop's words: its saved templates rendered as the text that a missed caller gets."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 import logging
 import re
 from typing import Any, Final, override
@@ -12,12 +13,13 @@ from homeassistant.helpers.template import Template
 
 from .const import (
     CONF_BOOKING_LINK,
+    CONF_FOLLOW_UP_TEXT,
     CONF_FOOTER,
 )
 from .core.ports import Occasion, Words
 from .core.shop import Shop
 from .core.spoken_time import spoken_time
-from .service_texts import HELP_TEXTS, OPTED_OUT_TEXTS
+from .service_texts import FOLLOW_UP_TEXTS, HELP_TEXTS, OPTED_OUT_TEXTS
 from .starting_texts import DEFAULT_TEXTS, LANGUAGES, OPT_OUT_FOOTER
 from .text_choice import Variant, best_variant, variants_of
 
@@ -46,6 +48,8 @@ class ShopWords(Words):
         self._variants = variants_of(entry, shop.languages)
         self._templates = {variant: ShopText(hass, variant.template) for variant in self._variants}
         self._booking_link: str = entry.options.get(CONF_BOOKING_LINK, "")
+        own = entry.options.get(CONF_FOLLOW_UP_TEXT)
+        self._follow_up = None if own is None else ShopText(hass, own)
         self._footer: bool = entry.options.get(CONF_FOOTER, False)
         self._told: set[Variant] = set()
         # A limited template sees no clock and no state: the same variables always get the same words.
@@ -66,6 +70,17 @@ class ShopWords(Words):
             text = with_footer(text, language)
         self._rendered[key] = text
         return text
+
+    @override
+    def follow_up(self, occasion: Occasion) -> str:
+        own = self._shop.languages[0]
+        language = occasion.language
+        if self._follow_up is not None and language == own:
+            with suppress(TemplateError):
+                if text := self._follow_up.render(self._variables(occasion, own)):
+                    return text
+        words = FOLLOW_UP_TEXTS.get(language, FOLLOW_UP_TEXTS[LANGUAGES[0]])
+        return words.replace("{{ business }}", self._shop.business)[:LONGEST_TEXT]
 
     @override
     def opted_out(self, occasion: Occasion) -> str:

@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.profile import shop_of
+from custom_components.missed_call_textback.service_texts import FOLLOW_UP_TEXTS
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
@@ -160,10 +161,32 @@ async def test_an_open_shop_takes_new_options_over(hass: HomeAssistant) -> None:
 async def test_how_long_a_caller_waits_before_somebody_is_told_again(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:
-    shown = await choose(hass, shop, "patience")
-    done = await answer(hass, shown, {"patience": 10, "patience_in_hours": False})
+    shown = await choose(hass, shop, "conversations")
+    silent = {"follow_up": False, "follow_up_text": FOLLOW_UP_TEXTS["en"]}
+    done = await answer(hass, shown, {"patience": 10, "patience_in_hours": False, "silent": silent})
     assert done["type"] == "create_entry"
     patience = shop_of(hass, shop).patience
     assert (patience.wait, patience.in_hours) == (timedelta(minutes=10), False)
-    shown = await choose(hass, shop, "patience")
-    assert suggested(shown) == {"patience": 10, "patience_in_hours": False}
+    shown = await choose(hass, shop, "conversations")
+    assert suggested(shown) == {"patience": 10, "patience_in_hours": False, "silent": silent}
+
+
+async def test_whoever_stays_silent_is_asked_in_the_owners_words(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    waits = {"patience": 5, "patience_in_hours": True}
+    shown = await choose(hass, shop, "conversations")
+    shown = await answer(
+        hass, shown, {**waits, "silent": {"follow_up": True, "follow_up_text": "Hi {{ shop }}"}}
+    )
+    assert shown["errors"] == {"base": "text_unknown_name"}
+    assert shown["description_placeholders"]["said"] == "shop"
+    own = {"follow_up": True, "follow_up_text": "{{ business }} here. Still stuck?"}
+    done = await answer(hass, shown, {**waits, "silent": own})
+    assert done["type"] == "create_entry"
+    assert shop_of(hass, shop).follows_up
+    assert shop.options["follow_up_text"] == "{{ business }} here. Still stuck?"
+    # Whoever empties it gets ours back, in whatever language the shop speaks.
+    shown = await choose(hass, shop, "conversations")
+    await answer(hass, shown, {**waits, "silent": {"follow_up": True}})
+    assert "follow_up_text" not in shop.options

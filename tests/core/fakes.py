@@ -86,6 +86,10 @@ class PlainWords(Words):
         return f"{occasion.line.name}: sorry we missed you{closed}."
 
     @override
+    def follow_up(self, occasion: Occasion) -> str:
+        return f"{occasion.caller_name or 'Hi'}, still there? ({occasion.language})"
+
+    @override
     def opted_out(self, occasion: Occasion) -> str:
         return f"No more texts ({occasion.language})."
 

@@ -129,7 +129,7 @@ async def test_several_targets_are_all_tried_before_the_failures_are_told(
 async def test_a_fault_of_our_own_is_not_taken_for_a_refusal(
     shop: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def break_down(*_args: object) -> None:
+    async def break_down(*_args: object, **_more: object) -> None:
         raise RuntimeError("broken")
 
     monkeypatch.setattr(shop.engine, "send_text", break_down)

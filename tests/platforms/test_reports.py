@@ -318,7 +318,7 @@ async def test_a_reply_of_any_length_and_any_characters_is_kept(shop: OpenShop) 
     body = "a\x00\ud800" + "b" * 5000
     assert (await _report(shop, "reply", number=CUSTOMER, message=body))["new"]
     kept = shop.attributes("event.demo_line_text")["body"]
-    assert kept.startswith("a?b")
+    assert kept.startswith("ab")
     assert len(kept) <= 4096
 
 

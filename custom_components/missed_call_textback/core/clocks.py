@@ -20,6 +20,8 @@ class ClockKind(StrEnum):
     """The caller wrote, and the team is to be told."""
     WAITING = "waiting"
     """The caller waits for an answer: the next rung of the ladder."""
+    FOLLOW_UP = "follow_up"
+    """The caller was texted: if they stay silent, they are asked once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

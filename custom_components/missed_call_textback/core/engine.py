@@ -24,6 +24,7 @@ from .clocks import ClockKind
 from .clockwork import Clockwork
 from .conversations import Conversations, UnknownThread
 from .desk import Refusal, UnknownCall
+from .follow_ups import FollowUps
 from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived, WaitingOver
 from .intake import CallTaken, take_call
 from .ladder import OnDuty
@@ -112,8 +113,21 @@ class Engine:
             wake_by=self._agenda.wake_by,
             clock=clock,
         )
+        follow_ups = FollowUps(
+            shop,
+            ledger,
+            self._reception,
+            send=self._sender.start_sending,
+            wake_by=self._agenda.wake_by,
+            clock=clock,
+        )
         self._clockwork = Clockwork(
-            {ClockKind.NEWS: self._alerts.ring, ClockKind.WAITING: self._alerts.ring}, spawn
+            {
+                ClockKind.NEWS: self._alerts.ring,
+                ClockKind.WAITING: self._alerts.ring,
+                ClockKind.FOLLOW_UP: follow_ups.ring,
+            },
+            spawn,
         )
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
@@ -265,10 +279,11 @@ class Engine:
             draft = self._reception.draft(desk, number)
         if body is not None:
             draft = draft_of(body)
-        return await self._write(
+        requested = await self._write(
             partial(request_text_back, desk=desk, draft=draft, source_id=source_id, number=number),
-            self._sender.start_sending,
+            self._after_request,
         )
+        return requested.text
 
     @to_its_end
     async def send_text(
@@ -315,6 +330,7 @@ class Engine:
         self._tell(taken.decided)
 
     def _after_request(self, requested: Requested) -> None:
+        self._agenda.wake_by(requested.due_at)
         self._sender.start_sending(requested.text)
         self._tell(requested.over)
 

@@ -19,6 +19,7 @@ from .numbers import to_e164
 from .outbox import TextKind
 from .policy import Caller, Hold, Moment, Skip, decide
 from .reasons import Reason
+from .silence import set_follow_up
 from .tally import Tally
 from .threads import after_call, after_text_back, new_thread, to_call_back
 from .transit import drop_held
@@ -230,7 +231,7 @@ def _decide(
     call_id = stored.id if stored else book.add_call(call, due_at=None)
     insider = isinstance(decision, Skip) and decision.reason in _INSIDERS
     thread_id = history.thread_id
-    over = None
+    over = due_at = None
     counted = stored is not None and stored.decided
     tallies = {Tally.MISSED: 1} if call.missed and not insider and not counted else {}
     if peer and not insider and (call.missed or history.thread is not None):
@@ -250,6 +251,8 @@ def _decide(
             at=over_at,
             text_back_at=now if texting else None,
         )
+        if texting:
+            due_at = set_follow_up(book, thread_id, thread, shop, now)
         if not call.missed and history.thread is not None:
             over = waiting_over(book, thread_id, history.thread)
     text = None
@@ -282,5 +285,5 @@ def _decide(
         ),
         dropped=dropped,
         over=over,
-        due_at=decision.until if isinstance(decision, Hold) else None,
+        due_at=decision.until if isinstance(decision, Hold) else due_at,
     )

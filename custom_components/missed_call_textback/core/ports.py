@@ -140,6 +140,9 @@ class Words(Protocol):
     def text_back(self, occasion: Occasion) -> str:
         """Return the text-back for an occasion."""
 
+    def follow_up(self, occasion: Occasion) -> str:
+        """Return the one question to a caller who stays silent."""
+
     def opted_out(self, occasion: Occasion) -> str:
         """Return the one confirmation that no more texts will come."""
 

@@ -123,6 +123,11 @@ class Reception:
         name = known.name or caller_name
         return draft_of(self._words.text_back(replace(occasion, outcome=outcome, caller_name=name)))
 
+    def follow_up(self, desk: Desk, peer: str) -> Draft:
+        """Return the one question to a caller (E.164) who stays silent."""
+        occasion = self._occasion(desk, peer)
+        return draft_of(self._words.follow_up(replace(occasion, caller_name=self.name_of(peer))))
+
     def describe(
         self,
         peer: str,

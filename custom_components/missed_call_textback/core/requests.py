@@ -1,6 +1,7 @@
 """What happens to the ledger when somebody asks for something: one function, one transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from .answered import waiting_over
 from .book import Book, DuplicateTextBack, History
@@ -13,13 +14,14 @@ from .opt_out import Wish
 from .outbox import OutgoingText, TextKind
 from .policy import Caller, TextBack, guard, guard_text_back
 from .reasons import Reason
+from .silence import set_follow_up
 from .threads import after_our_words, after_text_back, new_thread
 from .transit import drop_held
 
 
 def request_text_back(
     book: Book, desk: Desk, draft: Draft, *, source_id: str | None, number: str | None
-) -> OutgoingText:
+) -> Requested:
     """Queue a text-back that an automation or a person asked for, by its call or by a number.
 
     Raises UnknownCall where the call is not decided yet, and Refusal where a guard says no.
@@ -41,6 +43,7 @@ def request_text_back(
     decision = TextBack(Reason.REQUESTED)
     thread = after_text_back(history.thread or new_thread(line.id, peer, now), now)
     thread_id = book.save_thread(history.thread_id, thread, text_back_at=now)
+    due_at = set_follow_up(book, thread_id, thread, shop, now)
     call_id = stored.id if stored else None
     row = new_text(desk, draft, TextKind.TEXT_BACK, peer, thread_id=thread_id, call_id=call_id)
     try:
@@ -56,15 +59,16 @@ def request_text_back(
             decided_at=now,
             thread_id=thread_id,
         )
-    return text
+    return Requested(text=text, due_at=due_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requested:
-    """A text that was asked for, and whom of the team it concerns."""
+    """A text that was asked for, whom of the team it concerns, and when to look at what follows."""
 
     text: OutgoingText
     over: WaitingOver | None = None
+    due_at: datetime | None = None
 
 
 def request_text(

@@ -133,6 +133,8 @@ class Shop:
     """The language of numbers that begin so (E.164), by the owner's own rule; the longest one counts."""
     limits: Limits = field(default_factory=Limits)
     patience: Patience = field(default_factory=Patience)
+    follows_up: bool = False
+    """Asks a caller once more who was texted and stays silent."""
     looks_up: bool = False
     """Asks the carrier what kind of line a number is before it is texted the first time."""
     confirms_opt_out: bool = True

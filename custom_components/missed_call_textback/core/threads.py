@@ -53,7 +53,8 @@ class Thread:
     `spoke_at` is when the caller last wrote or a person last wrote to them, `reached_at` when a call
     of theirs was last answered, `call_back_since` since when somebody ought to call them.
     `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
-    texts that nobody has looked at. `silenced_at` is when a person last wrote to them.
+    texts that nobody has looked at. `silenced_at` is when a person last wrote to them,
+    `followed_up_at` when they were asked once more after a silence.
     """
 
     line_id: str
@@ -69,6 +70,7 @@ class Thread:
     whatsapp_at: datetime | None = None
     unread: int = 0
     silenced_at: datetime | None = None
+    followed_up_at: datetime | None = None
 
     @property
     def machine_may_speak(self) -> bool:

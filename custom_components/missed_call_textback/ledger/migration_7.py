@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 _CHANGES: Final = (
     "ALTER TABLE thread ADD COLUMN silenced_at INTEGER",
+    "ALTER TABLE thread ADD COLUMN followed_up_at INTEGER",
     """
     CREATE TABLE clock (
         thread_id INTEGER NOT NULL,

@@ -70,6 +70,7 @@ def thread_of(row: Sequence[Any]) -> Thread:
         whatsapp_at,
         unread,
         silenced_at,
+        followed_up_at,
         stage,
         lead_at,
         moved_at,
@@ -96,6 +97,7 @@ def thread_of(row: Sequence[Any]) -> Thread:
         whatsapp_at=from_micros(whatsapp_at),
         unread=unread,
         silenced_at=from_micros(silenced_at),
+        followed_up_at=from_micros(followed_up_at),
     )
 
 

@@ -113,6 +113,8 @@ thread: Final = Table(
     Column("unread", Integer, nullable=False, server_default=_NOUGHT),
     # When a person last wrote to them: from then on no machine does.
     Column("silenced_at", _BIG),
+    # When they were asked once more after a silence.
+    Column("followed_up_at", _BIG),
     UniqueConstraint("line_id", "peer"),
     sqlite_strict=True,
 )

@@ -10,7 +10,7 @@ from ..try_out import TryOutSteps
 from .allowance import AllowanceStep
 from .callers import CallersStep
 from .closed_days import ClosedDaysSteps
-from .patience import PatienceStep
+from .conversations import ConversationsStep
 from .records import RecordsStep
 from .texts import TextsStep
 from .week import WeekStep
@@ -23,7 +23,7 @@ class ShopOptionsFlow(
     CallersStep,
     ClosedDaysSteps,
     AllowanceStep,
-    PatienceStep,
+    ConversationsStep,
     RecordsStep,
 ):
     """Changes one thing at a time; the rest stays. The loaded shop reloads itself."""
@@ -48,7 +48,7 @@ class ShopOptionsFlow(
                 "hours",
                 "words",
                 "who",
-                "patience",
+                "conversations",
                 "closed",
                 "limits",
                 "languages",

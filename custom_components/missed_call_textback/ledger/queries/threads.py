@@ -29,6 +29,7 @@ _STATE: Final = (
     thread.c.whatsapp_at,
     thread.c.unread,
     thread.c.silenced_at,
+    thread.c.followed_up_at,
     thread.c.stage,
     thread.c.lead_at,
     thread.c.moved_at,

@@ -68,6 +68,7 @@ class ThreadVerbs(Verbs):
             "whatsapp_at": to_micros(thread.whatsapp_at),
             "unread": thread.unread,
             "silenced_at": to_micros(thread.silenced_at),
+            "followed_up_at": to_micros(thread.followed_up_at),
             **_lead(thread.lead),
         }
         if thread_id is not None:

@@ -1,0 +1,108 @@
+"""The step of what follows a text-back: who waits for an answer, and who stays silent."""
+
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    TextSelector,
+    TextSelectorConfig,
+)
+
+from ...const import (
+    CONF_FOLLOW_UP,
+    CONF_FOLLOW_UP_TEXT,
+    CONF_PATIENCE,
+    CONF_PATIENCE_IN_HOURS,
+    DEFAULT_PATIENCE,
+)
+from ...profile import spoken_languages
+from ...service_texts import FOLLOW_UP_TEXTS
+from ..rules import whole_number
+from ..text_check import (
+    BUSINESS_VARIABLE,
+    VARIABLES,
+    BadText,
+    async_check_text,
+    sample_of_shop,
+)
+from .one_step import OneStep
+
+SECTION_SILENT: Final = "silent"
+
+_KEYS: Final = frozenset(
+    {CONF_PATIENCE, CONF_PATIENCE_IN_HOURS, CONF_FOLLOW_UP, CONF_FOLLOW_UP_TEXT}
+)
+_MOST_MINUTES: Final = 240
+_FORM: Final = vol.Schema(
+    {
+        vol.Required(CONF_PATIENCE, default=DEFAULT_PATIENCE): whole_number(
+            0, _MOST_MINUTES, "min"
+        ),
+        vol.Required(CONF_PATIENCE_IN_HOURS, default=True): BooleanSelector(),
+        vol.Required(SECTION_SILENT): section(
+            vol.Schema(
+                {
+                    vol.Required(CONF_FOLLOW_UP, default=False): BooleanSelector(),
+                    vol.Optional(CONF_FOLLOW_UP_TEXT): TextSelector(
+                        TextSelectorConfig(multiline=True)
+                    ),
+                }
+            ),
+            {"collapsed": True},
+        ),
+    }
+)
+
+
+class ConversationsStep(OneStep):
+    """Asks when somebody is told again of who waits, and whether the silent are asked once more."""
+
+    async def async_step_conversations(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what follows a text-back."""
+        options = self.config_entry.options
+        default = FOLLOW_UP_TEXTS[spoken_languages(self.hass, options)[0]]
+        errors: dict[str, str] = {}
+        said = ""
+        if user_input is None:
+            silent = {
+                CONF_FOLLOW_UP: options.get(CONF_FOLLOW_UP, False),
+                CONF_FOLLOW_UP_TEXT: options.get(CONF_FOLLOW_UP_TEXT, default),
+            }
+            shown = {**options, SECTION_SILENT: silent}
+        else:
+            shown = user_input
+            silent = user_input[SECTION_SILENT]
+            template = (silent.get(CONF_FOLLOW_UP_TEXT) or default).strip()
+            sample = sample_of_shop(self.hass, self.config_entry)
+            try:
+                await async_check_text(self.hass, template, sample, is_open=True)
+            except BadText as err:
+                # The frontend shows no error beside a field of a section.
+                errors["base"], said = err.error, err.said
+            else:
+                return self.save(
+                    {
+                        CONF_PATIENCE: user_input[CONF_PATIENCE],
+                        CONF_PATIENCE_IN_HOURS: user_input[CONF_PATIENCE_IN_HOURS],
+                        CONF_FOLLOW_UP: silent[CONF_FOLLOW_UP],
+                        # The default words follow the shop's language, as long as they are kept.
+                        **({} if template == default else {CONF_FOLLOW_UP_TEXT: template}),
+                    },
+                    _KEYS,
+                )
+        return self.async_show_form(
+            step_id="conversations",
+            data_schema=self.add_suggested_values_to_schema(_FORM, shown),
+            errors=errors,
+            description_placeholders={
+                "said": said,
+                "variable": BUSINESS_VARIABLE,
+                "variables": VARIABLES,
+            },
+        )
