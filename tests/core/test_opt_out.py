@@ -8,8 +8,6 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.missed_call_textback.core.opt_out import Wish, wish_of
-from custom_components.missed_call_textback.core.opt_out.phrases import Phrasebook, Saying
-from custom_components.missed_call_textback.core.opt_out.reading import words_of
 
 _CORPUS: Final = Path(__file__).parent / "opt_out_corpus"
 _KEYWORDS: Final = (
@@ -151,36 +149,6 @@ def test_no_answer_signs_anybody_up(word: str) -> None:
 )
 def test_our_own_footer_quoted_back_is_no_wish(body: str) -> None:
     assert wish_of(body) is None
-
-
-@pytest.mark.parametrize(
-    ("phrase", "text", "said"),
-    [
-        pytest.param("stop/quit it", "Please QUIT it now", True, id="either word"),
-        pytest.param("stop/quit it", "quite it", False, id="another word"),
-        pytest.param("stop [this/that] it", "stop it", True, id="one that may miss"),
-        pytest.param("[do] stop it", "stop it", True, id="the first may miss"),
-        pytest.param("stop SENDING", "stop to send", True, id="a list"),
-        pytest.param("stop ... texts", "stop all of these texts", True, id="three words more"),
-        pytest.param(
-            "stop ... texts", "stop one two three four texts", False, id="four words more"
-        ),
-        pytest.param("stop ... texts", "stop all. Texts", False, id="more, in another clause"),
-        pytest.param("stop texts", "stop. Texts", False, id="two clauses"),
-        pytest.param("stop , texts", "stop? Texts", True, id="two clauses that may be"),
-        pytest.param("^ stop", "please stop", False, id="not where the clause begins"),
-        pytest.param("^ stop", "well, stop", True, id="where the clause begins"),
-        pytest.param("stop $", "stop texts", False, id="not where the clause ends"),
-        pytest.param("stop $", "stop?", False, id="where the question ends"),
-        pytest.param("stop $?", "stop?", True, id="where any clause ends"),
-        pytest.param("arrête", "ARRETE", True, id="accents"),
-        pytest.param("stop texts now", "stop texts", False, id="half of it"),
-    ],
-)
-def test_a_phrase_is_found_as_its_notation_says(phrase: str, text: str, said: bool) -> None:
-    book = Phrasebook()
-    book.add(Saying.STOP, phrase, {"SENDING": "sending/to send"})
-    assert bool(list(book.find(words_of(text)))) is said
 
 
 @given(

@@ -5,16 +5,17 @@ otherwise is UNSURE. What is about appointments, leaks and bus stops stays conve
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
+from ..wording.phrases import Found, Phrasebook
+from ..wording.reactions import own_words
+from ..wording.reading import ASKED, SAID, clauses_of, spelt_out, words_of
 from .english import ENGLISH
 from .french import FRENCH
 from .german import GERMAN
 from .italian import ITALIAN
-from .phrases import Found, Phrasebook, Saying
-from .reactions import own_words
-from .reading import ASKED, SAID, clauses_of, spelt_out, words_of
+from .slips import meant
 from .spanish import SPANISH
 
 __all__ = ["Wish", "wish_of"]
@@ -40,10 +41,20 @@ class Wish(StrEnum):
     UNSURE = "unsure"
 
 
+class _Saying(IntEnum):
+    """What a phrase says."""
+
+    # Not about texts at all, or that they are welcome: whatever else is read into its words is wrong.
+    CONVERSATION = 0
+    STOP = 1
+    # It may be meant so; where it says more than a STOP within it, it is the one that counts.
+    UNSURE = 2
+
+
 def _whole_texts(texts: Iterable[str]) -> frozenset[_Words]:
     """Return whole texts, cut as a text is that comes in."""
     return frozenset(
-        tuple(words_of(" ".join(text.split()))[:-1])
+        tuple(words_of(" ".join(text.split()), meant)[:-1])
         for listed in texts
         for text in listed.split(",")
     )
@@ -55,18 +66,18 @@ _START: Final = _whole_texts(language.start_texts for language in _LANGUAGES)
 _HELP: Final = _whole_texts(language.help_texts for language in _LANGUAGES)
 _STOP_WORDS: Final = frozenset(words[0] for words in _STOP if len(words) == 1)
 _NOISE: Final = frozenset(
-    word for language in _LANGUAGES for word in words_of(language.noise) if word != SAID
+    word for language in _LANGUAGES for word in words_of(language.noise, meant) if word != SAID
 )
 _EDGES: Final = _whole_texts(language.edges for language in _LANGUAGES)
 _LONGEST_EDGE: Final = max(map(len, _EDGES))
 
 
-def _phrasebook() -> Phrasebook:
-    book = Phrasebook()
+def _phrasebook() -> Phrasebook[_Saying]:
+    book = Phrasebook[_Saying]()
     for language in _LANGUAGES:
-        book.add(Saying.STOP, language.stop, language.lists)
-        book.add(Saying.UNSURE, language.unsure, language.lists)
-        book.add(Saying.CONVERSATION, language.conversation, language.lists)
+        book.add(_Saying.STOP, language.stop, language.lists)
+        book.add(_Saying.UNSURE, language.unsure, language.lists)
+        book.add(_Saying.CONVERSATION, language.conversation, language.lists)
     return book
 
 
@@ -77,7 +88,7 @@ def wish_of(body: str) -> Wish | None:
     """Return what a text asks about being texted, or None where it is conversation."""
     if len(body) > _LONGEST:
         body = f"{body[: _LONGEST // 2]}\n{body[-_LONGEST // 2 :]}"
-    clauses = clauses_of(spelt_out(words_of(own_words(body))))
+    clauses = clauses_of(spelt_out(words_of(own_words(body), meant)))
     if not clauses:
         return None
     typed = _once(word for words, _ in clauses for word in words)
@@ -138,17 +149,17 @@ def _wish_within(clauses: _Clauses) -> Wish | None:
     # By the word, so that time is linear however many phrases there are.
     conversation, stop, unsure = (bytearray(len(words)) for _ in range(3))
     for phrase in found:
-        _mark(stop, phrase, Saying.STOP)
-        _mark(unsure, phrase, Saying.UNSURE)
+        _mark(stop, phrase, _Saying.STOP)
+        _mark(unsure, phrase, _Saying.UNSURE)
     for phrase in found:
         # "Don't stop texting" is none within "if you don't stop texting".
         if not all(stop[phrase.start : phrase.end]):
-            _mark(conversation, phrase, Saying.CONVERSATION)
+            _mark(conversation, phrase, _Saying.CONVERSATION)
     likely = False
     for phrase in found:
-        if phrase.saying is Saying.CONVERSATION or any(conversation[phrase.start : phrase.end]):
+        if phrase.saying is _Saying.CONVERSATION or any(conversation[phrase.start : phrase.end]):
             continue
-        if phrase.saying is Saying.STOP and not all(unsure[phrase.start : phrase.end]):
+        if phrase.saying is _Saying.STOP and not all(unsure[phrase.start : phrase.end]):
             return Wish.STOP
         likely = True
     if likely or _short_stop(clauses, conversation):
@@ -156,7 +167,7 @@ def _wish_within(clauses: _Clauses) -> Wish | None:
     return None
 
 
-def _mark(marks: bytearray, phrase: Found, saying: Saying) -> None:
+def _mark(marks: bytearray, phrase: Found[_Saying], saying: _Saying) -> None:
     if phrase.saying is saying:
         marks[phrase.start : phrase.end] = b"\x01" * (phrase.end - phrase.start)
 

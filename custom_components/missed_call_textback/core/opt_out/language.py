@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """Words and phrases of one language; see phrases.py for how a phrase is written.
+    """Words and phrases of one language; see wording/phrases.py for how a phrase is written.
 
     Each `..._texts` is what somebody sends as the whole text, separated by commas.
     """

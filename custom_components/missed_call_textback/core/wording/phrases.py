@@ -19,7 +19,6 @@ Without `,` a phrase stays within one clause.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 import re
 from typing import Final
 
@@ -29,19 +28,9 @@ _ENDS: Final = frozenset({SAID, ASKED})
 _GAP: Final = 3
 
 
-class Saying(IntEnum):
-    """What a phrase says."""
-
-    # Not about texts at all, or that they are welcome: whatever else is read into its words is wrong.
-    CONVERSATION = 0
-    STOP = 1
-    # It may be meant so; where it says more than a STOP within it, it is the one that counts.
-    UNSURE = 2
-
-
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A phrase found in a text: the words from one place up to another."""
+class Found[Saying]:
+    """A phrase found in a text, and what it says: the words from one place up to another."""
 
     saying: Saying
     start: int
@@ -88,7 +77,7 @@ _MARKS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase[Saying]:
     """One phrase."""
 
     saying: Saying
@@ -110,11 +99,11 @@ class _Phrase:
         return max(places)
 
 
-class Phrasebook:
-    """Phrases of all languages by their first words."""
+class Phrasebook[Saying]:
+    """Phrases, each of which says something, by their first words."""
 
     def __init__(self) -> None:
-        self._by_word: dict[str, list[_Phrase]] = {}
+        self._by_word: dict[str, list[_Phrase[Saying]]] = {}
 
     def add(self, saying: Saying, phrases: str, lists: Mapping[str, str]) -> None:
         """Add the phrases of one language, one a line."""
@@ -131,7 +120,7 @@ class Phrasebook:
             for word in _first_words(steps):
                 self._by_word.setdefault(word, []).append(phrase)
 
-    def find(self, words: Sequence[str]) -> Iterator[Found]:
+    def find(self, words: Sequence[str]) -> Iterator[Found[Saying]]:
         """Yield every phrase that words say; the words are clauses that each end in a mark."""
         for at, word in enumerate(words):
             for phrase in self._by_word.get(word, ()):

@@ -1,9 +1,8 @@
-"""Reads a text as people type: letters without case and accents, words, clauses, slips of the thumb."""
+"""Reads a text as people type: letters without case and accents, words, and where clauses end."""
 
+from collections.abc import Callable, Iterator
 from typing import Final
 import unicodedata
-
-from .slips import meant
 
 # How a clause ends in what is read: in a question, or in anything else.
 ASKED: Final = "?"
@@ -63,16 +62,51 @@ def folded(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text and the ends of its clauses; the last is an end."""
+def words_of(text: str, meant: Callable[[str], str] = str) -> list[str]:
+    """Return the words of a text and the ends of its clauses; the last is an end.
+
+    `meant` tells which word was meant by one as it was typed.
+    """
     read: list[str] = []
     for token in folded(text).split():
-        if read and read[-1] in _CUT.get(token, _UNCUT):
+        if read and _was_cut(read[-1], token):
             read[-1] += token
         else:
             read.append(meant(token))
     read.append(SAID)
     return read
+
+
+def places_of(text: str) -> list[tuple[int, int]]:
+    """Return from where to where in a text each of its words is written, as `words_of` counts them."""
+    places: list[tuple[int, int]] = []
+    before = ""
+    for token, start, end in _tokens(text):
+        if before and _was_cut(before, token):
+            places[-1] = places[-1][0], end
+            before += token
+        else:
+            places.append((start, end))
+            before = token
+    places.append((len(text), len(text)))
+    return places
+
+
+def _was_cut(before: str, token: str) -> bool:
+    return before in _CUT.get(token, _UNCUT)
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    token, start, end = "", 0, 0
+    for at, letter in enumerate(text):
+        for part in folded(letter):
+            if not part.isspace():
+                token, start, end = token + part, start if token else at, at + 1
+            elif token:
+                yield token, start, end
+                token = ""
+    if token:
+        yield token, start, end
 
 
 def spelt_out(words: list[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""How short texts of people are read: their words, whose words they are, and phrases found in them."""
