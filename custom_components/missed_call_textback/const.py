@@ -82,6 +82,8 @@ CONF_PATIENCE: Final = "patience"
 CONF_PATIENCE_IN_HOURS: Final = "patience_in_hours"
 CONF_FOLLOW_UP: Final = "follow_up"
 CONF_FOLLOW_UP_TEXT: Final = "follow_up_text"
+CONF_URGENT_WORDS: Final = "urgent_words"
+CONF_URGENT_BUILT_IN: Final = "urgent_built_in"
 
 # When a line texts back: options of the shop, and in a line's data where it differs.
 CONF_OUTCOMES: Final = "outcomes"

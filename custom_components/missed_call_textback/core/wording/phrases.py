@@ -7,7 +7,7 @@ A phrase is a line of steps, each a word or several to choose from, matched word
 
 | step | what it is |
 |---|---|
-| `a/b` | either word; accents and case are as you like, `'` parts words |
+| `a/b` | either word; accents and case are as you like, `'` and `_` part words |
 | `[a/b]` | either word, or none |
 | `TEXTING` | in capitals: a list that the language names, where a choice may be several words |
 | `...` | up to three words more |
@@ -46,6 +46,7 @@ class _Step:
     rows: tuple[tuple[str, ...], ...] = ()
     may_miss: bool = False
     gap: int = 0
+    barred: frozenset[str] = _ENDS
     # Words that stay for what comes next: the end of a clause.
     ahead: frozenset[str] = frozenset()
 
@@ -63,7 +64,7 @@ class _Step:
             if tuple(words[at : at + len(row)]) == row:
                 yield at + len(row)
         for end in range(at + 1, at + self.gap + 1):
-            if words[end - 1] in _ENDS:
+            if words[end - 1] in self.barred:
                 break
             yield end
 
@@ -72,7 +73,6 @@ _MARKS: Final = {
     "$": _Step(ahead=frozenset({SAID})),
     "$?": _Step(ahead=_ENDS),
     ",": _Step(words=_ENDS, may_miss=True),
-    "...": _Step(may_miss=True, gap=_GAP),
 }
 
 
@@ -102,12 +102,14 @@ class _Phrase[Saying]:
 class Phrasebook[Saying]:
     """Phrases, each of which says something, by their first words."""
 
-    def __init__(self) -> None:
+    def __init__(self, barred: frozenset[str] = frozenset()) -> None:
+        """`barred` are words that `...` does not pass over."""
         self._by_word: dict[str, list[_Phrase[Saying]]] = {}
+        self._marks = _MARKS | {"...": _Step(may_miss=True, gap=_GAP, barred=_ENDS | barred)}
 
     def add(self, saying: Saying, phrases: str, lists: Mapping[str, str]) -> None:
         """Add the phrases of one language, one a line."""
-        known = dict(_MARKS)
+        known = dict(self._marks)
         for line in filter(None, map(str.strip, phrases.splitlines())):
             # A long choice goes on in the next line of the source.
             written = re.sub(r"/\s+", "/", line).split()
