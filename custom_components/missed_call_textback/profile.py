@@ -73,6 +73,7 @@ from .core.languages import primary
 from .core.limits import Limits
 from .core.shop import Line, LineMode, Patience, Post, Rules, Shop, TeamMember
 from .starting_texts import LANGUAGES
+from .what_is_urgent import urgency_of
 
 _AT_ONCE: Final = timedelta(0)
 # Of two phone systems the slower one may know that a call was answered: a SIP account says so only
@@ -123,6 +124,7 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
         follows_up=options.get(CONF_FOLLOW_UP, False),
         looks_up=options.get(CONF_LOOK_UP, False),
         confirms_opt_out=options.get(CONF_CONFIRM_OPT_OUT, True),
+        urgency=urgency_of(entry.data, options),
     )
 
 

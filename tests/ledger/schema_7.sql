@@ -20,16 +20,18 @@ CREATE TABLE thread (
 	assignee TEXT,
 	unread INTEGER DEFAULT 0 NOT NULL,
 	silenced_at INTEGER,
-	followed_up_at INTEGER,
+	urgent_since INTEGER,
+	urgent_words TEXT,
 	PRIMARY KEY (id),
 	UNIQUE (line_id, peer)
 )
  STRICT;
+CREATE INDEX thread_prefix ON thread (prefix, first_at, peer);
 CREATE INDEX thread_stage ON thread (stage, last_at) WHERE stage NOT IN ('missed', 'texted') AND peer < 'x:';
 CREATE INDEX thread_to_call_back ON thread (line_id, call_back_since) WHERE call_back_since IS NOT NULL;
-CREATE INDEX thread_personal ON thread (last_at) WHERE peer < 'x:';
-CREATE INDEX thread_prefix ON thread (prefix, first_at, peer);
+CREATE INDEX thread_urgent ON thread (line_id, urgent_since) WHERE urgent_since IS NOT NULL;
 CREATE INDEX thread_waiting ON thread (line_id, waiting_since) WHERE waiting_since IS NOT NULL;
+CREATE INDEX thread_personal ON thread (last_at) WHERE peer < 'x:';
 CREATE TABLE consent (
 	id INTEGER NOT NULL,
 	shop_id TEXT NOT NULL,
@@ -181,11 +183,11 @@ CREATE TABLE call (
 	FOREIGN KEY(thread_id) REFERENCES thread (id)
 )
  STRICT;
-CREATE INDEX call_caller ON call (caller, started_at) WHERE thread_id IS NULL;
 CREATE INDEX call_time ON call ((coalesce(caller, '') <> '' OR caller_name IS NOT NULL OR recording IS NOT NULL), started_at);
+CREATE INDEX call_due ON call (due_at) WHERE decision IS NULL AND due_at IS NOT NULL;
+CREATE INDEX call_caller ON call (caller, started_at) WHERE thread_id IS NULL;
 CREATE INDEX call_thread ON call (thread_id, started_at) WHERE thread_id IS NOT NULL;
 CREATE INDEX call_twin ON call (same_as) WHERE same_as IS NOT NULL;
-CREATE INDEX call_due ON call (due_at) WHERE decision IS NULL AND due_at IS NOT NULL;
 CREATE TABLE text (
 	id INTEGER NOT NULL,
 	ref TEXT,
@@ -213,11 +215,11 @@ CREATE TABLE text (
 	FOREIGN KEY(call_id) REFERENCES call (id)
 )
  STRICT;
+CREATE UNIQUE INDEX text_back_open ON text (line_id, peer) WHERE kind = 'text_back' AND state IN ('queued', 'sending', 'unknown');
+CREATE INDEX text_time ON text ((peer <> ''), created_at);
 CREATE INDEX text_open ON text (due_at) WHERE state IN ('queued', 'sending', 'unknown');
 CREATE INDEX text_peer ON text (peer, created_at);
 CREATE UNIQUE INDEX text_carrier_id ON text (carrier_id) WHERE carrier_id IS NOT NULL;
-CREATE UNIQUE INDEX text_ref ON text (ref) WHERE ref IS NOT NULL;
 CREATE INDEX text_back ON text (line_id, id) WHERE kind = 'text_back';
-CREATE UNIQUE INDEX text_back_open ON text (line_id, peer) WHERE kind = 'text_back' AND state IN ('queued', 'sending', 'unknown');
-CREATE INDEX text_time ON text ((peer <> ''), created_at);
+CREATE UNIQUE INDEX text_ref ON text (ref) WHERE ref IS NOT NULL;
 INSERT INTO meta (schema_version, hash_key) VALUES (7, '5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e');

@@ -20,7 +20,15 @@ from .conversations import converse, move, talk_to
 from .examples import CALL, LATER, LINE, NOW, PEER, SHOP, TEXT_BACK, THREAD, connection_of, message
 
 _OTHER = "+12025550112"
-_TRACES = (b"2025550111", b"(202) 555-0111", b"ann lee", b"elm street", b"boiler", b".mp3")
+_TRACES = (
+    b"2025550111",
+    b"(202) 555-0111",
+    b"ann lee",
+    b"elm street",
+    b"boiler",
+    b".mp3",
+    b"attic",
+)
 
 
 def _erase(book: Book) -> int:
@@ -30,7 +38,14 @@ def _erase(book: Book) -> int:
 def _fill(book: Book) -> None:
     for line_id in (LINE, "two"):
         converse(book, line_id=line_id)
-        thread_id = book.save_thread(None, replace(THREAD, line_id=line_id, call_back_since=NOW))
+        thread = replace(
+            THREAD,
+            line_id=line_id,
+            call_back_since=NOW,
+            urgent_since=NOW,
+            urgent_words=("the attic burns",),
+        )
+        thread_id = book.save_thread(None, thread)
         national = replace(CALL, line_id=line_id, source_id=f"n {line_id}", caller="(202) 555-0111")
         call_id = book.add_call(national, due_at=None)
         book.save_call(call_id, national, due_at=None, thread_id=thread_id)
@@ -58,10 +73,10 @@ async def test_nothing_of_a_person_is_left_in_the_file(ledger: SqliteLedger, pat
 async def test_counters_stay_and_nobody_waits_or_is_to_be_called(ledger: SqliteLedger) -> None:
     await ledger.write(_fill)
     before = await ledger.figures(LINE, "2026-05-05")
-    assert (before.waiting, before.to_call_back) == (0, 1)
+    assert (before.waiting, before.to_call_back, before.urgent) == (0, 1, 1)
     await ledger.write(_erase)
     after = await ledger.figures(LINE, "2026-05-05")
-    assert after == replace(before, to_call_back=0)
+    assert after == replace(before, to_call_back=0, urgent=0)
     assert [await ledger.owed(SHOP, line_id, 9) for line_id in (LINE, "two")] == [[], []]
 
 

@@ -140,6 +140,16 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
             id="waiting",
         ),
         pytest.param(
+            threads.HOW_MANY_URGENT,
+            ["thread USING COVERING INDEX thread_urgent (line_id=? AND urgent_since>?)"],
+            id="how many are urgent",
+        ),
+        pytest.param(
+            inbox.URGENT,
+            ["thread USING INDEX thread_urgent (line_id=? AND urgent_since>?)", *_OF_SUMMARY],
+            id="urgent",
+        ),
+        pytest.param(
             inbox.LATEST_WAITING,
             ["thread USING INDEX thread_waiting (line_id=? AND waiting_since>?)", *_OF_SUMMARY],
             id="who is owed an answer",

@@ -27,6 +27,8 @@ async def test_a_thread_comes_back_as_it_was_saved(ledger: SqliteLedger) -> None
         spoke_at=SOON,
         reached_at=LATER,
         call_back_since=NOW,
+        urgent_since=SOON,
+        urgent_words=("Burst pipe", "gas"),
     )
 
     def work(book: Book) -> None:

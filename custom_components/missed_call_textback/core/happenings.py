@@ -34,7 +34,11 @@ class TextMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReceived:
-    """A customer's text came in, and what it asked about being texted."""
+    """A customer's text came in, and what it asked about being texted.
+
+    `urgent` are the words in it that make it urgent; `alarm` tells that nothing in the thread was so
+    before it.
+    """
 
     thread_id: int
     line_id: str
@@ -44,6 +48,8 @@ class TextReceived:
     media: int
     wish: Wish | None
     channel: Channel = Channel.SMS
+    urgent: tuple[str, ...] = ()
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,14 +17,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which threads: all, or those of a state or a line; `after` the page before.
+    """Which threads: all, or those of a state or a line, or the `urgent` ones; `after` the page before.
 
-    Those that wait come longest first, all others by what happened last.
+    Those that wait, or are urgent, come longest first, all others by what happened last.
     """
 
     limit: int = 50
     state: ThreadState | None = None
     line_id: str | None = None
+    urgent: bool = False
     after: Mark | None = None
 
 
@@ -69,6 +70,9 @@ def mark_after(page: list[Summary], wanted: Wanted) -> Mark | None:
     if len(page) < wanted.limit:
         return None
     last = page[-1]
-    waiting = wanted.state is ThreadState.WAITING
-    at = last.thread.waiting_since if waiting else last.thread.last_at
+    thread = last.thread
+    if wanted.urgent:
+        at = thread.urgent_since
+    else:
+        at = thread.waiting_since if wanted.state is ThreadState.WAITING else thread.last_at
     return None if at is None else Mark(at, last.id)

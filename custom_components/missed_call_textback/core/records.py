@@ -21,6 +21,7 @@ class Figures:
     today: dict[Tally, int]
     who_waits: dict[int, datetime] = field(default_factory=dict)
     to_call_back: int = 0
+    urgent: int = 0
     text_back_seconds: float | None = None
 
     @property

@@ -76,7 +76,9 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     wish = text.wish or wish_of(text.body)
     at = min(text.at, desk.now)
     thread = history.thread or new_thread(line.id, peer, at)
-    step = after_reply(thread, at, text.channel)
+    expected = expects_answer(peer, wish, shop)
+    urgent = shop.urgency.words_in(text.body) if expected else ()
+    step = after_reply(thread, at, text.channel, urgent)
     thread_id = history.thread_id or book.save_thread(None, thread)
     if not book.add_reply(
         line_id=line.id,
@@ -95,7 +97,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     relayed = _NOT_RELAYED
     if answers.relay is not None and wish is None:
         relayed = relay(book, desk, answers.relay, text.body)
-    if expects_answer(peer, wish, shop):
+    if expected:
         keep_step(book, thread_id, thread, step, shop=shop, at=at)
         book.count(line.id, shop.local_day(at), {Tally.REPLIES: 1})
         due_at = set_clocks(
@@ -117,6 +119,8 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         media=text.media,
         wish=wish,
         channel=text.channel,
+        urgent=urgent,
+        alarm=bool(urgent) and thread.urgent_since is None,
     )
     heard = None if number is None else _note_language(book, number, text.body, shop)
     draft = None

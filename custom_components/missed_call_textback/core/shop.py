@@ -12,6 +12,7 @@ from .calls import MISSED_OUTCOMES, Outcome
 from .hours import WeeklyHours
 from .limits import Limits
 from .numbers import to_e164
+from .urgency import Urgency
 
 _SEPARATORS: Final = re.compile(r"[\s().\-/]")
 # Shorter ones are extensions.
@@ -138,6 +139,7 @@ class Shop:
     looks_up: bool = False
     """Asks the carrier what kind of line a number is before it is texted the first time."""
     confirms_opt_out: bool = True
+    urgency: Urgency = field(default_factory=Urgency)
     text_deadline: timedelta = timedelta(minutes=30)
     own_numbers: frozenset[str] = field(init=False)
     team_numbers: frozenset[str] = field(init=False)

@@ -3,6 +3,7 @@
     a missed call ──opens──▶ an episode ──reply, or a call that is answered──▶ recovered
     the caller's word ──▶ waiting ──our word, or a call that is answered──▶ not waiting
     a caller who cannot be texted ──▶ to call back ──their word, a call that is answered, or done──▶
+    urgent words ──▶ urgent ──our word, a call that is answered, or somebody says how it stands──▶
 
 A thread has at most one open episode: three missed calls in a row are one customer to win back,
 and one recovery. `recovered` counts episodes, so it never exceeds their number. What becomes of the
@@ -55,6 +56,9 @@ class Thread:
     `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
     texts that nobody has looked at. `silenced_at` is when a person last wrote to them,
     `followed_up_at` when they were asked once more after a silence.
+    texts that nobody has looked at. `silenced_at` is when a person last wrote to them.
+    `urgent_since` is when they said that it is urgent, and `urgent_words` what made it so, as long as
+    nobody has answered.
     """
 
     line_id: str
@@ -71,6 +75,8 @@ class Thread:
     unread: int = 0
     silenced_at: datetime | None = None
     followed_up_at: datetime | None = None
+    urgent_since: datetime | None = None
+    urgent_words: tuple[str, ...] = ()
 
     @property
     def machine_may_speak(self) -> bool:
@@ -122,6 +128,8 @@ def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
             waiting_since=None,
             call_back_since=None,
             reached_at=reached_at,
+            urgent_since=None,
+            urgent_words=(),
         )
         return ThreadStep(thread, recovered=recovered)
     lead = after_missed_call(before.lead, at, before.last_at)
@@ -137,8 +145,10 @@ def after_text_back(thread: Thread, at: datetime) -> Thread:
     return replace(thread, lead=after_text(thread.lead, at))
 
 
-def after_reply(thread: Thread, at: datetime, channel: Channel = Channel.SMS) -> ThreadStep:
-    """Return the thread after the caller's words."""
+def after_reply(
+    thread: Thread, at: datetime, channel: Channel = Channel.SMS, urgent: tuple[str, ...] = ()
+) -> ThreadStep:
+    """Return the thread after the caller's words; `urgent` are those that make it urgent."""
     recovered = thread.episode_at is not None
     waiting_since = at if thread.waiting_since is None else thread.waiting_since
     spoke_at = at if thread.spoke_at is None else max(thread.spoke_at, at)
@@ -152,7 +162,17 @@ def after_reply(thread: Thread, at: datetime, channel: Channel = Channel.SMS) ->
         call_back_since=None,
         unread=thread.unread + 1,
     )
-    return ThreadStep(thread, recovered=recovered)
+    return ThreadStep(to_urgent(thread, at, urgent), recovered=recovered)
+
+
+def to_urgent(thread: Thread, at: datetime, words: tuple[str, ...]) -> Thread:
+    """Return the thread of somebody who said words that make it urgent, if any do.
+
+    One that is urgent already stays so for what was said first.
+    """
+    if not words or thread.urgent_since is not None:
+        return thread
+    return replace(thread, urgent_since=at, urgent_words=words)
 
 
 def heard_by(thread: Thread, at: datetime, channel: Channel) -> Thread:
@@ -173,6 +193,8 @@ def after_our_words(thread: Thread, at: datetime) -> Thread:
         spoke_at=at,
         unread=0,
         silenced_at=at,
+        urgent_since=None,
+        urgent_words=(),
     )
 
 
@@ -190,6 +212,8 @@ def after_handling(thread: Thread, at: datetime) -> Thread:
         call_back_since=None,
         unread=0,
         silenced_at=at,
+        urgent_since=None,
+        urgent_words=(),
     )
 
 
@@ -213,6 +237,8 @@ def after_resolving(
         episode_at=None if recovered else thread.episode_at,
         call_back_since=None,
         unread=0,
+        urgent_since=None,
+        urgent_words=(),
     )
     if stage in ENDED:
         thread = replace(thread, waiting_since=None)

@@ -32,20 +32,27 @@ def read_threads(
     given: dict[str, Value] = {"shop_id": shop_id, "most": wanted.limit}
     after = wanted.after
     at = None if after is None else to_micros(after.at)
-    if wanted.state is ThreadState.WAITING:
+    if wanted.urgent or wanted.state is ThreadState.WAITING:
+        # What is urgent waits for an answer, whatever else it is.
+        if wanted.state not in (None, ThreadState.WAITING):
+            return []
         lines = line_ids if wanted.line_id is None else (wanted.line_id,)
         given |= {
-            "waiting_since": -_EVER if at is None else at,
+            "since": -_EVER if at is None else at,
             "last_id": -1 if after is None else after.thread_id,
         }
+        statement = inbox.URGENT if wanted.urgent else inbox.WAITING
         pages = (
-            map(_summary_of, inbox.WAITING.run(cursor, line_id=line_id, **given).fetchall())
+            map(_summary_of, statement.run(cursor, line_id=line_id, **given).fetchall())
             for line_id in lines
         )
         return heapq.nsmallest(
             wanted.limit,
             (each for page in pages for each in page),
-            key=lambda each: (each.thread.waiting_since, each.id),
+            key=lambda each: (
+                each.thread.urgent_since if wanted.urgent else each.thread.waiting_since,
+                each.id,
+            ),
         )
     given |= {
         "last_at": _EVER if at is None else at,

@@ -1,4 +1,4 @@
-"""Version 7: what is to be done in a conversation at its time."""
+"""Version 7: what is to be done in a conversation at its time, and what is urgent."""
 
 from typing import Final
 
@@ -33,6 +33,12 @@ _CHANGES: Final = (
     ) WITHOUT ROWID, STRICT
     """,
     "CREATE INDEX told_member ON told (member_id, line_id, at)",
+    "ALTER TABLE thread ADD COLUMN urgent_since INTEGER",
+    "ALTER TABLE thread ADD COLUMN urgent_words TEXT",
+    """
+    CREATE INDEX thread_urgent ON thread (line_id, urgent_since)
+    WHERE urgent_since IS NOT NULL
+    """,
 )
 
 

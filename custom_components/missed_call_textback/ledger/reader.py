@@ -186,6 +186,7 @@ class Reader:
             (to_call_back,) = threads.HOW_MANY_TO_CALL_BACK.run(
                 self._cursor, line_id=line_id
             ).fetchone()
+            (urgent,) = threads.HOW_MANY_URGENT.run(self._cursor, line_id=line_id).fetchone()
             last = texts.LAST_TEXT_BACK.run(self._cursor, line_id=line_id).fetchone()
         total = dict.fromkeys(Tally, 0)
         of_today = dict.fromkeys(Tally, 0)
@@ -196,6 +197,7 @@ class Reader:
             today=of_today,
             who_waits={thread_id: from_micros(since) for thread_id, since in waiting},
             to_call_back=to_call_back,
+            urgent=urgent,
             text_back_seconds=None if last is None else last[0] / 1_000_000,
         )
 

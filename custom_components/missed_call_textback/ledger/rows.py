@@ -71,6 +71,8 @@ def thread_of(row: Sequence[Any]) -> Thread:
         unread,
         silenced_at,
         followed_up_at,
+        urgent_since,
+        urgent_words,
         stage,
         lead_at,
         moved_at,
@@ -98,6 +100,8 @@ def thread_of(row: Sequence[Any]) -> Thread:
         unread=unread,
         silenced_at=from_micros(silenced_at),
         followed_up_at=from_micros(followed_up_at),
+        urgent_since=from_micros(urgent_since),
+        urgent_words=() if urgent_words is None else tuple(urgent_words.split("\n")),
     )
 
 

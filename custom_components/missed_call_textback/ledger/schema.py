@@ -63,6 +63,7 @@ CALL_IS_TWIN: Final = "same_as IS NOT NULL"
 PERSON_DESCRIBED: Final = "(name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL)"
 THREAD_WAITING: Final = "waiting_since IS NOT NULL"
 THREAD_TO_CALL_BACK: Final = "call_back_since IS NOT NULL"
+THREAD_URGENT: Final = "urgent_since IS NOT NULL"
 # A number begins with a plus sign, which sorts before any letter.
 THREAD_PERSONAL: Final = "peer < 'x:'"
 # Most callers are texted and not heard of again: those change no index by their stage.
@@ -115,6 +116,9 @@ thread: Final = Table(
     Column("silenced_at", _BIG),
     # When they were asked once more after a silence.
     Column("followed_up_at", _BIG),
+    # Since when it is urgent, and which of their words make it so, one a line.
+    Column("urgent_since", _BIG),
+    Column("urgent_words", Text),
     UniqueConstraint("line_id", "peer"),
     sqlite_strict=True,
 )
@@ -129,6 +133,12 @@ Index(
     thread.c.line_id,
     thread.c.call_back_since,
     **_only_where(THREAD_TO_CALL_BACK),
+)
+Index(
+    "thread_urgent",
+    thread.c.line_id,
+    thread.c.urgent_since,
+    **_only_where(THREAD_URGENT),
 )
 Index("thread_prefix", thread.c.prefix, thread.c.first_at, thread.c.peer)
 Index("thread_personal", thread.c.last_at, **_only_where(THREAD_PERSONAL))

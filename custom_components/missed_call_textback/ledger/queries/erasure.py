@@ -136,6 +136,8 @@ FORGET_THREAD: Final = Statement(
         waiting_since=NULL,
         episode_at=NULL,
         call_back_since=NULL,
+        urgent_since=NULL,
+        urgent_words=NULL,
         unread=NOUGHT,
     )
 )

@@ -13,6 +13,7 @@ from ..schema import (
     THREAD_MOVED,
     THREAD_PERSONAL,
     THREAD_TO_CALL_BACK,
+    THREAD_URGENT,
     THREAD_WAITING,
     call,
     person,
@@ -84,18 +85,23 @@ IN_STAGE: Final = _page(
     _SUMMARY.where(where(THREAD_MOVED), given(thread.c.stage), _BEFORE, _ON_LINE, _QUIET),
     *_NEWEST,
 )
-# Who waits longest comes first.
-WAITING: Final = _page(
-    _SUMMARY.where(
-        where(THREAD_WAITING),
-        given(thread.c.line_id),
-        thread.c.waiting_since >= bindparam("waiting_since"),
-        (thread.c.waiting_since > bindparam("waiting_since"))
-        | (thread.c.id > bindparam("last_id")),
-    ),
-    thread.c.waiting_since,
-    thread.c.id,
-)
+
+
+def _longest_first(condition: str, since: ColumnElement[Any]) -> Statement:
+    return _page(
+        _SUMMARY.where(
+            where(condition),
+            given(thread.c.line_id),
+            since >= bindparam("since"),
+            (since > bindparam("since")) | (thread.c.id > bindparam("last_id")),
+        ),
+        since,
+        thread.c.id,
+    )
+
+
+WAITING: Final = _longest_first(THREAD_WAITING, thread.c.waiting_since)
+URGENT: Final = _longest_first(THREAD_URGENT, thread.c.urgent_since)
 # Of many the latest: what nobody did for months must not hide what came today.
 LATEST_WAITING: Final = _page(
     _SUMMARY.where(where(THREAD_WAITING), given(thread.c.line_id)), thread.c.waiting_since.desc()

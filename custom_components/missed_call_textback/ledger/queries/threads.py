@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select, update
 from ..schema import (
     THREAD_PERSONAL,
     THREAD_TO_CALL_BACK,
+    THREAD_URGENT,
     THREAD_WAITING,
     note,
     opt_out,
@@ -30,6 +31,8 @@ _STATE: Final = (
     thread.c.unread,
     thread.c.silenced_at,
     thread.c.followed_up_at,
+    thread.c.urgent_since,
+    thread.c.urgent_words,
     thread.c.stage,
     thread.c.lead_at,
     thread.c.moved_at,
@@ -87,4 +90,7 @@ HOW_MANY_TO_CALL_BACK: Final = Statement(
     select(func.count())
     .select_from(thread)
     .where(given(thread.c.line_id), where(THREAD_TO_CALL_BACK))
+)
+HOW_MANY_URGENT: Final = Statement(
+    select(func.count()).select_from(thread).where(given(thread.c.line_id), where(THREAD_URGENT))
 )

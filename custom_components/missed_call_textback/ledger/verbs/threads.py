@@ -69,6 +69,8 @@ class ThreadVerbs(Verbs):
             "unread": thread.unread,
             "silenced_at": to_micros(thread.silenced_at),
             "followed_up_at": to_micros(thread.followed_up_at),
+            "urgent_since": to_micros(thread.urgent_since),
+            "urgent_words": "\n".join(thread.urgent_words) or None,
             **_lead(thread.lead),
         }
         if thread_id is not None:
