@@ -352,3 +352,22 @@ async def test_a_notice_to_the_team_is_no_conversation_with_a_caller(office: Off
     conversation = await office.engine.conversations.read(1)
     assert [record.what for record in conversation.records] == ["reply"]
     assert Wish.STOP not in {record.what for record in conversation.records}
+
+
+async def test_what_is_urgent_is_told_to_those_on_call_at_once(tmp_path: Path) -> None:
+    carl = TeamMember(id="CARL", name="Carl", by_app=True, post=Post.ON_CALL)
+    ledger = SqliteLedger()
+    await ledger.open(tmp_path / "urgent.db")
+    office = Office(ledger, shop=replace(TEAM, team=(ANNA, carl)))
+    await office.engine.start()
+    await writes(office, "Hello?")
+    # It becomes urgent only by the second text: that is not kept back for company.
+    await writes(office, "There is water everywhere, it is an emergency!")
+    assert alerts(office) == [(0, ["ANNA"]), (0, ["ANNA", "CARL"])]
+    told = [each.urgent for each in office.told if isinstance(each, TeamAlerted)]
+    assert told == [False, True]
+    await office.engine.conversations.handled(1)
+    await writes(office, "Thanks for calling")
+    assert [each.urgent for each in office.told if isinstance(each, TeamAlerted)][2:] == [False]
+    await office.engine.stop()
+    await ledger.close()

@@ -62,8 +62,13 @@ class Alerts:
             await self._ledger.write(lambda book: book.stop_clock(clock.thread_id, clock.kind))
             return
         desk = self._reception.desk(summary.thread.line_id)
-        assignee = summary.thread.lead.assignee
-        ladder = rungs(self._shop, desk.line.id, self._on_duty, assignee=assignee)
+        ladder = rungs(
+            self._shop,
+            desk.line.id,
+            self._on_duty,
+            assignee=summary.thread.lead.assignee,
+            urgent=summary.thread.urgent_since is not None,
+        )
         work = partial(self._tell_rung, clock=clock, summary=summary, desk=desk, ladder=ladder)
         refs = [(new_ref(), token_hex(_TOKEN_BYTES)) for _ in self._shop.team]
         rung = await self._ledger.write(partial(work, refs=refs))
@@ -145,7 +150,7 @@ class Alerts:
             unread=thread.unread,
             waiting_since=thread.waiting_since,
             rung=step,
-            urgent=False,
+            urgent=thread.urgent_since is not None,
             told=tuple(told),
         )
         return _Told(

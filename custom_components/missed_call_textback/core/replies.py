@@ -106,6 +106,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
             desk,
             since=step.thread.waiting_since or at,
             is_news=thread.waiting_since is None,
+            is_alarm=bool(urgent) and thread.urgent_since is None,
             remind_at=answers.remind_at,
         )
     elif (told := heard_by(thread, at, text.channel)) is not thread:

@@ -56,7 +56,6 @@ class Thread:
     `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
     texts that nobody has looked at. `silenced_at` is when a person last wrote to them,
     `followed_up_at` when they were asked once more after a silence.
-    texts that nobody has looked at. `silenced_at` is when a person last wrote to them.
     `urgent_since` is when they said that it is urgent, and `urgent_words` what made it so, as long as
     nobody has answered.
     """

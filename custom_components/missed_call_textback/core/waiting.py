@@ -19,15 +19,17 @@ def set_clocks(
     *,
     since: datetime,
     is_news: bool,
+    is_alarm: bool,
     remind_at: datetime | None,
 ) -> datetime | None:
     """Have the team told of a reply; return when to look.
 
-    `is_news`: the caller waits since now, and whoever is told is reminded at `remind_at`.
+    `is_news`: the caller waits since now, and whoever is told is reminded at `remind_at`. `is_alarm`:
+    what they wrote makes it urgent.
     """
     if not can_be_told(desk.shop, desk.line.id):
         return None
-    due_at = desk.now if is_news else desk.now + _BUNDLED
+    due_at = desk.now if is_news or is_alarm else desk.now + _BUNDLED
     known = book.clock(thread_id, ClockKind.NEWS)
     if known is not None:
         due_at = min(due_at, known.due_at)
