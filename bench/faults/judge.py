@@ -181,8 +181,9 @@ def _texts_lost(truth: Truth) -> Iterator[Offence]:
 
 
 def _texts_doubled(truth: Truth, ledger: LedgerFacts) -> Iterator[Offence]:
-    # Words that are owed, as on how texts end, are no text-backs: of them each may come once.
-    owed = {text.ref for text in ledger.texts if text.kind == "service"}
+    # Words that are owed, as on how texts end, or that tell the team who waits, are no text-backs: of
+    # them each may come once.
+    owed = {text.ref for text in ledger.texts if text.kind in {"service", "notice"}}
     texted = Counter(
         (text.to, text.ref if text.ref in owed else text.line) for text in truth.texted
     )

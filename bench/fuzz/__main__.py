@@ -73,7 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _self_check(options.seed)
     seed = time.time_ns() % 2**32 if options.seed is None else options.seed
     outcome = fuzz(
-        options.door or list(_DOORS), seconds=options.seconds, seed=seed, first_turn=options.turn
+        options.door or list(_DOORS),
+        seconds=options.seconds,
+        seed=seed,
+        first_turn=options.turn,
+        examples=options.examples,
     )
     result = {
         "inputs": outcome.inputs.total(),
@@ -106,6 +110,7 @@ def fuzz(
     seconds: float,
     seed: int,
     first_turn: int = 0,
+    examples: int | None = None,
     enough: Callable[[Outcome], bool] = lambda _outcome: False,
 ) -> Outcome:
     """Open a house, try some doors of it for a while, and close it again."""
@@ -124,6 +129,7 @@ def fuzz(
                 [_DOORS[name](house) for name in doors],
                 seed=seed,
                 first_turn=first_turn,
+                examples=examples,
             )
             return campaign.run(seconds, enough)
         finally:
@@ -151,12 +157,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--turn", type=int, default=0, help="begin with this turn of the doors")
     parser.add_argument(
+        "--examples", type=_positive, help="no more inputs than this in a door's turn"
+    )
+    parser.add_argument(
         "--self-check",
         action="store_true",
         help="plant faults (a signature that always fits, a handler that raises, a leak, a hole in"
         " the templates' bounds), and fail unless each is found",
     )
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 is needed")
+    return number
 
 
 if __name__ == "__main__":

@@ -71,6 +71,7 @@ class Campaign:
         *,
         seed: int,
         first_turn: int = 0,
+        examples: int | None = None,
     ) -> None:
         self.outcome = Outcome()
         self._runner = runner
@@ -78,6 +79,7 @@ class Campaign:
         self._doors = doors
         self._seed = seed
         self._first_turn = first_turn
+        self._examples = examples
 
     def run(
         self, seconds: float, enough: Callable[[Outcome], bool] = lambda _outcome: False
@@ -114,7 +116,7 @@ class Campaign:
 
         @seeded(own_seed)
         @settings(
-            max_examples=door.examples,
+            max_examples=min(door.examples, self._examples or door.examples),
             database=None,
             deadline=None,
             report_multiple_bugs=False,

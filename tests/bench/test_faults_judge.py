@@ -8,6 +8,7 @@ import pytest
 from bench.faults.judge import CROSSING_SECONDS, Called, Texted, Told, Truth, count, judge
 from bench.faults.ledger_facts import CallFacts, LedgerFacts, TextFacts
 
+TEAM = "+12025550123"
 CALLER = "+12025550147"
 LINE = "+12025550100"
 OTHER_LINE = "+12025550101"
@@ -147,6 +148,15 @@ def test_the_words_that_confirm_an_opt_out_come_after_it_once() -> None:
     assert found(replace(TRUTH, texted=(TEXT, owed)), ledger) == {}
     twice = (TEXT, owed, replace(owed, sid="SM3"))
     assert found(replace(TRUTH, texted=twice), ledger) == {"texts_doubled": 1}
+
+
+def test_the_team_is_told_of_each_caller_once() -> None:
+    told = [replace(TEXT, sid=f"SM{n}", to=TEAM, ref=f"r{n}") for n in (2, 3)]
+    kept = [replace(KEPT_TEXT, ref=f"r{n}", carrier_id=f"SM{n}", kind="notice") for n in (2, 3)]
+    ledger = replace(LEDGER, texts=(*LEDGER.texts, *kept))
+    assert found(replace(TRUTH, texted=(TEXT, *told)), ledger) == {}
+    again = replace(told[0], sid="SM4")
+    assert found(replace(TRUTH, texted=(TEXT, *told, again)), ledger) == {"texts_doubled": 1}
 
 
 @pytest.mark.parametrize("state", ["unknown", "sending", "queued"])

@@ -80,7 +80,7 @@ POINTS: Final = (
     _point("catch-up: before log", _BEFORE, "providers.twilio.call_log", "TwilioLog.since"),
     _point("catch-up: log read", _AFTER, "providers.twilio.call_log", "TwilioLog.since"),
     _point("catch-up: taken", _AFTER, "core.engine", "Engine.catch_up"),
-    _point("catch-up: noted", _AFTER, "core.engine", "Engine.note_listened"),
+    _point("catch-up: noted", _AFTER, "core.run_settings", "RunSettings.note_listened"),
     # A webhook, from its body to its answer.
     _point("webhook: body read", _BEFORE, "providers.twilio.door", "TwilioDoor.handle"),
     _point("webhook: verified", _AFTER, "providers.twilio.door", "TwilioDoor.handle"),
