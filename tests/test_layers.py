@@ -129,6 +129,7 @@ def test_few_files_of_core_are_async() -> None:
     assert asynchronous == {
         "agenda.py",
         "alerts.py",
+        "calling_back.py",
         "clockwork.py",
         "conversations.py",
         "engine.py",

@@ -15,7 +15,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import Call, Outcome
-from .core.happenings import CallDecided, Happening, LeadMoved, TextMoved, TextReceived
+from .core.happenings import CallDecided, CalledBack, Happening, LeadMoved, TextMoved, TextReceived
 from .core.leads import SAID
 from .core.numbers import masked
 from .core.opt_out import Wish
@@ -28,8 +28,12 @@ from .happening_data import call_data, lead_data, received_data, text_data
 
 PARALLEL_UPDATES = 0
 
+_CALLED_BACK: Final = "called_back"
+_CALLED_IN_VAIN: Final = "called_in_vain"
 CALL = EventEntityDescription(
-    key="call", translation_key="call", event_types=[outcome.value for outcome in Outcome]
+    key="call",
+    translation_key="call",
+    event_types=[*(outcome.value for outcome in Outcome), _CALLED_BACK, _CALLED_IN_VAIN],
 )
 TEXT = EventEntityDescription(
     key="text",
@@ -146,7 +150,7 @@ def _without(personal: frozenset[str], told: dict[str, Any] | None) -> dict[str,
 
 
 class CallEvents(_LineEvents):
-    """A call is over, with what was decided about it and why."""
+    """A call is over, with what was decided about it and why; or the shop called somebody back."""
 
     personal = frozenset({"caller", "caller_name"})
     _unrecorded_attributes = personal
@@ -161,6 +165,19 @@ class CallEvents(_LineEvents):
                 decision = happening.decision
                 if not isinstance(decision, TextBack) and decision.reason not in _NO_WONDER:
                     self._async_say_why_not(attributes)
+            case CalledBack():
+                answered_at = happening.answered_at
+                self._async_fire(
+                    _CALLED_IN_VAIN if answered_at is None else _CALLED_BACK,
+                    {
+                        "direction": "outgoing",
+                        "thread_id": happening.thread_id,
+                        "caller": happening.peer,
+                        "recovered": happening.recovered,
+                        "started_at": happening.began_at.isoformat(),
+                        "answered_at": None if answered_at is None else answered_at.isoformat(),
+                    },
+                )
 
     @callback
     def _async_say_why_not(self, attributes: dict[str, Any]) -> None:
@@ -174,6 +191,24 @@ class CallEvents(_LineEvents):
                 "caller": masked(caller) if caller else None,
             },
         )
+
+    def _attributes_of(self, decided: CallDecided) -> dict[str, Any]:
+        call, decision = decided.call, decided.decision
+        return {
+            "direction": "incoming",
+            "call_id": decided.call_id,
+            "thread_id": decided.thread_id,
+            "caller": to_e164(call.caller, self.coordinator.shop.country),
+            "decision": DECISIONS[type(decision)],
+            "reason": decision.reason.value,
+            "reason_text": self.coordinator.reason_words[decision.reason],
+            "held_until": decision.until.isoformat() if isinstance(decision, Hold) else None,
+            "started_at": call.started_at.isoformat(),
+            "ring_seconds": call.ring_seconds,
+            "has_recording": call.recording is not None,
+            "caller_name": call.caller_name,
+            "attestation": None if call.attestation is None else call.attestation.value,
+        }
 
 
 class TextEvents(_LineEvents):

@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.missed_call_textback.core.calls import Call, CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.catch_up import (
     LOG_PATIENCE,
     LONGEST_RING,
@@ -35,6 +36,10 @@ def wrote(body: str, at: datetime, sender: str = CALLER) -> InboundText:
     return InboundText(
         line_id=LINE.id, carrier_id=f"SMin{at.timestamp()}", sender=sender, body=body, at=at
     )
+
+
+def called(at: datetime, *, answered: bool = True) -> CallMade:
+    return CallMade(numbers=(CALLER,), began_at=at, answered_at=at if answered else None)
 
 
 @pytest.fixture
@@ -343,3 +348,20 @@ async def test_the_engine_tells_which_calls_of_a_list_it_knows(shop: Office) -> 
     await shop.engine.handle_call(missed("x:1"))
     known = missed("x:1").source_id
     assert await shop.engine.known_calls([known, "never:heard"]) == {known}
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        (called(ago(30)), Reason.REACHED),
+        (called(ago(30), answered=False), Reason.MISSED_OPEN),
+        (called(ago(50)), Reason.MISSED_OPEN),
+    ],
+)
+async def test_who_was_called_back_meanwhile_is_not_texted(
+    shop: Office, made: CallMade, why: Reason
+) -> None:
+    await shop.engine.catch_up([missed(at=ago(40)), made])
+    await shop.idle()
+    assert reasons(shop) == [why]
+    assert await shop.total(Tally.RECOVERED) == (why is Reason.REACHED)

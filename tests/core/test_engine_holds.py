@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import InboundText, TextState
 from custom_components.missed_call_textback.core.policy import Hold, Skip, TextBack
@@ -115,3 +116,22 @@ async def test_a_hold_of_one_caller_is_no_hold_of_another(night: Office) -> None
     await night.engine.handle_call(missed("x:2", OTHER_CALLER))
     await morning_comes(night)
     assert {text.to for text in night.carrier.sent} == {CALLER, OTHER_CALLER}
+
+
+async def test_who_is_called_back_at_night_is_not_texted_in_the_morning(night: Office) -> None:
+    night.clock.forward(minutes=5)
+    now = night.clock.now
+    await night.engine.handle(CallMade(numbers=(CALLER,), began_at=now))
+    assert night.moved == []
+    await night.engine.handle(CallMade(numbers=(CALLER,), began_at=now, answered_at=now))
+    assert (night.standing(), night.last_text.error) == (TextState.DROPPED, Reason.CALLED_BACK)
+    await morning_comes(night)
+    assert night.carrier.sent == []
+
+
+async def test_a_text_that_was_promised_after_the_call_back_stays(night: Office) -> None:
+    before = NIGHT - timedelta(minutes=5)
+    await night.engine.handle(CallMade(numbers=(CALLER,), began_at=before, answered_at=before))
+    assert night.moved == []
+    await morning_comes(night)
+    assert [text.to for text in night.carrier.sent] == [CALLER]

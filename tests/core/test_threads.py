@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 from custom_components.missed_call_textback.core.calls import Call, Outcome
 from custom_components.missed_call_textback.core.threads import (
     after_call,
+    after_calling_back,
     after_our_words,
     after_reply,
     new_thread,
@@ -56,7 +57,7 @@ def test_an_answered_call_recovers_and_ends_the_waiting() -> None:
     assert not after_call(THREAD, ANSWERED, LATER).recovered
 
 
-@given(st.lists(st.sampled_from(["missed", "answered", "reply", "words"]), max_size=20))
+@given(st.lists(st.sampled_from(["missed", "answered", "called", "reply", "words"]), max_size=20))
 def test_recoveries_never_outnumber_episodes(events: list[str]) -> None:
     thread, episodes, recovered = THREAD, 0, 0
     for number, what in enumerate(events):
@@ -64,11 +65,13 @@ def test_recoveries_never_outnumber_episodes(events: list[str]) -> None:
         if what == "words":
             thread = after_our_words(thread, at)
             continue
-        step = (
-            after_reply(thread, at)
-            if what == "reply"
-            else after_call(thread, MISSED if what == "missed" else ANSWERED, at)
-        )
+        match what:
+            case "reply":
+                step = after_reply(thread, at)
+            case "called":
+                step = after_calling_back(thread, at)
+            case _:
+                step = after_call(thread, MISSED if what == "missed" else ANSWERED, at)
         thread = step.thread
         episodes += step.opened_episode
         recovered += step.recovered
@@ -89,3 +92,15 @@ def test_a_thread_knows_when_somebody_was_last_spoken_with() -> None:
     assert after_call(THREAD, ANSWERED, LATER).thread.reached_at == LATER
     assert after_reply(THREAD, LATER).thread.spoke_at == LATER
     assert after_our_words(THREAD, LATER).spoke_at == LATER
+
+
+def test_our_call_that_is_answered_ends_all_that_was_open_and_nothing_that_came_after() -> None:
+    missed = after_call(THREAD, MISSED, NOON).thread
+    waiting = to_call_back(after_reply(missed, LATER).thread, LATER)
+    assert after_calling_back(missed, LATER).recovered
+    assert not after_calling_back(missed, NOON - timedelta(minutes=1)).recovered
+    done = after_calling_back(waiting, LATER).thread
+    assert (done.waiting_since, done.call_back_since, done.reached_at) == (None, None, LATER)
+    assert after_calling_back(done, NOON).thread == done
+    late = after_calling_back(waiting, NOON).thread
+    assert (late.waiting_since, late.call_back_since) == (LATER, LATER)

@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.coordinator import ShopCoordinator
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.carrier import Carrier
 from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.numbers import NumberKind
@@ -180,6 +181,13 @@ class OpenShop:
     ) -> None:
         """Have a call come and end, and wait until all is done that it causes."""
         await self.engine.handle_call(call_event(caller, line_id=line_id, outcome=outcome))
+        await self.settle()
+
+    async def call_back(self, customer: str = CUSTOMER, *, answered: bool = True) -> None:
+        """Have somebody of the shop call a customer."""
+        now = dt_util.utcnow()
+        made = CallMade(numbers=(customer,), began_at=now, answered_at=now if answered else None)
+        await self.engine.handle(made)
         await self.settle()
 
     async def receive(self, body: str, sender: str = CUSTOMER, *, line_id: str = FRONT) -> None:

@@ -8,6 +8,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Attestation, Call, Outcome
 from custom_components.missed_call_textback.core.happenings import CallDecided, TextMoved
 from custom_components.missed_call_textback.core.outbox import (
@@ -19,6 +20,7 @@ from custom_components.missed_call_textback.core.outbox import (
 )
 from custom_components.missed_call_textback.core.policy import Hold
 from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.event import CallEvents, TextEvents
 from homeassistant.components.event import ATTR_EVENT_TYPE
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
@@ -81,6 +83,30 @@ async def test_a_missed_call_tells_who_called_what_was_decided_and_why(shop: Ope
     }
     assert attributes["call_id"] >= 1
     assert dt_util.parse_datetime(attributes["started_at"]) is not None
+
+
+async def test_a_call_back_is_told_and_stands_in_the_conversation(
+    hass: HomeAssistant, shop: OpenShop
+) -> None:
+    await shop.miss_call()
+    await shop.call_back(answered=False)
+    assert shop.attributes(CALL)[ATTR_EVENT_TYPE] == "called_in_vain"
+    await shop.call_back()
+    told = shop.attributes(CALL)
+    assert (told[ATTR_EVENT_TYPE], told["direction"]) == ("called_back", "outgoing")
+    assert (told["caller"], told["recovered"]) == (CUSTOMER, True)
+    assert shop.coordinator.data[FRONT].total[Tally.RECOVERED] == 1
+    read = await hass.services.async_call(
+        DOMAIN,
+        "get_thread",
+        {"config_entry_id": shop.entry.entry_id, "thread_id": told["thread_id"]},
+        blocking=True,
+        return_response=True,
+    )
+    # A try within the minute is the same call to the ledger.
+    entries = [each for each in read["entries"] if each["kind"] == "call_out"]
+    assert [each["what"] for each in entries] == ["answered"]
+    assert read["state"] == "replied"
 
 
 async def test_what_the_network_says_of_the_caller_is_told(shop: OpenShop) -> None:

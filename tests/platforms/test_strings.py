@@ -13,6 +13,8 @@ from custom_components.missed_call_textback.button import EXPORT_RECORDS, OPEN_A
 from custom_components.missed_call_textback.condition import CONDITIONS
 from custom_components.missed_call_textback.const import DOMAIN, CarrierKind
 from custom_components.missed_call_textback.core.calls import Attestation, Outcome
+from custom_components.missed_call_textback.const import CarrierKind
+from custom_components.missed_call_textback.core.calls import Attestation
 from custom_components.missed_call_textback.core.channels import Channel
 from custom_components.missed_call_textback.core.opening import Closed
 from custom_components.missed_call_textback.core.opt_out import Wish
@@ -115,7 +117,8 @@ def test_every_refusal_has_its_plain_sentence() -> None:
 
 def test_every_outcome_decision_and_kind_has_its_words() -> None:
     call, text = _attributes("call"), _attributes("text")
-    assert set(call["event_type"]["state"]) == set(Outcome)
+    assert set(call["event_type"]["state"]) == set(CALL.event_types or ())
+    assert set(call["direction"]["state"]) == {"incoming", "outgoing"}
     assert set(call["decision"]["state"]) == {"text_back", "hold", "skip"}
     assert set(text["event_type"]["state"]) == set(TEXT.event_types or ())
     assert set(text["kind"]["state"]) == set(TextKind)
@@ -135,6 +138,8 @@ async def test_reasons_are_known_in_the_language_of_the_house(hass: HomeAssistan
 async def test_every_attribute_of_an_event_has_a_name(shop: OpenShop) -> None:
     seen: set[str] = set()
     await shop.miss_call()
+    assert set(_attributes("call")) >= _own(shop.attributes("event.demo_line_call"))
+    await shop.call_back()
     assert set(_attributes("call")) >= _own(shop.attributes("event.demo_line_call"))
     seen |= _own(shop.attributes("event.demo_line_text"))
     await shop.receive("Is Friday free?")

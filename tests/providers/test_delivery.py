@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
 from custom_components.missed_call_textback.core.reception import UnknownLine
 from custom_components.missed_call_textback.providers.delivery import Delivery
@@ -47,7 +48,7 @@ class Shop:
         self.sleeps.set()
 
     async def hear(self, entry: Entry) -> None:
-        assert isinstance(entry, CallEvent)
+        assert isinstance(entry, (CallEvent, CallMade))
         number = number_of(entry)
         self.tried.append(number)
         await self.is_open.wait()
@@ -73,7 +74,9 @@ class Shop:
         )
 
 
-def number_of(event: CallEvent) -> int:
+def number_of(event: CallEvent | CallMade) -> int:
+    if isinstance(event, CallMade):
+        return int(event.numbers[0][-4:])
     return int(event.source_id.removeprefix("test:"))
 
 
@@ -165,6 +168,20 @@ async def test_a_call_that_cannot_be_taken_in_keeps_no_other_back(
     assert shop.figures == Figures(answered=1, lost=1, faults=faults)
     assert "…001" in caplog.text
     assert "2025550001" not in caplog.text
+
+
+async def test_calls_that_the_shop_makes_are_handed_on_and_counted_apart(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    shop = Shop({2: [ValueError("odd")]})
+    queue = shop.queue()
+    async with running(queue):
+        for number in (1, 2):
+            queue.put(CallMade(numbers=(f"+1202555{number:04}",), began_at=NOW))
+        await settle()
+    assert (shop.heard, shop.given_up) == ([1], [2])
+    assert shop.figures == Figures(made=1, lost=1, faults=1)
+    assert "A call to …002 could not be taken in" in caplog.text
 
 
 async def test_of_far_too_many_calls_the_oldest_are_given_up() -> None:

@@ -9,7 +9,7 @@ from homeassistant.data_entry_flow import FlowResult
 
 from ..providers.webhook.door import SeenLetter
 from ..providers.webhook.guess import is_direction, suggest, usual_words
-from ..providers.webhook.heard import Fields, Meaning
+from ..providers.webhook.heard import OUTGOING, Fields, Meaning
 from ..providers.webhook.mapping import FieldMapping, word
 from . import webhook_forms as forms
 from .connection_steps import ConnectionSteps
@@ -17,7 +17,12 @@ from .what_arrived import shown
 
 # Between the words of several fields, as it is shown and typed.
 _BETWEEN = " / "
-_MISSED = frozenset(Meaning) - {Meaning.RINGING, Meaning.ANSWERED, Meaning.OVER_AFTER_TALK}
+_MISSED = frozenset(Meaning) - {
+    Meaning.RINGING,
+    Meaning.ANSWERED,
+    Meaning.OVER_AFTER_TALK,
+    *OUTGOING,
+}
 
 
 class MapperSteps[ResultT: FlowResult[Any, Any]](ConnectionSteps[ResultT]):

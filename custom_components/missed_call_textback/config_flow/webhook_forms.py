@@ -33,7 +33,8 @@ SECTION_MORE: Final = "more"
 
 # What most systems say; the rest is in the section.
 MAIN_MEANINGS: Final = (Meaning.NO_ANSWER, Meaning.ANSWERED, Meaning.RINGING, Meaning.OVER)
-MORE_MEANINGS: Final = tuple(each for each in Meaning if each not in MAIN_MEANINGS)
+_NO_WORD: Final = (*MAIN_MEANINGS, Meaning.CALLING)
+MORE_MEANINGS: Final = tuple(each for each in Meaning if each not in _NO_WORD)
 
 _SYSTEM: Final = SelectSelector(
     SelectSelectorConfig(

@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from ..core.numbers import masked
 from ..providers.door import Malformed
 from ..providers.webhook.door import SeenLetter
-from ..providers.webhook.heard import Heard
+from ..providers.webhook.heard import OUTGOING, Heard
 from ..providers.webhook.mapping import FieldMapping
 from .verdict import Phrases, as_markdown, async_phrases, option_label
 
@@ -55,8 +55,10 @@ def _said(letter: SeenLetter, mapping: FieldMapping | None, phrases: Phrases) ->
         return _phrase(phrases, "malformed").format(why=as_markdown(problem))
     if heard is None:
         return _phrase(phrases, "nothing")
-    words = f"{_phrase(phrases, heard.meaning)}; {_phrase(phrases, 'caller')}"
-    said = words.format(caller=as_markdown(masked(heard.caller)))
+    said = _phrase(phrases, heard.meaning)
+    if heard.meaning not in OUTGOING:
+        words = f"{said}; {_phrase(phrases, 'caller')}"
+        said = words.format(caller=as_markdown(masked(heard.caller)))
     if heard.dialled is None:
         return said
     dialled = as_markdown(masked(heard.dialled))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .calls import Call, CallEvent, Outcome
+from .calls_made import CallMade
 from .numbers import to_e164
 from .outbox import InboundText, Receipt
 from .ports import Entry
@@ -49,7 +50,7 @@ def in_order(entries: Collection[Entry], country: str) -> Iterator[Told]:
 
     `country` (ISO 3166) is where national numbers are read.
     """
-    happened: list[CallEvent | InboundText] = []
+    happened: list[CallEvent | CallMade | InboundText] = []
     for entry in entries:
         if isinstance(entry, Receipt):
             yield Told(entry=entry)
@@ -57,14 +58,21 @@ def in_order(entries: Collection[Entry], country: str) -> Iterator[Told]:
             happened.append(entry)
     happened.sort(key=lambda entry: entry.at)
     heard: dict[tuple[str, str | None], Reason] = {}
+    called_back: set[str | None] = set()
     told: list[Told] = []
     for entry in reversed(happened):
         if isinstance(entry, InboundText):
             told.append(Told(entry=entry))
             heard[entry.line_id, to_e164(entry.sender, country)] = Reason.TALKING
             continue
+        if isinstance(entry, CallMade):
+            told.append(Told(entry=entry))
+            if entry.answered_at is not None:
+                called_back.update(entry.peers(country))
+            continue
         who = entry.line_id, to_e164(entry.caller, country)
-        told.append(Told(entry=entry, since=heard.get(who)))
+        reached = Reason.REACHED if who[1] in called_back else None
+        told.append(Told(entry=entry, since=heard.get(who, reached)))
         if entry.outcome is Outcome.ANSWERED:
             heard[who] = Reason.REACHED
     yield from reversed(told)

@@ -17,7 +17,9 @@ import random
 from .agenda import Agenda
 from .alerts import Alerts
 from .book import Book
+from .calling_back import CallingBack
 from .calls import CallEvent, CallStep, Outcome
+from .calls_made import CallMade
 from .carrier import Carrier
 from .catch_up import in_order
 from .clocks import ClockKind
@@ -132,6 +134,7 @@ class Engine:
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
+        self._calling_back = CallingBack(shop, ledger, tell=self._tell, clock=clock)
         self.conversations = Conversations(shop, ledger, tell=self._tell, clock=clock)
 
     async def start(self) -> None:
@@ -186,6 +189,8 @@ class Engine:
         match entry:
             case CallEvent() as event:
                 await self.handle_call(event, since)
+            case CallMade() as made:
+                await self._calling_back.take(made)
             case InboundText() as text:
                 await self.handle_text(text)
             case receipt:

@@ -64,6 +64,18 @@ class LeadMoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalledBack:
+    """Somebody of the shop called a caller; `answered_at` is None for a try (times are aware)."""
+
+    thread_id: int
+    line_id: str
+    peer: str
+    began_at: datetime
+    answered_at: datetime | None
+    recovered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamAlerted:
     """Some of the team were told that a caller waits, `told` as far as not by text.
 
@@ -97,5 +109,7 @@ class WaitingOver:
     told: tuple[Told, ...]
 
 
-type Happening = CallDecided | TextMoved | TextReceived | LeadMoved | TeamAlerted | WaitingOver
+type Happening = (
+    CallDecided | CalledBack | TextMoved | TextReceived | LeadMoved | TeamAlerted | WaitingOver
+)
 type Listener = Callable[[Happening], None]

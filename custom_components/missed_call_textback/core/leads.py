@@ -1,6 +1,6 @@
 """What becomes of a caller's matter, from the missed call to the job.
 
-    missed ──a text──▶ texted ──they write, or get through──▶ replied
+    missed ──a text──▶ texted ──they write, get through, or are called back──▶ replied
     whatever it was ──somebody says so──▶ quoted | booked | won | lost | closed
     lost, closed ──they write, or get through──▶ replied
     won, lost, closed, or not heard of for long ──a missed call──▶ another matter: missed
@@ -86,6 +86,11 @@ def after_word(lead: Lead, at: datetime) -> Lead:
     """Return the matter after its caller wrote, or got through."""
     reopened = lead.stage in (Stage.LOST, Stage.CLOSED)
     return _moved(lead, Stage.REPLIED, at) if reopened or lead.stage in _OWN_MOVES else lead
+
+
+def after_calling_back(lead: Lead, at: datetime) -> Lead:
+    """Return the matter after the shop called, and the caller answered: that reopens nothing."""
+    return _moved(lead, Stage.REPLIED, at) if lead.stage in _OWN_MOVES else lead
 
 
 def resolved(lead: Lead, stage: Stage, at: datetime, value: int | None = None) -> Lead:

@@ -63,7 +63,7 @@ class Caller:
     spoke_at: datetime | None = None
     """When the caller last wrote, or a person wrote to them."""
     reached_at: datetime | None = None
-    """When a call of theirs was last answered."""
+    """When a call of theirs was last answered, or one to them."""
     first_at: datetime | None = None
     """When they first called or wrote; None: never before."""
 

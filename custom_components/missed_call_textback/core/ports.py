@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from .book import Book
 from .calls import CallEvent, Outcome
 from .inbox import Conversation, MissedCalls, Summary, Wanted
+from .calls_made import CallMade
+from .inbox import Conversation, Summary, Wanted
 from .outbox import InboundText, Receipt
 from .reasons import Reason
 from .records import CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
@@ -169,7 +171,7 @@ class TeamWords(Protocol):
         """Tell why a member's words did not go on to a caller."""
 
 
-type Entry = CallEvent | InboundText | Receipt
+type Entry = CallEvent | CallMade | InboundText | Receipt
 type Spawn = Callable[[Coroutine[Any, Any, None], str], None]
 type Clock = Callable[[], datetime]
 

@@ -50,6 +50,7 @@ class Reason(StrEnum):
 
     # A text that was held, and is no longer needed.
     CALLED_AGAIN = "called_again"
+    CALLED_BACK = "called_back"
     REPLIED = "replied"
     DELIVERED = "delivered"
     """The first try arrived after all."""

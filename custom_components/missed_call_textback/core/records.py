@@ -117,6 +117,7 @@ class RecordKind(StrEnum):
     """What a record is evidence of."""
 
     CALL = "call"
+    CALL_OUT = "call_out"
     TEXT_OUT = "text_out"
     TEXT_IN = "text_in"
     CONSENT = "consent"
@@ -127,8 +128,9 @@ class RecordKind(StrEnum):
 class Record:
     """One thing that happened, for export. `number` is E.164, as given, or None once anonymised.
 
-    `what` is a call's outcome, a text's kind, a wish, or who wrote a note; `state` where a text stands;
-    `reason` why a call was decided as it was, why a text failed, or where a wish came from.
+    `what` is a call's outcome (of one that the shop made: answered, or no answer), a text's kind, a
+    wish, or who wrote a note; `state` where a text stands; `reason` why a call was decided as it was,
+    why a text failed, or where a wish came from.
     """
 
     at: datetime

@@ -1,6 +1,6 @@
 """The conversation with one caller on one line, and what becomes of it.
 
-    a missed call ──opens──▶ an episode ──reply, or a call that is answered──▶ recovered
+    a missed call ──opens──▶ an episode ──reply, or a call, either way, that is answered──▶ recovered
     the caller's word ──▶ waiting ──our word, or a call that is answered──▶ not waiting
     a caller who cannot be texted ──▶ to call back ──their word, a call that is answered, or done──▶
     urgent words ──▶ urgent ──our word, a call that is answered, or somebody says how it stands──▶
@@ -22,6 +22,7 @@ from .leads import (
     SAID,
     Lead,
     Stage,
+    after_calling_back as lead_called_back,
     after_missed_call,
     after_text,
     after_word,
@@ -58,6 +59,9 @@ class Thread:
     `followed_up_at` when they were asked once more after a silence.
     `urgent_since` is when they said that it is urgent, and `urgent_words` what made it so, as long as
     nobody has answered.
+    of theirs was last answered, or one to them, `call_back_since` since when somebody ought to call
+    them. `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
+    texts that nobody has looked at. `silenced_at` is when a person last wrote to them.
     """
 
     line_id: str
@@ -137,6 +141,30 @@ def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
     if thread.episode_at is None:
         return ThreadStep(replace(thread, episode_at=at), opened_episode=True, ended=ended)
     return ThreadStep(thread, ended=ended)
+
+
+def after_calling_back(thread: Thread, at: datetime) -> ThreadStep:
+    """Return the thread after somebody of the shop called them, and they answered.
+
+    Such a call may be learnt of late: what they did after it stays open.
+    """
+
+    def still(since: datetime | None) -> datetime | None:
+        return None if since is None or since <= at else since
+
+    episode_at = still(thread.episode_at)
+    recovered = thread.episode_at is not None and episode_at is None
+    reached_at = at if thread.reached_at is None else max(thread.reached_at, at)
+    thread = replace(
+        thread,
+        last_at=max(thread.last_at, at),
+        lead=lead_called_back(thread.lead, at),
+        episode_at=episode_at,
+        waiting_since=still(thread.waiting_since),
+        call_back_since=still(thread.call_back_since),
+        reached_at=reached_at,
+    )
+    return ThreadStep(thread, recovered=recovered)
 
 
 def after_text_back(thread: Thread, at: datetime) -> Thread:

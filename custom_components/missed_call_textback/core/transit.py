@@ -37,6 +37,7 @@ LOOK_AGAIN: Final = timedelta(seconds=120)
 # The carrier could not be asked for this long: the owner is told, and the text is given up.
 DOUBT_ENDS: Final = timedelta(hours=24)
 _BATCH: Final = 50
+_SPOKEN_TO: Final = (Reason.ANSWERED, Reason.CALLED_BACK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +110,18 @@ def _spoke_since(thread: Thread, at: datetime) -> bool:
 
 
 def drop_held(book: Book, line_id: str, peer: str, reason: Reason) -> TextMoved | None:
+def drop_held(
+    book: Book, line_id: str, peer: str, reason: Reason, until: datetime | None = None
+) -> TextMoved | None:
     """Drop the text-back that waits for a person, if there is one.
 
-    What the carrier is only too busy for is dropped for whoever was answered, and else goes on.
+    What the carrier is only too busy for is dropped for whoever was spoken to, and else goes on.
+    What was promised after `until`, where that is given, stays.
     """
     held = book.waiting_text_back(line_id, peer)
-    if held is None or not (held.held or reason is Reason.ANSWERED):
+    if held is None or not (held.held or reason in _SPOKEN_TO):
+        return None
+    if until is not None and held.created_at > until:
         return None
     if held.retry_of is not None and reason is Reason.CALLED_AGAIN:
         # Of whom the first text did not reach, another missed call is no news.

@@ -39,6 +39,18 @@ _CHANGES: Final = (
     CREATE INDEX thread_urgent ON thread (line_id, urgent_since)
     WHERE urgent_since IS NOT NULL
     """,
+    """
+    CREATE TABLE call_made (
+        id INTEGER NOT NULL,
+        thread_id INTEGER NOT NULL,
+        began_at INTEGER NOT NULL,
+        answered_at INTEGER,
+        PRIMARY KEY (id),
+        FOREIGN KEY(thread_id) REFERENCES thread (id)
+    ) STRICT
+    """,
+    "CREATE INDEX call_made_thread ON call_made (thread_id, began_at)",
+    "CREATE INDEX call_made_at ON call_made (began_at)",
 )
 
 

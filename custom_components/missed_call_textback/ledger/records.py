@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlite3
 from typing import Final
 
+from ..core.calls import Outcome
 from ..core.outbox import TextKind
 from ..core.records import Record, RecordKind
 from .pseudonyms import Pseudonyms, is_pseudonym
@@ -38,16 +39,24 @@ def read_records(
         "peer": peer,
         "hashed": None if peer is None else pseudonyms.of(peer),
     }
-    calls, texts, notes, wishes = (
-        (records.CALLS, records.TEXTS, records.NOTES, records.WISHES)
+    calls, calls_made, texts, notes, wishes = (
+        (records.CALLS, records.CALLS_MADE, records.TEXTS, records.NOTES, records.WISHES)
         if peer is None
-        else (records.CALLS_OF, records.TEXTS_OF, records.NOTES_OF, records.WISHES_OF)
+        else (
+            records.CALLS_OF,
+            records.CALLS_MADE_OF,
+            records.TEXTS_OF,
+            records.NOTES_OF,
+            records.WISHES_OF,
+        )
     )
 
     def read() -> Iterator[Record]:
         for line_id in line_ids:
             for row in calls.run(cursor, line_id=line_id, **given):
                 yield _call(line_id, row)
+            for row in calls_made.run(cursor, line_id=line_id, **given):
+                yield _call_made(line_id, row)
             for row in texts.run(cursor, line_id=line_id, **given):
                 yield _text(line_id, row)
             for row in notes.run(cursor, line_id=line_id, **given):
@@ -67,6 +76,17 @@ def _call(line_id: str, row: Row) -> Record:
         number=caller or None,
         what=outcome,
         reason=reason,
+    )
+
+
+def _call_made(line_id: str, row: Row) -> Record:
+    at, peer, answered_at = row
+    return Record(
+        at=from_micros(at),
+        kind=RecordKind.CALL_OUT,
+        line_id=line_id,
+        number=peer,
+        what=Outcome.NO_ANSWER if answered_at is None else Outcome.ANSWERED,
     )
 
 

@@ -75,6 +75,7 @@ _MENDED: Final = (
     "DELETE FROM past_lead WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM clock WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM told WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "DELETE FROM call_made WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM note WHERE thread_id NOT IN (SELECT id FROM thread)",
     # Every wish is kept twice: as it holds now, and as evidence of each change.
     _KEEP_WISHES,

@@ -173,6 +173,19 @@ note: Final = Table(
 Index("note_thread", note.c.thread_id, note.c.at)
 Index("note_at", note.c.at)
 
+# Calls that the shop made to the person of a thread.
+call_made: Final = Table(
+    "call_made",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("thread_id", _BIG, ForeignKey("thread.id"), nullable=False),
+    Column("began_at", _BIG, nullable=False),
+    Column("answered_at", _BIG),
+    sqlite_strict=True,
+)
+Index("call_made_thread", call_made.c.thread_id, call_made.c.began_at)
+Index("call_made_at", call_made.c.began_at)
+
 # What is to be done in a conversation at its time: at most one thing of a kind.
 clock: Final = Table(
     "clock",

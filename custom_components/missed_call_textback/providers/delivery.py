@@ -8,6 +8,7 @@ import logging
 from typing import Final
 
 from ..core.calls import CallEvent, Outcome
+from ..core.calls_made import CallMade
 from ..core.numbers import masked
 from ..core.ports import LedgerUnavailable
 from ..core.reception import UnknownLine
@@ -20,6 +21,9 @@ _LOGGER = logging.getLogger(__name__)
 _AT_ONCE: Final = 16
 _KEPT: Final = 1000
 _LAST_WORDS: Final = 5.0
+
+
+type Told = CallEvent | CallMade
 
 
 class Delivery:
@@ -38,7 +42,7 @@ class Delivery:
         figures: Figures,
         rand: Callable[[], float],
         sleep: Sleep,
-        given_up: Callable[[CallEvent], None] = lambda _: None,
+        given_up: Callable[[Told], None] = lambda _: None,
         kept: int = _KEPT,
         last_words: float = _LAST_WORDS,
     ) -> None:
@@ -50,12 +54,12 @@ class Delivery:
         self._given_up = given_up
         self._kept = kept
         self._last_words = last_words
-        self._waiting: deque[CallEvent] = deque()
+        self._waiting: deque[Told] = deque()
         self._in_hand = 0
         self._at_work: asyncio.Task[bool] | None = None
         self._filled = asyncio.Event()
 
-    def put(self, call: CallEvent) -> None:
+    def put(self, call: Told) -> None:
         """Hand on a call, some time soon."""
         while self._waiting and len(self._waiting) + self._in_hand >= self._kept:
             oldest = self._waiting.popleft()
@@ -123,7 +127,7 @@ class Delivery:
         self._count()
         return all(done)
 
-    async def _is_done(self, call: CallEvent) -> bool:
+    async def _is_done(self, call: Told) -> bool:
         """Hand on one call; False where it has to wait."""
         try:
             await self._hear(call)
@@ -133,20 +137,31 @@ class Delivery:
             self._lose(call, "its line is gone")
         except Exception:
             # One call must not keep the others from being heard.
-            _LOGGER.exception("A call from %s could not be taken in", masked(call.caller))
+            _LOGGER.exception("A call %s could not be taken in", _shown(call))
             self._figures.faults += 1
             self._figures.lost += 1
             self._given_up(call)
         else:
-            if call.outcome is Outcome.ANSWERED:
-                self._figures.answered += 1
-            else:
-                self._figures.missed += 1
+            self._count_kept(call)
         return True
 
-    def _lose(self, call: CallEvent, why: str) -> None:
+    def _count_kept(self, call: Told) -> None:
+        if isinstance(call, CallMade):
+            self._figures.made += 1
+        elif call.outcome is Outcome.ANSWERED:
+            self._figures.answered += 1
+        else:
+            self._figures.missed += 1
+
+    def _lose(self, call: Told, why: str) -> None:
         self._figures.lost += 1
-        _LOGGER.warning("A call from %s is lost: %s", masked(call.caller), why)
+        _LOGGER.warning("A call %s is lost: %s", _shown(call), why)
 
     def _count(self) -> None:
         self._figures.waiting = len(self._waiting) + self._in_hand
+
+
+def _shown(call: Told) -> str:
+    if isinstance(call, CallMade):
+        return f"to {masked(call.numbers[0])}"
+    return f"from {masked(call.caller)}"

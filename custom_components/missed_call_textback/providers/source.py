@@ -84,6 +84,8 @@ class Figures:
     answered: int = 0
     missed: int = 0
     """Calls of the shop's lines that the shop has taken in."""
+    made: int = 0
+    """Calls from the shop's own phones that the shop has taken in, whomever they went to."""
     waiting: int = 0
     """Calls that are over, and wait for the ledger."""
     lost: int = 0

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
 from custom_components.missed_call_textback.core.reception import UnknownLine
 from custom_components.missed_call_textback.providers.asterisk.client import Login, Patience
@@ -44,6 +45,7 @@ class Shop:
 
     def __init__(self) -> None:
         self.heard: list[CallEvent] = []
+        self.made: list[CallMade] = []
         self.stands: list[Connection] = []
         self.slept: list[float] = []
         self.passed = 0.0
@@ -54,8 +56,11 @@ class Shop:
     async def hear(self, entry: Entry) -> None:
         if self.troubles:
             raise self.troubles.pop(0)
-        assert isinstance(entry, CallEvent)
-        self.heard.append(entry)
+        if isinstance(entry, CallMade):
+            self.made.append(entry)
+        else:
+            assert isinstance(entry, CallEvent)
+            self.heard.append(entry)
         self._changed.set()
 
     def line_of(self, dialled: str | None) -> str | None:
@@ -139,6 +144,20 @@ async def test_what_a_call_is_reported_as(asterisk: StandIn) -> None:
     assert call.ring_seconds == pytest.approx(3, abs=0.06)
     assert (made.figures.answered, made.figures.missed) == (0, 1)
     assert shop.stands == [CONNECTING, CONNECTED]
+
+
+async def test_a_call_that_a_phone_of_the_shop_makes_is_reported_whoever_it_goes_to(
+    asterisk: StandIn,
+) -> None:
+    shop = Shop()
+    made = source(asterisk, shop)
+    async with running(made):
+        await asterisk.until(logins=1)
+        await asterisk.tell(wires("outbound_unanswered"))
+        await shop.until(lambda: bool(shop.made))
+
+    assert shop.made == [CallMade(numbers=("915155559999", "15155559999"), began_at=BEGUN)]
+    assert (shop.heard, made.figures.made) == ([], 1)
 
 
 async def test_a_line_that_is_not_the_shops_is_none_of_its_business(asterisk: StandIn) -> None:

@@ -78,9 +78,21 @@ def test_each_type_has_its_outcome(fields: dict[str, str], outcome: Outcome | No
     assert only(**fields).outcome is outcome
 
 
-@pytest.mark.parametrize("kind", ["3", "9", "11", "", "0", "99", "two"])
-def test_what_went_out_or_goes_on_is_left_out(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["9", "11", "", "0", "99", "two"])
+def test_what_goes_on_is_left_out(kind: str) -> None:
     assert read_list(listing(entry(Type=kind))) == []
+
+
+@pytest.mark.parametrize(
+    ("duration", "outcome"),
+    [("0:00", Outcome.NO_ANSWER), ("0:01", Outcome.ANSWERED), ("1:30", Outcome.ANSWERED)],
+)
+def test_what_went_out_says_who_was_called_and_whether_they_talked(
+    duration: str, outcome: Outcome
+) -> None:
+    call = only(Type="3", Caller="SIP: 98101", Called="*31#01713920001", Duration=duration)
+    assert (call.went_out, call.called, call.outcome) == (True, "01713920001", outcome)
+    assert not only().went_out
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.providers.fritzbox.calls import (
     MOST_OPEN,
+    Made,
     OpenCalls,
     Over,
     Unheard,
@@ -59,10 +60,11 @@ def disconnect(second: float, connection: int = 0) -> Disconnect:
 
 
 def dial(second: float, connection: int = 0) -> Dial:
-    return Dial(at=START + timedelta(seconds=second), connection=connection)
+    at = START + timedelta(seconds=second)
+    return Dial(at=at, connection=connection, called="03023125002")
 
 
-def play(*lines: MonitorLine, opened: OpenCalls | None = None) -> list[Over | Unheard]:
+def play(*lines: MonitorLine, opened: OpenCalls | None = None) -> list[Over | Made | Unheard]:
     """Take lines, each heard when the box says that it wrote it."""
     calls = opened or OpenCalls()
     taken = [calls.take(line, HEARD + (line.at - START)) for line in lines]
@@ -143,8 +145,16 @@ def test_a_clock_that_was_set_while_it_rang_gives_no_seconds(seconds: int) -> No
     assert (over.outcome, over.ring_seconds) == (Outcome.ABANDONED, None)
 
 
-def test_calls_of_the_house_are_not_reported() -> None:
-    assert play(dial(0), connect(5, 13), disconnect(60)) == []
+def test_calls_of_the_house_are_told_once_when_they_are_answered_or_over() -> None:
+    called, began = "03023125002", START
+    answered = Made(called=called, began=began, answered=START + timedelta(seconds=5))
+    assert play(dial(0), connect(5, 13), connect(6, 11), disconnect(60)) == [answered]
+    in_vain = Made(called=called, began=began, answered=None)
+    assert play(dial(0), disconnect(60)) == [in_vain]
+
+
+def test_a_call_of_the_house_whose_end_is_lost_is_no_call_that_was_not_heard() -> None:
+    assert play(dial(0), dial(30), ring(60), disconnect(70)) == play(ring(60), disconnect(70))
 
 
 def test_an_end_without_a_beginning_is_unheard() -> None:
@@ -227,6 +237,10 @@ def test_calls_at_once_in_any_order_each_get_their_own_verdict(data: st.DataObje
 
     def take(line: MonitorLine) -> None:
         for over in play(line, opened=calls):
+            if isinstance(over, Made):
+                assert over.answered is not None
+                assert going[line.connection][1] == "out"
+                continue
             assert isinstance(over, Over)
             verdicts[over.caller] = over.outcome
 

@@ -35,8 +35,15 @@ AT = datetime(2020, 7, 11, 19, 0, 42)  # noqa: DTZ001 - the box's own
             b"11.07.20 19:00:42;RING;0;03023125001;69001;",
             Ring(at=AT, connection=0, caller="03023125001", called="69001"),
         ),
-        (b"11.07.20 19:00:42;CALL;1;13;69001;03023125001;SIP0;", Dial(at=AT, connection=1)),
-        (b"11.07.20 19:00:42;CALL;1;4;69001;03023125001;", Dial(at=AT, connection=1)),
+        (
+            b"11.07.20 19:00:42;CALL;1;13;69001;03023125001;SIP0;",
+            Dial(at=AT, connection=1, called="03023125001"),
+        ),
+        (
+            b"11.07.20 19:00:42;CALL;1;4;69001;*31#03023125001#;",
+            Dial(at=AT, connection=1, called="03023125001"),
+        ),
+        (b"11.07.20 19:00:42;CALL;1;4;69001;;", Dial(at=AT, connection=1, called=None)),
         (
             b"11.07.20 19:00:42;CONNECT;2;40;03023125001;",
             Connect(at=AT, connection=2, extension=40),

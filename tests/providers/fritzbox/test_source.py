@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
 from custom_components.missed_call_textback.core.reception import UnknownLine
 from custom_components.missed_call_textback.providers.fritzbox.call_list import (
@@ -45,6 +46,7 @@ class Shop:
     def __init__(self, box: Box) -> None:
         self.box = box
         self.events: list[CallEvent] = []
+        self.made: list[CallMade] = []
         self.caught_up: list[CallEvent] = []
         self.ledger: dict[str, CallEvent] = {}
         self.seen: list[Connection] = []
@@ -58,6 +60,9 @@ class Shop:
     async def hear(self, entry: Entry) -> None:
         if self.failures:
             raise self.failures.pop(0)
+        if isinstance(entry, CallMade):
+            self.made.append(entry)
+            return
         assert isinstance(entry, CallEvent)
         self.events.append(entry)
         self.ledger[entry.source_id] = entry
@@ -65,7 +70,8 @@ class Shop:
     async def catch_up(self, entries: Collection[Entry]) -> None:
         for entry in entries:
             await self.hear(entry)
-            self.caught_up.append(self.events.pop())
+            if isinstance(entry, CallEvent):
+                self.caught_up.append(self.events.pop())
 
     async def known(self, ids: Collection[str]) -> Collection[str]:
         return [call_id for call_id in ids if call_id in self.ledger]
@@ -174,6 +180,63 @@ async def test_a_second_call_during_a_call_gets_its_own_verdict(box: Box, shop: 
         (BERT, Outcome.ABANDONED),
         (ANNA, Outcome.ANSWERED),
     ]
+
+
+async def test_a_call_of_the_house_is_told_when_somebody_answers_or_nobody_did(
+    box: Box, shop: Shop
+) -> None:
+    source = shop.source()
+    async with running(source):
+        await box.listened_to()
+        answered, in_vain = box.dial(ANNA), box.dial(BERT)
+        box.later(8)
+        box.pick_up(answered, 13)
+        await until(lambda: shop.made)
+        box.hang_up(in_vain)
+        box.hang_up(box.dial(""))
+        await until(lambda: len(shop.made) == 2)
+        await settle()
+    began_at = NOW.astimezone(UTC)
+    assert shop.made == [
+        CallMade(numbers=(ANNA,), began_at=began_at, answered_at=began_at + timedelta(seconds=8)),
+        CallMade(numbers=(BERT,), began_at=began_at),
+    ]
+    assert (shop.events, source.figures.made) == ([], 2)
+
+
+async def test_calls_of_the_house_that_nobody_heard_are_told_by_the_list(
+    box: Box, shop: Shop
+) -> None:
+    box.listed = [
+        listed(-1500, None, Outcome.ANSWERED, went_out=ANNA),
+        listed(-30, None, Outcome.ANSWERED, went_out=ANNA),
+        listed(-20, None, Outcome.NO_ANSWER, went_out=BERT),
+        listed(-10, None, Outcome.ANSWERED, went_out=""),
+    ]
+    source = shop.source(box)
+    async with running(source):
+        await until(lambda: len(shop.made) == 2)
+        await settle()
+    # When they talked is known by the minute in which it was dialled.
+    at = NOW - timedelta(minutes=30)
+    assert shop.made == [
+        CallMade(numbers=(ANNA,), began_at=at, answered_at=at),
+        CallMade(numbers=(BERT,), began_at=NOW - timedelta(minutes=20)),
+    ]
+    assert (shop.caught_up, source.figures.caught_up) == ([], 0)
+
+
+async def test_a_call_of_the_house_that_no_ledger_took_is_looked_for_in_the_list(
+    box: Box, shop: Shop
+) -> None:
+    shop.failures = [ValueError("odd")]
+    source = shop.source(box)
+    async with running(source):
+        await until(lambda: source.figures.listing is Listing.READ)
+        box.listed = [listed(0, None, Outcome.ANSWERED, went_out=ANNA)]
+        box.pick_up(box.dial(ANNA), 13)
+        await until(lambda: shop.made)
+    assert shop.made[0].numbers == (ANNA,)
 
 
 async def test_lines_come_in_halves_and_many_at_once(box: Box, shop: Shop) -> None:
@@ -320,12 +383,22 @@ async def test_a_call_that_goes_on_is_not_caught_up_before_its_end_is_heard(
 
 
 def listed(
-    minutes: float, caller: str | None, outcome: Outcome | None = Outcome.ABANDONED
+    minutes: float,
+    caller: str | None,
+    outcome: Outcome | None = Outcome.ABANDONED,
+    *,
+    went_out: str | None = None,
 ) -> ListedCall:
     began = NOW.replace(tzinfo=None) + timedelta(minutes=minutes)
     talked = timedelta(minutes=2 if outcome is Outcome.ANSWERED else 0)
     return ListedCall(
-        number=1, began=began, caller=caller, called=CALLED, outcome=outcome, talked=talked
+        number=1,
+        began=began,
+        caller=caller,
+        called=CALLED if went_out is None else went_out,
+        outcome=outcome,
+        talked=talked,
+        went_out=went_out is not None,
     )
 
 

@@ -15,6 +15,7 @@ from custom_components.missed_call_textback.core.outbox import (
     Receipt,
     TextState,
 )
+from custom_components.missed_call_textback.core.ports import Entry
 from custom_components.missed_call_textback.core.shop import Shop
 from custom_components.missed_call_textback.providers.twilio.call_log import TwilioLog
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
@@ -78,7 +79,7 @@ async def led_here(client: TwilioClient, number: PhoneNumber, shop: Shop = SHOP)
 
 async def what_happened(
     client: TwilioClient, shop: Shop = SHOP, ago: timedelta = timedelta(hours=1)
-) -> list[CallEvent | InboundText | Receipt]:
+) -> list[Entry]:
     log = TwilioLog(client, shop, was_open=partial(open_by_hours, shop))
     return await log.since(shop.lines[0], datetime.now(UTC) - ago)
 

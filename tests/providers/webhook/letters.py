@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from custom_components.missed_call_textback.core.calls import CallEvent
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.providers.door import Handled, Letter
 from custom_components.missed_call_textback.providers.webhook.door import (
     Memory,
@@ -80,3 +81,12 @@ class House:
             return None
         assert isinstance(events[0], CallEvent)
         return events[0]
+
+    def made(self, body: bytes | dict[str, Any] | str, now: datetime = NOW) -> CallMade | None:
+        """Return the call of the shop's own that a letter tells of, if any."""
+        events = self.take(body, now).events
+        if not events:
+            return None
+        [made] = events
+        assert isinstance(made, CallMade)
+        return made

@@ -9,7 +9,7 @@ import pytest
 from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES, Outcome
 from custom_components.missed_call_textback.providers.door import Malformed
 from custom_components.missed_call_textback.providers.webhook.document import read_document
-from custom_components.missed_call_textback.providers.webhook.heard import Heard
+from custom_components.missed_call_textback.providers.webhook.heard import Heard, Meaning
 
 from .letters import CALLER, HOSTILE, NOW
 
@@ -111,6 +111,9 @@ def test_times_that_contradict_each_other_say_nothing_of_the_ringing() -> None:
         ({"ring_seconds": "soon"}, "ring_seconds"),
         ({"ring_seconds": True}, "ring_seconds"),
         ({"ring_seconds": []}, "ring_seconds"),
+        ({"direction": "sideways"}, "direction"),
+        ({"direction": 1}, "direction"),
+        ({"direction": "outbound"}, "dialled"),
         ({"recording": "http://plain.example/1"}, "recording"),
         ({"recording": "https://[1"}, "recording"),
         ({"recording": "https://x.example/" + "1" * 512}, "recording"),
@@ -121,6 +124,28 @@ def test_a_mistake_is_told_by_the_name_of_its_field(wrong: dict[str, Any], named
         read(**wrong)
     for value in wrong.values():
         assert len(str(value)) < 6 or str(value) not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ({"event": "answered"}, Meaning.CALLED_BACK),
+        ({"event": "ended", "outcome": "answered"}, Meaning.CALLED_BACK),
+        ({"event": "missed"}, Meaning.CALLED_IN_VAIN),
+        # Their mailbox is not they.
+        ({"event": "voicemail"}, Meaning.CALLED_IN_VAIN),
+    ],
+)
+def test_a_call_that_the_shop_makes_needs_whom_it_went_to_and_no_caller(
+    said: dict[str, str], meaning: Meaning
+) -> None:
+    whole = {"id": "4711", "direction": "outbound", "dialled": CALLER, **said}
+    heard = read_document(whole, NOW)
+    assert (heard.meaning, heard.dialled, heard.caller) == (meaning, CALLER, None)
+
+
+def test_inbound_is_what_a_call_is_where_nothing_is_said() -> None:
+    assert read(direction="inbound") == read(direction="") == read()
 
 
 def test_a_caller_that_is_left_out_is_a_mistake_and_not_a_withheld_one() -> None:

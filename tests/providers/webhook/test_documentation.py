@@ -86,7 +86,7 @@ def test_the_example_of_the_form_is_read() -> None:
 
 def test_every_field_of_the_form_and_every_known_system_is_on_the_page() -> None:
     for field in ("id", "event", "caller", "dialled", "outcome", "started_at", "ended_at",
-                  "ring_seconds", "caller_name", "recording", *Outcome):  # fmt: skip
+                  "ring_seconds", "caller_name", "recording", "direction", *Outcome):  # fmt: skip
         assert f"`{field}`" in PAGE
     for preset in PRESETS.values():
         assert f"### {preset.name}\n" in PAGE

@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.providers.door import (
     FORM,
     JSON,
@@ -19,6 +20,7 @@ from custom_components.missed_call_textback.providers.webhook.door import (
     WebhookDoor,
     WebhookSettings,
 )
+from custom_components.missed_call_textback.providers.webhook.heard import Meaning
 from custom_components.missed_call_textback.providers.webhook.mapping import FieldMapping
 from custom_components.missed_call_textback.providers.webhook.presets import SIPGATE
 from custom_components.missed_call_textback.providers.webhook.proof import StandardSignature
@@ -161,6 +163,30 @@ def test_a_door_built_anew_knows_the_calls_that_were_open() -> None:
     event = later.event(hangup("cancel"), NOW + timedelta(seconds=12))
     assert event is not None
     assert event.ring_seconds == 12
+
+
+def test_a_call_that_the_shop_makes_is_told_by_whom_it_went_to() -> None:
+    ours = {
+        "id": "17",
+        "direction": "outbound",
+        "event": "answered",
+        "dialled": CALLER,
+        "started_at": "2026-03-01T10:15:00+01:00",
+        "ended_at": "2026-03-01T10:25:00+01:00",
+    }
+    house, began_at = House(), NOW - timedelta(minutes=15)
+    # What they wrote during the talk is not answered by it.
+    talked = CallMade(numbers=(CALLER,), began_at=began_at, answered_at=began_at)
+    assert house.made(ours) == talked
+    assert json.loads(house.take(ours).reply.body) == {"heard": "called_back"}
+    assert house.made(ours | {"event": "missed"}) == CallMade(numbers=(CALLER,), began_at=began_at)
+    assert len(house.memory.calls) == 0
+
+
+def test_a_call_that_the_shop_makes_to_nobody_knows_whom_is_left_alone() -> None:
+    mapping = FieldMapping(status=("event",), call_id=("id",), words={"out": Meaning.CALLED_BACK})
+    handled = House(mapping).take({"id": "17", "event": "out"})
+    assert (handled.events, json.loads(handled.reply.body)) == ((), {"heard": None})
 
 
 def test_sipgate_is_told_where_to_tell_the_rest_even_while_nothing_can_be_stored() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.missed_call_textback.providers.webhook.flat import flatten
-from custom_components.missed_call_textback.providers.webhook.guess import suggest
+from custom_components.missed_call_textback.providers.webhook.guess import suggest, usual_words
 from custom_components.missed_call_textback.providers.webhook.heard import Meaning
 from custom_components.missed_call_textback.providers.webhook.mapping import FieldMapping
 from custom_components.missed_call_textback.providers.webhook.presets import Preset
@@ -89,8 +89,27 @@ def test_a_nested_form_is_read_at_once() -> None:
         "Ann",
     )
     assert heard.ring_seconds == 21
-    out = json.loads(json.dumps(NESTED).replace("inbound", "outbound"))
-    assert guess(NESTED).read(flatten(out)) is None
+    out = guess(NESTED).read(flatten(json.loads(json.dumps(NESTED).replace("inbound", "outbound"))))
+    assert out is not None
+    assert out.meaning is Meaning.CALLED_IN_VAIN
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [
+        ("outbound answered", Meaning.CALLED_BACK),
+        ("out connected", Meaning.CALLED_BACK),
+        ("outgoing busy", Meaning.CALLED_IN_VAIN),
+        ("outbound ended noanswer", Meaning.CALLED_IN_VAIN),
+        ("outbound ringing", None),
+        ("outbound ended", None),
+        ("outbound voicemail", None),
+    ],
+)
+def test_of_the_shops_own_calls_only_what_is_certain_is_guessed(
+    word: str, meaning: Meaning | None
+) -> None:
+    assert usual_words(("direction", "event", "cause")).get(word) is meaning
 
 
 @pytest.mark.parametrize(

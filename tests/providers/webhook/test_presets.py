@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.providers.webhook.flat import flatten, read_body
 from custom_components.missed_call_textback.providers.webhook.presets import (
     PLACETEL,
@@ -166,12 +167,17 @@ def test_sipgate_after_a_restart_a_missed_call_is_missed_and_a_talk_says_nothing
     assert outcomes(SIPGATE, SIPGATE_HANGUP) == [None]
 
 
-def test_sipgate_the_shops_own_calls_are_none_of_our_business() -> None:
-    out = [
+def test_sipgate_tells_of_the_shops_own_calls_whether_they_were_answered() -> None:
+    new, answer, in_vain, over = (
         each.replace(b"direction=in", b"direction=out")
-        for each in (SIPGATE_NEW, SIPGATE_ANSWER, hangup("noAnswer"))
-    ]
-    assert outcomes(SIPGATE, *out) == [None, None, None]
+        for each in (SIPGATE_NEW, SIPGATE_ANSWER, hangup("noAnswer"), hangup("normalClearing"))
+    )
+    house = House(SIPGATE.mapping, callback="https://home.example/api/webhook/5f1c")
+    assert "onAnswer" in house.take(new).reply.body
+    called = ("+4915791234567",)
+    assert house.made(answer) == CallMade(numbers=called, began_at=NOW, answered_at=NOW)
+    assert house.made(over) is None
+    assert house.made(in_vain) == CallMade(numbers=called, began_at=NOW)
 
 
 def test_sipgate_numbers_get_their_plus_and_the_ringing_its_length() -> None:
@@ -214,12 +220,20 @@ def test_placetel_answered_is_answered_and_outgoing_is_nothing() -> None:
     [
         ("Missed", Outcome.NO_ANSWER),
         ("Inbound", Outcome.ANSWERED),
-        ("Outbound", None),
-        ("Notanswered", None),
+        ("Voicemail", None),
     ],
 )
 def test_3cx_says_it_all_at_the_end(call_type: str, outcome: Outcome | None) -> None:
     assert outcomes(THREE_CX, three_cx(call_type)) == [outcome]
+
+
+def test_3cx_says_of_the_shops_own_calls_whom_they_went_to() -> None:
+    house = House(THREE_CX.mapping)
+    answered, in_vain = house.made(three_cx("Outbound")), house.made(three_cx("Notanswered"))
+    assert answered is not None
+    assert in_vain is not None
+    assert answered.numbers == in_vain.numbers == (three_cx("Missed")["number"],)
+    assert (answered.answered_at, in_vain.answered_at) == (NOW, None)
 
 
 def test_3cx_a_call_missed_by_one_phone_and_taken_by_another_is_answered() -> None:

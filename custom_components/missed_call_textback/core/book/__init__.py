@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from .calls import Calls, StoredCall
+from .calls import Calls, KeptCallMade, StoredCall
 from .clocks import Clocks
 from .people import People
 from .settings import Settings
@@ -19,4 +19,4 @@ class Book(Calls, Threads, Clocks, Telling, Texts, People, Settings, Protocol):
     """
 
 
-__all__ = ["Book", "DuplicateTextBack", "History", "NewText", "StoredCall"]
+__all__ = ["Book", "DuplicateTextBack", "History", "KeptCallMade", "NewText", "StoredCall"]

@@ -23,6 +23,14 @@ class StoredCall:
     by_twin: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCallMade:
+    """A call that the shop made, with its row."""
+
+    id: int
+    answered: bool
+
+
 class Calls(Protocol):
     """Verbs about calls."""
 
@@ -58,3 +66,16 @@ class Calls(Protocol):
 
     def calls_due(self, now: datetime, limit: int) -> list[StoredCall]:
         """Return undecided calls whose `due_at` has come, oldest first."""
+
+    def call_made_near(
+        self, thread_id: int, since: datetime, until: datetime
+    ) -> KeptCallMade | None:
+        """Return a call that the shop made to a thread's person, and that began in a period."""
+
+    def add_call_made(
+        self, thread_id: int, began_at: datetime, answered_at: datetime | None
+    ) -> None:
+        """Keep a call that the shop made to a thread's person."""
+
+    def answer_call_made(self, call_made_id: int, answered_at: datetime) -> None:
+        """Note that such a call was answered after all."""

@@ -14,9 +14,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from ..schema import CALL_CAN_FALL_DUE, CALL_IS_TWIN, CALL_WITHOUT_THREAD, call, thread, where
+from ..schema import (
+    CALL_CAN_FALL_DUE,
+    CALL_IS_TWIN,
+    CALL_WITHOUT_THREAD,
+    call,
+    call_made,
+    thread,
+    where,
+)
 from ..statement import Statement
-from .parts import NULL, add, at_most, given, if_given, new, save
+from .parts import NULL, ONE, add, at_most, given, if_given, new, save
 
 _CALL: Final = (
     call.c.id,
@@ -87,6 +95,22 @@ POSTPONE_CALLS: Final = Statement(
 )
 NEXT_CALL_DUE: Final = Statement(select(func.min(call.c.due_at)).where(where(CALL_CAN_FALL_DUE)))
 
+# Calls that the shop made
+
+CALL_MADE_NEAR: Final = Statement(
+    at_most(
+        select(call_made.c.id, call_made.c.answered_at)
+        .where(
+            given(call_made.c.thread_id),
+            call_made.c.began_at >= bindparam("since"),
+            call_made.c.began_at <= bindparam("until"),
+        )
+        .order_by(call_made.c.began_at),
+        ONE,
+    )
+)
+ADD_CALL_MADE: Final = Statement(add(call_made, call_made.c.id))
+ANSWER_CALL_MADE: Final = Statement(save(call_made, **new(call_made.c.answered_at)))
 
 # Calls of two sources
 

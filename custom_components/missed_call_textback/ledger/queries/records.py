@@ -2,14 +2,16 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, case, select
 
 from ..schema import (
     CALL_TELLS,
     CALL_WITHOUT_THREAD,
     IN_ANY_CASE,
     TEXT_TELLS,
+    THREAD_PERSONAL,
     call,
+    call_made,
     consent,
     note,
     text,
@@ -17,7 +19,7 @@ from ..schema import (
     where,
 )
 from ..statement import Statement
-from .parts import given, unindexed
+from .parts import NULL, given, unindexed
 
 _CALL: Final = (call.c.started_at, call.c.caller, call.c.outcome, call.c.reason)
 _TEXT: Final = (
@@ -51,6 +53,21 @@ CALLS_OF: Final = Statement(
         ),
         given(call.c.line_id),
         *_between(call.c.started_at),
+    )
+)
+_CALLS_MADE: Final = select(
+    call_made.c.began_at,
+    case((where(THREAD_PERSONAL), thread.c.peer), else_=NULL),
+    call_made.c.answered_at,
+).join_from(call_made, thread, call_made.c.thread_id == thread.c.id)
+CALLS_MADE: Final = Statement(
+    _CALLS_MADE.where(
+        *_between(call_made.c.began_at), unindexed(thread.c.line_id) == bindparam("line_id")
+    )
+)
+CALLS_MADE_OF: Final = Statement(
+    _CALLS_MADE.where(
+        given(thread.c.line_id), given(thread.c.peer), *_between(unindexed(call_made.c.began_at))
     )
 )
 TEXTS: Final = Statement(

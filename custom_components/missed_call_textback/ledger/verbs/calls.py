@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, override
 
-from ...core.book import StoredCall
+from ...core.book import KeptCallMade, StoredCall
 from ...core.calls import Call
 from ...core.policy import Decision, Hold, Skip, TextBack
 from ...core.twins import source_of
@@ -113,6 +113,32 @@ class CallVerbs(Verbs):
     @override
     def postpone_calls(self, until: datetime) -> None:
         calls.POSTPONE_CALLS.run(self._cursor, until=to_micros(until))
+
+    @override
+    def call_made_near(
+        self, thread_id: int, since: datetime, until: datetime
+    ) -> KeptCallMade | None:
+        row = calls.CALL_MADE_NEAR.run(
+            self._cursor, thread_id=thread_id, since=to_micros(since), until=to_micros(until)
+        ).fetchone()
+        return None if row is None else KeptCallMade(id=row[0], answered=row[1] is not None)
+
+    @override
+    def add_call_made(
+        self, thread_id: int, began_at: datetime, answered_at: datetime | None
+    ) -> None:
+        calls.ADD_CALL_MADE.run(
+            self._cursor,
+            thread_id=thread_id,
+            began_at=to_micros(began_at),
+            answered_at=to_micros(answered_at),
+        )
+
+    @override
+    def answer_call_made(self, call_made_id: int, answered_at: datetime) -> None:
+        calls.ANSWER_CALL_MADE.run(
+            self._cursor, id=call_made_id, answered_at=to_micros(answered_at)
+        )
 
 
 def _state_of(call: Call, due_at: datetime | None) -> dict[str, Value]:

@@ -177,7 +177,7 @@ class LinkedCalls:
             or not _ID.fullmatch(channel)
             or state not in (_DOWN, _RING)
             or not is_real(frame.get("Channel", ""))
-            or not self._is_inbound(context)
+            or not self.is_inbound(context)
         ):
             return
         dialled = number_of(frame.get("Exten"))
@@ -193,7 +193,8 @@ class LinkedCalls:
             self._give_up(next(iter(self._calls.values())))
         self._calls[channel] = call
 
-    def _is_inbound(self, context: str) -> bool:
+    def is_inbound(self, context: str) -> bool:
+        """Tell whether calls come in by a dialplan context."""
         return not fnmatchcase(context, _FROM_INSIDE) and any(
             fnmatchcase(context, pattern) for pattern in self._contexts
         )

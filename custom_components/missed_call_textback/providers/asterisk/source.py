@@ -27,6 +27,7 @@ from ..source import (
 from .client import Login, Patience, Session, signed_in
 from .hearing import Hearing
 from .linked_calls import DEFAULT_CONTEXTS, LinkedCalls, Verdict
+from .outgoing_calls import OutgoingCalls
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class AsteriskSource(Source):
         self._line_of = line_of
         self._clock = clock
         self._calls = LinkedCalls(settings.contexts)
+        self._outgoing = OutgoingCalls(self._calls.is_inbound)
         self._figures = AsteriskFigures()
         self._delivery = Delivery(self._name, hear, figures=self._figures, rand=rand, sleep=sleep)
         self._held = HeldConnection(
@@ -133,6 +135,7 @@ class AsteriskSource(Source):
             raise
 
     def _lose_all(self) -> None:
+        self._outgoing.lose_all()
         for caller in self._calls.lose_all():
             _LOGGER.warning(
                 "%s: what became of the call from %s is not known", self._name, masked(caller)
@@ -148,8 +151,11 @@ class AsteriskSource(Source):
             if self._is_deaf and hearing.hears:
                 self._is_deaf = False
                 self._held.connected()
-            for verdict in self._calls.feed(event, self._clock()):
+            now = self._clock()
+            for verdict in self._calls.feed(event, now):
                 self._report(verdict)
+            if (made := self._outgoing.feed(event, now)) is not None:
+                self._delivery.put(made)
 
     def _report(self, verdict: Verdict) -> None:
         line_id = self._line_of(verdict.dialled)

@@ -6,7 +6,8 @@
 | 1 | taken, by anybody else | answered |
 | 2 | missed | abandoned, as the monitor would have had it |
 | 10 | turned away: a blocked number | none: nothing to report |
-| 3, 9, 11 | went out, or is not over | left out |
+| 3 | went out; a talk of a minute or more | answered, else no answer |
+| 9, 11 | is not over | left out |
 
 The list has whole minutes of the box's own time, and keeps some hundred calls.
 """
@@ -21,6 +22,7 @@ from xml.etree import ElementTree as ET
 
 from ...core.calls import Outcome
 from ..source import Refused, Unreachable, Unsuitable
+from .monitor_lines import dialled_number
 
 if TYPE_CHECKING:
     from fritzconnection import FritzConnection
@@ -32,7 +34,9 @@ _SERVICE: Final = "X_AVM-DE_OnTel1"
 # For each request: the first time there are some fifty, which take a few seconds.
 _TIMEOUT: Final = 10.0
 _WHOLE_TIMEOUT: Final = 120.0
-_TAKEN, _MISSED, _TURNED_AWAY = "1", "2", "10"
+_TAKEN, _MISSED, _WENT_OUT, _TURNED_AWAY = "1", "2", "3", "10"
+# The list has minutes only: what is shorter may be no talk at all.
+_A_TALK: Final = timedelta(minutes=1)
 _MACHINES: Final = frozenset({"6", *map(str, range(40, 50))})
 _LONGEST_FIELD: Final = 80
 _DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.(\d\d) (\d\d):(\d\d)", re.ASCII)
@@ -51,7 +55,7 @@ class CallList(Protocol):
     """Where calls can be read that nobody heard."""
 
     async def read(self) -> list[ListedCall]:
-        """Return the inbound calls of two days that are over, oldest first.
+        """Return the calls of two days that are over, oldest first.
 
         Raises Refused, Unreachable, Unsuitable.
         """
@@ -59,7 +63,7 @@ class CallList(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedCall:
-    """An inbound call that is over. `outcome` is None for a blocked number.
+    """A call that is over. `outcome` is None for a blocked number.
 
     `began` is the box's own time, naive, to the minute; `number` counts up within it.
     """
@@ -70,10 +74,15 @@ class ListedCall:
     called: str | None
     outcome: Outcome | None
     talked: timedelta
+    went_out: bool = False
+
+    def began_at(self, zone: tzinfo) -> datetime:
+        """Return when it began, as far as minutes tell (UTC)."""
+        return self.began.replace(tzinfo=zone).astimezone(UTC)
 
     def ended_at(self, zone: tzinfo) -> datetime:
         """Return when it was over, as far as minutes tell (UTC)."""
-        return self.began.replace(tzinfo=zone).astimezone(UTC) + self.talked
+        return self.began_at(zone) + self.talked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +105,7 @@ class FritzCallList:
         self._box: FritzConnection | None = None
 
     async def read(self) -> list[ListedCall]:
-        """Return the inbound calls of two days that are over, oldest first.
+        """Return the calls of two days that are over, oldest first.
 
         Raises Refused, Unreachable, Unsuitable.
         """
@@ -149,7 +158,7 @@ class FritzCallList:
 
 
 def read_list(data: bytes) -> list[ListedCall]:
-    """Return the inbound calls that are over, oldest first; of too many the newest.
+    """Return the calls that are over, oldest first; of too many the newest.
 
     Raises ParseError where it is no XML.
     """
@@ -180,23 +189,34 @@ def _age(call: ListedCall) -> tuple[datetime, int]:
 def _listed(node: ET.Element) -> ListedCall | None:
     kind = _text(node, "Type")
     began = _date(_text(node, "Date"))
-    if began is None or kind not in {_TAKEN, _MISSED, _TURNED_AWAY}:
+    if began is None or kind not in {_TAKEN, _MISSED, _WENT_OUT, _TURNED_AWAY}:
         return None
     outcome: Outcome | None = None
+    duration = _duration(_text(node, "Duration"))
     if kind == _TAKEN:
         by_machine = _text(node, "Port") in _MACHINES
         outcome = Outcome.VOICEMAIL if by_machine else Outcome.ANSWERED
     elif kind == _MISSED:
         outcome = Outcome.ABANDONED
+    elif kind == _WENT_OUT:
+        outcome = Outcome.ANSWERED if duration >= _A_TALK else Outcome.NO_ANSWER
     number = _text(node, "Id")
     return ListedCall(
         number=int(number) if _NUMBER.fullmatch(number) else 0,
         began=began,
         caller=_caller(_text(node, "Caller")),
-        called=_text(node, "CalledNumber") or _without_trunk(_text(node, "Called")),
+        called=_called(node, went_out=kind == _WENT_OUT),
         outcome=outcome,
-        talked=_duration(_text(node, "Duration")) if kind == _TAKEN else timedelta(),
+        talked=duration if kind in {_TAKEN, _WENT_OUT} else timedelta(),
+        went_out=kind == _WENT_OUT,
     )
+
+
+def _called(node: ET.Element, *, went_out: bool) -> str | None:
+    called = _text(node, "Called")
+    if went_out:
+        return dialled_number(called)
+    return _text(node, "CalledNumber") or _without_trunk(called)
 
 
 def _text(node: ET.Element, name: str) -> str:

@@ -1,7 +1,8 @@
-"""One inbound call on a FRITZ!Box, from its RING to its DISCONNECT.
+"""One call on a FRITZ!Box, from its RING or CALL to its DISCONNECT.
 
-                 CALL                              DISCONNECT
-    (nothing) ─────────▶ going out ───────────────────────────────▶ (nothing to report)
+                 CALL                CONNECT
+    (nothing) ─────────▶ going out ───────────────────────────────▶ made, answered    told at once
+        │                    └─────── DISCONNECT ─────────────────▶ made, a try
         │
         │ RING                DISCONNECT, within a second
         └──────▶ ringing ─────────────────────────────────────────▶ blocked: nothing to report
@@ -65,10 +66,20 @@ class Over:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A call that went out. `began` and `answered` are the box's own time; None: nobody answered."""
+
+    called: str | None
+    began: datetime
+    answered: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCall:
-    """A call that is not over. `ring` is None for one that goes out."""
+    """A call that is not over. `ring` is None for one that goes out, `dial` for one that came in."""
 
     ring: Ring | None
+    dial: Dial | None = None
     heard_at: datetime
     nth: int = 0
     picked_up_at: datetime | None = None
@@ -92,7 +103,7 @@ class OpenCalls:
         self._open.clear()
         return dropped
 
-    def take(self, line: MonitorLine, heard_at: datetime) -> Over | Unheard | None:
+    def take(self, line: MonitorLine, heard_at: datetime) -> Over | Made | Unheard | None:
         """Return what a line is the end of, if it is one. `heard_at` is aware. Total."""
         known = self._open.get(line.connection)
         match line:
@@ -102,16 +113,16 @@ class OpenCalls:
                 call = OpenCall(ring=line, heard_at=heard_at, nth=self._count(line))
                 return self._begin(line.connection, call)
             case Dial():
-                return self._begin(line.connection, OpenCall(ring=None, heard_at=heard_at))
+                going_out = OpenCall(ring=None, dial=line, heard_at=heard_at)
+                return self._begin(line.connection, going_out)
             case Connect():
-                if known:
-                    self._open[line.connection] = _picked_up(known, line)
-                return None
+                if known is None:
+                    return None
+                self._open[line.connection] = _picked_up(known, line)
+                return _made(known, line.at)
             case Disconnect():
                 self._open.pop(line.connection, None)
-                if known is None:
-                    return Unheard.END
-                return _over(known, known.ring, line.at, heard_at) if known.ring else None
+                return Unheard.END if known is None else _ended(known, line.at, heard_at)
 
     def _begin(self, connection: int, call: OpenCall) -> Unheard | None:
         lost = self._open.pop(connection, None)
@@ -126,6 +137,17 @@ class OpenCalls:
         if len(self._nth) > _MOST_COUNTED:
             del self._nth[next(iter(self._nth))]
         return self._nth[key]
+
+
+def _ended(call: OpenCall, ended: datetime, heard_at: datetime) -> Over | Made | None:
+    return _made(call, None) if call.ring is None else _over(call, call.ring, ended, heard_at)
+
+
+def _made(call: OpenCall, answered: datetime | None) -> Made | None:
+    """Return a call that goes out, where this is the first that is certain of it."""
+    if call.dial is None or call.picked_up_at is not None:
+        return None
+    return Made(called=call.dial.called, began=call.dial.at, answered=answered)
 
 
 def _picked_up(call: OpenCall, line: Connect) -> OpenCall:

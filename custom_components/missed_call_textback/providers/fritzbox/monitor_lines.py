@@ -20,6 +20,7 @@ from typing import Final
 LONGEST_LINE: Final = 512
 _LONGEST_NUMBER: Final = 80
 _DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.(\d\d) (\d\d):(\d\d):(\d\d)", re.ASCII)
+_CODES: Final = re.compile(r"^(\*[0-9]{1,4}#)+")
 _SMALL: Final = re.compile(r"\d{1,4}", re.ASCII)
 
 
@@ -39,6 +40,7 @@ class Dial:
 
     at: datetime
     connection: int
+    called: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +104,22 @@ def _said(kind: str, at: datetime, connection: int, fields: list[str]) -> Monito
             return Ring(
                 at=at, connection=connection, caller=_number(caller), called=_number(called)
             )
-        case "CALL", [_, _, _] | [_, _, _, _]:
-            return Dial(at=at, connection=connection)
+        case "CALL", [_, _, called] | [_, _, called, _]:
+            return Dial(at=at, connection=connection, called=dialled_number(called))
         case "CONNECT", [extension, _]:
             return Connect(at=at, connection=connection, extension=_small(extension))
         case "DISCONNECT", [_]:
             return Disconnect(at=at, connection=connection)
         case _:
             return None
+
+
+def dialled_number(text: str) -> str | None:
+    """Return what was called by what was dialled, as the call list has it, too.
+
+    Codes for the box come before it (`*31#` withholds the own number), and `#` dials at once.
+    """
+    return _number(_CODES.sub("", text.strip()).removesuffix("#"))
 
 
 def _date(text: str) -> datetime | None:

@@ -15,12 +15,13 @@ import random
 import time
 from typing import Final, override
 
-from ...core.calls import CallEvent, CallStep
+from ...core.calls import CallEvent, CallStep, Outcome
+from ...core.calls_made import CallMade
 from ...core.numbers import masked
 from ...core.ports import Clock, Entry, LedgerUnavailable
 from ...core.reception import UnknownLine
 from ..backoff import Backoff
-from ..delivery import Delivery
+from ..delivery import Delivery, Told
 from ..held_connection import HeldConnection
 from ..source import (
     CatchUp,
@@ -39,7 +40,7 @@ from ..source import (
 )
 from .call_ids import CallIds, never_heard
 from .call_list import CallList, ListedCall
-from .calls import OpenCalls, Over, Unheard
+from .calls import Made, OpenCalls, Over, Unheard
 from .monitor import PORT, connected
 from .monitor_lines import read_line
 
@@ -190,10 +191,12 @@ class FritzboxSource(Source):
         match self._open.take(line, self._clock()):
             case Over() as call:
                 self._report(call)
+            case Made(called=str(called)) as call:
+                self._delivery.put(self._call_made(call, called))
             case Unheard():
                 self._figures.unheard += 1
                 self._list_due.set()
-            case None:
+            case _:
                 pass
 
     def _report(self, call: Over) -> None:
@@ -217,9 +220,18 @@ class FritzboxSource(Source):
             )
         )
 
-    def _given_up(self, call: CallEvent) -> None:
+    def _call_made(self, call: Made, called: str) -> CallMade:
+        answered = call.answered
+        return CallMade(
+            numbers=(called,),
+            began_at=self._moment(call.began),
+            answered_at=None if answered is None else self._moment(answered),
+        )
+
+    def _given_up(self, call: Told) -> None:
         # The list may tell it once the ledger can be written again.
-        self._over.pop(call.source_id, None)
+        if isinstance(call, CallEvent):
+            self._over.pop(call.source_id, None)
         self._list_due.set()
 
     def _remember(self, call_id: str) -> None:
@@ -267,15 +279,31 @@ class FritzboxSource(Source):
 
     async def _look(self, call_list: CallList) -> None:
         listed = [call for call in await call_list.read() if self._is_recent(call)]
-        new = await never_heard(listed, self._ids, self._known_here)
+        inbound = [call for call in listed if not call.went_out]
+        new = await never_heard(inbound, self._ids, self._known_here)
         entries: list[Entry] = []
         for call_id, call in new.items():
             line_id = self._line_of(call.called) if call.outcome else None
             if line_id is not None:
                 entries.append(self._entry(line_id, call_id, call))
+        caught_up = len(entries)
+        # Which of these were heard the ledger knows: of a caller's calls it keeps when they began.
+        entries += (made for call in listed if (made := self._listed_made(call)) is not None)
         if entries:
             await self._catch_up(entries)
-            self._figures.caught_up += len(entries)
+            self._figures.caught_up += caught_up
+
+    def _listed_made(self, call: ListedCall) -> CallMade | None:
+        if not (call.went_out and call.called):
+            return None
+        # What they did in the minutes of the talk is not answered by it.
+        began_at = min(call.began_at(self._settings.zone), self._clock())
+        answered = call.outcome is Outcome.ANSWERED
+        return CallMade(
+            numbers=(call.called,),
+            began_at=began_at,
+            answered_at=began_at if answered else None,
+        )
 
     def _is_recent(self, call: ListedCall) -> bool:
         ended = call.ended_at(self._settings.zone)

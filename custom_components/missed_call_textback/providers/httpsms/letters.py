@@ -12,11 +12,12 @@ from typing import Final
 
 from ...core.calls import CallEvent, CallStep, Outcome
 from ...core.outbox import InboundText, Reaction, Receipt, TextState
-from ...core.ports import Entry
 from ...core.shop import Shop
 from ..door import Malformed
 from ..json_fields import Json, moment_in, text_in, told_at
 from .reactions import failure_of
+
+type Said = CallEvent | InboundText | Receipt
 
 MISSED: Final = "message.call.missed"
 RECEIVED: Final = "message.phone.received"
@@ -39,7 +40,7 @@ class Letters:
     def __init__(self, shop: Shop, secret: str) -> None:
         self._shop = shop
         self._secret = secret.encode()[:_LONGEST_KEY]
-        self._readers: dict[str, Callable[[Json, datetime], Entry | None]] = {
+        self._readers: dict[str, Callable[[Json, datetime], Said | None]] = {
             MISSED: self._missed,
             RECEIVED: self._received,
             SENT: _sent,
@@ -48,7 +49,7 @@ class Letters:
             EXPIRED: _expired,
         }
 
-    def read(self, event: str, data: Json, now: datetime) -> Entry | None:
+    def read(self, event: str, data: Json, now: datetime) -> Said | None:
         """Return what a letter tells; None where that counts for nothing. Raises Malformed."""
         reader = self._readers.get(event)
         return None if reader is None else reader(data, now)

@@ -17,7 +17,7 @@ from ..asking import ApiError
 from ..door import Malformed
 from ..json_fields import Json, moment_in, text_in
 from .client import PAGE, HttpSmsClient
-from .letters import DELIVERED, EXPIRED, FAILED, MISSED, RECEIVED, Letters
+from .letters import DELIVERED, EXPIRED, FAILED, MISSED, RECEIVED, Letters, Said
 
 _MOST_PAGES: Final = 20
 _TO_US: Final = {"call/missed": MISSED, "mobile-originated": RECEIVED}
@@ -36,7 +36,7 @@ class HttpSmsLog(CallLog):
 
     @override
     async def since(self, line: Line, since: datetime) -> list[Entry]:
-        entries = []
+        entries: list[Entry] = []
         try:
             for owner in dict.fromkeys(filter(None, (line.number, line.dialled))):
                 async for contact in self._contacts(owner, since):
@@ -65,7 +65,7 @@ class HttpSmsLog(CallLog):
         async for row in _until(since, page):
             yield row
 
-    def _read(self, row: Json) -> Entry | None:
+    def _read(self, row: Json) -> Said | None:
         """Return what a row tells; None where that is nothing, or not to be understood."""
         event = _TO_US.get(text_in(row, "type")) or _ENDS.get(text_in(row, "status"))
         happened = moment_in(row, "request_received_at")

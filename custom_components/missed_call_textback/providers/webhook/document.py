@@ -37,9 +37,14 @@ def read_document(body: object, now: datetime) -> Heard:
     call = _text(body, "id", LONGEST_ID)
     if call is None or not (call.isascii() and call.isprintable()):
         raise Malformed("id is missing, or not printable ASCII")
-    if "caller" not in body:
+    meaning, goes_out = _meaning(body), _goes_out(body)
+    if "caller" not in body and not goes_out:
         raise Malformed("caller is missing; it is null where the number is withheld")
-    meaning = _meaning(body)
+    if goes_out:
+        if not body.get("dialled"):
+            raise Malformed("dialled is missing: the number that you called")
+        answered = meaning is Meaning.ANSWERED
+        meaning = Meaning.CALLED_BACK if answered else Meaning.CALLED_IN_VAIN
     started_at, ended_at = _time(body, "started_at"), _time(body, "ended_at")
     if ended_at is not None and ended_at > now + _SKEW:
         raise Malformed("ended_at is in the future")
@@ -54,9 +59,21 @@ def read_document(body: object, now: datetime) -> Heard:
         dialled=plain(_text(body, "dialled", LONGEST_NUMBER) or "", LONGEST_NUMBER),
         caller_name=plain(_text(body, "caller_name", None) or "", LONGEST_NAME),
         ring_seconds=ring_seconds,
+        started_at=started_at,
         ended_at=ended_at,
         recording=_address(body, "recording"),
     )
+
+
+def _goes_out(body: dict[str, object]) -> bool:
+    """Tell whether it is a call that the shop made."""
+    match _text(body, "direction", LONGEST_NUMBER):
+        case None | "inbound":
+            return False
+        case "outbound":
+            return True
+        case _:
+            raise Malformed("direction is neither inbound nor outbound")
 
 
 def _meaning(body: dict[str, object]) -> Meaning:

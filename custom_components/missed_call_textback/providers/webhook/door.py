@@ -9,13 +9,14 @@ from typing import Final, override
 from xml.sax.saxutils import quoteattr
 
 from ...core.calls import CallEvent, CallStep, Outcome
+from ...core.calls_made import CallMade
 from ...core.ports import Entry
 from ..door import FORM, JSON, Door, Handled, Letter, Malformed, Reply
 from ..source import LineOf
 from .calls import OpenCalls, Verdict
 from .document import read_document
 from .flat import flatten, read_body
-from .heard import Fields, Heard, Meaning
+from .heard import OUTGOING, Fields, Heard, Meaning
 from .mapping import FieldMapping
 from .proof import Proof
 
@@ -79,6 +80,8 @@ class WebhookDoor(Door):
         heard = self._read(letter)
         if heard is None:
             return _told((), {"heard": None})
+        if heard.meaning in OUTGOING:
+            return self._made(heard, letter.now)
         mapping = self._settings.mapping
         only_opened = mapping is not None and mapping.only_opened
         verdict = self._memory.calls.take(heard, letter.now, only_opened=only_opened)
@@ -106,9 +109,26 @@ class WebhookDoor(Door):
         self._memory.letters.append(SeenLetter(at=letter.now, fields=fields, heard=heard))
         return heard
 
+    def _made(self, heard: Heard, now: datetime) -> Handled:
+        """Tell of a call that the shop made: to whom is known by the number alone."""
+        if heard.meaning is Meaning.CALLING:
+            return self._ringing(heard)
+        if heard.dialled is None:
+            return _told((), {"heard": None})
+        over_at = min(heard.ended_at or now, now)
+        # What they did during a talk of which only the end is told is not answered by it.
+        began_at = min(heard.started_at or over_at, over_at)
+        answered = heard.meaning is Meaning.CALLED_BACK
+        made = CallMade(
+            numbers=(heard.dialled,),
+            began_at=began_at,
+            answered_at=began_at if answered else None,
+        )
+        return _told((made,), {"heard": heard.meaning})
+
     def _ringing(self, heard: Heard) -> Handled:
         """Answer what is no verdict yet. There is nothing to store, so the reply goes out anyway."""
-        if heard.meaning is not Meaning.RINGING:
+        if heard.meaning not in (Meaning.RINGING, Meaning.CALLING):
             return _told((), {"heard": None})
         if self._settings.callback_url is None:
             return _told((), {"heard": heard.meaning}, answer_anyway=True)

@@ -39,6 +39,7 @@ _STATUS: Final = (
 )  # fmt: skip
 
 _INBOUND: Final = ("in", "inbound", "incoming")
+_OUTBOUND: Final = ("out", "outbound", "outgoing")
 # What phone systems call these things, in English; the owner adds to it.
 _WORDS: Final = {
     Meaning.RINGING: "newcall incomingcall callinitiated callstarted started ringing callringing",
@@ -52,6 +53,14 @@ _WORDS: Final = {
     Meaning.FAILED: "failed congestion unavailable",
 }
 _MEANINGS: Final = {each: meaning for meaning, words in _WORDS.items() for each in words.split()}
+# The same words, said of a call that the shop makes.
+_OURS: Final = {
+    Meaning.ANSWERED: Meaning.CALLED_BACK,
+    Meaning.NO_ANSWER: Meaning.CALLED_IN_VAIN,
+    Meaning.BUSY: Meaning.CALLED_IN_VAIN,
+    Meaning.ABANDONED: Meaning.CALLED_IN_VAIN,
+    Meaning.FAILED: Meaning.CALLED_IN_VAIN,
+}
 _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"\+?[0-9][0-9 ()./-]{4,20}[0-9]")
 _LOOKS_LIKE_A_TIME: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-|[0-9]{9,}\.[0-9]|[0-9]+\.[0-9]+\.[0-9]+\."
@@ -92,9 +101,15 @@ def usual_words(status: Iterable[str]) -> dict[str, Meaning]:
             if meaning not in (Meaning.RINGING, Meaning.OVER)
         }
         words |= {f"{end} {cause}": causes[cause] for end, cause in itertools.product(ends, causes)}
-    if has_direction:
-        return {f"{way} {each}": meaning for way in _INBOUND for each, meaning in words.items()}
-    return words
+    if not has_direction:
+        return words
+    ours = {each: _OURS[meaning] for each, meaning in words.items() if meaning in _OURS}
+    return {
+        f"{way} {each}": meaning
+        for ways, meanings in ((_INBOUND, words), (_OUTBOUND, ours))
+        for way in ways
+        for each, meaning in meanings.items()
+    }
 
 
 def is_direction(path: str) -> bool:

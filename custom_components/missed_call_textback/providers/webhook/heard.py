@@ -19,7 +19,10 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,20})?")
 
 
 class Meaning(StrEnum):
-    """What a letter can say. All but the first three are outcomes, by the same words."""
+    """What a letter can say. Between the first three and the last, they are outcomes by the same words.
+
+    The last three are about the shop's own calls, of which the letter alone tells all.
+    """
 
     RINGING = "ringing"
     """A call came in; what becomes of it is told later."""
@@ -34,14 +37,25 @@ class Meaning(StrEnum):
     VOICEMAIL = "voicemail"
     CLOSED = "closed"
     FAILED = "failed"
+    CALLING = "calling"
+    """Somebody of the shop is calling; what becomes of it is told later."""
+    CALLED_BACK = "called_back"
+    """They were answered."""
+    CALLED_IN_VAIN = "called_in_vain"
+    """They were not."""
+
+
+OUTGOING: Final = (Meaning.CALLING, Meaning.CALLED_BACK, Meaning.CALLED_IN_VAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """One letter, understood. `call` is the phone system's id of the call.
 
+    `dialled` is what was called, `caller` who called: of the shop's own calls, too.
+
     `leg` tells apart the callers' legs from those to the shop's phones, where a system reports both
-    under one id. `ended_at` is aware; None means just now.
+    under one id. `started_at` and `ended_at` are aware; without the latter it is over just now.
     """
 
     call: str
@@ -51,6 +65,7 @@ class Heard:
     leg: str | None = None
     caller_name: str | None = None
     ring_seconds: float | None = None
+    started_at: datetime | None = None
     ended_at: datetime | None = None
     recording: str | None = None
 

@@ -10,6 +10,7 @@ from .heard import (
     LONGEST_ID,
     LONGEST_NAME,
     LONGEST_NUMBER,
+    OUTGOING,
     Fields,
     Heard,
     Meaning,
@@ -28,7 +29,7 @@ def word(value: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldMapping:
-    """How to read one phone system's letters. Every field but the last four is dotted paths.
+    """How to read one phone system's letters. Every field but the last three is dotted paths.
 
     `status` names the fields whose values, one after another, are looked up in `words`: the longest
     beginning that is there counts (`in hangup cancel`, else `in hangup`, else `in`). A letter with
@@ -42,6 +43,8 @@ class FieldMapping:
     """The id of the call that this one continues, after a transfer."""
     caller: str | None = None
     dialled: str | None = None
+    callee: str | None = None
+    """Whom the shop called, where that is in another field than `dialled`."""
     caller_name: str | None = None
     ring_seconds: str | None = None
     leg: str | None = None
@@ -61,11 +64,12 @@ class FieldMapping:
         if (meaning := self.meaning_of(self.status_of(fields))) is None:
             return None
         name = fields.get(self.caller_name or "", "")
+        dialled = (self.callee if meaning in OUTGOING else None) or self.dialled
         return Heard(
             call=self._call(fields),
             meaning=meaning,
             caller=self._number(fields, self.caller),
-            dialled=self._number(fields, self.dialled),
+            dialled=self._number(fields, dialled),
             leg=fields.get(self.leg or ""),
             caller_name=plain(name, LONGEST_NAME),
             ring_seconds=seconds(fields.get(self.ring_seconds or "", "")),

@@ -85,6 +85,13 @@ SIPGATE: Final = Preset(
             "in hangup congestion": Meaning.FAILED,
             "in hangup notfound": Meaning.FAILED,
             # `forwarded` is no end: the call goes on under its first id.
+            "out newcall": Meaning.CALLING,
+            "out answer": Meaning.CALLED_BACK,
+            "out hangup busy": Meaning.CALLED_IN_VAIN,
+            "out hangup cancel": Meaning.CALLED_IN_VAIN,
+            "out hangup noanswer": Meaning.CALLED_IN_VAIN,
+            "out hangup congestion": Meaning.CALLED_IN_VAIN,
+            "out hangup notfound": Meaning.CALLED_IN_VAIN,
         },
     ),
     signs=frozenset({"event", "callId", "from", "to", "direction"}),
@@ -125,11 +132,13 @@ THREE_CX: Final = Preset(
         status=("call_type",),
         call_id=("started_at", "number"),
         caller="number",
+        callee="number",
         caller_name="name",
         words={
             "inbound": Meaning.ANSWERED,
             "missed": Meaning.NO_ANSWER,
-            # `Outbound` and `Notanswered` are the shop's own calls.
+            "outbound": Meaning.CALLED_BACK,
+            "notanswered": Meaning.CALLED_IN_VAIN,
         },
     ),
     signs=frozenset({"call_type", "number", "started_at"}),
