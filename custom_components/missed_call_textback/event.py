@@ -192,24 +192,6 @@ class CallEvents(_LineEvents):
             },
         )
 
-    def _attributes_of(self, decided: CallDecided) -> dict[str, Any]:
-        call, decision = decided.call, decided.decision
-        return {
-            "direction": "incoming",
-            "call_id": decided.call_id,
-            "thread_id": decided.thread_id,
-            "caller": to_e164(call.caller, self.coordinator.shop.country),
-            "decision": DECISIONS[type(decision)],
-            "reason": decision.reason.value,
-            "reason_text": self.coordinator.reason_words[decision.reason],
-            "held_until": decision.until.isoformat() if isinstance(decision, Hold) else None,
-            "started_at": call.started_at.isoformat(),
-            "ring_seconds": call.ring_seconds,
-            "has_recording": call.recording is not None,
-            "caller_name": call.caller_name,
-            "attestation": None if call.attestation is None else call.attestation.value,
-        }
-
 
 class TextEvents(_LineEvents):
     """A text came in, or one of ours got further."""

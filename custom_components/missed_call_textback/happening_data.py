@@ -16,6 +16,7 @@ def call_data(coordinator: ShopCoordinator, decided: CallDecided) -> dict[str, A
     """Return what is told of a call that is over."""
     call, decision = decided.call, decided.decision
     return {
+        "direction": "incoming",
         "call_id": decided.call_id,
         "thread_id": decided.thread_id,
         "caller": to_e164(call.caller, coordinator.shop.country),

@@ -12,8 +12,6 @@ from custom_components.missed_call_textback.binary_sensor import CONNECTED, OPEN
 from custom_components.missed_call_textback.button import EXPORT_RECORDS, OPEN_AGAIN, TEST_TEXT
 from custom_components.missed_call_textback.condition import CONDITIONS
 from custom_components.missed_call_textback.const import DOMAIN, CarrierKind
-from custom_components.missed_call_textback.core.calls import Attestation, Outcome
-from custom_components.missed_call_textback.const import CarrierKind
 from custom_components.missed_call_textback.core.calls import Attestation
 from custom_components.missed_call_textback.core.channels import Channel
 from custom_components.missed_call_textback.core.opening import Closed

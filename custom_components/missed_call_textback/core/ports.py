@@ -8,9 +8,8 @@ from typing import Any, Protocol
 
 from .book import Book
 from .calls import CallEvent, Outcome
-from .inbox import Conversation, MissedCalls, Summary, Wanted
 from .calls_made import CallMade
-from .inbox import Conversation, Summary, Wanted
+from .inbox import Conversation, MissedCalls, Summary, Wanted
 from .outbox import InboundText, Receipt
 from .reasons import Reason
 from .records import CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns

@@ -53,15 +53,12 @@ class Thread:
     """One conversation. `episode_at` is when the open episode's missed call came, if one is open.
 
     `spoke_at` is when the caller last wrote or a person last wrote to them, `reached_at` when a call
-    of theirs was last answered, `call_back_since` since when somebody ought to call them.
-    `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
-    texts that nobody has looked at. `silenced_at` is when a person last wrote to them,
+    of theirs was last answered, or one to them, `call_back_since` since when somebody ought to call
+    them. `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
+    texts that nobody has looked at. `silenced_at` is when a person last wrote to or spoke with them,
     `followed_up_at` when they were asked once more after a silence.
     `urgent_since` is when they said that it is urgent, and `urgent_words` what made it so, as long as
     nobody has answered.
-    of theirs was last answered, or one to them, `call_back_since` since when somebody ought to call
-    them. `whatsapp_at` is when the caller last wrote, where that was by WhatsApp; `unread` counts their
-    texts that nobody has looked at. `silenced_at` is when a person last wrote to them.
     """
 
     line_id: str
@@ -123,7 +120,7 @@ def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
     thread = replace(thread, last_at=max(thread.last_at, at))
     if not call.missed:
         recovered = thread.episode_at is not None
-        reached_at = at if thread.reached_at is None else max(thread.reached_at, at)
+        reached_at = _later(thread.reached_at, at)
         thread = replace(
             thread,
             lead=after_word(thread.lead, at),
@@ -131,6 +128,7 @@ def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
             waiting_since=None,
             call_back_since=None,
             reached_at=reached_at,
+            silenced_at=_later(thread.silenced_at, at),
             urgent_since=None,
             urgent_words=(),
         )
@@ -154,7 +152,7 @@ def after_calling_back(thread: Thread, at: datetime) -> ThreadStep:
 
     episode_at = still(thread.episode_at)
     recovered = thread.episode_at is not None and episode_at is None
-    reached_at = at if thread.reached_at is None else max(thread.reached_at, at)
+    urgent_since = still(thread.urgent_since)
     thread = replace(
         thread,
         last_at=max(thread.last_at, at),
@@ -162,7 +160,10 @@ def after_calling_back(thread: Thread, at: datetime) -> ThreadStep:
         episode_at=episode_at,
         waiting_since=still(thread.waiting_since),
         call_back_since=still(thread.call_back_since),
-        reached_at=reached_at,
+        reached_at=_later(thread.reached_at, at),
+        silenced_at=_later(thread.silenced_at, at),
+        urgent_since=urgent_since,
+        urgent_words=() if urgent_since is None else thread.urgent_words,
     )
     return ThreadStep(thread, recovered=recovered)
 
@@ -178,7 +179,7 @@ def after_reply(
     """Return the thread after the caller's words; `urgent` are those that make it urgent."""
     recovered = thread.episode_at is not None
     waiting_since = at if thread.waiting_since is None else thread.waiting_since
-    spoke_at = at if thread.spoke_at is None else max(thread.spoke_at, at)
+    spoke_at = _later(thread.spoke_at, at)
     thread = replace(
         heard_by(thread, at, channel),
         last_at=max(thread.last_at, at),
@@ -280,3 +281,7 @@ def after_done(thread: Thread, at: datetime) -> ThreadStep:
     thread = after_handling(thread, at)
     said = thread.lead.stage in SAID
     return ThreadStep(thread) if said else after_resolving(thread, Stage.CLOSED, at)
+
+
+def _later(known: datetime | None, at: datetime) -> datetime:
+    return at if known is None else max(known, at)

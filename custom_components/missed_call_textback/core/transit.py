@@ -109,7 +109,6 @@ def _spoke_since(thread: Thread, at: datetime) -> bool:
     return any(each is not None and each > at for each in spoke)
 
 
-def drop_held(book: Book, line_id: str, peer: str, reason: Reason) -> TextMoved | None:
 def drop_held(
     book: Book, line_id: str, peer: str, reason: Reason, until: datetime | None = None
 ) -> TextMoved | None:
