@@ -1,4 +1,4 @@
-"""Whether a line is open, what closes it and when that changes; and whether a phone system is heard."""
+"""Whether a line is open, whether something urgent waits there, and whether a phone system is heard."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from homeassistant.const import STATE_ON, EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from homeassistant.util import dt as dt_util
 
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
@@ -28,6 +29,7 @@ PARALLEL_UPDATES = 0
 ATTR_LAST_HEARD: Final = "last_heard"
 
 OPEN = BinarySensorEntityDescription(key="open", translation_key="open")
+URGENT = BinarySensorEntityDescription(key="urgent", translation_key="urgent")
 CONNECTED = BinarySensorEntityDescription(
     key="connected",
     translation_key="connected",
@@ -43,10 +45,14 @@ async def async_setup_entry(
     entry: MissedCallConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add for each line whether it is open, for each phone system whether it is heard."""
+    """Add what each line says of itself, and for each phone system whether it is heard."""
     coordinator = entry.runtime_data
     for line in coordinator.shop.lines:
-        async_add_entities([OpenSensor(coordinator, line)], config_subentry_id=line.id)
+        sensors: list[BinarySensorEntity] = [OpenSensor(coordinator, line)]
+        # Where nobody tells what callers write, nothing of it is urgent either.
+        if coordinator.abilities.replies:
+            sensors.append(UrgentSensor(coordinator, line))
+        async_add_entities(sensors, config_subentry_id=line.id)
     for system in coordinator.phone_systems:
         sensor = (
             ReportingSensor(coordinator, system)
@@ -84,6 +90,19 @@ class OpenSensor(OpeningEntity, LineEntity, BinarySensorEntity):
     def _async_look(self) -> datetime:
         self._opening = self.coordinator.engine.opening(self.line)
         return self._opening.changes_at or dt_util.utcnow() + _NO_CHANGE_IN_SIGHT
+
+
+class UrgentSensor(CoordinatorEntity[ShopCoordinator], LineEntity, BinarySensorEntity):
+    """On while a caller of a line has written something urgent, and nobody has answered."""
+
+    def __init__(self, coordinator: ShopCoordinator, line: Line) -> None:
+        CoordinatorEntity.__init__(self, coordinator)
+        LineEntity.__init__(self, coordinator, line, URGENT)
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        return self.coordinator.data[self.line.id].urgent > 0
 
 
 class ConnectedSensor(ShopEntity, BinarySensorEntity):

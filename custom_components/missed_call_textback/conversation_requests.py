@@ -128,6 +128,8 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
         "unread": thread.unread,
         "waiting_since": _time(thread.waiting_since),
         "call_back_since": _time(thread.call_back_since),
+        "urgent_since": _time(thread.urgent_since),
+        "urgent_words": list(thread.urgent_words),
         "began_at": _time(lead.began_at),
         "last_at": _time(thread.last_at),
         "last_words": summary.last_words,

@@ -200,6 +200,7 @@ def _figures(figures: Figures | None) -> dict[str, Any] | None:
         "today": {tally.value: count for tally, count in figures.today.items()},
         "waiting": figures.waiting,
         "to_call_back": figures.to_call_back,
+        "urgent": figures.urgent,
         "text_back_seconds": figures.text_back_seconds,
     }
 

@@ -196,7 +196,7 @@ class CallEvents(_LineEvents):
 class TextEvents(_LineEvents):
     """A text came in, or one of ours got further."""
 
-    personal = frozenset({"number", "body"})
+    personal = frozenset({"number", "body", "urgent_words"})
     _unrecorded_attributes = personal
 
     def __init__(

@@ -45,6 +45,9 @@ def received_data(received: TextReceived) -> dict[str, Any]:
         "media": received.media,
         "channel": received.channel.value,
         "wish": None if wish is None else wish.value,
+        "urgent": bool(received.urgent),
+        "urgent_words": list(received.urgent),
+        "alarm": received.alarm,
     }
 
 

@@ -135,6 +135,23 @@ async def test_a_reply_is_told_with_its_words_but_neither_the_team_nor_a_stop_ar
     ]
 
 
+async def test_what_is_urgent_is_told_once_until_somebody_has_answered(
+    shop: OpenShop, automate: Automate
+) -> None:
+    told = await automate("urgent", {"entity_id": "event.demo_line_text"})
+    await shop.receive("Hello?")
+    await shop.receive("It's urgent!")
+    await shop.receive("really URGENT")
+    await shop.receive("not urgent", OTHER_CUSTOMER)
+    await shop.receive("urgent", SAM_MOBILE)
+    await shop.engine.send_text(FRONT, CUSTOMER, "We are on our way")
+    await shop.receive("an emergency now")
+    assert told.each("number", "body", "urgent_words", "line") == [
+        (CUSTOMER, "It's urgent!", ["urgent"], "Demo line"),
+        (CUSTOMER, "an emergency now", ["emergency"], "Demo line"),
+    ]
+
+
 async def test_whoever_writes_stop_is_told_of_once(shop: OpenShop, automate: Automate) -> None:
     told = await automate("opted_out", {"entity_id": "event.demo_line_text"})
     await shop.receive("When do you open?", OTHER_CUSTOMER)

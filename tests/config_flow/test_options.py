@@ -8,6 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.core.urgency import Urgency
 from custom_components.missed_call_textback.profile import shop_of
 from custom_components.missed_call_textback.service_texts import FOLLOW_UP_TEXTS
 from homeassistant.config_entries import ConfigEntryState
@@ -156,6 +157,63 @@ async def test_an_open_shop_takes_new_options_over(hass: HomeAssistant) -> None:
     await hass.async_block_till_done()
     assert entry.state is ConfigEntryState.LOADED
     assert entry.runtime_data.shop.hours is not None
+
+
+async def test_an_owner_adds_their_own_urgent_words(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    assert shop_of(hass, shop).urgency == Urgency(topics=frozenset())
+    shown = await choose(hass, shop, "urgent")
+    assert shown["description_placeholders"]["trade"] == "Barber, hair or beauty salon"
+    assert shown["description_placeholders"]["matters"] == "nothing but what callers call urgent"
+    done = await answer(
+        hass,
+        shown,
+        {
+            "urgent_words": [" wedding today ", "", "señal", "wedding today"],
+            "urgent_built_in": False,
+        },
+    )
+    assert done["type"] == "create_entry"
+    urgency = shop_of(hass, shop).urgency
+    assert (urgency.own, urgency.built_in) == (("wedding today", "señal"), False)
+    assert urgency.words_in("My Wedding today!") == ("Wedding today",)
+    shown = await choose(hass, shop, "urgent")
+    assert suggested(shown) == {
+        "urgent_words": ["wedding today", "señal"],
+        "urgent_built_in": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "word"),
+    [
+        pytest.param(["ok", "!!!"], "urgent_word_unheard", r"\!\!\!", id="no letter"),
+        pytest.param(["a\u0000b"], "urgent_word_unheard", "a\u0000b", id="no text"),
+        pytest.param(["x" * 61], "urgent_word_long", f"{'x' * 60}…", id="too long"),
+        pytest.param([str(n) for n in range(101)], "urgent_words_many", "", id="too many"),
+    ],
+)
+async def test_words_that_could_not_be_heard_are_named(
+    hass: HomeAssistant, shop: MockConfigEntry, words: list[str], error: str, word: str
+) -> None:
+    shown = await choose(hass, shop, "urgent")
+    again = await answer(hass, shown, {"urgent_words": words, "urgent_built_in": True})
+    assert again["errors"] == {"urgent_words": error}
+    assert again["description_placeholders"]["word"] == word
+    assert suggested(again)["urgent_words"] == words
+
+
+async def test_a_trade_says_what_is_urgent_to_it(
+    hass: HomeAssistant, setup_entry: AsyncMock
+) -> None:
+    entry = demo_entry()
+    entry.add_to_hass(hass)
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "trade": "plumber"})
+    shown = await choose(hass, entry, "urgent")
+    assert shown["description_placeholders"]["matters"] == (
+        "water that runs where it should not, a smell of gas, no heating or hot water, a leak"
+    )
 
 
 async def test_how_long_a_caller_waits_before_somebody_is_told_again(

@@ -9,6 +9,7 @@ other ends, what a barber hears as urgent is listed below, one by one.
 
 from collections.abc import Callable
 from pathlib import Path
+import re
 from time import process_time
 from typing import Final, NamedTuple
 import unicodedata
@@ -281,6 +282,16 @@ def test_each_language_speaks_of_every_topic(language: Language) -> None:
     assert all(language.topics[topic].strip() for topic in Topic)
 
 
+def test_the_documentation_says_what_is_urgent_as_it_is() -> None:
+    page = (_TESTS.parents[1] / "docs" / "urgency.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| (no|\*\*yes\*\*)[:,]", page, re.MULTILINE)
+    assert len(rows) == 6
+    told = {text: bool(EVERYTHING.words_in(text)) for text, _ in rows}
+    assert told == {text: answer == "**yes**" for text, answer in rows}
+    assert EVERYTHING.words_in("No rush, I smell gas") == ("smell gas",)
+    assert EVERYTHING.words_in("as soon as possible please, ASAP!") == ()
+
+
 def test_a_trade_hears_its_own_matters_and_a_barber_none() -> None:
     burst, hit = "burst pipe!", "my dog was hit by a car"
     plumber, vet = (Urgency(topics=topics_of(each)) for each in (Trade.PLUMBER, Trade.VET))
@@ -289,6 +300,13 @@ def test_a_trade_hears_its_own_matters_and_a_barber_none() -> None:
     assert (plumber.words_in(hit), vet.words_in(burst)) == ((), ())
     assert (BARBER.words_in(burst), BARBER.words_in(hit)) == ((), ())
     assert BARBER.words_in("it's urgent") == ("urgent",)
+
+
+def test_of_an_unknown_trade_only_what_nobody_can_mistake_is_heard() -> None:
+    anybody = Urgency(topics=topics_of("locksmith"))
+    assert anybody == Urgency(topics=topics_of(Trade.OTHER)) == Urgency()
+    assert anybody.words_in("I smell gas") == ("smell gas",)
+    assert anybody.words_in("the tap leaks and I locked my keys in") == ()
 
 
 @pytest.mark.parametrize("trade", Trade)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.missed_call_textback.binary_sensor import CONNECTED, OPEN
+from custom_components.missed_call_textback.binary_sensor import CONNECTED, OPEN, URGENT
 from custom_components.missed_call_textback.button import EXPORT_RECORDS, OPEN_AGAIN, TEST_TEXT
 from custom_components.missed_call_textback.condition import CONDITIONS
 from custom_components.missed_call_textback.const import DOMAIN, CarrierKind
@@ -39,7 +39,7 @@ from .shop import OpenShop, strings
 
 ROOM = Path(__file__).parents[2] / "custom_components" / "missed_call_textback"
 ENTITIES = {
-    "binary_sensor": [CONNECTED.key, OPEN.key],
+    "binary_sensor": [CONNECTED.key, OPEN.key, URGENT.key],
     "button": [TEST_TEXT.key, EXPORT_RECORDS.key, OPEN_AGAIN.key, "demo_call"],
     "datetime": [CLOSED_UNTIL.key],
     "event": [CALL.key, TEXT.key, LEAD.key],

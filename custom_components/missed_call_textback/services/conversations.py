@@ -41,6 +41,7 @@ SERVICE_ASSIGN: Final = "assign"
 SERVICE_NOTE: Final = "note"
 ATTR_THREAD_ID: Final = "thread_id"
 ATTR_STATE: Final = "state"
+ATTR_URGENT: Final = "urgent"
 ATTR_LIMIT: Final = "limit"
 ATTR_AFTER: Final = "after"
 ATTR_STAGE: Final = "stage"
@@ -57,6 +58,7 @@ _LIST_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
         vol.Optional(ATTR_STATE): vol.In([state.value for state in ThreadState]),
+        vol.Optional(ATTR_URGENT, default=False): cv.boolean,
         vol.Optional(ATTR_DEVICE_ID): cv.string,
         vol.Optional(ATTR_LIMIT, default=_USUAL_THREADS): vol.All(
             vol.Coerce(int), vol.Range(min=1, max=_MOST_THREADS)
@@ -121,6 +123,7 @@ async def _async_list_threads(call: ServiceCall) -> ServiceResponse:
             limit=call.data[ATTR_LIMIT],
             state=None if state is None else ThreadState(state),
             line_id=line_id,
+            urgent=call.data[ATTR_URGENT],
             after=after,
         ),
     )

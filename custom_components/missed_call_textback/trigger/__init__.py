@@ -5,7 +5,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.trigger import Trigger
 
-from .happened import Booked, CallMissed, OptedOut, ReplyReceived, TextFailed
+from .happened import Booked, CallMissed, OptedOut, ReplyReceived, TextFailed, Urgent
 from .waiting import ReplyWaiting
 
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
@@ -15,6 +15,7 @@ TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "reply_received": ReplyReceived,
     "reply_waiting": ReplyWaiting,
     "text_failed": TextFailed,
+    "urgent": Urgent,
 }
 
 

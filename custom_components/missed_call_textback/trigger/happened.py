@@ -108,6 +108,20 @@ class ReplyReceived(HappeningTrigger):
         return None
 
 
+class Urgent(HappeningTrigger):
+    """A customer wrote something urgent, the first of it since somebody answered."""
+
+    what = "urgent text"
+
+    @callback
+    @override
+    def _data(self, line: FollowedLine, happening: Happening) -> dict[str, Any] | None:
+        match happening:
+            case TextReceived(peer=peer, alarm=True):
+                return {**received_data(happening), **line.about(peer)}
+        return None
+
+
 class OptedOut(HappeningTrigger):
     """Somebody does not want to be texted any more, as they wrote or as the carrier says."""
 

@@ -13,6 +13,7 @@ from .closed_days import ClosedDaysSteps
 from .conversations import ConversationsStep
 from .records import RecordsStep
 from .texts import TextsStep
+from .urgency import UrgencyStep
 from .week import WeekStep
 
 
@@ -24,6 +25,8 @@ class ShopOptionsFlow(
     ClosedDaysSteps,
     AllowanceStep,
     ConversationsStep,
+    PatienceStep,
+    UrgencyStep,
     RecordsStep,
 ):
     """Changes one thing at a time; the rest stays. The loaded shop reloads itself."""
@@ -49,6 +52,8 @@ class ShopOptionsFlow(
                 "words",
                 "who",
                 "conversations",
+                "patience",
+                "urgent",
                 "closed",
                 "limits",
                 "languages",
