@@ -82,12 +82,6 @@ async def async_mark_read(coordinator: ShopCoordinator, thread_id: int) -> None:
         await coordinator.engine.conversations.mark_read(thread_id)
 
 
-async def async_handled(coordinator: ShopCoordinator, thread_id: int) -> None:
-    """Note that the person of a conversation waits no more."""
-    with in_plain_words():
-        await coordinator.engine.conversations.handled(thread_id)
-
-
 async def async_reply(
     coordinator: ShopCoordinator, thread_id: int, body: str, *, by: str | None = None
 ) -> OutgoingText:

@@ -14,7 +14,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .conversation_requests import async_handled, async_reply
+from .conversation_requests import async_done, async_reply
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.happenings import Happening, TeamAlerted, WaitingOver
 from .core.ports import LedgerUnavailable
@@ -143,7 +143,7 @@ class ReplyBox:
         body = written.strip()[:LONGEST_TEXT] if isinstance(written, str) else ""
         try:
             if prefix == _DONE:
-                await async_handled(self._coordinator, told.thread_id)
+                await async_done(self._coordinator, [told.thread_id])
             elif body:
                 await async_reply(self._coordinator, told.thread_id, body, by=member.name)
         except HomeAssistantError as err:

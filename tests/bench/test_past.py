@@ -53,7 +53,7 @@ async def test_only_a_list_of_today_is_still_open(tmp_path: Path) -> None:
     ledger = await _ledger_with_past(tmp_path / "ledger.db")
     try:
         figures = await ledger.figures("LINE", "2026-11-19")
-        to_call_back = await ledger.to_call_back(["LINE"])
+        to_call_back = await ledger.owed("SHOP", "LINE", 99)
         waiting = await ledger.threads("SHOP", ["LINE"], Wanted(state=ThreadState.WAITING))
         replied = await ledger.threads("SHOP", ["LINE"], Wanted(state=ThreadState.REPLIED))
     finally:

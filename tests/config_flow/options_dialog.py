@@ -8,8 +8,17 @@ from homeassistant.core import HomeAssistant
 
 from .dialogs import Shown
 
-MENU = ["hours", "words", "who", "conversations", "closed", "limits", "languages", "try_out"]
-MENU = ["hours", "words", "who", "patience", "urgent", "closed", "limits", "languages", "try_out"]
+MENU = [
+    "hours",
+    "words",
+    "who",
+    "conversations",
+    "urgent",
+    "closed",
+    "limits",
+    "languages",
+    "try_out",
+]
 
 
 async def choose(hass: HomeAssistant, entry: MockConfigEntry, choice: str) -> Shown:

@@ -15,6 +15,7 @@ from custom_components.missed_call_textback.core.outbox import OutgoingText, Tex
 from custom_components.missed_call_textback.core.records import Figures
 from custom_components.missed_call_textback.core.shop import Line, Shop
 from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.core.threads import Thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, SHOP
@@ -99,6 +100,11 @@ class Office:
     async def figures(self, line: Line = LINE) -> Figures:
         """Return a line's numbers."""
         return await self.ledger.figures(line.id, self.shop.local_day(self.clock.now))
+
+    async def to_call_back(self, line: Line = LINE) -> list[Thread]:
+        """Return the threads of those who ought to be called, longest first."""
+        owed = await self.ledger.owed(self.shop.id, line.id, 9)
+        return [each.thread for each in owed if each.thread.call_back_since is not None]
 
     async def total(self, tally: Tally, line: Line = LINE) -> int:
         """Return one total of a line."""

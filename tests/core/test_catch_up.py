@@ -68,8 +68,8 @@ async def test_a_call_missed_too_long_ago_is_to_be_called_back(shop: Office) -> 
     await shop.engine.catch_up([missed(at=ago(61))])
     assert reasons(shop) == [Reason.TOO_LATE]
     assert shop.carrier.sent == []
-    [waiting] = await shop.ledger.to_call_back([LINE.id])
-    assert (waiting.peer, waiting.since) == (CALLER, ago(61))
+    [waiting] = await shop.to_call_back()
+    assert (waiting.peer, waiting.call_back_since) == (CALLER, ago(61))
 
 
 async def test_a_call_that_is_known_already_changes_nothing(shop: Office) -> None:

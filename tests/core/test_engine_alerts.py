@@ -167,7 +167,7 @@ async def test_what_a_member_writes_of_nobody_goes_nowhere(office: Office) -> No
     assert office.carrier.sent == []
     await writes(office, "Hello?")
     # The first conversation is the member's own.
-    await office.engine.conversations.handled(2)
+    await office.engine.conversations.done(2)
     await office.wake(hours=25)
     await writes(office, "At ten.", sender=MOBILE)
     assert len(office.carrier.sent) == 1
@@ -248,10 +248,10 @@ async def test_a_matter_that_ends_or_is_handled_waits_no_more(office: Office) ->
     await office.engine.conversations.resolve(1, Stage.LOST)
     assert len(overs(office)) == 1
     await writes(office, "Hello again?")
-    await office.engine.conversations.handled(1)
+    await office.engine.conversations.done(1)
     assert len(overs(office)) == 2
     assert (await office.figures()).waiting == 0
-    await office.engine.conversations.handled(1)
+    await office.engine.conversations.done(1)
     assert len(overs(office)) == 2
     await office.wake(hours=1)
     assert len(alerts(office)) == 2
@@ -366,7 +366,7 @@ async def test_what_is_urgent_is_told_to_those_on_call_at_once(tmp_path: Path) -
     assert alerts(office) == [(0, ["ANNA"]), (0, ["ANNA", "CARL"])]
     told = [each.urgent for each in office.told if isinstance(each, TeamAlerted)]
     assert told == [False, True]
-    await office.engine.conversations.handled(1)
+    await office.engine.conversations.done(1)
     await writes(office, "Thanks for calling")
     assert [each.urgent for each in office.told if isinstance(each, TeamAlerted)][2:] == [False]
     await office.engine.stop()

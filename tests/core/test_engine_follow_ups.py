@@ -135,7 +135,7 @@ async def _is_erased(office: Office) -> None:
 
 
 async def _is_handled(office: Office) -> None:
-    await office.engine.conversations.handled(1)
+    await office.engine.conversations.done(1)
 
 
 @pytest.mark.parametrize(

@@ -250,7 +250,7 @@ async def test_a_landline_is_to_be_called_back_and_asked_about_once_in_180_days(
     await curious.idle()
     assert (curious.standing(), curious.last_text.error) == (TextState.FAILED, "landline")
     assert curious.carrier.sent == []
-    [task] = await curious.ledger.to_call_back([LINE.id])
+    [task] = await curious.to_call_back()
     assert (task.peer, task.line_id) == (CALLER, LINE.id)
     assert (await curious.figures()).to_call_back == 1
     await curious.engine.handle_call(missed("x:2"))
@@ -263,7 +263,7 @@ async def test_a_number_that_never_gets_texts_is_not_texted(curious: Office) -> 
     await curious.engine.handle_call(missed())
     await curious.idle()
     assert (curious.standing(), curious.last_text.error) == (TextState.FAILED, "cannot_get_texts")
-    assert await curious.ledger.to_call_back([LINE.id]) == []
+    assert await curious.to_call_back() == []
 
 
 async def test_a_mobile_is_looked_up_once_until_that_is_old(curious: Office) -> None:
@@ -304,7 +304,7 @@ async def test_a_carrier_that_says_landline_is_believed(office: Office) -> None:
     office.carrier.answers = [Refused("21614", Reaction.CALL_BACK)]
     await office.engine.handle_call(missed("x:1"))
     await office.idle()
-    assert len(await office.ledger.to_call_back([LINE.id])) == 1
+    assert len(await office.to_call_back()) == 1
     await office.engine.handle_call(missed("x:2"))
     assert office.decided[-1].decision == Skip(Reason.LANDLINE)
 
@@ -313,7 +313,7 @@ async def test_words_of_ones_own_to_a_landline_are_nobodys_call_to_return(office
     office.carrier.answers = [Refused("21614", Reaction.CALL_BACK)]
     await office.engine.send_text(LINE.id, CALLER, "Your car is ready")
     await office.idle()
-    assert await office.ledger.to_call_back([LINE.id]) == []
+    assert await office.to_call_back() == []
 
 
 async def test_a_receipt_that_says_landline_is_believed(office: Office) -> None:
@@ -325,9 +325,9 @@ async def test_a_receipt_that_says_landline_is_believed(office: Office) -> None:
             reaction=Reaction.CALL_BACK,
         )
     )  # fmt: skip
-    [task] = await office.ledger.to_call_back([LINE.id])
-    await office.engine.people.done_calling_back(task.thread_id)
-    assert await office.ledger.to_call_back([LINE.id]) == []
+    assert len(await office.to_call_back()) == 1
+    await office.engine.conversations.done(1)
+    assert await office.to_call_back() == []
 
 
 async def test_closed_for_a_while_is_kept_over_a_restart(office: Office) -> None:

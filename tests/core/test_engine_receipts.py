@@ -32,8 +32,7 @@ async def text_one(office: Office) -> None:
 
 
 async def to_call_back(office: Office) -> list[str]:
-    owed = await office.ledger.owed(SHOP.id, LINE.id, 9)
-    return [each.thread.peer for each in owed if each.thread.call_back_since is not None]
+    return [thread.peer for thread in await office.to_call_back()]
 
 
 async def test_what_was_not_delivered_is_tried_once_more_under_another_reference(

@@ -275,7 +275,7 @@ async def test_a_caller_who_gets_through_is_taken_off_the_screens(
     await writes(shop, "Can you come today?")
     await shop.miss_call()
     assert len(phones[0].shown) == 1
-    await shop.engine.conversations.handled(1)
+    await shop.engine.conversations.done(1)
     await shop.settle()
     assert phones[0].shown == {}
     assert FRONT in shop.entry.subentries

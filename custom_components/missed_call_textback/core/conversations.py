@@ -15,7 +15,7 @@ from .ports import Clock, Ledger
 from .printable import keepable
 from .shielding import to_its_end
 from .shop import Shop
-from .threads import Thread, ThreadStep, after_done, after_handling, after_resolving
+from .threads import Thread, ThreadStep, after_done, after_resolving
 from .told import REMEMBERED, Told
 
 
@@ -67,14 +67,6 @@ class Conversations:
         self._tell(moved.lead)
         self._tell(moved.over)
         return moved.lead
-
-    @to_its_end
-    async def handled(self, thread_id: int) -> None:
-        """Note that a caller need not be answered, or was in another way: they wait no more."""
-        now = self._clock()
-        self._tell(
-            await self._ledger.write(partial(_handle, self._shop, thread_id=thread_id, now=now))
-        )
 
     @to_its_end
     async def done(self, thread_id: int) -> None:
@@ -153,12 +145,6 @@ def _move(
     )
     still_waits = taken.thread.waiting_since is not None
     return _Moved(moved, None if still_waits else waiting_over(book, thread_id, thread))
-
-
-def _handle(shop: Shop, book: Book, *, thread_id: int, now: datetime) -> WaitingOver | None:
-    thread = _known(book, thread_id, shop)
-    book.save_thread(thread_id, after_handling(thread, now))
-    return waiting_over(book, thread_id, thread)
 
 
 def _known(book: Book, thread_id: int, shop: Shop) -> Thread:

@@ -25,7 +25,6 @@ class ShopOptionsFlow(
     ClosedDaysSteps,
     AllowanceStep,
     ConversationsStep,
-    PatienceStep,
     UrgencyStep,
     RecordsStep,
 ):
@@ -52,7 +51,6 @@ class ShopOptionsFlow(
                 "words",
                 "who",
                 "conversations",
-                "patience",
                 "urgent",
                 "closed",
                 "limits",
