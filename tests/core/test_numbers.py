@@ -4,7 +4,7 @@ import subprocess
 import sys
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 import phonenumbers
 from phonenumbers.tzdata import TIMEZONE_DATA
 import pytest
@@ -72,6 +72,35 @@ def test_any_text_is_a_number_or_none(address: str) -> None:
     number = to_e164(address, "US")
     assert number is None or (number.startswith("+") and number[1:].isascii())
     assert number is None or to_e164(number, "US") == number
+
+
+@pytest.mark.parametrize("written", ["26666966696687", "+4926666966696687", "+49266669666966"])
+def test_more_digits_than_a_number_can_have_are_none(written: str) -> None:
+    # Some plans would have them all the same.
+    number = to_e164(written, "DE")
+    assert number is None or len(number) <= len("+") + 15
+
+
+@given(st.from_regex(r"[0+]?[0-9]{1,20}", fullmatch=True), st.sampled_from(["US", "DE", "IT"]))
+@example("000200", "DE")
+@example("00490491713009", "DE")
+def test_a_number_that_was_read_is_read_as_the_same_ever_after(written: str, country: str) -> None:
+    number = to_e164(written, country)
+    assert number is None or to_e164(number, country) == number
+
+
+def test_every_countrys_numbers_are_read_in_each_way_to_write_them() -> None:
+    ways = (
+        phonenumbers.PhoneNumberFormat.E164,
+        phonenumbers.PhoneNumberFormat.INTERNATIONAL,
+        phonenumbers.PhoneNumberFormat.NATIONAL,
+    )
+    for country in phonenumbers.SUPPORTED_REGIONS:
+        for kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE):
+            number = phonenumbers.example_number_for_type(country, kind)
+            if number is not None:
+                e164, *others = (phonenumbers.format_number(number, way) for way in ways)
+                assert {to_e164(written, country) for written in (e164, *others)} == {e164}
 
 
 @given(E164)

@@ -18,6 +18,8 @@ _WITHHELD_WORDS = frozenset(
 _KEYPAD_WORDS = frozenset({"266696687", "86282452253", "8656696", "2562533", "7378742833"})
 _SHORT_CODE = re.compile(r"[0-9]{3,6}")
 _NORTH_AMERICA: Final = 1
+# Of E.164, with its plus sign.
+_LONGEST: Final = 16
 _NO_COUNTRY: Final = "001"
 _UNTEXTABLE = frozenset(
     {
@@ -65,7 +67,12 @@ def to_e164(address: str | None, country: str) -> str | None:
     number = _parsed(address, None if address.startswith("+") else country)
     if number is None or not phonenumbers.is_possible_number(number):
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if written != address and _parsed(written, None) != number:
+        # Written out, it would be somebody else's: zeros too many, of which each reading takes one.
+        return None
+    # Some plans have room for more digits than the world agreed on.
+    return written if len(written) <= _LONGEST else None
 
 
 def with_plus(digits: str, country: str) -> str:
