@@ -30,17 +30,17 @@ def _run(module: str, *arguments: str, seconds: float) -> dict[str, Any]:
             harness.terminate()
             _, complaints = harness.communicate(timeout=30)
             pytest.fail(f"no end within {seconds} s\n{complaints}")
-    assert harness.returncode == 0, complaints
+    assert printed, complaints
     told: dict[str, Any] = json.loads(printed)
-    return told
+    return told | {"complaints": complaints}
 
 
 @pytest.mark.timeout(300)
 def test_a_shop_is_set_up_killed_once_and_judged() -> None:
     told = _run("bench.faults", "--kills", "1", "--seed", "1", seconds=240)
-    assert told["kills"] == 1
+    assert told["kills"] == 1, told["complaints"]
     assert told["acknowledged"] > 0
-    assert {count: told[count] for count in COUNTS} == dict.fromkeys(COUNTS, 0)
+    assert {count: told[count] for count in COUNTS} == dict.fromkeys(COUNTS, 0), told["complaints"]
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="the shim needs a C compiler")
@@ -55,4 +55,5 @@ def test_the_power_is_cut_once_and_nothing_is_lost() -> None:
 def test_every_door_is_fuzzed_a_little() -> None:
     told = _run("bench.fuzz", "--seconds", "1", "--examples", "2", "--seed", "1", seconds=240)
     assert all(told["doors"].values())
-    assert (told["unhandled"], told["forged_accepted"]) == (0, 0)
+    # So few say nothing of memory.
+    assert (told["unhandled"], told["forged_accepted"]) == (0, 0), told["complaints"]
