@@ -7,12 +7,14 @@ from typing import Final, override
 from hypothesis import strategies as st
 
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.providers.asterisk.frames import Frame, Framer
 from custom_components.missed_call_textback.providers.asterisk.hearing import Hearing
 from custom_components.missed_call_textback.providers.asterisk.linked_calls import (
     LinkedCalls,
     Verdict,
 )
+from custom_components.missed_call_textback.providers.asterisk.outgoing_calls import OutgoingCalls
 from tests.providers.asterisk.recordings import BEGUN, apart, expected, streams
 
 from .finding import Finding
@@ -35,7 +37,7 @@ PIECES: Final = (
     b"Variable: " + b"y" * 70_000 + b"\r\n",
 )
 _SCENARIOS: Final = sorted(streams())
-_ANSWERED: Final = [
+ANSWERED: Final = [
     each
     for each in _SCENARIOS
     if (told := expected()[each[0]]) is not None and told.outcome is Outcome.ANSWERED
@@ -55,7 +57,7 @@ class AmiStreams(PureDoor):
         return st.tuples(
             st.sampled_from(_SCENARIOS),
             changes(PIECES, most=25),
-            st.sampled_from(_ANSWERED),
+            st.sampled_from(ANSWERED),
             st.integers(0, 2**32),
             st.integers(1, 3000),
         )
@@ -64,21 +66,31 @@ class AmiStreams(PureDoor):
     def check(self, given: Given) -> None:
         which, done, answered, seed, size = given
         wire = spoilt(b"".join(each.wire for each in streams()[which]), done)
+        self.check_wire(wire, answered, seed, size)
+
+    def check_wire(self, wire: bytes, answered: tuple[str, str], seed: int, size: int) -> None:
+        """Hear bytes as they come in pieces of a size, and beside a call that is answered."""
         frames = _frames(wire, size)
         self._follow(wire, frames)
         _beside_an_answered_call(answered, frames, seed)
 
     def _follow(self, wire: bytes, frames: list[Frame]) -> None:
         calls, hearing = LinkedCalls(limit=_FEW), Hearing()
+        outgoing = OutgoingCalls(calls.is_inbound, limit=_FEW)
         told: list[Verdict] = []
+        made: list[CallMade] = []
         for index, frame in enumerate(frames):
             hearing.feed(frame)
-            told += calls.feed(frame, BEGUN + timedelta(milliseconds=index))
-            if len(calls._calls) > _FEW:  # noqa: SLF001
+            at = BEGUN + timedelta(milliseconds=index)
+            told += calls.feed(frame, at)
+            made += filter(None, (outgoing.feed(frame, at),))
+            if max(len(calls._calls), len(outgoing._calls)) > _FEW:  # noqa: SLF001
                 raise Finding("more calls are kept than may be")
         calls.lose_all()
         if calls._call_of:  # noqa: SLF001
             raise Finding("channels are kept of calls that are over")
+        if not all(number.encode() in wire for call in made for number in call.numbers):
+            raise Finding("a number that nobody called")
         numbers = _numbers_of_new_channels(wire)
         for verdict in told:
             if verdict.caller is not None and verdict.caller not in numbers:

@@ -119,12 +119,16 @@ class SipMessages(PureDoor):
     @override
     def check(self, given: Given) -> None:
         noise, name, answers, seed, size = given
-        wires = [spoilt(wire, done) for wire, done in noise]
-        _in_a_stream(b"".join(wires), size)
-        requests = [message for wire in wires if (message := _read(wire)) is not None]
+        check_wires([spoilt(wire, done) for wire, done in noise], seed, size)
         _a_name_is_no_number(name)
-        _beside_an_answered_call(requests, seed)
-        _registered(answers)
+        check_answers(answers)
+
+
+def check_wires(wires: list[bytes], seed: int, size: int) -> None:
+    """Hear messages, one by one and as a stream in pieces of a size. Raises Finding."""
+    _in_a_stream(b"".join(wires), size)
+    requests = [message for wire in wires if (message := _read(wire)) is not None]
+    _beside_an_answered_call(requests, seed)
 
 
 def _in_a_stream(wire: bytes, size: int) -> None:
@@ -217,7 +221,7 @@ def _written(response: Response) -> None:
         raise Finding("an answer that cannot be written") from error
 
 
-def _registered(answers: Answers) -> None:
+def check_answers(answers: Answers) -> None:
     """Answer a registration: it goes on, or ends with one of the three errors that a source knows."""
     asked: list[Request] = []
     registration = Registration(
