@@ -16,7 +16,7 @@ from tests.exchange import Exchange
 from tests.process import HomeAssistantProcess
 
 from .pbx import PREFIX, Pbx, Unpacked
-from .scenarios import SCENARIOS, Scenario
+from .scenarios import OWN_PHONE, SCENARIOS, Scenario
 from .shops import WHO, Shop, open_shops
 from .table import TABLE, Seen, table
 from .telephones import Telephones
@@ -24,6 +24,9 @@ from .telephones import Telephones
 _AT_ONCE: Final = 10
 # A SIP account holds a call for 15 s, and a shop with two sources waits 20 s for the second.
 _QUIET: Final = 40.0
+# Whom the shop calls back in the end: one who answers, and one whose phone is rung for a second only.
+_ANSWERS: Final = "ringgroup_local_missed"
+_ANSWERS_NOT: Final = "queue_abandon"
 
 
 def _number(place: int) -> str:
@@ -70,6 +73,24 @@ async def _place_all(telephones: Telephones, pbx: Pbx) -> list[bool]:
             for place, scenario in enumerate(SCENARIOS)
         )
     )
+
+
+async def _call_back(telephones: Telephones, pbx: Pbx) -> dict[str, str]:
+    """Have somebody at the front desk call two callers back; return their numbers."""
+    names = [scenario.name for scenario in SCENARIOS]
+    numbers = {name: _number(names.index(name)) for name in (_ANSWERS, _ANSWERS_NOT)}
+    for name, prefix, does in (
+        (_ANSWERS, "8", "caller_talks"),
+        (_ANSWERS_NOT, "9", "caller_is_refused"),
+    ):
+        assert await telephones.call(
+            does=does,
+            dials=prefix + numbers[name].removeprefix("+"),
+            caller=OWN_PHONE,
+            milliseconds=1_000,
+            pbx=pbx.ports.sip,
+        )
+    return numbers
 
 
 def _seen(well: list[bool], shops: Mapping[str, Shop], exchange: Exchange) -> list[Seen]:
@@ -125,6 +146,8 @@ async def test_who_called_in_vain_is_texted_once_and_who_was_answered_is_not() -
         well = await _place_all(telephones, pbx)
         await asyncio.sleep(_QUIET)
         await exchange.settle()
+        texted = len(exchange.texts)
+        numbers = await _call_back(telephones, pbx)
         version = await home_assistant.version()
         await home_assistant.stop()
         seen = _seen(well, shops, exchange)
@@ -134,4 +157,10 @@ async def test_who_called_in_vain_is_texted_once_and_who_was_answered_is_not() -
     title = f"{unpacked.version()}, Home Assistant {version}, {len(seen)} calls"
     TABLE.write_text(f"{title}\n\n{table(seen)}\n")
     assert [fault for each in seen for fault in each.faults] == []
-    assert len(exchange.texts) == sum(sum(each.texts.values()) for each in seen)
+    called_back = {numbers[_ANSWERS]: (True, True), numbers[_ANSWERS_NOT]: (False, False)}
+    assert {who: shops[who].called_back() for who in WHO} == {
+        "ami": called_back,
+        "sip": {},
+        "both": called_back,
+    }
+    assert len(exchange.texts) == texted == sum(sum(each.texts.values()) for each in seen)

@@ -11,7 +11,7 @@ from custom_components.missed_call_textback.core.calls import Outcome
 
 _HOSTILE: Final = r'"x%0D%0AEvent: Hangup\"\; y"'
 _ANONYMOUS: Final = '"Anonymous" <sip:anonymous@anonymous.invalid>'
-_OWN_PHONE: Final = '"Front desk" <sip:109@127.0.0.1>'
+OWN_PHONE: Final = '"Front desk" <sip:109@127.0.0.1>'
 
 _ANSWERED: Final = Outcome.ANSWERED
 _NO_ANSWER: Final = Outcome.NO_ANSWER
@@ -73,7 +73,7 @@ class Scenario:
         if self.is_anonymous:
             return _ANONYMOUS
         if self.is_outbound:
-            return _OWN_PHONE
+            return OWN_PHONE
         return f"{self.displayed} <sip:{number}@127.0.0.1>"
 
 

@@ -61,6 +61,20 @@ class Shop:
             )
         return found
 
+    def called_back(self) -> dict[str, tuple[bool, bool]]:
+        """Return whom somebody called: whether they answered, and whether they are won back."""
+        statement = (
+            "SELECT thread.peer, answered_at IS NOT NULL, episode_at IS NULL"
+            " FROM call_made JOIN thread ON thread.id = call_made.thread_id"
+        )
+        connection = sqlite3.connect(f"file:{self.ledger}?mode=ro", uri=True)
+        try:
+            rows = connection.execute(statement).fetchall()
+        finally:
+            connection.close()
+        assert len({peer for peer, _, _ in rows}) == len(rows), "one call was kept twice"
+        return {peer: (bool(answered), bool(won)) for peer, answered, won in rows}
+
 
 class TestCalls:
     """The two test calls of a SIP account's set-up, placed once for all dialogs that wait for them."""
