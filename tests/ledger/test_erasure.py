@@ -89,6 +89,19 @@ async def test_an_opt_out_and_a_block_outlive_the_person(ledger: SqliteLedger) -
     assert await ledger.person("other shop", PEER) == Person()
 
 
+async def test_that_somebody_was_called_back_stays_without_the_number(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        thread_id = book.save_thread(None, THREAD)
+        book.add_call_made(thread_id, NOW, LATER)
+        book.erase(SHOP, PEER)
+
+    await ledger.write(work)
+    [record] = await ledger.records(SHOP, [LINE])
+    assert (record.kind, record.what, record.number) == (RecordKind.CALL_OUT, "answered", None)
+
+
 async def test_the_evidence_of_wishes_is_kept_without_the_number(ledger: SqliteLedger) -> None:
     await ledger.write(_fill)
     await ledger.write(_erase)

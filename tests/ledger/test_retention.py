@@ -9,7 +9,7 @@ import pytest
 from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import OPEN_STATES, TextState
-from custom_components.missed_call_textback.core.records import Person
+from custom_components.missed_call_textback.core.records import Person, RecordKind
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
@@ -60,6 +60,22 @@ async def test_a_conversation_that_goes_on_keeps_its_thread_but_not_its_old_word
     records = await ledger.records(SHOP, [LINE], peer=PEER)
     # The old call is known by its thread, and says no more whose it was.
     assert [record.number for record in records] == [None, PEER, PEER, PEER]
+
+
+async def test_old_calls_back_are_forgotten_and_young_ones_stay(ledger: SqliteLedger) -> None:
+    def work(book: Book) -> None:
+        converse(book, _LATE)
+        thread_id = book.history(SHOP, LINE, PEER).thread_id
+        assert thread_id is not None
+        for began_at in (NOW, NOW + timedelta(days=1), _LATE):
+            book.add_call_made(thread_id, began_at, None)
+
+    await ledger.write(work)
+    assert await ledger.write(partial(_anonymise, limit=1)) == 1
+    assert await ledger.write(_anonymise) == 1
+    assert await ledger.write(_anonymise) == 0
+    records = await ledger.records(SHOP, [LINE])
+    assert [each.at for each in records if each.kind is RecordKind.CALL_OUT] == [_LATE]
 
 
 async def test_it_goes_on_where_it_left_off_oldest_first(ledger: SqliteLedger) -> None:

@@ -217,6 +217,7 @@ async def test_the_owner_sees_why_a_phone_system_is_not_heard_and_what_it_did(
         "figures": {
             "answered": 1,
             "missed": 1,
+            "made": 0,
             "waiting": 0,
             "lost": 0,
             "unknown": 0,

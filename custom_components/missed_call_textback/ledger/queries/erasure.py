@@ -22,6 +22,7 @@ from ..schema import (
     TEXT_TELLS,
     THREAD_PERSONAL,
     call,
+    call_made,
     consent,
     note,
     opt_out,
@@ -62,6 +63,20 @@ CALLS_BEFORE: Final = Statement(
 )
 FORGET_CALL: Final = Statement(
     save(call, caller=EMPTY, caller_name=NULL, recording=NULL, source_id=bindparam("source_id"))
+)
+
+# Of a conversation that goes on, it is all that tells of such a call.
+FORGET_CALLS_MADE_BEFORE: Final = Statement(
+    delete(call_made).where(
+        call_made.c.id.in_(
+            at_most(
+                select(call_made.c.id)
+                .where(call_made.c.began_at < bindparam("before"))
+                .order_by(call_made.c.began_at),
+                bindparam("most"),
+            )
+        )
+    )
 )
 
 # Texts

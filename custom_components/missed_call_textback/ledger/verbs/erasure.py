@@ -46,6 +46,7 @@ class ErasureVerbs(SpendingVerbs):
         old = {"before": to_micros(before), "most": limit}
         erased = self._forget_calls(erasure.CALLS_BEFORE.run(cursor, **old).fetchall())
         erased += erasure.FORGET_TEXTS_BEFORE.run(cursor, **old).rowcount
+        erased += erasure.FORGET_CALLS_MADE_BEFORE.run(cursor, **old).rowcount
         for thread_id, peer in erasure.THREADS_BEFORE.run(cursor, **old).fetchall():
             erased += self._forget_thread(thread_id)
             self._forget_person(shop_id, peer)
