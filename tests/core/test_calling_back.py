@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from custom_components.missed_call_textback.core.calls_made import SAME_CALL, CallMade
-from custom_components.missed_call_textback.core.happenings import CalledBack
+from custom_components.missed_call_textback.core.happenings import CalledBack, WaitingOver
 from custom_components.missed_call_textback.core.inbox import Wanted
 from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.outbox import InboundText
@@ -14,6 +14,7 @@ from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import RecordKind
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.core.threads import Thread, ThreadState
+from custom_components.missed_call_textback.core.told import Told
 
 from .conftest import Office
 from .examples import CALLER, LINE, OTHER_CALLER, OTHER_LINE, SHOP, missed
@@ -29,6 +30,14 @@ def called(
         numbers=numbers or (CALLER,),
         began_at=began_at,
         answered_at=began_at + timedelta(seconds=8) if answered else None,
+    )
+
+
+async def writes(office: Office) -> None:
+    await office.engine.handle_text(
+        InboundText(
+            line_id=LINE.id, carrier_id="SMin1", sender=CALLER, body="Hi?", at=office.clock.now
+        )
     )
 
 
@@ -50,11 +59,7 @@ async def test_whoever_was_called_back_is_recovered_and_waited_for_no_longer(
     office: Office,
 ) -> None:
     await office.engine.handle_call(missed())
-    await office.engine.handle_text(
-        InboundText(
-            line_id=LINE.id, carrier_id="SMin1", sender=CALLER, body="Hi?", at=office.clock.now
-        )
-    )
+    await writes(office)
     await office.engine.handle_call(missed("twilio:CA2", at=office.clock.now))
     office.clock.forward(minutes=5)
     assert (await thread_of(office)).state is ThreadState.WAITING
@@ -131,14 +136,30 @@ async def test_what_they_did_after_a_call_that_is_learnt_of_late_stays_open(
     before = office.clock.now
     office.clock.forward(hours=1)
     await office.engine.handle_call(missed(at=office.clock.now))
-    await office.engine.handle_text(
-        InboundText(
-            line_id=LINE.id, carrier_id="SMin1", sender=CALLER, body="Hi?", at=office.clock.now
-        )
-    )
+    await writes(office)
     await office.engine.handle(called(office, at=before))
     assert (await thread_of(office)).state is ThreadState.WAITING
     assert [each.recovered for each in told(office)] == [False]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+async def test_the_team_hears_that_a_caller_waits_no_more(office: Office, answered: bool) -> None:
+    await office.engine.handle_call(missed())
+    await writes(office)
+    [summary] = await office.ledger.threads(SHOP.id, LINES, Wanted())
+    told_sam = Told(
+        thread_id=summary.id,
+        line_id=LINE.id,
+        member_id="SAM",
+        code=1,
+        token="tap",
+        at=office.clock.now,
+    )
+    await office.ledger.write(lambda book: book.add_told(told_sam))
+    office.clock.forward(minutes=5)
+    await office.engine.handle(called(office, answered=answered))
+    over = [each for each in office.told if isinstance(each, WaitingOver)]
+    assert [each.told for each in over] == ([(told_sam,)] if answered else [])
 
 
 async def test_a_matter_that_is_lost_is_not_opened_again_by_our_call(office: Office) -> None:
