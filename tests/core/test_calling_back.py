@@ -114,6 +114,12 @@ async def test_what_was_a_try_to_one_source_and_a_talk_to_another_is_a_talk(
     assert await kinds(office) == [("call_out", "answered")]
 
 
+async def test_a_call_from_one_desk_to_another_is_nobodys(office: Office) -> None:
+    await office.engine.handle_call(missed())
+    await office.engine.handle(called(office, "101", "*8"))
+    assert (told(office), await kinds(office)) == ([], [])
+
+
 async def test_they_are_known_by_whichever_number_is_theirs(office: Office) -> None:
     await office.engine.handle_call(missed())
     await office.engine.handle(called(office, f"9{CALLER[1:]}", CALLER[1:], "101"))
