@@ -30,7 +30,6 @@ from .core.outbox import OutgoingText, TextKind, TextState
 from .core.ports import Ledger, LedgerUnavailable, Words
 from .core.reasons import Reason
 from .core.records import Figures
-from .core.replies import expects_answer
 from .core.shop import Shop
 from .doorbell import Doorbell
 from .exports import Exports
@@ -221,7 +220,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
                 _LOGGER.exception("A listener of a line failed")
         if self.shop.line(line_id) is None:
             return
-        if isinstance(happening, TextReceived):
+        if isinstance(happening, TextReceived) and happening.waits:
             self._note_waiting(happening)
         async_dispatcher_send(self.hass, happened_on(self.shop.id, line_id), happening)
         self.notices.hear(line_id, happening)
@@ -231,8 +230,8 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     @callback
     def _note_waiting(self, received: TextReceived) -> None:
         """Know at once who waits. Who no longer does is read a moment later."""
-        line_id, peer = received.line_id, received.peer
-        if expects_answer(peer, received.wish, self.shop) and line_id in self.data:
+        line_id = received.line_id
+        if line_id in self.data:
             since = min(received.at, dt_util.utcnow())
             self.data[line_id].who_waits.setdefault(received.thread_id, since)
             async_dispatcher_send(self.hass, waiting_on(self.shop.id, line_id))

@@ -113,7 +113,7 @@ class ReplyBox:
         if member is None:
             return
         tag = {"tag": self._tag(over.thread_id)}
-        if not over.by or over.by == member.name:
+        if over.words is None or over.by in ("", member.name):
             # Theirs was the answer, or there is none to show: the notification only goes away.
             await self._async_change(member, "clear_notification", tag)
         else:

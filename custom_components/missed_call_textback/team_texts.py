@@ -21,6 +21,7 @@ class TeamTexts:
     how_to_choose: str
     answered: str
     got_through: str
+    never_mind: str
     which: str
     refused: str
     no_words: str
@@ -40,6 +41,7 @@ TEAM_TEXTS: Final[Mapping[str, TeamTexts]] = MappingProxyType(
             how_to_choose="Reply here to answer, beginning with {code}.",
             answered="{by} answered {who}: {words}",
             got_through="{who} waits no more.",
+            never_mind="{who} needs no answer: {words}",
             which="Whom do you answer? Begin with the number: {choices}",
             refused="Not sent to {who}: {why}",
             no_words="(no words)",
@@ -56,6 +58,7 @@ TEAM_TEXTS: Final[Mapping[str, TeamTexts]] = MappingProxyType(
             how_to_choose="Responda aquí para contestar, empezando por {code}.",
             answered="{by} contestó a {who}: {words}",
             got_through="{who} ya no espera.",
+            never_mind="{who} ya no necesita respuesta: {words}",
             which="¿A quién contesta? Empiece por el número: {choices}",
             refused="No enviado a {who}: {why}",
             no_words="(sin palabras)",
@@ -72,6 +75,7 @@ TEAM_TEXTS: Final[Mapping[str, TeamTexts]] = MappingProxyType(
             how_to_choose="Répondez ici en commençant par {code}.",
             answered="{by} a répondu à {who} : {words}",
             got_through="{who} n'attend plus.",
+            never_mind="{who} n'attend plus de réponse : {words}",
             which="À qui répondez-vous ? Commencez par le numéro : {choices}",
             refused="Non envoyé à {who} : {why}",
             no_words="(sans texte)",
@@ -88,6 +92,7 @@ TEAM_TEXTS: Final[Mapping[str, TeamTexts]] = MappingProxyType(
             how_to_choose="Zum Antworten hier zurückschreiben, mit {code} am Anfang.",
             answered="{by} hat {who} geantwortet: {words}",
             got_through="{who} wartet nicht mehr.",
+            never_mind="{who} braucht keine Antwort mehr: {words}",
             which="Wem antworten Sie? Beginnen Sie mit der Nummer: {choices}",
             refused="Nicht gesendet an {who}: {why}",
             no_words="(ohne Worte)",
@@ -104,6 +109,7 @@ TEAM_TEXTS: Final[Mapping[str, TeamTexts]] = MappingProxyType(
             how_to_choose="Risponda qui iniziando con {code}.",
             answered="{by} ha risposto a {who}: {words}",
             got_through="{who} non aspetta più.",
+            never_mind="{who} non aspetta più risposta: {words}",
             which="A chi risponde? Inizi con il numero: {choices}",
             refused="Non inviato a {who}: {why}",
             no_words="(senza parole)",

@@ -62,15 +62,15 @@ class HouseTeamWords(TeamWords):
         said = self.said(alerted.words)
         return f"({minutes} min) {said}" if alerted.rung else said
 
-    def over(self, over: WaitingOver, name: str | None) -> str:
-        """Return why nobody need answer a caller any more."""
-        if not over.by or over.words is None:
-            return self._texts.got_through.format(who=self.who(over.peer, name))
-        return self.answered(over.peer, name, over.by, over.words)
-
     @override
-    def answered(self, peer: str, name: str | None, by: str, words: str) -> str:
-        return self._texts.answered.format(by=by, who=self.who(peer, name), words=self.said(words))
+    def over(self, over: WaitingOver, name: str | None) -> str:
+        who = self.who(over.peer, name)
+        if over.words is None or over.by == "":
+            return self._texts.got_through.format(who=who)
+        said = self.said(over.words)
+        if over.by is None:
+            return self._texts.never_mind.format(who=who, words=said)
+        return self._texts.answered.format(by=over.by, who=who, words=said)
 
     @override
     def which(self, choices: Sequence[tuple[int, str, str | None]]) -> str:

@@ -10,6 +10,7 @@ from custom_components.missed_call_textback.core.carrier import (
     Carrier,
     CarrierSilent,
 )
+from custom_components.missed_call_textback.core.happenings import WaitingOver
 from custom_components.missed_call_textback.core.inbox import Summary
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.outbox import (
@@ -106,8 +107,8 @@ class PlainTeamWords(TeamWords):
         return f"{told.code}|{rung}|{summary.thread.peer}: {summary.last_words}"
 
     @override
-    def answered(self, peer: str, name: str | None, by: str, words: str) -> str:
-        return f"{by} answered {name or peer}: {words}"
+    def over(self, over: WaitingOver, name: str | None) -> str:
+        return f"{over.by} answered {name or over.peer}: {over.words}"
 
     @override
     def which(self, choices: Sequence[tuple[int, str, str | None]]) -> str:

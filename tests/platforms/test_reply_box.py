@@ -125,10 +125,27 @@ async def test_a_notification_answers_also_after_a_restart(
     assert sent_to(shop, CUSTOMER) == ["At four."]
 
 
+async def test_who_wants_nothing_any_more_is_shown_where_they_waited_without_a_sound(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    await shop.receive("Never mind, found somebody else", CUSTOMER)
+    await shop.settle()
+    for phone in phones:
+        (shown,) = phone.shown.values()
+        assert shown["message"] == f"{SPOKEN} needs no answer: Never mind, found somebody else"
+        assert shown["data"]["alert_once"] is True
+        assert "actions" not in shown["data"]
+    assert sent_to(shop, SAM_MOBILE)[1:] == [
+        f"{SPOKEN} needs no answer: Never mind, found somebody else"
+    ]
+    assert shop.state("sensor.demo_line_waiting") == "0"
+
+
 async def test_done_ends_the_waiting_without_a_word(
     shop: OpenShop, phones: tuple[Phone, Phone]
 ) -> None:
-    await writes(shop, "Thanks, found somebody else")
+    await writes(shop, "I will call again")
     await phones[0].tap("Done")
     await shop.settle()
     assert sent_to(shop, CUSTOMER) == []

@@ -80,11 +80,11 @@ class Alerts:
         self._tell(rung.alerted)
 
     async def tell_others(self, over: WaitingOver) -> None:
-        """Text those who were told of a caller that somebody else has answered.
+        """Text those who were told of a caller that somebody else has answered, or nobody need.
 
         Raises LedgerUnavailable.
         """
-        if over.by is None or over.words is None or self._shop.line(over.line_id) is None:
+        if over.words is None or self._shop.line(over.line_id) is None:
             return
         members = (self._shop.member(told.member_id) for told in over.told)
         mobiles = [
@@ -96,7 +96,7 @@ class Alerts:
             return
         desk = self._reception.desk(over.line_id)
         name = self._reception.name_of(over.peer)
-        words = self._words.answered(over.peer, name, over.by, over.words)
+        words = self._words.over(over, name)
         rows = [notice(desk, Draft(ref=new_ref(), body=words), mobile) for mobile in mobiles]
         texts = await self._ledger.write(partial(self._add, rows=rows, line_id=over.line_id))
         for text in texts:

@@ -15,7 +15,7 @@ def waiting_over(
 ) -> WaitingOver | None:
     """Return what to tell the team, where a caller waited and they knew; `before` is the thread then.
 
-    `by` is who wrote to them, and `words` what.
+    `by` is who wrote to them, and `words` what; by nobody, they are the caller's own.
     """
     since = before.waiting_since
     if since is None:

@@ -346,6 +346,7 @@ class Engine:
         self._reception.describe(taken.received.peer, heard=taken.heard)
         self._tell(taken.received)
         self._tell(taken.dropped)
+        self._tell(taken.over)
         for text in (taken.answer, taken.relayed.notice):
             if text is not None:
                 self._sender.start_sending(text)
@@ -371,7 +372,7 @@ class Engine:
                 self._sender.suspend(text, text.error or text.state)
             case TextMoved(text=OutgoingText(state=TextState.DELIVERED) as text):
                 self._sender.resume(text)
-            case WaitingOver(by=str()):
+            case WaitingOver(words=str()):
                 self._spawn(self._alerts.tell_others(happening), "others of the team")
         self._listener(happening)
 

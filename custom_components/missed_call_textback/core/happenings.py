@@ -37,7 +37,8 @@ class TextReceived:
     """A customer's text came in, and what it asked about being texted.
 
     `urgent` are the words in it that make it urgent; `alarm` tells that nothing in the thread was so
-    before it.
+    before it. `waits` tells whether they wait for an answer: neither the team do, nor who only says
+    goodbye.
     """
 
     thread_id: int
@@ -50,6 +51,7 @@ class TextReceived:
     channel: Channel = Channel.SMS
     urgent: tuple[str, ...] = ()
     alarm: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ class WaitingOver:
     """A caller of whom the team was told waits no more; `told` is who had been.
 
     `by` is who wrote to them, and `words` what; both None where a call, or something else, ended it.
+    Where they want nothing any more, `words` are their own, by nobody.
     """
 
     thread_id: int

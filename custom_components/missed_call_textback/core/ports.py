@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from .book import Book
 from .calls import CallEvent, Outcome
 from .calls_made import CallMade
+from .happenings import WaitingOver
 from .inbox import Conversation, MissedCalls, Summary, Wanted
 from .outbox import InboundText, Receipt
 from .reasons import Reason
@@ -160,8 +161,8 @@ class TeamWords(Protocol):
     def waiting(self, summary: Summary, told: Told, rung: int, now: datetime) -> str:
         """Tell that a caller waits, and how to answer; `rung` counts how often it was told before."""
 
-    def answered(self, peer: str, name: str | None, by: str, words: str) -> str:
-        """Tell that somebody of the team has answered a caller."""
+    def over(self, over: WaitingOver, name: str | None) -> str:
+        """Tell why nobody need answer a caller any more."""
 
     def which(self, choices: Sequence[tuple[int, str, str | None]]) -> str:
         """Ask which of some callers is meant: each has a code, a number and maybe a name."""

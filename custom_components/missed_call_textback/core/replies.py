@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from .answered import waiting_over
 from .book import Book
 from .desk import Desk, Draft, new_text
-from .happenings import TextMoved, TextReceived
+from .farewell import Farewell, farewell_of
+from .happenings import TextMoved, TextReceived, WaitingOver
 from .heard_language import heard_language
 from .keeping import keep_step
 from .languages import worth_noting
@@ -27,6 +29,7 @@ STOPS: Final = (Wish.STOP, Wish.UNSURE)
 # An answer to what was written long ago would only puzzle whoever wrote it.
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 _NOT_RELAYED: Final = Relayed()
+_ASKS: Final = "?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,8 @@ class ReplyTaken:
     """A text that came in is stored: what it dropped, and what we answer by ourselves.
 
     `heard` is the language now noted of who wrote it: None leaves what was, an empty string clears.
-    `due_at` is when to look at what is due because of it.
+    `due_at` is when to look at what is due because of it, `over` that somebody who waited wants
+    nothing any more.
     """
 
     received: TextReceived
@@ -57,6 +61,7 @@ class ReplyTaken:
     heard: str | None = None
     due_at: datetime | None = None
     relayed: Relayed = _NOT_RELAYED
+    over: WaitingOver | None = None
 
 
 def expects_answer(peer: str, wish: Wish | None, shop: Shop) -> bool:
@@ -78,7 +83,9 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     thread = history.thread or new_thread(line.id, peer, at)
     expected = expects_answer(peer, wish, shop)
     urgent = shop.urgency.words_in(text.body) if expected else ()
-    step = after_reply(thread, at, text.channel, urgent)
+    alarm = bool(urgent) and thread.urgent_since is None
+    farewell = _farewell(book, text, peer) if expected and wish is None and not urgent else None
+    step = after_reply(thread, at, text.channel, urgent, farewell)
     thread_id = history.thread_id or book.save_thread(None, thread)
     if not book.add_reply(
         line_id=line.id,
@@ -93,22 +100,27 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     stopped = wish in STOPS
     dropped = drop_held(book, line.id, peer, Reason.OPTED_OUT if stopped else Reason.REPLIED)
     changed = wish is not None and book.set_wish(shop.id, peer, wish, source="text", at=desk.now)
-    due_at = None
+    due_at = over = None
     relayed = _NOT_RELAYED
+    waits = False
     if answers.relay is not None and wish is None:
         relayed = relay(book, desk, answers.relay, text.body)
     if expected:
         keep_step(book, thread_id, thread, step, shop=shop, at=at)
         book.count(line.id, shop.local_day(at), {Tally.REPLIES: 1})
-        due_at = set_clocks(
-            book,
-            thread_id,
-            desk,
-            since=step.thread.waiting_since or at,
-            is_news=thread.waiting_since is None,
-            is_alarm=bool(urgent) and thread.urgent_since is None,
-            remind_at=answers.remind_at,
-        )
+        since = step.thread.waiting_since
+        if waits := since is not None:
+            due_at = set_clocks(
+                book,
+                thread_id,
+                desk,
+                since=since,
+                is_news=thread.waiting_since is None,
+                is_alarm=alarm,
+                remind_at=answers.remind_at,
+            )
+        else:
+            over = waiting_over(book, thread_id, thread, words=text.body)
     elif (told := heard_by(thread, at, text.channel)) is not thread:
         book.save_thread(thread_id, told)
     received = TextReceived(
@@ -121,7 +133,8 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         wish=wish,
         channel=text.channel,
         urgent=urgent,
-        alarm=bool(urgent) and thread.urgent_since is None,
+        alarm=alarm,
+        waits=waits,
     )
     heard = None if number is None else _note_language(book, number, text.body, shop)
     draft = None
@@ -144,7 +157,18 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         heard=heard,
         due_at=due_at,
         relayed=relayed,
+        over=over,
     )
+
+
+def _farewell(book: Book, text: InboundText, peer: str) -> Farewell | None:
+    """Return which goodbye a text is. To a question of ours, and with a picture, thanks say more."""
+    if text.media:
+        return None
+    farewell = farewell_of(text.body)
+    if farewell is Farewell.THANKS and _ASKS in (book.last_words_to(text.line_id, peer) or ""):
+        return None
+    return farewell
 
 
 def _note_language(book: Book, number: str, body: str, shop: Shop) -> str | None:

@@ -1,7 +1,7 @@
 """The conversation with one caller on one line, and what becomes of it.
 
     a missed call ──opens──▶ an episode ──reply, or a call, either way, that is answered──▶ recovered
-    the caller's word ──▶ waiting ──our word, or a call that is answered──▶ not waiting
+    the caller's word ──▶ waiting ──our word, a call that is answered, or never mind──▶ not waiting
     a caller who cannot be texted ──▶ to call back ──their word, a call that is answered, or done──▶
     urgent words ──▶ urgent ──our word, a call that is answered, or somebody says how it stands──▶
 
@@ -17,6 +17,7 @@ from typing import Final
 
 from .calls import Call
 from .channels import Channel
+from .farewell import Farewell
 from .leads import (
     ENDED,
     SAID,
@@ -82,6 +83,12 @@ class Thread:
     def machine_may_speak(self) -> bool:
         """Whether nobody of the shop has written yet in this matter: from then on people talk."""
         return self.silenced_at is None or self.silenced_at < self.lead.began_at
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether they were spoken with, and the last word was ours."""
+        spoken_with = self.spoke_at is not None or self.reached_at is not None
+        return spoken_with and self.episode_at is None and self.owed_since is None
 
     @property
     def owed_since(self) -> datetime | None:
@@ -174,12 +181,24 @@ def after_text_back(thread: Thread, at: datetime) -> Thread:
 
 
 def after_reply(
-    thread: Thread, at: datetime, channel: Channel = Channel.SMS, urgent: tuple[str, ...] = ()
+    thread: Thread,
+    at: datetime,
+    channel: Channel = Channel.SMS,
+    urgent: tuple[str, ...] = (),
+    farewell: Farewell | None = None,
 ) -> ThreadStep:
-    """Return the thread after the caller's words; `urgent` are those that make it urgent."""
-    recovered = thread.episode_at is not None
-    waiting_since = at if thread.waiting_since is None else thread.waiting_since
+    """Return the thread after the caller's words; `urgent` are those that make it urgent.
+
+    They may be no more than a goodbye: who wants nothing any more waits for nothing, and was not won
+    back.
+    """
+    over = farewell is Farewell.NEVER_MIND
+    recovered = thread.episode_at is not None and not over
+    waits_not = over or (farewell is Farewell.THANKS and thread.is_answered)
+    waiting_since = None if waits_not else thread.waiting_since or at
     spoke_at = _later(thread.spoke_at, at)
+    if over:
+        thread = replace(thread, urgent_since=None, urgent_words=())
     thread = replace(
         heard_by(thread, at, channel),
         last_at=max(thread.last_at, at),

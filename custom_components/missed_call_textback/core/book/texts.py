@@ -75,6 +75,9 @@ class Texts(Protocol):
     def find_text(self, *, ref: str | None, carrier_id: str | None) -> OutgoingText | None:
         """Return an outgoing text by our reference, else by the carrier's id."""
 
+    def last_words_to(self, line_id: str, peer: str) -> str | None:
+        """Return the latest text to a person that may have reached them."""
+
     def owner_of(self, carrier_id: str) -> int | None:
         """Return the id of the text, in or out, that has a carrier's id."""
 

@@ -78,6 +78,19 @@ ADD_REPLY: Final = Statement(
 )
 TEXT_BY_REF: Final = Statement(select(*TEXT).where(given(text.c.ref)))
 TEXT_BY_CARRIER_ID: Final = Statement(select(*TEXT).where(given(text.c.carrier_id), where(HAS_REF)))
+LAST_WORDS_TO: Final = Statement(
+    at_most(
+        select(text.c.body)
+        .where(
+            given(text.c.peer),
+            unindexed(text.c.line_id) == bindparam("line_id"),
+            where(HAS_REF),
+            where(f"state NOT IN ('{TextState.DROPPED}', '{TextState.FAILED}')"),
+        )
+        .order_by(text.c.created_at.desc()),
+        ONE,
+    )
+)
 OWNER_OF: Final = Statement(
     select(text.c.id).where(given(text.c.carrier_id), where(HAS_CARRIER_ID))
 )

@@ -134,6 +134,11 @@ class TextVerbs(SpendingVerbs):
         return None if row is None else text_of(row)
 
     @override
+    def last_words_to(self, line_id: str, peer: str) -> str | None:
+        row = texts.LAST_WORDS_TO.run(self._cursor, line_id=line_id, peer=peer).fetchone()
+        return None if row is None else str(row[0])
+
+    @override
     def owner_of(self, carrier_id: str) -> int | None:
         row = texts.OWNER_OF.run(self._cursor, carrier_id=carrier_id).fetchone()
         return None if row is None else int(row[0])
