@@ -367,7 +367,7 @@ async def test_what_is_urgent_is_told_to_those_on_call_at_once(tmp_path: Path) -
     told = [each.urgent for each in office.told if isinstance(each, TeamAlerted)]
     assert told == [False, True]
     await office.engine.conversations.done(1)
-    await writes(office, "Thanks for calling")
+    await writes(office, "And when can you come?")
     assert [each.urgent for each in office.told if isinstance(each, TeamAlerted)][2:] == [False]
     await office.engine.stop()
     await ledger.close()
