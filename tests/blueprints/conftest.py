@@ -9,11 +9,16 @@ import pytest
 
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
-from tests.platforms.shop import OpenShop, open_shop, shop_entry
+from tests.platforms.shop import FRONT, OpenShop, open_shop, shop_device, shop_entry
 
 BLUEPRINTS: Final = Path(__file__).parents[2] / "blueprints" / "automation"
 
 type UseBlueprint = Callable[..., Awaitable[None]]
+
+
+def line_of(shop: OpenShop, *line_ids: str) -> list[str]:
+    """Return the devices of lines, of the first one where none is named."""
+    return [shop_device(shop, line_id) for line_id in line_ids or (FRONT,)]
 
 
 @pytest.fixture

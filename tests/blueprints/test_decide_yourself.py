@@ -8,10 +8,7 @@ from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES, O
 from custom_components.missed_call_textback.core.outbox import TextKind
 from tests.platforms.shop import BACK, CUSTOMER, FRONT, OTHER_CUSTOMER, OpenShop, call_event
 
-from .conftest import UseBlueprint
-
-CALLS = "event.demo_line_call"
-BACK_CALLS = "event.back_office_call"
+from .conftest import UseBlueprint, line_of
 
 
 @pytest.fixture
@@ -26,7 +23,7 @@ async def manual_shop(shop: OpenShop) -> OpenShop:
 async def test_every_missed_caller_is_texted_the_shops_words_by_default(
     manual_shop: OpenShop, use_blueprint: UseBlueprint, outcome: Outcome
 ) -> None:
-    await use_blueprint("decide_yourself", line=CALLS)
+    await use_blueprint("decide_yourself", line=line_of(manual_shop))
     await manual_shop.miss_call(outcome=outcome)
     assert [(text.to, text.body) for text in manual_shop.carrier.sent] == [
         (CUSTOMER, "Sorry we missed you, Corner Barbers")
@@ -36,7 +33,7 @@ async def test_every_missed_caller_is_texted_the_shops_words_by_default(
 async def test_a_caller_who_was_answered_is_not_texted(
     manual_shop: OpenShop, use_blueprint: UseBlueprint
 ) -> None:
-    await use_blueprint("decide_yourself", line=CALLS)
+    await use_blueprint("decide_yourself", line=line_of(manual_shop))
     await manual_shop.miss_call(outcome=Outcome.ANSWERED)
     assert manual_shop.carrier.sent == []
 
@@ -44,7 +41,7 @@ async def test_a_caller_who_was_answered_is_not_texted(
 async def test_only_the_chosen_outcomes_are_texted(
     manual_shop: OpenShop, use_blueprint: UseBlueprint
 ) -> None:
-    await use_blueprint("decide_yourself", line=CALLS, outcomes=["busy"])
+    await use_blueprint("decide_yourself", line=line_of(manual_shop), outcomes=["busy"])
     await manual_shop.miss_call(CUSTOMER, outcome=Outcome.NO_ANSWER)
     await manual_shop.miss_call(OTHER_CUSTOMER, outcome=Outcome.BUSY)
     assert [text.to for text in manual_shop.carrier.sent] == [OTHER_CUSTOMER]
@@ -55,7 +52,7 @@ async def test_the_owners_own_conditions_decide(
 ) -> None:
     away = {"condition": "state", "entity_id": "input_boolean.away", "state": "on"}
     manual_shop.hass.states.async_set("input_boolean.away", "off")
-    await use_blueprint("decide_yourself", line=CALLS, only_if=[away])
+    await use_blueprint("decide_yourself", line=line_of(manual_shop), only_if=[away])
     await manual_shop.miss_call(CUSTOMER)
     assert manual_shop.carrier.sent == []
     manual_shop.hass.states.async_set("input_boolean.away", "on")
@@ -77,7 +74,7 @@ async def test_the_owners_own_conditions_decide(
 async def test_the_owners_own_words_are_sent_as_written(
     manual_shop: OpenShop, use_blueprint: UseBlueprint, words: str
 ) -> None:
-    await use_blueprint("decide_yourself", line=CALLS, message=words)
+    await use_blueprint("decide_yourself", line=line_of(manual_shop), message=words)
     await manual_shop.miss_call()
     expected = words.replace("{{ 'a template' | title }}", "A Template")
     assert [text.body for text in manual_shop.carrier.sent] == [expected]
@@ -86,7 +83,7 @@ async def test_the_owners_own_words_are_sent_as_written(
 async def test_with_the_switch_on_the_caller_gets_one_text_and_nobody_an_error(
     shop: OpenShop, use_blueprint: UseBlueprint, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await use_blueprint("decide_yourself", line=CALLS)
+    await use_blueprint("decide_yourself", line=line_of(shop))
     await shop.miss_call()
     assert len(shop.carrier.sent) == 1
     assert "ERROR" not in {record.levelname for record in caplog.records}
@@ -95,7 +92,7 @@ async def test_with_the_switch_on_the_caller_gets_one_text_and_nobody_an_error(
 async def test_a_caller_who_opted_out_is_left_alone_without_an_error(
     manual_shop: OpenShop, use_blueprint: UseBlueprint, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await use_blueprint("decide_yourself", line=CALLS)
+    await use_blueprint("decide_yourself", line=line_of(manual_shop))
     await manual_shop.receive("STOP")
     await manual_shop.miss_call()
     assert [text.kind for text in manual_shop.carrier.sent] == [TextKind.SERVICE]
@@ -105,7 +102,7 @@ async def test_a_caller_who_opted_out_is_left_alone_without_an_error(
 async def test_a_burst_of_callers_are_all_texted(
     manual_shop: OpenShop, use_blueprint: UseBlueprint
 ) -> None:
-    await use_blueprint("decide_yourself", line=CALLS)
+    await use_blueprint("decide_yourself", line=line_of(manual_shop))
     callers = [f"+120255501{last}" for last in range(60, 100)]
     await asyncio.gather(
         *(manual_shop.engine.handle_call(call_event(caller)) for caller in callers)
@@ -117,7 +114,7 @@ async def test_a_burst_of_callers_are_all_texted(
 async def test_each_line_texts_from_its_own_number(
     manual_shop: OpenShop, use_blueprint: UseBlueprint
 ) -> None:
-    await use_blueprint("decide_yourself", line=[CALLS, BACK_CALLS])
+    await use_blueprint("decide_yourself", line=line_of(manual_shop, FRONT, BACK))
     await manual_shop.miss_call(CUSTOMER, line_id=FRONT)
     await manual_shop.miss_call(OTHER_CUSTOMER, line_id=BACK)
     assert [(text.line_id, text.to) for text in manual_shop.carrier.sent] == [
@@ -129,7 +126,7 @@ async def test_each_line_texts_from_its_own_number(
 async def test_a_reload_of_the_shop_texts_nobody(
     manual_shop: OpenShop, use_blueprint: UseBlueprint, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await use_blueprint("decide_yourself", line=CALLS)
+    await use_blueprint("decide_yourself", line=line_of(manual_shop))
     await manual_shop.miss_call()
     await manual_shop.reload()
     await manual_shop.settle()

@@ -11,10 +11,10 @@ from typing import Any, Final, override
 import voluptuous as vol
 
 from homeassistant.const import CONF_FOR, CONF_OPTIONS
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.trigger import (
     ENTITY_STATE_TRIGGER_SCHEMA,
     TriggerActionRunner,
@@ -129,9 +129,8 @@ class WaitingLine:
             self._hass.async_create_task(self._async_tell(ripe), f"{DOMAIN} who waits")
         if len(ripe) < len(untold):
             since, _ = untold[len(ripe)]
-            self._timer = async_track_point_in_utc_time(
-                self._hass, self._async_look, since + self._wait
-            )
+            look = HassJob(self._async_look, "who waits", cancel_on_shutdown=True)
+            self._timer = async_call_later(self._hass, since + self._wait - now, look)
 
     @callback
     def _told_before(self, figures: Figures) -> dict[int, datetime]:
