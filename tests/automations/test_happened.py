@@ -1,12 +1,15 @@
 """Triggers on what happens on a line, in an automation, by what really happens in a shop."""
 
 import asyncio
+from datetime import timedelta
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES, CallEvent, Outcome
-from custom_components.missed_call_textback.core.outbox import Reaction, Refused, TextState
+from custom_components.missed_call_textback.core.outbox import Reaction, Receipt, Refused, TextState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.setup import async_setup_component
@@ -184,6 +187,26 @@ async def test_a_text_that_does_not_get_through_is_told_with_its_words_and_why(
         (CUSTOMER, "failed", "30006", "text_back", lost.body),
         ("+12025550125", "undelivered", "30005", "text_back", lost.body),
     ]
+
+
+async def test_a_text_that_is_tried_once_more_has_not_failed_before_that_fails_too(
+    shop: OpenShop, automate: Automate, freezer: FrozenDateTimeFactory
+) -> None:
+    told = await automate("text_failed", {"entity_id": "event.demo_line_text"})
+    await shop.miss_call()
+    for _ in range(2):
+        lost = shop.carrier.sent[-1]
+        assert told.runs == []
+        await shop.engine.handle_receipt(
+            Receipt(
+                state=TextState.UNDELIVERED, ref=lost.ref, error="30003", reaction=Reaction.LATER
+            )
+        )
+        await shop.settle()
+        freezer.tick(timedelta(minutes=16))
+        async_fire_time_changed(shop.hass)
+        await shop.settle()
+    assert told.each("error", "text_id") == [("30003", shop.carrier.sent[1].ref)]
 
 
 async def test_a_booking_is_told_once_with_its_value(shop: OpenShop, automate: Automate) -> None:

@@ -26,10 +26,14 @@ class CallDecided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextMoved:
-    """An outgoing text came to another state; `reaction` where a refusal asks for one."""
+    """An outgoing text came to another state; `reaction` where a refusal asks for one.
+
+    `tried_again` tells of one that was not delivered that its words are on their way once more.
+    """
 
     text: OutgoingText
     reaction: Reaction | None = None
+    tried_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

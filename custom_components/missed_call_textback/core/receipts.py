@@ -5,7 +5,7 @@ another channel cannot deliver at once, as an SMS; if the first arrives after al
 reached meanwhile, the second try is dropped.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .book import Book, NewText
@@ -49,6 +49,7 @@ def take_receipt(
         due_at = _try_once_more(book, moved, shop=shop, now=now, ref=ref, jitter=jitter)
         if due_at is None:
             ask_to_call_back(book, text, receipt.reaction, shop=shop, now=now)
+        moved = replace(moved, tried_again=due_at is not None)
     return ReceiptTaken(moved=moved, due_at=due_at)
 
 

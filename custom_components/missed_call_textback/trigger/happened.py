@@ -27,6 +27,7 @@ from ..line_signals import happened_on
 from .lines import Follow, FollowedLine, LineTrigger
 
 CONF_OUTCOME: Final = "outcome"
+_LOST: Final = (TextState.FAILED, TextState.UNDELIVERED)
 _OUTCOMES: Final = [outcome.value for outcome in MISSED_OUTCOMES]
 _CALL_MISSED_SCHEMA: Final = ENTITY_STATE_TRIGGER_SCHEMA.extend(
     {
@@ -147,7 +148,7 @@ class TextFailed(HappeningTrigger):
     @override
     def _data(self, line: FollowedLine, happening: Happening) -> dict[str, Any] | None:
         match happening:
-            case TextMoved(text=text) if text.state in (TextState.FAILED, TextState.UNDELIVERED):
+            case TextMoved(text=text, tried_again=False) if text.state in _LOST:
                 return {**text_data(happening), **line.about(text.to), "body": text.body}
         return None
 
