@@ -101,7 +101,7 @@ async def test_the_day_and_the_hour_are_the_owners(
 ) -> None:
     await use_blueprint(NAME, shop=shop_device(shop), tell=[SAM], day="fri", at="18:30:00")
     friday = MONDAY + timedelta(days=4)
-    await move_to(shop, freezer, friday - timedelta(hours=1))
+    await move_to(shop, freezer, friday - timedelta(hours=12))
     await move_to(shop, freezer, friday.replace(hour=18, minute=29))
     assert reports(shop) == []
     await move_to(shop, freezer, friday.replace(hour=18, minute=30))
