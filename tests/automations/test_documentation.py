@@ -21,6 +21,7 @@ from tests.platforms.shop import CUSTOMER, SAM_MOBILE, OpenShop, shop_device, st
 from .conftest import Automate
 
 TEXT: Final = (Path(__file__).parents[2] / "docs" / "automations.md").read_text(encoding="utf-8")
+WRITTEN: Final = {"opted_out": "STOP", "urgent": "It is urgent!"}
 COMMON: Final = {"number", "name", "line", "device_id", "config_entry_id"}
 OF_HOME_ASSISTANT: Final = {"id", "idx", "alias", "platform", "description"}
 
@@ -54,7 +55,7 @@ async def test_a_trigger_tells_what_is_written_and_nothing_else(
     if key == "text_failed":
         shop.carrier.answers[CUSTOMER] = Refused("30006", Reaction.UNTEXTABLE)
     await shop.miss_call()
-    await shop.receive("STOP" if key == "opted_out" else "Is Friday free?")
+    await shop.receive(WRITTEN.get(key, "Is Friday free?"))
     freezer.tick(timedelta(minutes=5))
     async_fire_time_changed(shop.hass)
     await shop.settle()
