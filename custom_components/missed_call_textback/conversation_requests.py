@@ -83,12 +83,22 @@ async def async_mark_read(coordinator: ShopCoordinator, thread_id: int) -> None:
 
 
 async def async_reply(
-    coordinator: ShopCoordinator, thread_id: int, body: str, *, by: str | None = None
+    coordinator: ShopCoordinator,
+    thread_id: int,
+    body: str,
+    *,
+    by: str | None = None,
+    machine: bool = False,
 ) -> OutgoingText:
-    """Write to the person of a conversation, from its line; `by` is who does. The guards hold."""
+    """Write to the person of a conversation, from its line; `by` is who does. The guards hold.
+
+    What a `machine` wrote is refused once a person has written, and leaves them waiting for one.
+    """
     with in_plain_words():
         thread = await coordinator.engine.conversations.thread(thread_id)
-    return await coordinator.async_send_text(thread.line_id, thread.peer, body, by=by)
+    return await coordinator.async_send_text(
+        thread.line_id, thread.peer, body, by=by, machine=machine
+    )
 
 
 def read_mark(written: str) -> Mark:

@@ -271,11 +271,12 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         return await self._async_first_word(text)
 
     async def async_send_text(
-        self, line_id: str, to: str, body: str, *, by: str | None = None
+        self, line_id: str, to: str, body: str, *, by: str | None = None, machine: bool = False
     ) -> OutgoingText:
         """Send words of one's own, and wait as `async_text_back` does; `by` is whose they are."""
         insider = to_e164(read_address(to)[1], self.shop.country) in self.shop.team_numbers
-        kind = TextKind.NOTICE if insider else TextKind.MESSAGE
+        ours = TextKind.MACHINE if machine else TextKind.MESSAGE
+        kind = TextKind.NOTICE if insider else ours
         with in_plain_words(to):
             text = await self.engine.send_text(line_id, to, body, kind, by=by)
         return await self._async_first_word(text)

@@ -175,3 +175,18 @@ async def test_whoever_asked_may_go_away_and_the_text_goes_out(
     await office.idle()
     assert [text.kind for text in office.carrier.sent] == [kind]
     assert office.standing() is TextState.ACCEPTED
+
+
+async def test_a_machine_writes_only_until_a_person_does_and_leaves_the_caller_waiting(
+    office: Office,
+) -> None:
+    await office.engine.handle_text(reply("Is Friday free?"))
+    first = await office.engine.send_text(LINE.id, CALLER, "I will ask.", kind=TextKind.MACHINE)
+    assert (await office.engine.settled(first)).kind is TextKind.MACHINE
+    assert (await office.ledger.figures(LINE.id, "2026-05-05")).waiting == 1
+    await office.engine.send_text(LINE.id, CALLER, "Sam here: yes.")
+    with pytest.raises(Refusal) as refusal:
+        await office.engine.send_text(LINE.id, CALLER, "Bye!", kind=TextKind.MACHINE)
+    assert refusal.value.reason is Reason.PEOPLE_TALK
+    await office.idle()
+    assert [text.body for text in office.carrier.sent] == ["I will ask.", "Sam here: yes."]

@@ -114,6 +114,18 @@ async def test_a_missed_call_is_found_answered_and_booked_by_actions_alone(
     assert figures.total[Tally.VALUE] == 39_500_000
 
 
+async def test_a_machine_answers_until_a_person_has(shop: OpenShop) -> None:
+    thread_id = await missed(shop)
+    await shop.receive("Do you have time on Friday?")
+    await ask(shop, "reply", thread_id=thread_id, message="I will ask.", machine=True)
+    assert (await ask(shop, "get_thread", thread_id=thread_id))["state"] == "waiting"
+    await ask(shop, "reply", thread_id=thread_id, message="Yes, at ten.")
+    with pytest.raises(ServiceValidationError) as refused:
+        await ask(shop, "reply", thread_id=thread_id, message="Anything else?", machine=True)
+    assert refused.value.translation_key == "refused_people_talk"
+    assert [text.body for text in shop.carrier.sent][1:] == ["I will ask.", "Yes, at ten."]
+
+
 async def test_a_conversation_may_be_nobodys_again(shop: OpenShop) -> None:
     thread_id = await missed(shop)
     await tell(shop, "assign", thread_id=thread_id, device_id=device_of(shop, SAM))

@@ -36,6 +36,8 @@ class Reason(StrEnum):
     SHORT_RING = "short_ring"
     SPOOFED = "spoofed"
     TALKING = "talking"
+    PEOPLE_TALK = "people_talk"
+    """A person of the shop writes with them: from then on no machine does."""
     REACHED = "reached"
     TEXTED_RECENTLY = "texted_recently"
     TOO_LATE = "too_late"

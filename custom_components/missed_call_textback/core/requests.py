@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from .answered import waiting_over
 from .book import Book, DuplicateTextBack, History
@@ -15,7 +16,7 @@ from .outbox import OutgoingText, TextKind
 from .policy import Caller, TextBack, guard, guard_text_back
 from .reasons import Reason
 from .silence import set_follow_up
-from .threads import after_our_words, after_text_back, new_thread
+from .threads import after_machine_words, after_our_words, after_text_back, new_thread
 from .transit import drop_held
 
 
@@ -62,6 +63,9 @@ def request_text_back(
     return Requested(text=text, due_at=due_at)
 
 
+_TO_CUSTOMERS: Final = (TextKind.MESSAGE, TextKind.MACHINE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requested:
     """A text that was asked for, whom of the team it concerns, and when to look at what follows."""
@@ -83,12 +87,14 @@ def request_text(
     peer = to_e164(to, shop.country)
     history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
     reason = guard(to, history.caller, shop)
-    if reason is None and kind is TextKind.MESSAGE:
+    if reason is None and kind in _TO_CUSTOMERS:
         reason = _over_limit(book, desk, draft, peer)
     if reason is not None or peer is None:
         raise Refusal(reason or Reason.NOT_A_PHONE_NUMBER)
     thread = history.thread or new_thread(line.id, peer, now)
-    channel = desk.channel(thread) if kind is TextKind.MESSAGE else Channel.SMS
+    if kind is TextKind.MACHINE and not thread.machine_may_speak:
+        raise Refusal(Reason.PEOPLE_TALK)
+    channel = desk.channel(thread) if kind in _TO_CUSTOMERS else Channel.SMS
     if asked is Channel.WHATSAPP and channel is not asked:
         # Whoever asked for it by name is told, where an answer would go out as an SMS.
         raise Refusal(Reason.NO_WHATSAPP)
@@ -97,6 +103,8 @@ def request_text(
     if kind is TextKind.MESSAGE:
         thread_id = book.save_thread(thread_id, after_our_words(thread, now))
         over = waiting_over(book, thread_id, thread, by=by or "", words=draft.body)
+    elif kind is TextKind.MACHINE:
+        thread_id = book.save_thread(thread_id, after_machine_words(thread, now))
     row = new_text(desk, draft, kind, peer, thread_id=thread_id, channel=channel)
     return Requested(text=book.add_text(row), over=over)
 

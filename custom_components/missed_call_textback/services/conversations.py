@@ -44,6 +44,7 @@ ATTR_STATE: Final = "state"
 ATTR_URGENT: Final = "urgent"
 ATTR_LIMIT: Final = "limit"
 ATTR_AFTER: Final = "after"
+ATTR_MACHINE: Final = "machine"
 ATTR_STAGE: Final = "stage"
 ATTR_VALUE: Final = "value"
 _MOST_THREADS: Final = 200
@@ -66,12 +67,13 @@ _LIST_SCHEMA = vol.Schema(
         vol.Optional(ATTR_AFTER): cv.string,
     }
 )
-_REPLY_SCHEMA = vol.Schema(
+_NOTE_SCHEMA = vol.Schema(
     {
         **_THREAD,
         vol.Required(ATTR_MESSAGE): vol.All(cv.string, vol.Strip, vol.Length(max=LONGEST_TEXT)),
     }
 )
+_REPLY_SCHEMA = _NOTE_SCHEMA.extend({vol.Optional(ATTR_MACHINE, default=False): cv.boolean})
 _RESOLVE_SCHEMA = vol.Schema(
     {
         **_THREAD,
@@ -91,7 +93,7 @@ def async_setup_conversation_actions(hass: HomeAssistant) -> None:
         (SERVICE_REPLY, _async_reply, _REPLY_SCHEMA, SupportsResponse.OPTIONAL),
         (SERVICE_RESOLVE, _async_resolve, _RESOLVE_SCHEMA, SupportsResponse.NONE),
         (SERVICE_ASSIGN, _async_assign, _ASSIGN_SCHEMA, SupportsResponse.NONE),
-        (SERVICE_NOTE, _async_note, _REPLY_SCHEMA, SupportsResponse.NONE),
+        (SERVICE_NOTE, _async_note, _NOTE_SCHEMA, SupportsResponse.NONE),
     ):
         hass.services.async_register(
             DOMAIN, name, action, schema=schema, supports_response=response
@@ -138,7 +140,13 @@ async def _async_get_thread(call: ServiceCall) -> ServiceResponse:
 async def _async_reply(call: ServiceCall) -> ServiceResponse:
     body = message_of(call)
     by = await _async_author(call)
-    text = await async_reply(async_find_shop(call), call.data[ATTR_THREAD_ID], body, by=by)
+    text = await async_reply(
+        async_find_shop(call),
+        call.data[ATTR_THREAD_ID],
+        body,
+        by=by,
+        machine=call.data[ATTR_MACHINE],
+    )
     return text_response(text) if call.return_response else None
 
 
