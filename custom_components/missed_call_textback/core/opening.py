@@ -121,6 +121,28 @@ def opening(
     )
 
 
+def open_spans(
+    hours: WeeklyHours | None,
+    closures: Closures,
+    zone: ZoneInfo,
+    since: datetime,
+    until: datetime,
+) -> Iterator[tuple[datetime, datetime]]:
+    """Yield from when until when a shop is open between two moments (aware), no further than a year."""
+    week = _ALL_WEEK if hours is None else hours
+    opened: datetime | None = None
+    for at, state in _states(week, closures, zone, since.astimezone(UTC)):
+        if at >= until:
+            break
+        if state:
+            opened = opened or at
+        elif opened is not None:
+            yield opened, at
+            opened = None
+    if opened is not None:
+        yield opened, until
+
+
 def _states(
     week: WeeklyHours, closures: Closures, zone: ZoneInfo, now: datetime
 ) -> Iterator[tuple[datetime, bool]]:
