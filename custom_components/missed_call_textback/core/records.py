@@ -122,6 +122,7 @@ class RecordKind(StrEnum):
     TEXT_IN = "text_in"
     CONSENT = "consent"
     NOTE = "note"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +130,9 @@ class Record:
     """One thing that happened, for export. `number` is E.164, as given, or None once anonymised.
 
     `what` is a call's outcome (of one that the shop made: answered, or no answer), a text's kind, a
-    wish, or who wrote a note; `state` where a text stands; `reason` why a call was decided as it was,
-    why a text failed, or where a wish came from.
+    wish, who wrote a note, or what became of an appointment, whose time is its `body`; `state` where
+    a text stands; `reason` why a call was decided as it was, why a text failed, or where a wish came
+    from.
     """
 
     at: datetime

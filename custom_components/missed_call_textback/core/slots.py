@@ -16,6 +16,7 @@ from .opening import Closures, open_spans
 
 # So many fit into a text, and are compared at a glance.
 OFFERED_AT_ONCE: Final = 3
+LONGEST: Final = timedelta(days=1)
 _NOON: Final = 12
 _HALF_HOUR: Final = timedelta(minutes=30)
 _QUARTER: Final = timedelta(minutes=15)
@@ -37,7 +38,7 @@ class Slot:
 class Job:
     """What an appointment takes: how long it is, and what has to be free around it.
 
-    It begins no sooner than `notice` from now, and no later than `ahead`.
+    It takes a day at most, and begins no sooner than `notice` from now, and no later than `ahead`.
     """
 
     duration: timedelta = timedelta(minutes=30)
@@ -76,7 +77,11 @@ def free_slots(
     """
     soonest, latest = now + job.notice, now + job.ahead
     spans = open_spans(
-        _BY_DAY if hours is None else hours, closures, zone, soonest, latest + job.duration
+        _BY_DAY if hours is None or hours.always_open else hours,
+        closures,
+        zone,
+        soonest,
+        latest + job.duration,
     )
     blocked = _Blocked(job, busy)
     return [

@@ -10,6 +10,7 @@ from .pseudonyms import Pseudonyms
 from .queries import calls, clocks, numbers, texts
 from .schema import TOTAL
 from .times import from_micros, to_micros
+from .verbs.appointments import AppointmentVerbs
 from .verbs.calls import CallVerbs
 from .verbs.clocks import ClockVerbs
 from .verbs.erasure import ErasureVerbs
@@ -20,7 +21,14 @@ from .verbs.threads import ThreadVerbs
 
 
 class SqlBook(
-    CallVerbs, ThreadVerbs, ClockVerbs, TellingVerbs, TextVerbs, PeopleVerbs, ErasureVerbs
+    CallVerbs,
+    ThreadVerbs,
+    ClockVerbs,
+    TellingVerbs,
+    AppointmentVerbs,
+    TextVerbs,
+    PeopleVerbs,
+    ErasureVerbs,
 ):
     """A book over the writer's one cursor. It never begins, commits or rolls back.
 

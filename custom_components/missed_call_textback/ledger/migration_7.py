@@ -1,4 +1,4 @@
-"""Version 7: what is to be done in a conversation at its time, and what is urgent."""
+"""Version 7: what is to be done in a conversation at its time, what is urgent, and appointments."""
 
 from typing import Final
 
@@ -51,6 +51,26 @@ _CHANGES: Final = (
     """,
     "CREATE INDEX call_made_thread ON call_made (thread_id, began_at)",
     "CREATE INDEX call_made_at ON call_made (began_at)",
+    """
+    CREATE TABLE appointment (
+        id INTEGER NOT NULL,
+        thread_id INTEGER NOT NULL,
+        calendar TEXT NOT NULL,
+        start_at INTEGER NOT NULL,
+        end_at INTEGER NOT NULL,
+        mark TEXT NOT NULL,
+        state TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(thread_id) REFERENCES thread (id)
+    ) STRICT
+    """,
+    """
+    CREATE UNIQUE INDEX appointment_live ON appointment (calendar, start_at)
+    WHERE state IN ('held', 'writing', 'booked', 'reminded', 'leaving')
+    """,
+    "CREATE INDEX appointment_thread ON appointment (thread_id, id)",
+    "CREATE INDEX appointment_at ON appointment (at)",
 )
 
 

@@ -39,14 +39,22 @@ def read_records(
         "peer": peer,
         "hashed": None if peer is None else pseudonyms.of(peer),
     }
-    calls, calls_made, texts, notes, wishes = (
-        (records.CALLS, records.CALLS_MADE, records.TEXTS, records.NOTES, records.WISHES)
+    calls, calls_made, texts, notes, appointments, wishes = (
+        (
+            records.CALLS,
+            records.CALLS_MADE,
+            records.TEXTS,
+            records.NOTES,
+            records.APPOINTMENTS,
+            records.WISHES,
+        )
         if peer is None
         else (
             records.CALLS_OF,
             records.CALLS_MADE_OF,
             records.TEXTS_OF,
             records.NOTES_OF,
+            records.APPOINTMENTS_OF,
             records.WISHES_OF,
         )
     )
@@ -61,6 +69,8 @@ def read_records(
                 yield _text(line_id, row)
             for row in notes.run(cursor, line_id=line_id, **given):
                 yield _note(line_id, row)
+            for row in appointments.run(cursor, line_id=line_id, **given):
+                yield _appointment(line_id, row)
         for row in wishes.run(cursor, **given):
             yield _wish(row)
 
@@ -114,6 +124,18 @@ def _note(line_id: str, row: Row) -> Record:
         number=peer,
         what=author,
         body=body,
+    )
+
+
+def _appointment(line_id: str, row: Row) -> Record:
+    at, peer, state, start_at = row
+    return Record(
+        at=from_micros(at),
+        kind=RecordKind.APPOINTMENT,
+        line_id=line_id,
+        number=peer,
+        what=state,
+        body=from_micros(start_at).isoformat(timespec="minutes"),
     )
 
 

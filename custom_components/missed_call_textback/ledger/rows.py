@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..core.book import StoredCall
+from ..core.booking import Appointment, AppointmentState
 from ..core.calls import Attestation, Call, Outcome
 from ..core.channels import Channel
 from ..core.clocks import ClockKind, ThreadClock
@@ -12,6 +13,7 @@ from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
 from ..core.reasons import Reason
 from ..core.records import CallRecord, Person
+from ..core.slots import Slot
 from ..core.threads import Thread
 from ..core.told import Told
 from .times import from_micros
@@ -127,6 +129,19 @@ def told_of(row: Row) -> Told:
         code=code,
         token=token,
         at=from_micros(at),
+    )
+
+
+def appointment_of(row: Row) -> Appointment:
+    """Return the appointment of a row."""
+    appointment_id, thread_id, calendar, start_at, end_at, mark, state = row
+    return Appointment(
+        id=appointment_id,
+        thread_id=thread_id,
+        calendar=calendar,
+        slot=Slot(from_micros(start_at), from_micros(end_at)),
+        mark=mark,
+        state=AppointmentState(state),
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Integer, Table, Text
 from sqlalchemy.types import REAL
 
+from ..core.booking import AppointmentState
 from ..core.calls import Outcome
 from ..core.channels import Channel
 from ..core.clocks import ClockKind
@@ -56,6 +57,7 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("thread", "stage"): Stage,
     ("past_lead", "stage"): Stage,
     ("clock", "kind"): ClockKind,
+    ("appointment", "state"): AppointmentState,
     ("person", "line_kind"): NumberKind,
 }
 _KEEP_WISHES: Final = f"""
@@ -74,6 +76,7 @@ _MENDED: Final = (
     "UPDATE text SET call_id = NULL WHERE call_id NOT IN (SELECT id FROM call)",
     "DELETE FROM past_lead WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM clock WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "DELETE FROM appointment WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM told WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM call_made WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM note WHERE thread_id NOT IN (SELECT id FROM thread)",

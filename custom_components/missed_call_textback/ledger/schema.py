@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import TextClause
 
+from ..core.booking import LIVE, AppointmentState
 from ..core.leads import Stage
 from ..core.outbox import OPEN_STATES, TextKind, TextState
 
@@ -36,7 +37,7 @@ _BIG: Final = BigInteger().with_variant(Integer(), "sqlite")
 _NOUGHT: Final = sql("0")
 
 
-def _state_in(*states: TextState) -> str:
+def _state_in(*states: TextState | AppointmentState) -> str:
     return f"state IN ({', '.join(f"'{state}'" for state in states)})"
 
 
@@ -64,6 +65,14 @@ PERSON_DESCRIBED: Final = "(name IS NOT NULL OR language IS NOT NULL OR heard IS
 THREAD_WAITING: Final = "waiting_since IS NOT NULL"
 THREAD_TO_CALL_BACK: Final = "call_back_since IS NOT NULL"
 THREAD_URGENT: Final = "urgent_since IS NOT NULL"
+# Those of which each begins at a time of its own.
+APPOINTMENT_LIVE: Final = _state_in(*LIVE)
+APPOINTMENT_OFFERED: Final = _state_in(
+    AppointmentState.HELD, AppointmentState.OFFERED, AppointmentState.PASSED
+)
+APPOINTMENT_MADE: Final = _state_in(
+    AppointmentState.BOOKED, AppointmentState.REMINDED, AppointmentState.GONE
+)
 # A number begins with a plus sign, which sorts before any letter.
 THREAD_PERSONAL: Final = "peer < 'x:'"
 # Most callers are texted and not heard of again: those change no index by their stage.
@@ -214,6 +223,31 @@ told: Final = Table(
     sqlite_with_rowid=False,
 )
 Index("told_member", told.c.member_id, told.c.line_id, told.c.at)
+
+# Times in a calendar that somebody was offered, holds, or has booked; `at` is when it came to its
+# state. What somebody else may have as well is not live.
+appointment: Final = Table(
+    "appointment",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("thread_id", _BIG, ForeignKey("thread.id"), nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("start_at", _BIG, nullable=False),
+    Column("end_at", _BIG, nullable=False),
+    Column("mark", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", _BIG, nullable=False),
+    sqlite_strict=True,
+)
+Index(
+    "appointment_live",
+    appointment.c.calendar,
+    appointment.c.start_at,
+    unique=True,
+    **_only_where(APPOINTMENT_LIVE),
+)
+Index("appointment_thread", appointment.c.thread_id, appointment.c.id)
+Index("appointment_at", appointment.c.at)
 
 call: Final = Table(
     "call",

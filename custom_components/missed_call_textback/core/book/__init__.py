@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from .appointments import Appointments
 from .calls import Calls, KeptCallMade, StoredCall
 from .clocks import Clocks
 from .people import People
@@ -11,7 +12,7 @@ from .texts import DuplicateTextBack, NewText, Texts
 from .threads import History, Threads
 
 
-class Book(Calls, Threads, Clocks, Telling, Texts, People, Settings, Protocol):
+class Book(Calls, Threads, Clocks, Telling, Appointments, Texts, People, Settings, Protocol):
     """The ledger inside one open transaction. Every verb is one named query; none commits.
 
     Used on the ledger's writer thread only. A unit of work may be run a second time after a

@@ -5,11 +5,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, bindparam, case, select
 
 from ..schema import (
+    APPOINTMENT_MADE,
     CALL_TELLS,
     CALL_WITHOUT_THREAD,
     IN_ANY_CASE,
     TEXT_TELLS,
     THREAD_PERSONAL,
+    appointment,
     call,
     call_made,
     consent,
@@ -93,6 +95,21 @@ NOTES_OF: Final = Statement(
         given(thread.c.line_id),
         given(thread.c.peer),
         *_between(note.c.at),
+    )
+)
+_APPOINTMENTS: Final = (
+    select(appointment.c.at, thread.c.peer, appointment.c.state, appointment.c.start_at)
+    .join_from(appointment, thread, appointment.c.thread_id == thread.c.id)
+    .where(where(APPOINTMENT_MADE))
+)
+APPOINTMENTS: Final = Statement(
+    _APPOINTMENTS.where(
+        *_between(appointment.c.at), unindexed(thread.c.line_id) == bindparam("line_id")
+    )
+)
+APPOINTMENTS_OF: Final = Statement(
+    _APPOINTMENTS.where(
+        given(thread.c.line_id), given(thread.c.peer), *_between(unindexed(appointment.c.at))
     )
 )
 WISHES: Final = Statement(
