@@ -24,6 +24,8 @@ from homeassistant.util import dt as dt_util
 from .address_watch import AddressWatch, SystemAddressWatch, async_forget_address
 from .alarm import Alarm
 from .backup import async_share_ledger
+from .booking_words import ShopBookingWords
+from .calendars import HouseDiary
 from .catch_up import CatchUp
 from .closures import ShopClosures
 from .config_flow.address import async_close_cloud_url
@@ -281,7 +283,10 @@ def _coordinator(
 
     words = ShopWords(hass, entry, shop, note_broken)
     team_words = HouseTeamWords(hass.config.language, shop.country)
+    booking_words = ShopBookingWords(hass, entry, shop, note_broken)
     closures = ShopClosures(hass, entry, shop.time_zone)
+    diary = HouseDiary(hass, entry, shop)
+    entry.async_on_unload(diary.forget_issues)
 
     def spawn(work: Coroutine[Any, Any, None], name: str) -> None:
         entry.async_create_background_task(hass, work, f"{DOMAIN} {name}")
@@ -293,6 +298,8 @@ def _coordinator(
             vendor.carrier,
             words,
             team_words,
+            booking_words=booking_words,
+            diary=diary,
             listener=listener,
             spawn=spawn,
             clock=dt_util.utcnow,

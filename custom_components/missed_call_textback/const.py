@@ -58,6 +58,9 @@ CONF_AGAIN_AFTER: Final = "again_after"
 CONF_TEXT_OPEN: Final = "text_open"
 CONF_TEXT_CLOSED: Final = "text_closed"
 
+CONF_TEXT_BOOKED: Final = "text_booked"
+CONF_TEXT_REMINDER: Final = "text_reminder"
+
 CONF_LANGUAGES: Final = "languages"
 CONF_NUMBER_LANGUAGES: Final = "number_languages"
 CONF_BOOKING_LINK: Final = "booking_link"
@@ -117,6 +120,16 @@ CONF_SIM: Final = "sim"
 CONF_TEXTS_PER_MINUTE: Final = "texts_per_minute"
 
 CONF_DIALLED: Final = "dialled"
+
+# How a line makes appointments: within its data.
+CONF_BOOKING: Final = "booking"
+CONF_CALENDAR: Final = "calendar"
+CONF_DURATION: Final = "duration"
+CONF_INVITES: Final = "invites"
+CONF_BEFORE: Final = "before"
+CONF_AFTER: Final = "after"
+CONF_NOTICE: Final = "notice"
+CONF_AHEAD: Final = "ahead"
 
 # A phone system: subentry data, beside Home Assistant's own names for hosts and passwords. CONF_LINE
 # is the line of calls whose number says of none; NO_LINE has them left alone.

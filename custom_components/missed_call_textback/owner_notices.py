@@ -13,7 +13,16 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .company_names import company_name, is_like_twilio
-from .const import CONF_CARRIER, CONF_TEXT_CLOSED, CONF_TEXT_OPEN, DOMAIN, MICROS, CarrierKind
+from .const import (
+    CONF_CARRIER,
+    CONF_TEXT_BOOKED,
+    CONF_TEXT_CLOSED,
+    CONF_TEXT_OPEN,
+    CONF_TEXT_REMINDER,
+    DOMAIN,
+    MICROS,
+    CarrierKind,
+)
 from .core.happenings import CallDecided, Happening, TextMoved, TextReceived
 from .core.limits import BUDGET_WARNING, CAP_DAY_WINDOW, CAP_HOUR_WINDOW
 from .core.numbers import masked
@@ -115,6 +124,8 @@ class OwnerNotices:
         key = {
             CONF_TEXT_OPEN: "text_open_broken",
             CONF_TEXT_CLOSED: "text_closed_broken",
+            CONF_TEXT_BOOKED: "text_booked_broken",
+            CONF_TEXT_REMINDER: "text_reminder_broken",
         }.get(name, "text_broken")
         self._raise(
             f"{key}:{name}",

@@ -10,29 +10,37 @@ from homeassistant.core import HomeAssistant
 
 from .const import (
     CONF_ACTION_SETTINGS,
+    CONF_AFTER,
     CONF_AGAIN_AFTER,
+    CONF_AHEAD,
     CONF_APP,
+    CONF_BEFORE,
+    CONF_BOOKING,
     CONF_BUDGET,
     CONF_BURST,
     CONF_BUSINESS,
     CONF_BY_DAY_ONLY,
     CONF_BY_TEXT,
+    CONF_CALENDAR,
     CONF_CARRIER,
     CONF_CONFIRM_OPT_OUT,
     CONF_COUNTRIES,
     CONF_COUNTRY,
     CONF_CURRENCY,
     CONF_DIALLED,
+    CONF_DURATION,
     CONF_FOLLOW_UP,
     CONF_HOLD_BACK_SPOOFED,
     CONF_HOURS,
     CONF_IN_CONVERSATION,
+    CONF_INVITES,
     CONF_LANGUAGE,
     CONF_LANGUAGES,
     CONF_LINES,
     CONF_LOOK_UP,
     CONF_MOBILE,
     CONF_MODE,
+    CONF_NOTICE,
     CONF_NOTIFY,
     CONF_NUMBER,
     CONF_NUMBER_LANGUAGES,
@@ -71,7 +79,8 @@ from .core.calls import MISSED_OUTCOMES, Outcome
 from .core.hours import WeeklyHours
 from .core.languages import primary
 from .core.limits import Limits
-from .core.shop import Line, LineMode, Patience, Post, Rules, Shop, TeamMember
+from .core.shop import Booking, Line, LineMode, Patience, Post, Rules, Shop, TeamMember
+from .core.slots import Job
 from .starting_texts import LANGUAGES
 from .what_is_urgent import urgency_of
 
@@ -197,6 +206,23 @@ def _line_of(subentry: ConfigSubentry, options: Mapping[str, Any], systems: int)
         hears_twice=_SECOND_WORD if mode is LineMode.OWN_PHONES and systems > 1 else _AT_ONCE,
         # What a line does not say for itself, the shop says for it.
         rules=_rules_of({**options, **subentry.data}),
+        booking=_booking_of(subentry.data.get(CONF_BOOKING)),
+    )
+
+
+def _booking_of(settings: Mapping[str, Any] | None) -> Booking | None:
+    if settings is None:
+        return None
+    return Booking(
+        calendar=settings[CONF_CALENDAR],
+        job=Job(
+            duration=timedelta(minutes=settings[CONF_DURATION]),
+            before=timedelta(minutes=settings[CONF_BEFORE]),
+            after=timedelta(minutes=settings[CONF_AFTER]),
+            notice=timedelta(hours=settings[CONF_NOTICE]),
+            ahead=timedelta(days=settings[CONF_AHEAD]),
+        ),
+        invites=settings[CONF_INVITES],
     )
 
 

@@ -21,6 +21,7 @@ from .core.shop import Shop
 from .core.spoken_time import spoken_time
 from .service_texts import FOLLOW_UP_TEXTS, HELP_TEXTS, OPTED_OUT_TEXTS
 from .starting_texts import DEFAULT_TEXTS, LANGUAGES, OPT_OUT_FOOTER
+from .starting_texts.booking import BOOKING_TEXTS
 from .text_choice import Variant, best_variant, variants_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -47,25 +48,30 @@ class ShopWords(Words):
         self._note_broken = note_broken
         self._variants = variants_of(entry, shop.languages)
         self._templates = {variant: ShopText(hass, variant.template) for variant in self._variants}
-        self._booking_link: str = entry.options.get(CONF_BOOKING_LINK, "")
+        self._links = {line.id: link_of(entry, line.id) for line in shop.lines}
         own = entry.options.get(CONF_FOLLOW_UP_TEXT)
         self._follow_up = None if own is None else ShopText(hass, own)
         self._footer: bool = entry.options.get(CONF_FOOTER, False)
         self._told: set[Variant] = set()
         # A limited template sees no clock and no state: the same variables always get the same words.
-        self._rendered: dict[tuple[Variant, str, tuple[str, ...]], str] = {}
+        self._rendered: dict[tuple[Variant, str, bool, tuple[str, ...]], str] = {}
 
     @override
     def text_back(self, occasion: Occasion) -> str:
         variant = best_variant(self._variants, occasion)
         language = variant.language or self._shop.languages[0]
         variables = self._variables(occasion, language)
-        key = (variant, language, tuple(variables.values()))
+        booking = occasion.line.booking
+        invites = booking is not None and booking.invites
+        key = (variant, language, invites, tuple(variables.values()))
         if (known := self._rendered.get(key)) is not None:
             return known
         if len(self._rendered) >= _KEPT:
             self._rendered.clear()
         text = self._render(variant, variables, is_open=occasion.is_open)
+        if invites:
+            texts = BOOKING_TEXTS.get(language, BOOKING_TEXTS[LANGUAGES[0]])
+            text = _with_end(text, texts.invitation)
         if self._footer:
             text = with_footer(text, language)
         self._rendered[key] = text
@@ -102,7 +108,7 @@ class ShopWords(Words):
             "business": self._shop.business,
             "line": occasion.line.name,
             "caller_name": occasion.caller_name or "",
-            "booking_link": self._booking_link,
+            "booking_link": self._links.get(occasion.line.id, ""),
             "next_opening": ""
             if opens is None
             else spoken_time(
@@ -135,10 +141,21 @@ class ShopWords(Words):
 
 def with_footer(text: str, language: str) -> str:
     """Return a text that also says how to opt out, cut so that this stays."""
-    footer = OPT_OUT_FOOTER.get(language, OPT_OUT_FOOTER[LANGUAGES[0]])
-    if footer in text:
+    return _with_end(text, OPT_OUT_FOOTER.get(language, OPT_OUT_FOOTER[LANGUAGES[0]]))
+
+
+def _with_end(text: str, end: str) -> str:
+    if end in text:
         return text
-    return f"{text[: LONGEST_TEXT - len(footer) - 1].rstrip()} {footer}"
+    return f"{text[: LONGEST_TEXT - len(end) - 1].rstrip()} {end}"
+
+
+def link_of(entry: ConfigEntry[Any], line_id: str) -> str:
+    """Return where callers of a line can book by themselves: its own link, or the shop's."""
+    line = entry.subentries.get(line_id)
+    own: str | None = None if line is None else line.data.get(CONF_BOOKING_LINK)
+    shops: str = entry.options.get(CONF_BOOKING_LINK, "")
+    return own or shops
 
 
 class UnknownName(TemplateError):

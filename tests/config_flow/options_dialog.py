@@ -11,6 +11,7 @@ from .dialogs import Shown
 MENU = [
     "hours",
     "words",
+    "appointments",
     "who",
     "conversations",
     "urgent",

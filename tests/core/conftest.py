@@ -19,6 +19,7 @@ from custom_components.missed_call_textback.core.threads import Thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, SHOP
+from .fake_diary import FakeDiary, PlainBookingWords
 from .fakes import FakeAlarm, FakeClock, PlainTeamWords, PlainWords, ScriptedCarrier
 
 
@@ -37,6 +38,7 @@ class Office:
     closures: Closures = OPEN_ALL_THE_TIME
     has_log: bool = False
     off_duty: set[str] = field(default_factory=set)
+    diary: FakeDiary = field(default_factory=FakeDiary)
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +52,8 @@ class Office:
             self.carrier,
             self.words,
             PlainTeamWords(),
+            booking_words=PlainBookingWords(),
+            diary=self.diary,
             listener=self.told.append,
             spawn=self.spawn,
             clock=self.clock,

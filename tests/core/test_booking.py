@@ -54,14 +54,14 @@ MOVES_ONE = dialog(REMINDED, HELD, HELD)
 @pytest.mark.parametrize(
     ("talk", "words", "expected"),
     [
-        (NOTHING, "1", Offer()),
-        (NOTHING, " 1. ", Offer()),
-        (NOTHING, "appointment please", Offer()),
+        (NOTHING, "1", Offer(anew=True)),
+        (NOTHING, " 1. ", Offer(anew=True)),
+        (NOTHING, "appointment please", Offer(anew=True)),
         (NOTHING, "2", None),
         (NOTHING, "more", None),
         (NOTHING, "0", None),
         (NOTHING, "is it open today?", None),
-        (dialog(GONE), "1", Offer()),
+        (dialog(GONE), "1", Offer(anew=True)),
         (OFFERS, "2", Choose(appointment(2, HELD))),
         (OFFERS, "tomorrow", Choose(appointment(1, HELD))),
         (OFFERS, "more", Offer()),
@@ -71,7 +71,7 @@ MOVES_ONE = dialog(REMINDED, HELD, HELD)
         (OFFERS, "appointment", None),
         (OFFERS, "how much is it?", None),
         (LAPSED, "2", Choose(appointment(1, OFFERED))),
-        (LAPSED, "appointment", Offer()),
+        (LAPSED, "appointment", Offer(anew=True)),
         (HAS_ONE, "change", Offer()),
         (HAS_ONE, "0", CallOff(appointment(0, BOOKED))),
         (HAS_ONE, "cancel my appointment", CallOff(appointment(0, BOOKED))),
@@ -106,6 +106,12 @@ def test_a_dialog_tells_what_it_holds() -> None:
     assert talk.shown == {FIRST + number * timedelta(days=1) for number in range(3)}
     assert talk.is_open
     assert not dialog(PASSED, GONE).is_open
+
+
+def test_an_appointment_that_has_begun_is_over() -> None:
+    has_one = dialog(BOOKED, HELD).appointments
+    assert Dialog.of(has_one, FIRST - timedelta(seconds=1)).appointments == has_one
+    assert Dialog.of(has_one, FIRST).appointments == has_one[1:]
 
 
 def local(written: str) -> datetime:

@@ -1,4 +1,20 @@
 -- The schema of version 7, as it was published.
+CREATE TABLE appointment (
+	id INTEGER NOT NULL,
+	thread_id INTEGER NOT NULL,
+	calendar TEXT NOT NULL,
+	start_at INTEGER NOT NULL,
+	end_at INTEGER NOT NULL,
+	mark TEXT NOT NULL,
+	state TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(thread_id) REFERENCES thread (id)
+)
+ STRICT;
+CREATE INDEX appointment_at ON appointment (at);
+CREATE UNIQUE INDEX appointment_live ON appointment (calendar, start_at) WHERE state IN ('held', 'writing', 'booked', 'reminded', 'leaving');
+CREATE INDEX appointment_thread ON appointment (thread_id, id);
 CREATE TABLE call (
 	id INTEGER NOT NULL,
 	line_id TEXT NOT NULL,

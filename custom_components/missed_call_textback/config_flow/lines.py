@@ -21,6 +21,7 @@ from . import forms
 from .account import SECTION_ADVANCED
 from .android_forms import PLAIN_LINE, line_with_sim, sim_of
 from .answers import BadAnswer, read_dialled, read_week, spoken_number
+from .booking_step import BookingStep
 from .forwarding import CONF_NETWORK, async_forwarding_words, is_asked, network_form
 from .new_line_steps import NewLineSteps
 from .rules import LINE_RULES, RULES, read_rules, rules_shown
@@ -28,7 +29,7 @@ from .trouble import Trouble
 from .try_out import TryOutSteps
 
 
-class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps):
+class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps, BookingStep):
     """Adds a line to a shop, changes one, or tries it out."""
 
     after_try_out = "change"
@@ -139,7 +140,7 @@ class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps):
         self, _user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask what to do with the line."""
-        options = ["change", "try_out"]
+        options = ["change", "booking", "try_out"]
         if self._is_forwarded_to():
             options.append("forwarding")
         return self.async_show_menu(

@@ -23,7 +23,7 @@ Invariants:
 5. While it is theirs to choose, the times offered are theirs: nobody else is offered them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -92,7 +92,9 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """They want to be offered times."""
+    """They want to be offered times; `anew`: what they were shown before counts no more."""
+
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,14 @@ class Dialog:
     """All appointments of one conversation, in the order in which they were offered."""
 
     appointments: tuple[Appointment, ...] = ()
+
+    @classmethod
+    def of(cls, appointments: Iterable[Appointment], now: datetime) -> Dialog:
+        """Return what is left of a conversation's appointments: what has begun is over."""
+        left = (
+            each for each in appointments if each.state not in _STANDING or each.slot.start > now
+        )
+        return cls(tuple(left))
 
     @property
     def choices(self) -> list[Appointment]:
@@ -151,19 +161,18 @@ def wanted(
     choices, booked = dialog.choices, dialog.booked
     if not dialog.is_open:
         asks = words.strip() in _INVITED or read_answer(words, (), zone, now) is Ask.BOOK
-        return Offer() if invited and asks else None
+        return Offer(anew=True) if invited and asks else None
     answer = read_answer(words, [each.slot.start for each in choices], zone, now)
     if isinstance(answer, int):
         return Choose(choices[answer])
     if answer is Ask.CALL_OFF and booked is not None:
         return CallOff(booked)
-    asks = (
-        (answer is Ask.MORE and bool(choices))
-        or (answer is Ask.CHANGE and booked is not None)
+    if answer is Ask.BOOK and choices and booked is None and not _held(choices):
         # Some time has passed, and they ask anew.
-        or (answer is Ask.BOOK and bool(choices) and booked is None and not _held(choices))
-    )
-    return Offer() if asks else None
+        return Offer(anew=True)
+    asks = answer is Ask.MORE and bool(choices)
+    moves = answer is Ask.CHANGE and booked is not None
+    return Offer() if asks or moves else None
 
 
 def remind_at(start: datetime, peer: str, zone: ZoneInfo, now: datetime) -> datetime | None:
@@ -173,9 +182,15 @@ def remind_at(start: datetime, peer: str, zone: ZoneInfo, now: datetime) -> date
     """
     local = start.astimezone(zone)
     evening = datetime.combine(local.date() - timedelta(days=1), _REMINDED_AT, zone)
-    at = evening if evening - now >= _REMINDED_BEFORE else start - _REMINDED_BEFORE
+    early = evening if evening - now >= _REMINDED_BEFORE else start - _REMINDED_BEFORE
+    at = remind_from(start, peer, zone, early)
+    return at if at is not None and at >= now + _HELPS_AFTER else None
+
+
+def remind_from(start: datetime, peer: str, zone: ZoneInfo, at: datetime) -> datetime | None:
+    """Return the first moment from a time (aware) at which a reminder is right; None: it is too late."""
     at = sensible_until(peer, zone, at) or at
-    return at if now + _HELPS_AFTER <= at <= start - _HELPS_UNTIL else None
+    return at if at <= start - _HELPS_UNTIL else None
 
 
 def _held(choices: Sequence[Appointment]) -> bool:

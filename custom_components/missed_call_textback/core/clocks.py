@@ -22,6 +22,12 @@ class ClockKind(StrEnum):
     """The caller waits for an answer: the next rung of the ladder."""
     FOLLOW_UP = "follow_up"
     """The caller was texted: if they stay silent, they are asked once more."""
+    TURN = "turn"
+    """The caller wrote, and perhaps the machine answers."""
+    HOLD = "hold"
+    """Times were offered: from now on others may have them."""
+    REMINDER = "reminder"
+    """An appointment is near."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,12 +22,12 @@ from .calls import CallEvent, CallStep, Outcome
 from .calls_made import CallMade
 from .carrier import Carrier
 from .catch_up import in_order
-from .clocks import ClockKind
 from .clockwork import Clockwork
 from .conversations import Conversations, UnknownThread
 from .desk import Refusal, UnknownCall
-from .follow_ups import FollowUps
+from .diary import BookingWords, Diary
 from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived, WaitingOver
+from .hearers import hearers
 from .intake import CallTaken, take_call
 from .ladder import OnDuty
 from .lost_calls import LostCalls
@@ -60,6 +60,8 @@ class Engine:
         words: Words,
         team_words: TeamWords,
         *,
+        booking_words: BookingWords,
+        diary: Diary,
         listener: Listener,
         spawn: Spawn,
         clock: Clock,
@@ -115,22 +117,19 @@ class Engine:
             wake_by=self._agenda.wake_by,
             clock=clock,
         )
-        follow_ups = FollowUps(
+        hears = hearers(
             shop,
             ledger,
             self._reception,
+            alerts=self._alerts,
+            diary=diary,
+            booking_words=booking_words,
+            tell=self._tell,
             send=self._sender.start_sending,
             wake_by=self._agenda.wake_by,
             clock=clock,
         )
-        self._clockwork = Clockwork(
-            {
-                ClockKind.NEWS: self._alerts.ring,
-                ClockKind.WAITING: self._alerts.ring,
-                ClockKind.FOLLOW_UP: follow_ups.ring,
-            },
-            spawn,
-        )
+        self._clockwork = Clockwork(hears, spawn)
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )

@@ -1,6 +1,6 @@
 """The reception: looks at the clock, the hours and the caller, and has the words ready."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +18,7 @@ from .records import Described
 from .relay import RelayDesk
 from .replies import Answers
 from .shop import Line, Shop
+from .slots import Job, Slot, Span, free_slots
 
 _NOBODY: Final = Described()
 _DAY: Final = timedelta(days=1)
@@ -118,7 +119,7 @@ class Reception:
     ) -> Draft:
         """Return the text-back for a caller, who may not have been seen calling."""
         peer = to_e164(caller, self._shop.country)
-        occasion = self._occasion(desk, peer)
+        occasion = self.occasion(desk, peer)
         known = _NOBODY if peer is None else self.people.get(peer, _NOBODY)
         name = known.name or caller_name
         return draft_of(self._words.text_back(replace(occasion, outcome=outcome, caller_name=name)))
@@ -151,7 +152,7 @@ class Reception:
     def answers(self, desk: Desk, sender: str) -> Answers:
         """Return what is owed to somebody who writes, and what goes on where it is one of the team."""
         number = to_e164(sender, self._shop.country)
-        occasion = self._occasion(desk, number)
+        occasion = self.occasion(desk, number)
         return Answers(
             opted_out=draft_of(self._words.opted_out(occasion)),
             help=draft_of(self._words.help(occasion)),
@@ -194,7 +195,14 @@ class Reception:
             return None
         return self.patience_ends(desk.line, desk.now, wait)
 
-    def _occasion(self, desk: Desk, peer: str | None) -> Occasion:
+    def free(self, line: Line, job: Job, busy: Collection[Span], now: datetime) -> list[Slot]:
+        """Return when a line has time for a job, beside what a calendar holds."""
+        closed = replace(self._closures(), snoozed_until=self.snoozed_until)
+        hours = self._shop.hours_of(line)
+        return free_slots(job, hours, closed, self._shop.time_zone, busy=busy, now=now)
+
+    def occasion(self, desk: Desk, peer: str | None) -> Occasion:
+        """Return what words to somebody (E.164) are rendered for."""
         spoken = self._shop.languages
         language = spoken[0]
         if peer is not None:

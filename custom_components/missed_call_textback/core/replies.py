@@ -22,7 +22,7 @@ from .shop import Shop
 from .tally import Tally
 from .threads import after_reply, heard_by, new_thread
 from .transit import drop_held
-from .waiting import set_clocks
+from .waiting import answers_itself, set_clocks
 
 _LONGEST_ADDRESS: Final = 40
 STOPS: Final = (Wish.STOP, Wish.UNSURE)
@@ -121,6 +121,16 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
             )
         else:
             over = waiting_over(book, thread_id, thread, words=text.body)
+        due_at = set_clocks(
+            book,
+            thread_id,
+            desk,
+            since=step.thread.waiting_since or at,
+            is_news=thread.waiting_since is None,
+            is_alarm=bool(urgent) and thread.urgent_since is None,
+            remind_at=answers.remind_at,
+            machine_first=number is not None and wish is None and answers_itself(desk, step.thread),
+        )
     elif (told := heard_by(thread, at, text.channel)) is not thread:
         book.save_thread(thread_id, told)
     received = TextReceived(

@@ -12,6 +12,7 @@ from .calls import MISSED_OUTCOMES, Outcome
 from .hours import WeeklyHours
 from .limits import Limits
 from .numbers import to_e164
+from .slots import Job
 from .urgency import Urgency
 
 _SEPARATORS: Final = re.compile(r"[\s().\-/]")
@@ -96,6 +97,18 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """How a line makes appointments: in which of the house's calendars, and what a job takes there.
+
+    `invites` tells whether callers are told that they may have one, and are understood.
+    """
+
+    calendar: str
+    job: Job = field(default_factory=Job)
+    invites: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A number that customers are texted from (E.164). Without hours of its own it keeps the shop's.
 
@@ -113,6 +126,7 @@ class Line:
     rules: Rules = field(default_factory=Rules)
     hears_twice: timedelta = timedelta(0)
     """How long a missed call waits for the word of another source; zero where there is one only."""
+    booking: Booking | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

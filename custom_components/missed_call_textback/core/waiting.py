@@ -1,4 +1,7 @@
-"""Sets the clocks of a caller who has written: the team is told, and reminded (see `alerts`)."""
+"""Sets the clocks of a caller who has written: the machine's turn (see `machine`), and the team's.
+
+The team is told, and reminded (see `alerts`).
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,8 +10,10 @@ from .book import Book
 from .clocks import ClockKind, ThreadClock
 from .desk import Desk
 from .ladder import can_be_told
+from .threads import Thread
 
-# Who writes three texts in a row is told of once more, not twice.
+# Who writes three texts in a row is told of once more, not twice; and what the machine answers
+# meanwhile, nobody is told of.
 _BUNDLED: Final = timedelta(seconds=20)
 
 
@@ -21,15 +26,22 @@ def set_clocks(
     is_news: bool,
     is_alarm: bool,
     remind_at: datetime | None,
+    machine_first: bool = False,
 ) -> datetime | None:
-    """Have the team told of a reply; return when to look.
+    """Have a reply answered, and the team told of it; return when to look.
 
     `is_news`: the caller waits since now, and whoever is told is reminded at `remind_at`. `is_alarm`:
-    what they wrote makes it urgent.
+    what they wrote makes it urgent. `machine_first`: the machine may answer, and then nobody needs to
+    be told.
     """
+    if machine_first:
+        book.set_clock(
+            ThreadClock(thread_id=thread_id, kind=ClockKind.TURN, due_at=desk.now, since=desk.now)
+        )
     if not can_be_told(desk.shop, desk.line.id):
-        return None
-    due_at = desk.now if is_news or is_alarm else desk.now + _BUNDLED
+        return desk.now if machine_first else None
+    at_once = is_alarm or (is_news and not machine_first)
+    due_at = desk.now if at_once else desk.now + _BUNDLED
     known = book.clock(thread_id, ClockKind.NEWS)
     if known is not None:
         due_at = min(due_at, known.due_at)
@@ -46,4 +58,9 @@ def set_clocks(
                 step=1,
             )
         )
-    return due_at
+    return desk.now if machine_first else due_at
+
+
+def answers_itself(desk: Desk, thread: Thread) -> bool:
+    """Tell whether the machine may answer a caller on a line."""
+    return desk.line.booking is not None and thread.machine_may_speak

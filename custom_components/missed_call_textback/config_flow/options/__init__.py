@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from ..preview import async_register_preview
 from ..try_out import TryOutSteps
 from .allowance import AllowanceStep
+from .appointments import AppointmentsStep
 from .callers import CallersStep
 from .closed_days import ClosedDaysSteps
 from .conversations import ConversationsStep
@@ -21,6 +22,7 @@ class ShopOptionsFlow(
     TryOutSteps[ConfigFlowResult],
     WeekStep,
     TextsStep,
+    AppointmentsStep,
     CallersStep,
     ClosedDaysSteps,
     AllowanceStep,
@@ -49,6 +51,7 @@ class ShopOptionsFlow(
             menu_options=[
                 "hours",
                 "words",
+                "appointments",
                 "who",
                 "conversations",
                 "urgent",

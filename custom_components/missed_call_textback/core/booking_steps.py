@@ -1,0 +1,264 @@
+"""The steps of an appointment by text (see `booking`): each is one unit of work."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from .answered import waiting_over
+from .book import Book
+from .booking import HELD_FOR, Appointment, AppointmentState, Dialog, remind_at
+from .clocks import ClockKind, ThreadClock
+from .desk import Desk, Draft, new_text
+from .happenings import Happening, LeadMoved
+from .keeping import keep_step
+from .leads import Stage, resolved
+from .limits import over_limit
+from .machine import Turn
+from .outbox import OutgoingText, TextKind
+from .policy import guard
+from .slots import Slot
+from .threads import Thread, ThreadStep, after_machine_words, after_resolving
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stepped:
+    """What a step led to: a text that is on its way, what to tell, and when to look again."""
+
+    text: OutgoingText | None = None
+    told: tuple[Happening | None, ...] = ()
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A time that is free, and the mark that it gets."""
+
+    slot: Slot
+    mark: str
+
+
+def look(book: Book, thread_id: int, now: datetime) -> Dialog:
+    """Return how the dialog of a thread stands."""
+    return Dialog.of(book.appointments_of(thread_id), now)
+
+
+def may_be_texted(book: Book, desk: Desk, peer: str, body: str = "") -> bool:
+    """Tell whether words of the machine may go to somebody (E.164)."""
+    caller = book.history(desk.shop.id, desk.line.id, peer).caller
+    limits = desk.shop.limits
+    reason = guard(peer, caller, desk.shop)
+    return (
+        reason is None and over_limit(limits, desk.traffic(book, peer), limits.cost(body)) is None
+    )
+
+
+def offer(
+    book: Book,
+    turn: Turn,
+    finds: Sequence[Find],
+    *,
+    calendar: str,
+    anew: bool,
+    ref: str,
+    say: Callable[[Sequence[datetime]], str],
+) -> Stepped | None:
+    """Hold times for somebody, in place of those before, and tell them; they wait no more.
+
+    None where it is no longer the machine's turn.
+    """
+    thread, now = turn.holds(book), turn.desk.now
+    words = say([find.slot.start for find in finds])
+    if thread is None or not may_be_texted(book, turn.desk, thread.peer, words):
+        return None
+    if anew:
+        book.forget_offers(turn.thread_id)
+    for passed in look(book, turn.thread_id, now).choices:
+        book.move_appointment(passed.id, AppointmentState.PASSED, now)
+    for find in finds:
+        book.add_held(turn.thread_id, calendar, find.slot, find.mark, now)
+    due_at = now + HELD_FOR
+    book.set_clock(
+        ThreadClock(thread_id=turn.thread_id, kind=ClockKind.HOLD, due_at=due_at, since=now)
+    )
+    book.save_thread(turn.thread_id, replace(after_machine_words(thread, now), waiting_since=None))
+    turn.end(book)
+    return Stepped(
+        text=_say(book, turn.desk, Draft(ref=ref, body=words), thread, turn.thread_id),
+        told=(waiting_over(book, turn.thread_id, thread),),
+        due_at=due_at,
+    )
+
+
+def begin(
+    book: Book,
+    turn: Turn,
+    appointment: Appointment,
+    state: AppointmentState,
+    *,
+    again_after: timedelta,
+) -> bool | None:
+    """Note that a calendar is about to be changed, so that a crash does not end it halfway.
+
+    False where somebody else has the time by now, None where it is no longer the machine's turn.
+    """
+    if turn.holds(book) is None or not may_be_texted(book, turn.desk, turn.thread.peer):
+        return None
+    now = turn.desk.now
+    if not book.move_appointment(appointment.id, state, now):
+        return False
+    book.set_clock(replace(turn.clock, due_at=now + again_after, step=1))
+    return True
+
+
+def booked(book: Book, turn: Turn, appointment: Appointment, draft: Draft) -> Stepped:
+    """Keep an appointment that is in the calendar, confirm it, and have it remembered.
+
+    The one that it takes the place of is still to be taken out.
+    """
+    desk, now = turn.desk, turn.desk.now
+    thread = book.thread_by_id(turn.thread_id)
+    former = look(book, turn.thread_id, now).booked
+    book.move_appointment(appointment.id, AppointmentState.BOOKED, now)
+    if thread is None:
+        # Who was erased meanwhile has no words to wait for.
+        return Stepped()
+    if former is not None:
+        book.move_appointment(former.id, AppointmentState.LEAVING, now)
+    book.forget_offers(turn.thread_id)
+    book.stop_clock(turn.thread_id, ClockKind.HOLD)
+    due_at = _set_reminder(book, turn, appointment, thread.peer)
+    step = _after_booking(thread, now)
+    keep_step(book, turn.thread_id, thread, step, shop=desk.shop, at=now)
+    moved = LeadMoved(
+        thread_id=turn.thread_id,
+        line_id=thread.line_id,
+        peer=thread.peer,
+        before=thread.lead,
+        lead=step.thread.lead,
+    )
+    may_be_told = may_be_texted(book, desk, thread.peer, draft.body)
+    return Stepped(
+        text=_say(book, desk, draft, thread, turn.thread_id) if may_be_told else None,
+        told=(moved, waiting_over(book, turn.thread_id, thread)),
+        due_at=due_at,
+    )
+
+
+def gone(book: Book, turn: Turn, appointment: Appointment, draft: Draft | None) -> Stepped:
+    """Keep that an appointment is out of the calendar; `draft` says so where it was called off.
+
+    Whoever calls off waits still: people are told.
+    """
+    now = turn.desk.now
+    book.move_appointment(appointment.id, AppointmentState.GONE, now)
+    thread = book.thread_by_id(turn.thread_id)
+    if draft is None or thread is None:
+        return Stepped()
+    book.forget_offers(turn.thread_id)
+    book.stop_clock(turn.thread_id, ClockKind.REMINDER)
+    book.stop_clock(turn.thread_id, ClockKind.HOLD)
+    unbooked(book, turn.thread_id, after_machine_words(thread, now), turn.desk)
+    text = None
+    if may_be_texted(book, turn.desk, thread.peer, draft.body):
+        text = _say(book, turn.desk, draft, thread, turn.thread_id)
+    return Stepped(text=text)
+
+
+def unbooked(book: Book, thread_id: int, thread: Thread, desk: Desk) -> None:
+    """Keep that somebody has no appointment any more: the matter stands as it did before."""
+    before = book.thread_by_id(thread_id)
+    lead = thread.lead
+    if lead.stage is Stage.BOOKED:
+        lead = resolved(lead, Stage.REPLIED, desk.now)
+    keep_step(
+        book,
+        thread_id,
+        before,
+        ThreadStep(replace(thread, lead=lead)),
+        shop=desk.shop,
+        at=desk.now,
+    )
+
+
+def try_again(book: Book, turn: Turn, *, again_after: timedelta, most: int) -> datetime | None:
+    """Have what could not be done in a calendar be done later; None where that is given up."""
+    clock = book.clock(turn.thread_id, ClockKind.TURN) or turn.clock
+    if clock.step < most:
+        due_at = turn.desk.now + again_after
+        book.set_clock(replace(clock, due_at=due_at, step=clock.step + 1))
+        return due_at
+    for each in look(book, turn.thread_id, turn.desk.now).half_done:
+        book.move_appointment(each.id, AppointmentState.GONE, turn.desk.now)
+    return None
+
+
+def hold_over(book: Book, clock: ThreadClock, now: datetime) -> None:
+    """Let others have the times that were held for somebody."""
+    for each in book.appointments_of(clock.thread_id):
+        if each.state is AppointmentState.HELD:
+            book.move_appointment(each.id, AppointmentState.OFFERED, now)
+    book.stop_clock(clock.thread_id, ClockKind.HOLD)
+
+
+def postpone(book: Book, clock: ThreadClock, to: datetime | None) -> datetime | None:
+    """Have a clock ring at another time (aware), or no more; return when."""
+    if to is None:
+        book.stop_clock(clock.thread_id, clock.kind)
+    else:
+        book.set_clock(replace(clock, due_at=to))
+    return to
+
+
+def reminded(book: Book, desk: Desk, appointment: Appointment, draft: Draft) -> Stepped:
+    """Remind somebody of an appointment that stands."""
+    thread_id = appointment.thread_id
+    book.stop_clock(thread_id, ClockKind.REMINDER)
+    thread = book.thread_by_id(thread_id)
+    has_it = look(book, thread_id, desk.now).booked == appointment
+    if thread is None or not has_it or not may_be_texted(book, desk, thread.peer, draft.body):
+        return Stepped()
+    book.move_appointment(appointment.id, AppointmentState.REMINDED, desk.now)
+    return Stepped(text=_say(book, desk, draft, thread, thread_id))
+
+
+def taken_out(book: Book, desk: Desk, appointment: Appointment) -> None:
+    """Keep that somebody took an appointment out of the calendar by hand."""
+    book.stop_clock(appointment.thread_id, ClockKind.REMINDER)
+    book.move_appointment(appointment.id, AppointmentState.GONE, desk.now)
+    if (thread := book.thread_by_id(appointment.thread_id)) is not None:
+        unbooked(book, appointment.thread_id, thread, desk)
+
+
+def _after_booking(thread: Thread, now: datetime) -> ThreadStep:
+    spoken = after_machine_words(thread, now)
+    if thread.lead.stage is Stage.WON:
+        # They come again, and what was won stays so.
+        return ThreadStep(replace(spoken, waiting_since=None))
+    step = after_resolving(spoken, Stage.BOOKED, now)
+    # Nobody has looked at what they wrote, but nobody has to answer.
+    return replace(step, thread=replace(step.thread, waiting_since=None, unread=thread.unread))
+
+
+def _set_reminder(book: Book, turn: Turn, appointment: Appointment, peer: str) -> datetime | None:
+    start, desk = appointment.slot.start, turn.desk
+    due_at = remind_at(start, peer, desk.shop.time_zone, desk.now)
+    if due_at is None:
+        book.stop_clock(turn.thread_id, ClockKind.REMINDER)
+        return None
+    book.set_clock(
+        ThreadClock(thread_id=turn.thread_id, kind=ClockKind.REMINDER, due_at=due_at, since=start)
+    )
+    return due_at
+
+
+def _say(book: Book, desk: Desk, draft: Draft, thread: Thread, thread_id: int) -> OutgoingText:
+    return book.add_text(
+        new_text(
+            desk,
+            draft,
+            TextKind.MACHINE,
+            thread.peer,
+            thread_id=thread_id,
+            channel=desk.channel(thread),
+        )
+    )

@@ -1,0 +1,55 @@
+"""Who hears which clock of a conversation."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from .alerts import Alerts
+from .bookings import Bookings
+from .clocks import ClockKind
+from .clockwork import Hears
+from .diary import BookingWords, Diary
+from .follow_ups import FollowUps
+from .happenings import Happening
+from .machine import Machine
+from .outbox import OutgoingText
+from .ports import Clock, Ledger
+from .reception import Reception
+from .shop import Shop
+
+
+def hearers(
+    shop: Shop,
+    ledger: Ledger,
+    reception: Reception,
+    *,
+    alerts: Alerts,
+    diary: Diary,
+    booking_words: BookingWords,
+    tell: Callable[[Happening | None], None],
+    send: Callable[[OutgoingText], None],
+    wake_by: Callable[[datetime | None], None],
+    clock: Clock,
+) -> Mapping[ClockKind, Hears]:
+    """Return who hears each kind of clock of a shop's conversations."""
+    follow_ups = FollowUps(shop, ledger, reception, send=send, wake_by=wake_by, clock=clock)
+    bookings = Bookings(
+        shop,
+        ledger,
+        reception,
+        diary,
+        booking_words,
+        tell=tell,
+        send=send,
+        wake_by=wake_by,
+        clock=clock,
+    )
+    # Of those who may answer by themselves, the first to whom it belongs does.
+    machine = Machine(shop, ledger, reception, (bookings,), wake_by=wake_by)
+    return {
+        ClockKind.NEWS: alerts.ring,
+        ClockKind.WAITING: alerts.ring,
+        ClockKind.FOLLOW_UP: follow_ups.ring,
+        ClockKind.TURN: machine.ring,
+        ClockKind.HOLD: bookings.hold_over,
+        ClockKind.REMINDER: bookings.remind,
+    }
