@@ -107,6 +107,11 @@ async def states(office: Office, thread_id: int = 1) -> list[str]:
     return [each.state.value for each in found]
 
 
+async def rings(office: Office, kind: ClockKind, thread_id: int = 1) -> bool:
+    """Tell whether a clock of a kind is set."""
+    return await office.ledger.write(lambda book: book.clock(thread_id, kind)) is not None
+
+
 async def stage(office: Office) -> Stage:
     return (await office.engine.conversations.thread(1)).lead.stage
 
@@ -179,7 +184,7 @@ async def test_without_an_invitation_or_a_calendar_the_machine_says_nothing(
     assert await writes(office, "1", OTHER_CALLER) == []
     assert alerts(office) == 2
     # Nobody thinks of a turn where no machine answers.
-    assert await office.ledger.write(lambda book: book.clock(2, ClockKind.TURN)) is None
+    assert not await rings(office, ClockKind.TURN, 2)
 
 
 async def test_other_times_are_others_and_those_before_go_back(office: Office) -> None:
@@ -288,7 +293,7 @@ async def test_an_appointment_is_called_off_by_text_and_people_are_told(office: 
     assert await office.total(Tally.BOOKED) == 0
     assert alerts(office) == 1
     for kind in (ClockKind.REMINDER, ClockKind.HOLD, ClockKind.TURN):
-        assert await office.ledger.write(lambda book, kind=kind: book.clock(1, kind)) is None
+        assert not await rings(office, kind)
     [answer] = await writes(office, "1")
     assert answer.startswith("ASKED")
 
@@ -382,7 +387,7 @@ async def test_a_calendar_that_falls_silent_while_it_is_written_is_written_once(
     assert office.carrier.sent[-1].body == "Booked 19 09:00"
     assert booked_at(office) == ["19 09:00"]
     assert await states(office) == ["booked"]
-    assert await office.ledger.write(lambda book: book.clock(1, ClockKind.TURN)) is None
+    assert not await rings(office, ClockKind.TURN)
 
 
 async def test_a_calendar_that_stays_silent_is_given_up_and_the_time_is_free_again(
@@ -396,7 +401,7 @@ async def test_a_calendar_that_stays_silent_is_given_up_and_the_time_is_free_aga
         await office.wake(minutes=2)
     assert await states(office) == ["held", "gone", "held"]
     assert alerts(office) == 1
-    assert await office.ledger.write(lambda book: book.clock(1, ClockKind.TURN)) is None
+    assert not await rings(office, ClockKind.TURN)
     office.diary.answers = None
     [answer] = await writes(office, "1", OTHER_CALLER)
     assert "19 09:00" in answer
@@ -448,7 +453,7 @@ async def test_a_move_whose_former_time_cannot_be_freed_yet_is_ended_later(offic
     await office.wake(minutes=2)
     assert booked_at(office) == ["20 09:00"]
     assert sorted(await states(office)) == ["booked", "gone"]
-    assert await office.ledger.write(lambda book: book.clock(1, ClockKind.TURN)) is None
+    assert not await rings(office, ClockKind.TURN)
 
 
 async def test_what_they_write_while_something_is_half_done_is_answered_when_it_is_done(
@@ -533,7 +538,7 @@ async def test_a_reminder_that_helps_nobody_any_more_is_not_sent(office: Office)
     await office.restart()
     await office.wake()
     assert office.carrier.sent[-1].body == "Booked 19 09:00"
-    assert await office.ledger.write(lambda book: book.clock(1, ClockKind.REMINDER)) is None
+    assert not await rings(office, ClockKind.REMINDER)
 
 
 async def test_whoever_may_not_be_texted_any_more_is_not_reminded(office: Office) -> None:

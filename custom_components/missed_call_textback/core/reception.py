@@ -126,7 +126,7 @@ class Reception:
 
     def follow_up(self, desk: Desk, peer: str) -> Draft:
         """Return the one question to a caller (E.164) who stays silent."""
-        occasion = self._occasion(desk, peer)
+        occasion = self.occasion(desk, peer)
         return draft_of(self._words.follow_up(replace(occasion, caller_name=self.name_of(peer))))
 
     def describe(
