@@ -1,10 +1,14 @@
 """The starting texts: every trade has good ones in every language, and they cost what they must."""
 
+from datetime import datetime
 import re
+from zoneinfo import ZoneInfo
 
 from jinja2 import StrictUndefined, Template
 import pytest
 
+from custom_components.missed_call_textback.core.booking_reading import Ask, read_answer
+from custom_components.missed_call_textback.core.opt_out import wish_of
 from custom_components.missed_call_textback.core.segments import Encoding, segments
 from custom_components.missed_call_textback.core.text_lint import flaws
 from custom_components.missed_call_textback.starting_texts import (
@@ -16,7 +20,9 @@ from custom_components.missed_call_textback.starting_texts import (
     Trade,
     starting_texts,
 )
+from custom_components.missed_call_textback.starting_texts.booking import BOOKING_TEXTS
 
+UTC = ZoneInfo("UTC")
 BUSINESS = "Twenty letters long."
 # The longest that each language is likely to say.
 NEXT_OPENING = {
@@ -185,3 +191,47 @@ def test_a_name_with_braces_is_said_as_it_is() -> None:
 def test_the_way_to_opt_out_is_the_word_that_every_carrier_knows(language: str) -> None:
     assert "STOP" in OPT_OUT_FOOTER[language]
     assert segments(OPT_OUT_FOOTER[language]).encoding is Encoding.GSM_7
+
+
+@EVERY
+def test_what_is_said_about_appointments_takes_two_segments_at_most(language: str) -> None:
+    texts = BOOKING_TEXTS[language]
+    time = NEXT_OPENING[language].replace("10 h 30", "10h30")
+    said = [
+        Template(template, undefined=StrictUndefined).render(business=BUSINESS, time=time)
+        for template in (texts.booked, texts.reminder)
+    ]
+    said.append(texts.called_off.format(business=BUSINESS, time=time))
+    for text in said:
+        sent = segments(text)
+        assert (sent.encoding, sent.segments <= 2) == (Encoding.GSM_7, True), text
+        assert BUSINESS in text
+        assert time in text
+        assert not re.search(FAMILIAR[language], text.removeprefix(BUSINESS)), text
+    times = "\n".join(f"{number}: {time}" for number in (1, 2, 3))
+    for head, how in (
+        (texts.offer, texts.how_to_choose),
+        (texts.taken, texts.how_to_choose),
+        (texts.others, texts.how_to_move),
+    ):
+        sent = segments(f"{head.format(business=BUSINESS, times=times, time=time)}\n{how}")
+        assert (sent.encoding, sent.segments <= 2) == (Encoding.GSM_7, True), head
+
+
+@EVERY
+def test_the_words_that_we_tell_callers_to_write_are_understood_and_no_opt_out(
+    language: str,
+) -> None:
+    texts = BOOKING_TEXTS[language]
+    noon = datetime(2026, 11, 18, 12, tzinfo=UTC)
+
+    def meant(text: str) -> list[int | Ask | None]:
+        words = re.findall(r"\b(?:[A-ZÄÖÜ]{3,}|0)\b", text)
+        assert not any(wish_of(word) for word in words), words
+        return [read_answer(word, [noon], UTC, noon) for word in words]
+
+    assert meant(texts.how_to_choose) == [Ask.MORE]
+    assert meant(texts.how_to_move) == [Ask.MORE, Ask.CALL_OFF]
+    for template in (texts.booked, texts.reminder):
+        assert meant(template) == [Ask.CHANGE, Ask.CALL_OFF]
+    assert "1" in texts.invitation
