@@ -1,9 +1,9 @@
 """Measures what it costs to wake up for those who wait, among few conversations and among very many.
 
 Ten thousand callers wait, in ledgers of ten thousand and of a hundred thousand conversations, each
-with the clock of its escalation ladder in the ledger. The engine is the real one, on its own loop
-but without it: what is counted is how many timers it keeps there, and how much processor time a wake-up
-takes, in turns on both ledgers.
+with the clock of its escalation ladder in the ledger. The engine is the real one, without Home
+Assistant around it: what is counted is how many timers it keeps on its loop, and how much processor
+time a wake-up takes, in turns on both ledgers.
 """
 
 import argparse

@@ -118,19 +118,12 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
                 is_news=thread.waiting_since is None,
                 is_alarm=alarm,
                 remind_at=answers.remind_at,
+                machine_first=number is not None
+                and wish is None
+                and answers_itself(desk, step.thread),
             )
         else:
             over = waiting_over(book, thread_id, thread, words=text.body)
-        due_at = set_clocks(
-            book,
-            thread_id,
-            desk,
-            since=step.thread.waiting_since or at,
-            is_news=thread.waiting_since is None,
-            is_alarm=bool(urgent) and thread.urgent_since is None,
-            remind_at=answers.remind_at,
-            machine_first=number is not None and wish is None and answers_itself(desk, step.thread),
-        )
     elif (told := heard_by(thread, at, text.channel)) is not thread:
         book.save_thread(thread_id, told)
     received = TextReceived(
