@@ -17,6 +17,8 @@ from .core.reasons import Reason
 from .core.records import Record, RecordKind
 from .plain_words import in_plain_words
 
+# What is known of a person, rather than what happened.
+_NOT_SAID: Final = (RecordKind.CONSENT, RecordKind.CONTACT)
 # Of a page, in microseconds.
 _SECOND: Final = 1_000_000
 
@@ -40,7 +42,7 @@ async def async_get_thread(coordinator: ShopCoordinator, thread_id: int) -> dict
         "entries": [
             _entry(coordinator, record)
             for record in conversation.records
-            if record.kind is not RecordKind.CONSENT
+            if record.kind not in _NOT_SAID
         ],
     }
 
@@ -126,6 +128,9 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
         "thread_id": summary.id,
         "number": thread.peer,
         "name": summary.name,
+        "caller_name": summary.caller_name,
+        "existing_customer": summary.existing,
+        "tags": list(summary.tags),
         "line": thread.line_id if line is None else line.name,
         "state": thread.state.value,
         "stage": lead.stage.value,

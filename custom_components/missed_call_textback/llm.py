@@ -276,6 +276,7 @@ class ReadConversation(_ConversationTool):
             "about_these_words": _STRANGERS,
             **{key: read[key] for key in ("number", "line", "state", "value", "currency")},
             "name": read["name"],
+            "caller_calls_themselves": read["caller_name"],
             "entries_before": max(0, len(entries) - _MOST_ENTRIES),
             "entries": [_entry(entry) for entry in entries[-_MOST_ENTRIES:]],
         }
@@ -374,6 +375,8 @@ def _person(each: _ExposedLine, summary: Summary) -> dict[str, Any]:
         "conversation": _handle(each.coordinator, summary.id),
         "number": _number(each.coordinator, summary.thread.peer),
         "name": summary.name,
+        "existing_customer": summary.existing,
+        "tags": list(summary.tags),
         "line": each.line.name,
         "shop": each.coordinator.shop.business,
     }

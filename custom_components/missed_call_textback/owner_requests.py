@@ -3,6 +3,7 @@
 Errors are in plain words.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 import logging
 
@@ -30,11 +31,25 @@ async def async_set_blocked(coordinator: ShopCoordinator, peer: str, *, blocked:
 
 
 async def async_describe(
-    coordinator: ShopCoordinator, peer: str, *, name: str | None, language: str | None
+    coordinator: ShopCoordinator,
+    peer: str,
+    *,
+    name: str | None = None,
+    language: str | None = None,
+    existing: bool | None = None,
+    add_tags: Collection[str] = (),
+    remove_tags: Collection[str] = (),
 ) -> None:
-    """Note a person's name and language; None leaves, an empty string clears."""
+    """Note what a person is; None leaves, an empty string clears."""
     with in_plain_words():
-        await coordinator.engine.people.describe(peer, name=name, language=language)
+        await coordinator.engine.people.describe(
+            peer,
+            name=name,
+            language=language,
+            existing=existing,
+            add_tags=add_tags,
+            remove_tags=remove_tags,
+        )
     coordinator.async_look_again()
 
 

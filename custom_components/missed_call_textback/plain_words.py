@@ -14,6 +14,7 @@ from .core.engine import Refusal, UnknownCall, UnknownLine, UnknownThread
 from .core.numbers import masked
 from .core.ports import LedgerUnavailable
 from .core.reasons import Reason
+from .core.tags import MOST_TAGS, TooManyTags
 
 _REASONS: Final = f"component.{DOMAIN}.entity.event.call.state_attributes.reason.state."
 _MARKS: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -52,6 +53,12 @@ def in_plain_words(number: str | None = None) -> Iterator[None]:
     except UnknownThread as err:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="unknown_thread"
+        ) from err
+    except TooManyTags as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="too_many_tags",
+            translation_placeholders={"most": str(MOST_TAGS)},
         ) from err
     except UnknownLine as err:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_line") from err

@@ -88,11 +88,12 @@ class OpenLeadsList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoLis
         shop, thread = self.coordinator.shop, summary.thread
         line = shop.line(thread.line_id)
         number = spoken(thread.peer, shop.country)
-        where = (line.name if line else None, number if summary.name else None)
+        name = summary.name or summary.caller_name
+        where = (line.name if line else None, number if name else None)
         words = one_line(summary.last_words, _LONGEST_WORDS) if summary.theirs else None
         return TodoItem(
             uid=str(summary.id),
-            summary=summary.name or number,
+            summary=name or number,
             due=thread.owed_since,
             description="\n".join(
                 filter(None, (", ".join(filter(None, where)), words and f"“{words}”"))

@@ -147,11 +147,14 @@ CREATE TABLE person (
 	line_kind TEXT,
 	line_kind_at INTEGER,
 	heard TEXT,
+	tags TEXT,
+	existing INTEGER DEFAULT 0 NOT NULL,
 	PRIMARY KEY (shop_id, peer)
 )
  WITHOUT ROWID,
  STRICT;
 CREATE INDEX person_described ON person (shop_id, name, language, heard) WHERE (name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL);
+CREATE INDEX person_tagged ON person (shop_id, tags, peer) WHERE tags IS NOT NULL;
 CREATE TABLE shop_setting (
 	shop_id TEXT NOT NULL,
 	snoozed_until INTEGER,

@@ -51,7 +51,15 @@ def _fill(book: Book) -> None:
         book.save_call(call_id, national, due_at=None, thread_id=thread_id)
     book.add_call(replace(CALL, source_id="webhook:12025550111"), due_at=LATER)
     book.set_wish(SHOP, PEER, Wish.STOP, source="text", at=NOW)
-    book.set_person(SHOP, PEER, blocked=True, name="Ann Lee", at=NOW)
+    book.set_person(
+        SHOP,
+        PEER,
+        blocked=True,
+        name="Ann Lee",
+        existing=True,
+        add_tags=["boiler"],
+        at=NOW,
+    )
     book.set_line_kind(SHOP, PEER, NumberKind.MOBILE, at=NOW)
     book.count(LINE, "2026-05-05", {Tally.MISSED: 1})
 

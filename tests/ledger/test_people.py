@@ -1,18 +1,25 @@
 """People in the ledger: what is known of them beside their conversations."""
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
 from custom_components.missed_call_textback.core.book import Book, History
+from custom_components.missed_call_textback.core.inbox import Wanted, mark_after
+from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.policy import Caller
 from custom_components.missed_call_textback.core.records import Described, Person, Unsure
-from custom_components.missed_call_textback.core.threads import new_thread
+from custom_components.missed_call_textback.core.tags import MOST_TAGS, TooManyTags
+from custom_components.missed_call_textback.core.threads import ThreadState, new_thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
-from .examples import LATER, LINE, NOW, PEER, SHOP, connection_of
+from .conversations import converse
+from .examples import CALL, LATER, LINE, NOW, PEER, SHOP, THREAD, connection_of
 
 
 async def _evidence(ledger: SqliteLedger) -> list[tuple[str, str, str]]:
@@ -156,3 +163,91 @@ async def test_whom_the_owner_is_to_be_asked_about_comes_with_their_last_words(
     ]
     await ledger.write(lambda book: book.set_wish(SHOP, PEER, Wish.STOP, source="owner", at=NOW))
     assert [each.peer for each in await ledger.unsure(SHOP)] == ["+12025550177"]
+
+
+async def test_tags_and_being_a_customer_already_are_kept_until_they_are_taken_back(
+    ledger: SqliteLedger,
+) -> None:
+    def note(book: Book, marks: dict[str, Any]) -> None:
+        book.set_person(SHOP, PEER, at=NOW, **marks)
+
+    for marks, known in (
+        ({"remove_tags": ["vip"], "existing": False}, Person()),
+        ({"add_tags": ["vip", "late payer"]}, Person(tags=("late payer", "vip"))),
+        ({"existing": True, "remove_tags": ["vip"]}, Person(tags=("late payer",), existing=True)),
+        (
+            {"name": "Ann"},
+            Person(name="Ann", tags=("late payer",), existing=True),
+        ),
+        ({"name": "", "existing": False, "remove_tags": ["late payer"]}, Person()),
+    ):
+        await ledger.write(partial(note, marks=marks))
+        assert await ledger.person(SHOP, PEER) == known
+
+
+async def test_who_gets_too_many_tags_keeps_those_they_had(ledger: SqliteLedger) -> None:
+    await ledger.write(lambda book: book.set_person(SHOP, PEER, add_tags=["vip"], at=NOW))
+    many = [f"tag {n}" for n in range(MOST_TAGS)]
+    with pytest.raises(TooManyTags):
+        await ledger.write(
+            lambda book: book.set_person(SHOP, PEER, name="Ann", add_tags=many, at=NOW)
+        )
+    assert await ledger.person(SHOP, PEER) == Person(tags=("vip",))
+
+
+async def test_a_list_tells_of_the_person_and_of_what_their_last_call_was_called(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        thread_id = converse(book, NOW)
+        converse(book, NOW, line_id="two")
+        book.set_person(SHOP, PEER, name="Ann", add_tags=["vip"], existing=True, at=NOW)
+        call = replace(CALL, source_id="later", started_at=LATER, caller_name=None)
+        call_id = book.add_call(call, due_at=None)
+        book.save_call(call_id, call, due_at=None, thread_id=thread_id)
+
+    await ledger.write(work)
+    summaries = await ledger.threads(SHOP, [LINE, "two"], Wanted())
+    assert {
+        (each.id, each.name, each.caller_name, each.tags, each.existing) for each in summaries
+    } == {(1, "Ann", None, ("vip",), True), (2, "Ann", "ANN LEE", ("vip",), True)}
+
+
+async def test_people_are_listed_by_tag_page_by_page_in_the_order_of_the_list(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        for index in range(10):
+            peer = f"+1202555010{index}"
+            thread = replace(
+                THREAD,
+                line_id=LINE if index % 3 else "two",
+                peer=peer,
+                last_at=NOW + timedelta(minutes=index),
+                waiting_since=NOW - timedelta(minutes=index) if index in (4, 6, 9) else None,
+                lead=replace(THREAD.lead, stage=Stage.BOOKED if index == 2 else Stage.REPLIED),
+            )
+            book.save_thread(None, thread)
+            tags = ["even"] if index % 2 == 0 else ["odd", "uneven"]
+            book.set_person(SHOP, peer, add_tags=tags, at=NOW)
+        book.set_person("other", "+12025550101", add_tags=["even"], at=NOW)
+
+    await ledger.write(work)
+
+    async def listed(tag: str, wanted: Wanted = Wanted()) -> list[int]:  # noqa: B008 - frozen
+        found: list[int] = []
+        asked = replace(wanted, tag=tag, limit=2)
+        while True:
+            page = await ledger.threads(SHOP, [LINE, "two"], asked)
+            found += [each.id - 1 for each in page]
+            if (after := mark_after(page, asked)) is None:
+                return found
+            asked = replace(asked, after=after)
+
+    assert await listed("even") == [8, 6, 4, 2, 0]
+    assert await listed("odd") == [9, 7, 5, 3, 1]
+    assert await listed("even", Wanted(state=ThreadState.WAITING)) == [6, 4]
+    assert await listed("even", Wanted(state=ThreadState.BOOKED)) == [2]
+    assert await listed("even", Wanted(state=ThreadState.REPLIED)) == [8, 0]
+    assert await listed("even", Wanted(line_id="two")) == [6, 0]
+    assert await listed("eve") == []

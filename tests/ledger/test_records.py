@@ -184,3 +184,31 @@ async def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(
     assert told == set(days)
     each_day = 5 if peer is None else 4
     assert len(records) == each_day * len(days)
+
+
+async def test_what_is_noted_of_a_person_is_told_with_their_first_contact_on_a_line(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        converse(book)
+        book.set_person(
+            SHOP, PEER, name="Ann", language="es", existing=True, add_tags=["vip", "cat"], at=NOW
+        )
+        book.set_person(SHOP, _OTHER, name="Never called", at=NOW)
+
+    await ledger.write(work)
+    for peer in (None, PEER):
+        told = await ledger.records(SHOP, [LINE], peer=peer)
+        facts = [each for each in told if each.kind is RecordKind.CONTACT]
+        assert [(each.what, each.body) for each in facts] == [
+            ("name", "Ann"),
+            ("language", "es"),
+            ("existing_customer", None),
+            ("tag", "cat"),
+            ("tag", "vip"),
+        ]
+        assert {(each.at, each.number, each.line_id) for each in facts} == {(NOW, PEER, LINE)}
+    assert await ledger.records(SHOP, [LINE], peer=PEER, since=NOW + _DAY) == []
+    await ledger.write(lambda book: book.erase(SHOP, PEER))
+    told = await ledger.records(SHOP, [LINE])
+    assert [each for each in told if each.kind is RecordKind.CONTACT] == []

@@ -130,7 +130,16 @@ async def test_wishes_and_blocks_stay_with_their_number(ledger: SqliteLedger) ->
         for line_id in (LINE, "two"):
             converse(book, NOW, line_id=line_id)
         book.set_wish(SHOP, PEER, Wish.STOP, source="text", at=NOW)
-        book.set_person(SHOP, PEER, blocked=True, name="Ann Lee", language="es", at=NOW)
+        book.set_person(
+            SHOP,
+            PEER,
+            blocked=True,
+            name="Ann Lee",
+            language="es",
+            existing=True,
+            add_tags=["vip"],
+            at=NOW,
+        )
 
     await ledger.write(work)
     evidence = await ledger.records(SHOP, [])

@@ -34,7 +34,8 @@ _HARMLESS_SCANS = (
 )
 # What a list shows of each of its conversations.
 _OF_SUMMARY = [
-    "person USING PRIMARY KEY (shop_id=? AND peer=?)",
+    *["person USING PRIMARY KEY (shop_id=? AND peer=?)"] * 3,
+    "call USING INDEX call_thread (thread_id=?)",
     "text USING INDEX text_peer (peer=?)",
     "text USING INDEX text_peer (peer=?)",
 ]
@@ -161,6 +162,14 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
                 *_OF_SUMMARY,
             ],
             id="who is owed a call",
+        ),
+        pytest.param(
+            inbox.TAGGED,
+            [
+                "thread USING INDEX sqlite_autoindex_thread_1 (line_id=? AND peer=?)",
+                "person USING COVERING INDEX person_tagged (shop_id=? AND tags>?)",
+            ],
+            id="who is tagged",
         ),
         pytest.param(
             inbox.MISSED_CALLS,

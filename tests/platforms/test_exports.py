@@ -26,7 +26,7 @@ from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
 from custom_components.missed_call_textback.core.reasons import Reason
-from custom_components.missed_call_textback.core.records import RecordKind
+from custom_components.missed_call_textback.core.records import Fact, RecordKind
 from custom_components.missed_call_textback.event import EVENT_NOT_TEXTED
 from custom_components.missed_call_textback.evidence import COLUMNS, Row, rows_of
 from custom_components.missed_call_textback.ledger.queries.erasure import ERASED
@@ -173,7 +173,7 @@ def test_every_code_of_a_record_has_its_words() -> None:
     words = {f"component.{DOMAIN}.{key}": word for key, word in _flat(strings())}
     codes = {
         "kind": [*RecordKind],
-        "what": [*Outcome, *TextKind, *Wish, "blocked", "unblocked"],
+        "what": [*Outcome, *TextKind, *Wish, *Fact, "blocked", "unblocked"],
         "state": [*TextState],
         "reason": [*Reason, "text", "owner", "carrier", ERASED],
     }

@@ -4,6 +4,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import voluptuous as vol
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
@@ -11,7 +12,7 @@ from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .shop import CUSTOMER, OpenShop, open_shop, shop_entry
+from .shop import CUSTOMER, OTHER_CUSTOMER, OpenShop, open_shop, shop_entry
 
 CALL = "event.demo_line_call"
 
@@ -107,3 +108,43 @@ async def test_a_shop_that_does_not_exist_is_said_to_be_so(shop: OpenShop) -> No
             DOMAIN, "block", {"config_entry_id": "nowhere", "number": CUSTOMER}, blocking=True
         )
     assert caught.value.translation_key == "service_config_entry_not_found"
+
+
+async def test_callers_are_filed_under_tags_listed_by_them_and_may_be_customers_already(
+    shop: OpenShop,
+) -> None:
+    await shop.miss_call()
+    await shop.miss_call(OTHER_CUSTOMER)
+    await _act(shop, "describe_caller", add_tags=[" Regular", "cat"], existing_customer=True)
+    await _act(shop, "describe_caller", add_tags="VIP", remove_tags=["CAT"])
+
+    async def listed(**fields: object) -> list[dict[str, Any]]:
+        response = await shop.hass.services.async_call(
+            DOMAIN,
+            "list_threads",
+            {"config_entry_id": shop.entry.entry_id, **fields},
+            blocking=True,
+            return_response=True,
+        )
+        assert response is not None
+        threads: Any = response["threads"]
+        return list(threads)
+
+    [tagged] = await listed(tag="REGULAR ")
+    assert (tagged["number"], tagged["tags"], tagged["existing_customer"]) == (
+        CUSTOMER,
+        ["regular", "vip"],
+        True,
+    )
+    assert await listed(tag="cat") == []
+    assert [each["tags"] for each in await listed()] == [[], ["regular", "vip"]]
+
+
+async def test_too_many_tags_are_said_to_be_too_many(shop: OpenShop) -> None:
+    await _act(shop, "describe_caller", add_tags=[f"tag {n}" for n in range(20)])
+    with pytest.raises(ServiceValidationError) as caught:
+        await _act(shop, "describe_caller", add_tags=["one more"])
+    assert caught.value.translation_key == "too_many_tags"
+    for tags in (["x" * 41], [""], ["x"] * 21):
+        with pytest.raises(vol.Invalid):
+            await _act(shop, "describe_caller", add_tags=tags)

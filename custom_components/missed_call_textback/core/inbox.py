@@ -17,7 +17,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which threads: all, or those of a state or a line, or the `urgent` ones; `after` the page before.
+    """Which threads: all, or those of a state, a line or a tag, or the `urgent` ones; `after` a page.
 
     Those that wait, or are urgent, come longest first, all others by what happened last.
     """
@@ -26,16 +26,23 @@ class Wanted:
     state: ThreadState | None = None
     line_id: str | None = None
     urgent: bool = False
+    tag: str | None = None
     after: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """A thread as a list shows it. `last_words` is the latest text; `theirs` whether they wrote it."""
+    """A thread as a list shows it. `last_words` is the latest text; `theirs` whether they wrote it.
+
+    `name` is what the owner calls them, `caller_name` what their latest call brought along.
+    """
 
     id: int
     thread: Thread
     name: str | None = None
+    caller_name: str | None = None
+    tags: tuple[str, ...] = ()
+    existing: bool = False
     last_words: str | None = None
     theirs: bool = False
 

@@ -1,6 +1,6 @@
 """What the owner says of people: their wishes, their names, and that they are to be forgotten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 
@@ -52,13 +52,29 @@ class People:
 
     @to_its_end
     async def describe(
-        self, peer: str, *, name: str | None = None, language: str | None = None
+        self,
+        peer: str,
+        *,
+        name: str | None = None,
+        language: str | None = None,
+        existing: bool | None = None,
+        add_tags: Collection[str] = (),
+        remove_tags: Collection[str] = (),
     ) -> None:
-        """Note a person's name and language; None leaves, an empty string clears."""
+        """Note what a person is; None leaves, an empty string clears. Raises TooManyTags."""
         now = self._clock()
         name = None if name is None else keepable(name)
         await self._ledger.write(
-            lambda book: book.set_person(self._shop.id, peer, name=name, language=language, at=now)
+            lambda book: book.set_person(
+                self._shop.id,
+                peer,
+                name=name,
+                language=language,
+                existing=existing,
+                add_tags=add_tags,
+                remove_tags=remove_tags,
+                at=now,
+            )
         )
         self._reception.describe(peer, name=name, language=language)
 

@@ -75,6 +75,9 @@ class Person:
     line_kind_at: datetime | None = None
     opted_out: bool = False
     blocked: bool = False
+    tags: tuple[str, ...] = ()
+    existing: bool = False
+    """Whether the owner says that they are a customer already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,16 @@ class RecordKind(StrEnum):
     CONSENT = "consent"
     NOTE = "note"
     APPOINTMENT = "appointment"
+    CONTACT = "contact"
+
+
+class Fact(StrEnum):
+    """What is noted of a person."""
+
+    NAME = "name"
+    LANGUAGE = "language"
+    TAG = "tag"
+    EXISTING = "existing_customer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +146,8 @@ class Record:
     wish, who wrote a note, or what became of an appointment, whose time is its `body`; `state` where
     a text stands; `reason` why a call was decided as it was, why a text failed, or where a wish came
     from.
+    wish, who wrote a note, or a fact of somebody who is in contact since then; `state` where a text
+    stands; `reason` why a call was decided as it was, why a text failed, or where a wish came from.
     """
 
     at: datetime

@@ -10,6 +10,7 @@ from typing import Final
 
 from ..core.inbox import Conversation, MissedCaller, MissedCalls, Summary, Wanted
 from ..core.leads import Stage
+from ..core.tags import tags_in, written_tags
 from ..core.threads import ThreadState
 from .pseudonyms import Pseudonyms
 from .queries import inbox
@@ -29,7 +30,8 @@ def read_threads(
     cursor: sqlite3.Cursor, shop_id: str, line_ids: Collection[str], wanted: Wanted
 ) -> list[Summary]:
     """Return a page of threads; see `Wanted` for its order."""
-    given: dict[str, Value] = {"shop_id": shop_id, "most": wanted.limit}
+    tag = None if wanted.tag is None else written_tags([wanted.tag])
+    given: dict[str, Value] = {"shop_id": shop_id, "most": wanted.limit, "tag": tag}
     after = wanted.after
     at = None if after is None else to_micros(after.at)
     if wanted.urgent or wanted.state is ThreadState.WAITING:
@@ -58,13 +60,24 @@ def read_threads(
         "last_at": _EVER if at is None else at,
         "last_id": _EVER if after is None else after.thread_id,
     }
+    if tag is not None:
+        stage = None if wanted.state is None else wanted.state.value
+        lines = line_ids if wanted.line_id is None else (wanted.line_id,)
+        found = (
+            row
+            for line_id in lines
+            for row in inbox.TAGGED.run(cursor, line_id=line_id, stage=stage, **given)
+        )
+        page = heapq.nlargest(wanted.limit, found)
+        read = (read_thread(cursor, shop_id, thread_id) for _, thread_id in page)
+        return [summary for summary in read if summary is not None]
     of_line = {**given, "line_id": wanted.line_id}
     if wanted.state is None:
         rows = inbox.RECENT.run(cursor, **of_line)
     else:
-        stage = Stage(wanted.state)
-        statement = inbox.RECENT_IN_STAGE if stage in _RECENT_STAGES else inbox.IN_STAGE
-        rows = statement.run(cursor, stage=stage.value, **of_line)
+        recent = Stage(wanted.state) in _RECENT_STAGES
+        statement = inbox.RECENT_IN_STAGE if recent else inbox.IN_STAGE
+        rows = statement.run(cursor, stage=wanted.state.value, **of_line)
     return [_summary_of(row) for row in rows]
 
 
@@ -124,11 +137,14 @@ def read_conversation(
 
 
 def _summary_of(row: Row) -> Summary:
-    thread_id, name, last_words, theirs, *thread = row
+    thread_id, name, tags, existing, caller_name, last_words, theirs, *thread = row
     return Summary(
         id=thread_id,
         thread=thread_of(thread),
         name=name,
+        caller_name=caller_name,
+        tags=tags_in(tags),
+        existing=bool(existing),
         last_words=last_words,
         theirs=bool(theirs),
     )

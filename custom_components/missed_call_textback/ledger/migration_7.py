@@ -71,6 +71,9 @@ _CHANGES: Final = (
     """,
     "CREATE INDEX appointment_thread ON appointment (thread_id, id)",
     "CREATE INDEX appointment_at ON appointment (at)",
+    "ALTER TABLE person ADD COLUMN tags TEXT",
+    "ALTER TABLE person ADD COLUMN existing INTEGER DEFAULT 0 NOT NULL",
+    "CREATE INDEX person_tagged ON person (shop_id, tags, peer) WHERE tags IS NOT NULL",
 )
 
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from ..core.calls import Outcome
 from ..core.outbox import TextKind
-from ..core.records import Record, RecordKind
+from ..core.records import Fact, Record, RecordKind
+from ..core.tags import tags_in
 from .pseudonyms import Pseudonyms, is_pseudonym
 from .queries import records
 from .rows import Row
@@ -40,12 +41,14 @@ def read_records(
         "hashed": None if peer is None else pseudonyms.of(peer),
     }
     calls, calls_made, texts, notes, appointments, wishes = (
+    calls, calls_made, texts, notes, contacts, wishes = (
         (
             records.CALLS,
             records.CALLS_MADE,
             records.TEXTS,
             records.NOTES,
             records.APPOINTMENTS,
+            records.CONTACTS,
             records.WISHES,
         )
         if peer is None
@@ -55,6 +58,7 @@ def read_records(
             records.TEXTS_OF,
             records.NOTES_OF,
             records.APPOINTMENTS_OF,
+            records.CONTACTS_OF,
             records.WISHES_OF,
         )
     )
@@ -71,6 +75,8 @@ def read_records(
                 yield _note(line_id, row)
             for row in appointments.run(cursor, line_id=line_id, **given):
                 yield _appointment(line_id, row)
+            for row in contacts.run(cursor, line_id=line_id, **given):
+                yield from _contact(line_id, row)
         for row in wishes.run(cursor, **given):
             yield _wish(row)
 
@@ -137,6 +143,24 @@ def _appointment(line_id: str, row: Row) -> Record:
         what=state,
         body=from_micros(start_at).isoformat(timespec="minutes"),
     )
+def _contact(line_id: str, row: Row) -> Iterator[Record]:
+    at, peer, name, language, tags, existing = row
+    facts = (
+        (Fact.NAME, name),
+        (Fact.LANGUAGE, language),
+        (Fact.EXISTING, "" if existing else None),
+        *((Fact.TAG, tag) for tag in tags_in(tags)),
+    )
+    for fact, said in facts:
+        if said is not None:
+            yield Record(
+                at=from_micros(at),
+                kind=RecordKind.CONTACT,
+                line_id=line_id,
+                number=peer,
+                what=fact.value,
+                body=said or None,
+            )
 
 
 def _wish(row: Row) -> Record:

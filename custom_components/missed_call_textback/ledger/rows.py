@@ -14,6 +14,7 @@ from ..core.outbox import OutgoingText, TextKind, TextState
 from ..core.reasons import Reason
 from ..core.records import CallRecord, Person
 from ..core.slots import Slot
+from ..core.tags import tags_in
 from ..core.threads import Thread
 from ..core.told import Told
 from .times import from_micros
@@ -175,7 +176,7 @@ def channel_to_row(channel: Channel) -> str | None:
 
 def person_of(row: Row) -> Person:
     """Return the person of a row."""
-    opted_out, blocked, name, language, line_kind, line_kind_at = row
+    opted_out, blocked, name, language, line_kind, line_kind_at, tags, existing = row
     return Person(
         name=name,
         language=language,
@@ -183,4 +184,6 @@ def person_of(row: Row) -> Person:
         line_kind_at=from_micros(line_kind_at),
         opted_out=bool(opted_out),
         blocked=bool(blocked),
+        tags=tags_in(tags),
+        existing=bool(existing),
     )

@@ -62,6 +62,7 @@ CALL_IN_THREAD: Final = "thread_id IS NOT NULL"
 CALL_WITHOUT_THREAD: Final = "thread_id IS NULL"
 CALL_IS_TWIN: Final = "same_as IS NOT NULL"
 PERSON_DESCRIBED: Final = "(name IS NOT NULL OR language IS NOT NULL OR heard IS NOT NULL)"
+PERSON_TAGGED: Final = "tags IS NOT NULL"
 THREAD_WAITING: Final = "waiting_since IS NOT NULL"
 THREAD_TO_CALL_BACK: Final = "call_back_since IS NOT NULL"
 THREAD_URGENT: Final = "urgent_since IS NOT NULL"
@@ -368,6 +369,9 @@ person: Final = Table(
     Column("line_kind_at", _BIG),
     # The language they last wrote in, as far as their words told.
     Column("heard", Text),
+    # A line each, see `core.tags`.
+    Column("tags", Text),
+    Column("existing", Integer, nullable=False, server_default=_NOUGHT),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -379,6 +383,14 @@ Index(
     person.c.language,
     person.c.heard,
     **_only_where(PERSON_DESCRIBED),
+)
+
+Index(
+    "person_tagged",
+    person.c.shop_id,
+    person.c.tags,
+    person.c.peer,
+    **_only_where(PERSON_TAGGED),
 )
 
 # A day's counters; TOTAL in place of a day is the running total.

@@ -30,6 +30,7 @@ from ..core.inbox import Wanted
 from ..core.leads import SAID, Stage
 from ..core.threads import ThreadState
 from ..words import LONGEST_TEXT
+from .people import a_tag
 from .targets import async_find_line, async_find_member, async_find_shop
 from .texts import ATTR_MESSAGE, message_of, text_response
 
@@ -42,6 +43,7 @@ SERVICE_NOTE: Final = "note"
 ATTR_THREAD_ID: Final = "thread_id"
 ATTR_STATE: Final = "state"
 ATTR_URGENT: Final = "urgent"
+ATTR_TAG: Final = "tag"
 ATTR_LIMIT: Final = "limit"
 ATTR_AFTER: Final = "after"
 ATTR_MACHINE: Final = "machine"
@@ -64,6 +66,7 @@ _LIST_SCHEMA = vol.Schema(
         vol.Optional(ATTR_LIMIT, default=_USUAL_THREADS): vol.All(
             vol.Coerce(int), vol.Range(min=1, max=_MOST_THREADS)
         ),
+        vol.Optional(ATTR_TAG): a_tag,
         vol.Optional(ATTR_AFTER): cv.string,
     }
 )
@@ -126,6 +129,7 @@ async def _async_list_threads(call: ServiceCall) -> ServiceResponse:
             state=None if state is None else ThreadState(state),
             line_id=line_id,
             urgent=call.data[ATTR_URGENT],
+            tag=call.data.get(ATTR_TAG),
             after=after,
         ),
     )

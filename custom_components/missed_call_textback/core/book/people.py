@@ -1,5 +1,6 @@
 """Verbs about people, beside their conversations."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -25,11 +26,14 @@ class People(Protocol):
         blocked: bool | None = None,
         name: str | None = None,
         language: str | None = None,
+        existing: bool | None = None,
+        add_tags: Collection[str] = (),
+        remove_tags: Collection[str] = (),
         at: datetime,
     ) -> None:
         """Note what the owner says of a person; what is None stays. An empty string clears.
 
-        A block and its end are evidence, too.
+        A block and its end are evidence, too. Raises TooManyTags.
         """
 
     def set_heard(self, shop_id: str, peer: str, language: str) -> bool:

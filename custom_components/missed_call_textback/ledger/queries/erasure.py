@@ -169,7 +169,15 @@ FORGET_PERSON: Final = Statement(delete(person).where(*_OF_PERSON, person.c.bloc
 FORGET_BLOCKED_PERSON: Final = Statement(
     update(person)
     .where(*_OF_PERSON, person.c.blocked == ONE)
-    .values(name=NULL, language=NULL, heard=NULL, line_kind=NULL, line_kind_at=NULL)
+    .values(
+        name=NULL,
+        language=NULL,
+        heard=NULL,
+        line_kind=NULL,
+        line_kind_at=NULL,
+        tags=NULL,
+        existing=NOUGHT,
+    )
 )
 HIDE_PERSON: Final = Statement(
     update(person)

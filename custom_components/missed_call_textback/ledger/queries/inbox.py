@@ -10,6 +10,7 @@ from ..schema import (
     CALL_TELLS,
     IN_ANY_CASE,
     IS_REPLY,
+    PERSON_TAGGED,
     THREAD_MOVED,
     THREAD_PERSONAL,
     THREAD_TO_CALL_BACK,
@@ -22,7 +23,7 @@ from ..schema import (
     where,
 )
 from ..statement import Statement
-from .parts import ONE, at_most, given
+from .parts import NOUGHT, ONE, at_most, given
 from .threads import THREAD
 
 
@@ -39,6 +40,12 @@ _MISSED: Final = (
 _OF_THREAD: Final = (text.c.peer == thread.c.peer, text.c.line_id == thread.c.line_id)
 
 
+def _of_person(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    # No join: the conditions of the partial indexes name their columns alone.
+    of_thread = (given(person.c.shop_id), person.c.peer == thread.c.peer)
+    return select(column).where(*of_thread).scalar_subquery()
+
+
 def _last_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return at_most(
         select(column).where(*_OF_THREAD).order_by(text.c.created_at.desc()), ONE
@@ -48,9 +55,15 @@ def _last_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
 # In the order of `inbox._summary_of`.
 _SUMMARY: Final = select(
     thread.c.id,
-    select(person.c.name)
-    .where(given(person.c.shop_id), person.c.peer == thread.c.peer)
-    .scalar_subquery(),
+    _of_person(person.c.name),
+    _of_person(person.c.tags),
+    _of_person(person.c.existing),
+    at_most(
+        select(call.c.caller_name)
+        .where(call.c.thread_id == thread.c.id)
+        .order_by(call.c.started_at.desc()),
+        ONE,
+    ).scalar_subquery(),
     _last_text(text.c.body),
     _last_text(literal_column(f"({IS_REPLY})")),
     *THREAD,
@@ -94,6 +107,8 @@ def _longest_first(condition: str, since: ColumnElement[Any]) -> Statement:
             given(thread.c.line_id),
             since >= bindparam("since"),
             (since > bindparam("since")) | (thread.c.id > bindparam("last_id")),
+            bindparam("tag").is_(None)
+            | (func.instr(_of_person(person.c.tags), bindparam("tag")) > NOUGHT),
         ),
         since,
         thread.c.id,
@@ -102,6 +117,22 @@ def _longest_first(condition: str, since: ColumnElement[Any]) -> Statement:
 
 WAITING: Final = _longest_first(THREAD_WAITING, thread.c.waiting_since)
 URGENT: Final = _longest_first(THREAD_URGENT, thread.c.urgent_since)
+# Few are tagged, and they are put in order elsewhere.
+TAGGED: Final = Statement(
+    select(thread.c.last_at, thread.c.id).where(
+        where(THREAD_PERSONAL),
+        given(thread.c.line_id),
+        thread.c.peer.in_(
+            select(person.c.peer).where(
+                given(person.c.shop_id),
+                where(PERSON_TAGGED),
+                func.instr(person.c.tags, bindparam("tag")) > NOUGHT,
+            )
+        ),
+        bindparam("stage").is_(None) | ((thread.c.stage == bindparam("stage")) & _QUIET),
+        _BEFORE,
+    )
+)
 # Of many the latest: what nobody did for months must not hide what came today.
 LATEST_WAITING: Final = _page(
     _SUMMARY.where(where(THREAD_WAITING), given(thread.c.line_id)), thread.c.waiting_since.desc()

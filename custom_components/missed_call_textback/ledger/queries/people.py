@@ -78,8 +78,8 @@ OPT_IN: Final = Statement(
 )
 ADD_CONSENT: Final = Statement(add(consent, consent.c.id))
 
-IS_BLOCKED: Final = Statement(
-    select(person.c.blocked).where(given(person.c.shop_id), given(person.c.peer))
+MARKS: Final = Statement(
+    select(person.c.blocked, person.c.tags).where(given(person.c.shop_id), given(person.c.peer))
 )
 SET_PERSON: Final = Statement(
     insert(person)
@@ -87,7 +87,8 @@ SET_PERSON: Final = Statement(
         blocked=func.coalesce(bindparam("blocked"), NOUGHT),
         name=_or_nothing(person.c.name),
         language=_or_nothing(person.c.language),
-        **new(person.c.shop_id, person.c.peer),
+        existing=func.coalesce(bindparam("existing"), NOUGHT),
+        **new(person.c.shop_id, person.c.peer, person.c.tags),
     )
     .on_conflict_do_update(
         index_elements=[person.c.shop_id, person.c.peer],
@@ -95,6 +96,8 @@ SET_PERSON: Final = Statement(
             "blocked": if_given(person.c.blocked),
             "name": _unless_none(person.c.name),
             "language": _unless_none(person.c.language),
+            "existing": if_given(person.c.existing),
+            **new(person.c.tags),
         },
     )
 )
@@ -154,5 +157,7 @@ PERSON: Final = Statement(
         person.c.language,
         person.c.line_kind,
         person.c.line_kind_at,
+        person.c.tags,
+        person.c.existing,
     ).select_from(ANYBODY.outerjoin(person, given(person.c.shop_id) & given(person.c.peer)))
 )

@@ -16,6 +16,7 @@ from ..schema import (
     call_made,
     consent,
     note,
+    person,
     text,
     thread,
     where,
@@ -112,6 +113,21 @@ APPOINTMENTS_OF: Final = Statement(
         given(thread.c.line_id), given(thread.c.peer), *_between(unindexed(appointment.c.at))
     )
 )
+# As of the first time that they were heard of on the line.
+_CONTACTS: Final = (
+    select(
+        thread.c.first_at,
+        thread.c.peer,
+        person.c.name,
+        person.c.language,
+        person.c.tags,
+        person.c.existing,
+    )
+    .join_from(person, thread, person.c.peer == thread.c.peer)
+    .where(given(person.c.shop_id), given(thread.c.line_id), *_between(thread.c.first_at))
+)
+CONTACTS: Final = Statement(_CONTACTS)
+CONTACTS_OF: Final = Statement(_CONTACTS.where(given(person.c.peer)))
 WISHES: Final = Statement(
     select(*_CONSENT).where(given(consent.c.shop_id), *_between(consent.c.at))
 )

@@ -1,10 +1,12 @@
 """Verbs about people: what they want, and what is known of them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final, override
 
 from ...core.numbers import NumberKind
 from ...core.opt_out import Wish
+from ...core.tags import retagged, tags_in, written_tags
 from ..queries import people
 from ..statement import Statement
 from ..times import to_micros
@@ -49,13 +51,17 @@ class PeopleVerbs(Verbs):
         blocked: bool | None = None,
         name: str | None = None,
         language: str | None = None,
+        existing: bool | None = None,
+        add_tags: Collection[str] = (),
+        remove_tags: Collection[str] = (),
         at: datetime,
     ) -> None:
         self._recognise(people.RECOGNISE_PERSON, shop_id, peer)
-        row = people.IS_BLOCKED.run(self._cursor, shop_id=shop_id, peer=peer).fetchone()
-        if row is None and not (blocked or name or language):
+        row = people.MARKS.run(self._cursor, shop_id=shop_id, peer=peer).fetchone()
+        was_blocked, had_tags = (False, None) if row is None else row
+        tags = retagged(tags_in(had_tags), add_tags, remove_tags)
+        if row is None and not (blocked or name or language or existing or tags):
             return
-        was_blocked = row is not None and bool(row[0])
         people.SET_PERSON.run(
             self._cursor,
             shop_id=shop_id,
@@ -63,8 +69,10 @@ class PeopleVerbs(Verbs):
             blocked=None if blocked is None else int(blocked),
             name=name,
             language=language,
+            tags=written_tags(tags),
+            existing=None if existing is None else int(existing),
         )
-        if blocked is not None and blocked is not was_blocked:
+        if blocked is not None and blocked != bool(was_blocked):
             wish = _BLOCKED if blocked else _UNBLOCKED
             self._add_evidence(shop_id, peer, wish, _OWNER, at)
 
