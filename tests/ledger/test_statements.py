@@ -147,7 +147,12 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
         ),
         pytest.param(
             inbox.URGENT,
-            ["thread USING INDEX thread_urgent (line_id=? AND urgent_since>?)", *_OF_SUMMARY],
+            [
+                "thread USING INDEX thread_urgent (line_id=? AND urgent_since>?)",
+                # Whether they have the tag that is asked for.
+                "person USING PRIMARY KEY (shop_id=? AND peer=?)",
+                *_OF_SUMMARY,
+            ],
             id="urgent",
         ),
         pytest.param(
