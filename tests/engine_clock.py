@@ -10,6 +10,7 @@ def set_clock(engine: Engine, clock: Clock) -> None:
     for part in (
         engine,
         engine._agenda,
+        engine._courier,
         engine._lost_calls,
         engine._reception,
         engine.conversations,

@@ -61,6 +61,7 @@ from .sources import Surroundings, build_source
 from .system_doorways import async_forget_system_doorways, async_system_doorways
 from .team_words import HouseTeamWords
 from .vendors import Vendor, company_of
+from .vendors.crm import async_build_crm, async_forget_crm
 from .words import ShopWords
 
 _LOGGER = logging.getLogger(__name__)
@@ -166,6 +167,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     async_forget_doorway(hass, entry)
     async_forget_system_doorways(hass, entry)
     async_forget_health(hass, entry)
+    async_forget_crm(hass, entry.entry_id)
     async_forget_address(hass, entry)
     if (leave_shop := company_of(entry).leave_shop) is not None:
         await leave_shop(hass, entry)
@@ -307,6 +309,7 @@ def _coordinator(
             closures=closures.current,
             on_duty=partial(is_on_duty, hass, entry),
             has_log=vendor.log is not None and bool(_look_back(entry)),
+            receiver=async_build_crm(hass, entry, shop),
         )
 
     return ShopCoordinator(

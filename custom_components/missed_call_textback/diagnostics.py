@@ -65,6 +65,7 @@ async def async_get_config_entry_diagnostics(
             "look_up": entry.options.get(CONF_LOOK_UP),
             "holidays": entry.options.get(CONF_HOLIDAYS),
             "holiday_region": entry.options.get(CONF_HOLIDAY_REGION),
+            "crm_events": len(coordinator.shop.reports),
             "retention_months": entry.options.get(CONF_RETENTION),
             "texts_for_special_cases": sum(
                 sub.subentry_type == SUBENTRY_TYPE_TEXT for sub in entry.subentries.values()

@@ -26,9 +26,11 @@ from .const import (
     CONF_CONFIRM_OPT_OUT,
     CONF_COUNTRIES,
     CONF_COUNTRY,
+    CONF_CRM,
     CONF_CURRENCY,
     CONF_DIALLED,
     CONF_DURATION,
+    CONF_EVENTS,
     CONF_FOLLOW_UP,
     CONF_HOLD_BACK_SPOOFED,
     CONF_HOURS,
@@ -78,6 +80,7 @@ from .const import (
 from .core.calls import MISSED_OUTCOMES, Outcome
 from .core.hours import WeeklyHours
 from .core.languages import primary
+from .core.lead_events import LeadEventKind
 from .core.limits import Limits
 from .core.shop import Booking, Line, LineMode, Patience, Post, Rules, Shop, TeamMember
 from .core.slots import Job
@@ -133,6 +136,9 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
         follows_up=options.get(CONF_FOLLOW_UP, False),
         looks_up=options.get(CONF_LOOK_UP, False),
         confirms_opt_out=options.get(CONF_CONFIRM_OPT_OUT, True),
+        reports=frozenset(
+            LeadEventKind(kind) for kind in options.get(CONF_CRM, {}).get(CONF_EVENTS, ())
+        ),
         urgency=urgency_of(entry.data, options),
     )
 

@@ -18,6 +18,7 @@ MENU = [
     "closed",
     "limits",
     "languages",
+    "crm",
     "try_out",
 ]
 

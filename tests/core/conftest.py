@@ -12,6 +12,7 @@ from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.happenings import CallDecided, Happening, TextMoved
 from custom_components.missed_call_textback.core.opening import OPEN_ALL_THE_TIME, Closures
 from custom_components.missed_call_textback.core.outbox import OutgoingText, TextState
+from custom_components.missed_call_textback.core.ports import Receiver
 from custom_components.missed_call_textback.core.records import Figures
 from custom_components.missed_call_textback.core.shop import Line, Shop
 from custom_components.missed_call_textback.core.tally import Tally
@@ -39,6 +40,7 @@ class Office:
     has_log: bool = False
     off_duty: set[str] = field(default_factory=set)
     diary: FakeDiary = field(default_factory=FakeDiary)
+    receiver: Receiver | None = None
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +63,7 @@ class Office:
             closures=lambda: self.closures,
             on_duty=lambda member_id: member_id not in self.off_duty,
             has_log=self.has_log,
+            receiver=self.receiver,
             jitter=lambda: 1.0,
         )
 

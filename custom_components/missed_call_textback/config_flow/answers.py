@@ -194,6 +194,18 @@ def read_api_base(typed: str) -> str:
     raise BadAnswer("api_base_not_https")
 
 
+def read_receiver(typed: str) -> str:
+    """Read the address of a webhook: https, or http in one's own network. Raises BadAnswer."""
+    try:
+        url = _url(typed.strip())
+        url.origin()
+    except ValueError:
+        raise BadAnswer("crm_url_not_understood") from None
+    if url.scheme == "https" or (url.scheme == "http" and _is_own_network(url.host or "")):
+        return str(url)
+    raise BadAnswer("crm_url_not_https")
+
+
 def read_gateway(typed: str) -> str:
     """Read where a phone is in one's own network, or a server that is asked for it.
 

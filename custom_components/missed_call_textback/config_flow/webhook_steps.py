@@ -21,10 +21,10 @@ from ..const import (
     CONF_SYSTEM,
     PhoneSystemKind,
 )
+from ..providers.standard_webhooks import new_secret
 from ..providers.webhook.door import SeenLetter
 from ..providers.webhook.mapping import FieldMapping
 from ..providers.webhook.presets import PRESETS, ProofKind, proof_of
-from ..providers.webhook.proof import new_secret
 from ..webhook_doors import (
     OTHER_FORM,
     OWN_FORM,

@@ -20,6 +20,8 @@ class ClockKind(StrEnum):
     """The caller wrote, and the team is to be told."""
     WAITING = "waiting"
     """The caller waits for an answer: the next rung of the ladder."""
+    REPORT = "report"
+    """Somebody else, such as a CRM, is to be told what happened (see `courier`)."""
     FOLLOW_UP = "follow_up"
     """The caller was texted: if they stay silent, they are asked once more."""
     TURN = "turn"

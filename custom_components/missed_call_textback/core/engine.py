@@ -24,6 +24,7 @@ from .carrier import Carrier
 from .catch_up import in_order
 from .clockwork import Clockwork
 from .conversations import Conversations, UnknownThread
+from .courier import Courier
 from .desk import Refusal, UnknownCall
 from .diary import BookingWords, Diary
 from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived, WaitingOver
@@ -35,7 +36,7 @@ from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .opt_out import Wish
 from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
 from .people import People
-from .ports import Clock, Entry, Ledger, Spawn, TeamWords, Timer, Words
+from .ports import Clock, Entry, Ledger, Receiver, Spawn, TeamWords, Timer, Words
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref
@@ -69,6 +70,7 @@ class Engine:
         closures: Callable[[], Closures] = lambda: OPEN_ALL_THE_TIME,
         on_duty: OnDuty = lambda _member_id: True,
         has_log: bool = False,
+        receiver: Receiver | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.shop = shop
@@ -130,6 +132,18 @@ class Engine:
             clock=clock,
         )
         self._clockwork = Clockwork(hears, spawn)
+        self._courier = Courier(
+            shop, ledger, receiver, wake_by=self._agenda.wake_by, clock=clock, jitter=jitter
+        )
+        self._clockwork = Clockwork(
+            {
+                ClockKind.NEWS: self._alerts.ring,
+                ClockKind.WAITING: self._alerts.ring,
+                ClockKind.FOLLOW_UP: follow_ups.ring,
+                ClockKind.REPORT: self._courier.ring,
+            },
+            spawn,
+        )
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
@@ -373,6 +387,7 @@ class Engine:
                 self._sender.resume(text)
             case WaitingOver(words=str()):
                 self._spawn(self._alerts.tell_others(happening), "others of the team")
+        self._courier.hear(happening)
         self._listener(happening)
 
     async def _do_due(self, due: DueWork) -> None:

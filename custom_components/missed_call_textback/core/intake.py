@@ -15,10 +15,12 @@ from .calls import Call, CallEvent, CallStep, Outcome, advance
 from .desk import Desk, Draft, new_text
 from .happenings import CallDecided, TextMoved, WaitingOver
 from .keeping import keep_step
+from .lead_events import LeadEventKind
 from .numbers import to_e164
 from .outbox import TextKind
 from .policy import Caller, Hold, Moment, Skip, decide
 from .reasons import Reason
+from .reporting import report
 from .silence import set_follow_up
 from .tally import Tally
 from .threads import after_call, after_text_back, new_thread, to_call_back
@@ -255,6 +257,9 @@ def _decide(
             due_at = set_follow_up(book, thread_id, thread, shop, now)
         if not call.missed and history.thread is not None:
             over = waiting_over(book, thread_id, history.thread)
+        if call.missed:
+            missed, detail = LeadEventKind.MISSED, call.outcome
+            report(book, shop, thread_id, missed, at=over_at, now=now, detail=detail)
     text = None
     if peer and not isinstance(decision, Skip):
         until = decision.until if isinstance(decision, Hold) else None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from .book import Book
 from .leads import difference
+from .reporting import report_move
 from .shop import Shop
 from .tally import Tally
 from .threads import Thread, ThreadStep
@@ -37,4 +38,5 @@ def keep_step(
         moved = difference(before.lead, thread.lead)
         if moved:
             book.count(thread.line_id, shop.local_day(thread.lead.began_at), moved)
+        report_move(book, shop, thread_id, before.lead, thread.lead, now=at)
     return thread_id

@@ -24,6 +24,7 @@ from .outbox import (
     after_receipt,
 )
 from .reasons import Reason
+from .reporting import report_stop
 from .shop import Shop
 from .tally import Tally
 from .threads import to_call_back
@@ -90,7 +91,8 @@ def remember(
 ) -> None:
     """Remember what the carrier's word says of the person."""
     if reaction is Reaction.OPTED_OUT:
-        book.set_wish(shop.id, text.to, Wish.STOP, source="carrier", at=now)
+        if book.set_wish(shop.id, text.to, Wish.STOP, source="carrier", at=now):
+            report_stop(book, shop, text.to, now=now)
     elif reaction in _KIND_TOLD:
         book.set_line_kind(shop.id, text.to, _KIND_TOLD[reaction], at=now)
 

@@ -11,6 +11,7 @@ from .calls import CallEvent, Outcome
 from .calls_made import CallMade
 from .happenings import WaitingOver
 from .inbox import Conversation, MissedCalls, Summary, Wanted
+from .lead_events import LeadReport
 from .outbox import InboundText, Receipt
 from .reasons import Reason
 from .records import CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
@@ -169,6 +170,28 @@ class TeamWords(Protocol):
 
     def refused(self, peer: str, name: str | None, reason: Reason) -> str:
         """Tell why a member's words did not go on to a caller."""
+
+
+class Response(StrEnum):
+    """What came of telling a receiver."""
+
+    TAKEN = "taken"
+    NOT_NOW = "not_now"
+    """It may be told later on."""
+    LOST = "lost"
+    """It could not be told for too long."""
+    GONE = "gone"
+    """The receiver wants nothing any more."""
+
+
+class Receiver(Protocol):
+    """Whom the shop tells of leads, such as a CRM."""
+
+    async def take(self, report: LeadReport) -> Response:
+        """Tell it of one. Never raises."""
+
+    def note_lost(self) -> None:
+        """Take it that one could not be told in time: the owner should know."""
 
 
 type Entry = CallEvent | CallMade | InboundText | Receipt

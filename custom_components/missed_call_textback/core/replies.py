@@ -12,12 +12,14 @@ from .happenings import TextMoved, TextReceived, WaitingOver
 from .heard_language import heard_language
 from .keeping import keep_step
 from .languages import worth_noting
+from .lead_events import LeadEventKind
 from .limits import over_limit
 from .numbers import to_e164
 from .opt_out import Wish, wish_of
 from .outbox import InboundText, OutgoingText, TextKind
 from .reasons import Reason
 from .relay import RelayDesk, Relayed, relay
+from .reporting import report, report_stop
 from .shop import Shop
 from .tally import Tally
 from .threads import after_reply, heard_by, new_thread
@@ -124,8 +126,22 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
             )
         else:
             over = waiting_over(book, thread_id, thread, words=text.body)
+        if number is not None:
+            replied = LeadEventKind.REPLIED
+            report(book, shop, thread_id, replied, at=at, now=desk.now, detail=text.body)
+        due_at = set_clocks(
+            book,
+            thread_id,
+            desk,
+            since=step.thread.waiting_since or at,
+            is_news=thread.waiting_since is None,
+            is_alarm=bool(urgent) and thread.urgent_since is None,
+            remind_at=answers.remind_at,
+        )
     elif (told := heard_by(thread, at, text.channel)) is not thread:
         book.save_thread(thread_id, told)
+    if stopped and changed:
+        report_stop(book, shop, peer, now=desk.now)
     received = TextReceived(
         thread_id=thread_id,
         line_id=line.id,

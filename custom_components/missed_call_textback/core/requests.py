@@ -15,6 +15,7 @@ from .opt_out import Wish
 from .outbox import OutgoingText, TextKind
 from .policy import Caller, TextBack, guard, guard_text_back
 from .reasons import Reason
+from .reporting import report_stop
 from .silence import set_follow_up
 from .threads import after_machine_words, after_our_words, after_text_back, new_thread
 from .transit import drop_held
@@ -112,7 +113,9 @@ def request_text(
 def request_wish(book: Book, desk: Desk, peer: str, wish: Wish) -> list[TextMoved]:
     """Note what the owner says of a person's wish, and drop what is held for them."""
     # Who asked in person to be texted again has a right to it though nobody wrote START.
-    book.set_wish(desk.shop.id, peer, wish, source="owner", at=desk.now)
+    changed = book.set_wish(desk.shop.id, peer, wish, source="owner", at=desk.now)
+    if changed and wish is Wish.STOP:
+        report_stop(book, desk.shop, peer, now=desk.now)
     return [] if wish is Wish.START else _drop_everywhere(book, desk, peer, Reason.OPTED_OUT)
 
 

@@ -99,6 +99,8 @@ class Sender:
         """Keep back what is claimed for somebody who asked for silence, or no longer."""
         if opted_out:
             self._opted_out.add(peer)
+            # Somebody may have to be told of it.
+            self._wake_by(self._clock())
         else:
             self._opted_out.discard(peer)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from .calls import MISSED_OUTCOMES, Outcome
 from .hours import WeeklyHours
+from .lead_events import LeadEventKind
 from .limits import Limits
 from .numbers import to_e164
 from .slots import Job
@@ -154,6 +155,8 @@ class Shop:
     """Asks the carrier what kind of line a number is before it is texted the first time."""
     confirms_opt_out: bool = True
     urgency: Urgency = field(default_factory=Urgency)
+    reports: frozenset[LeadEventKind] = frozenset()
+    """What somebody else, such as a CRM, is told of leads."""
     text_deadline: timedelta = timedelta(minutes=30)
     own_numbers: frozenset[str] = field(init=False)
     team_numbers: frozenset[str] = field(init=False)

@@ -14,6 +14,7 @@ from .verbs.appointments import AppointmentVerbs
 from .verbs.calls import CallVerbs
 from .verbs.clocks import ClockVerbs
 from .verbs.erasure import ErasureVerbs
+from .verbs.lead_events import LeadEventVerbs
 from .verbs.people import PeopleVerbs
 from .verbs.telling import TellingVerbs
 from .verbs.texts import TextVerbs
@@ -28,6 +29,9 @@ class SqlBook(
     AppointmentVerbs,
     TextVerbs,
     PeopleVerbs,
+    TextVerbs,
+    PeopleVerbs,
+    LeadEventVerbs,
     ErasureVerbs,
 ):
     """A book over the writer's one cursor. It never begins, commits or rolls back.

@@ -74,6 +74,21 @@ _CHANGES: Final = (
     "ALTER TABLE person ADD COLUMN tags TEXT",
     "ALTER TABLE person ADD COLUMN existing INTEGER DEFAULT 0 NOT NULL",
     "CREATE INDEX person_tagged ON person (shop_id, tags, peer) WHERE tags IS NOT NULL",
+    """
+    CREATE TABLE lead_event (
+        id INTEGER NOT NULL,
+        thread_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        ref TEXT NOT NULL,
+        deadline INTEGER NOT NULL,
+        detail TEXT,
+        value INTEGER,
+        PRIMARY KEY (id),
+        FOREIGN KEY(thread_id) REFERENCES thread (id)
+    ) STRICT
+    """,
+    "CREATE INDEX lead_event_thread ON lead_event (thread_id, id)",
 )
 
 

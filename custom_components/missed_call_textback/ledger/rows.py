@@ -8,6 +8,7 @@ from ..core.booking import Appointment, AppointmentState
 from ..core.calls import Attestation, Call, Outcome
 from ..core.channels import Channel
 from ..core.clocks import ClockKind, ThreadClock
+from ..core.lead_events import LeadEvent, LeadEventKind
 from ..core.leads import Lead, Stage
 from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
@@ -186,4 +187,19 @@ def person_of(row: Row) -> Person:
         blocked=bool(blocked),
         tags=tags_in(tags),
         existing=bool(existing),
+    )
+
+
+def lead_event_of(row: Row) -> LeadEvent:
+    """Return what is to be told of a row."""
+    event_id, thread_id, kind, at, ref, deadline, detail, value = row
+    return LeadEvent(
+        id=event_id,
+        ref=ref,
+        thread_id=thread_id,
+        kind=LeadEventKind(kind),
+        at=from_micros(at),
+        deadline=from_micros(deadline),
+        detail=detail,
+        value=value,
     )

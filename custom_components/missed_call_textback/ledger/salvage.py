@@ -19,6 +19,7 @@ from ..core.booking import AppointmentState
 from ..core.calls import Outcome
 from ..core.channels import Channel
 from ..core.clocks import ClockKind
+from ..core.lead_events import LeadEventKind
 from ..core.leads import Stage
 from ..core.numbers import NumberKind
 from ..core.opt_out import Wish
@@ -59,6 +60,7 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("clock", "kind"): ClockKind,
     ("appointment", "state"): AppointmentState,
     ("person", "line_kind"): NumberKind,
+    ("lead_event", "kind"): LeadEventKind,
 }
 _KEEP_WISHES: Final = f"""
     INSERT OR IGNORE INTO opt_out (shop_id, peer, opted_out, source, at, unsure)
@@ -80,6 +82,12 @@ _MENDED: Final = (
     "DELETE FROM told WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM call_made WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM note WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "DELETE FROM lead_event WHERE thread_id NOT IN (SELECT id FROM thread)",
+    # What is to be told needs a clock that has it told.
+    f"""
+    INSERT OR IGNORE INTO clock (thread_id, kind, due_at, since, step)
+    SELECT thread_id, '{ClockKind.REPORT}', min(at), min(at), 0 FROM lead_event GROUP BY thread_id
+    """,  # noqa: S608 - as below
     # Every wish is kept twice: as it holds now, and as evidence of each change.
     _KEEP_WISHES,
     """

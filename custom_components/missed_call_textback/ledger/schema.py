@@ -327,6 +327,22 @@ Index("text_back", text.c.line_id, text.c.id, **_only_where(IS_TEXT_BACK))
 Index("text_peer", text.c.peer, text.c.created_at)
 Index("text_time", sql(TEXT_TELLS), text.c.created_at)
 
+# What is to be told of leads to somebody else, such as a CRM, until it was taken.
+lead_event: Final = Table(
+    "lead_event",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("thread_id", _BIG, ForeignKey("thread.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", _BIG, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("deadline", _BIG, nullable=False),
+    Column("detail", Text),
+    Column("value", _BIG),
+    sqlite_strict=True,
+)
+Index("lead_event_thread", lead_event.c.thread_id, lead_event.c.id)
+
 # Every change of a person's wish, as evidence; `opt_out` is what holds now.
 consent: Final = Table(
     "consent",

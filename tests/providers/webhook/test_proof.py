@@ -8,13 +8,13 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.missed_call_textback.providers.door import Letter, Unverified
+from custom_components.missed_call_textback.providers.standard_webhooks import new_secret
 from custom_components.missed_call_textback.providers.webhook.proof import (
     REPLAY_WINDOW_SECONDS,
     Proof,
     SharedSecret,
     SignatureOrSecret,
     StandardSignature,
-    new_secret,
 )
 
 from .letters import HOSTILE, NOW, SECRET, SIGNING, letter, signed

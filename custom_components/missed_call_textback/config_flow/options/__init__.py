@@ -12,6 +12,7 @@ from .appointments import AppointmentsStep
 from .callers import CallersStep
 from .closed_days import ClosedDaysSteps
 from .conversations import ConversationsStep
+from .crm import CrmSteps
 from .records import RecordsStep
 from .texts import TextsStep
 from .urgency import UrgencyStep
@@ -29,6 +30,7 @@ class ShopOptionsFlow(
     ConversationsStep,
     UrgencyStep,
     RecordsStep,
+    CrmSteps,
 ):
     """Changes one thing at a time; the rest stays. The loaded shop reloads itself."""
 
@@ -58,6 +60,7 @@ class ShopOptionsFlow(
                 "closed",
                 "limits",
                 "languages",
+                "crm",
                 "try_out",
             ],
         )

@@ -5,6 +5,7 @@ from typing import Protocol
 from .appointments import Appointments
 from .calls import Calls, KeptCallMade, StoredCall
 from .clocks import Clocks
+from .lead_events import LeadEvents
 from .people import People
 from .settings import Settings
 from .telling import Telling
@@ -13,6 +14,7 @@ from .threads import History, Threads
 
 
 class Book(Calls, Threads, Clocks, Telling, Appointments, Texts, People, Settings, Protocol):
+class Book(Calls, Threads, Clocks, Telling, Texts, People, LeadEvents, Settings, Protocol):
     """The ledger inside one open transaction. Every verb is one named query; none commits.
 
     Used on the ledger's writer thread only. A unit of work may be run a second time after a

@@ -6,6 +6,7 @@ from typing import override
 
 from ...core.numbers import prefix_of
 from ..queries import appointments, clocks, erasure, telling
+from ..queries import clocks, erasure, lead_events, telling
 from ..rows import text_of
 from ..times import to_micros
 from .spending import SpendingVerbs
@@ -66,6 +67,7 @@ class ErasureVerbs(SpendingVerbs):
         clocks.STOP_ALL.run(self._cursor, thread_id=thread_id)
         telling.FORGET_TOLD.run(self._cursor, thread_id=thread_id)
         appointments.FORGET_APPOINTMENTS.run(self._cursor, thread_id=thread_id)
+        lead_events.DROP_LEAD_EVENTS.run(self._cursor, thread_id=thread_id)
         notes = erasure.FORGET_NOTES.run(self._cursor, thread_id=thread_id).rowcount
         forgotten: int = erasure.FORGET_THREAD.run(self._cursor, id=thread_id).rowcount
         return notes + forgotten

@@ -13,21 +13,21 @@ import base64
 import binascii
 from collections.abc import Mapping
 from datetime import datetime
-import hashlib
 import hmac
 import re
-import secrets
-import string
 from typing import Final, Protocol, override
 
 from ..door import Letter, Unverified
+from ..standard_webhooks import (
+    HEADER_ID,
+    HEADER_SIGNATURE,
+    HEADER_TIMESTAMP,
+    SHORTEST_SECRET,
+    key_of,
+    signature,
+)
 
 REPLAY_WINDOW_SECONDS: Final = 300
-_SHORTEST_SECRET: Final = 16
-_PREFIX: Final = "whsec_"
-# Base64 without the signs that mean something in an address: 40 of them are 30 bytes.
-_UNRESERVED: Final = string.ascii_letters + string.digits
-_SECRET_LENGTH: Final = 40
 _SIGNATURE: Final = re.compile(r"v1,[A-Za-z0-9+/]{43}=")
 _TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
 _LONGEST_HEADER: Final = 1024
@@ -49,24 +49,22 @@ class StandardSignature(Proof):
 
     def __init__(self, *secrets: str) -> None:
         """Take secrets as they are written, `whsec_…`. Raises ValueError for others."""
-        self._keys = [_key(secret) for secret in secrets]
+        self._keys = [key_of(secret) for secret in secrets]
 
     @override
     def may_be_genuine(self, headers: Mapping[str, str]) -> bool:
-        return _SIGNATURE.search(header(headers, "webhook-signature")) is not None
+        return _SIGNATURE.search(header(headers, HEADER_SIGNATURE)) is not None
 
     @override
     def verify(self, letter: Letter) -> None:
-        sent_id = header(letter.headers, "webhook-id")
-        sent_at = header(letter.headers, "webhook-timestamp")
-        given = header(letter.headers, "webhook-signature").split(" ")[:_MOST_SIGNATURES]
+        sent_id = header(letter.headers, HEADER_ID)
+        sent_at = header(letter.headers, HEADER_TIMESTAMP)
+        given = header(letter.headers, HEADER_SIGNATURE).split(" ")[:_MOST_SIGNATURES]
         if not sent_id:
             raise Unverified("no webhook-id")
         check_time(sent_at, letter.now)
-        signed = f"{sent_id}.{sent_at}.".encode(errors="replace") + letter.body
         for key in self._keys:
-            digest = hmac.digest(key, signed, hashlib.sha256)
-            expected = b"v1," + base64.b64encode(digest)
+            expected = signature(key, sent_id, sent_at, letter.body).encode()
             if any(hmac.compare_digest(expected, one.encode(errors="replace")) for one in given):
                 return
         raise Unverified("bad or missing signature")
@@ -77,8 +75,8 @@ class SharedSecret(Proof):
 
     def __init__(self, *secrets: str) -> None:
         """Take secrets. Raises ValueError for one that could be guessed."""
-        if any(len(secret) < _SHORTEST_SECRET for secret in secrets):
-            raise ValueError(f"a secret has at least {_SHORTEST_SECRET} characters")
+        if any(len(secret) < SHORTEST_SECRET for secret in secrets):
+            raise ValueError(f"a secret has at least {SHORTEST_SECRET} characters")
         self._secrets = [secret.encode() for secret in secrets]
 
     @override
@@ -110,13 +108,8 @@ class SignatureOrSecret(Proof):
 
     @override
     def verify(self, letter: Letter) -> None:
-        signed = header(letter.headers, "webhook-signature")
+        signed = header(letter.headers, HEADER_SIGNATURE)
         (self._signature if signed else self._secret).verify(letter)
-
-
-def new_secret() -> str:
-    """Return a secret to sign with, that also fits into a header and into an address as it is."""
-    return _PREFIX + "".join(secrets.choice(_UNRESERVED) for _ in range(_SECRET_LENGTH))
 
 
 def header(headers: Mapping[str, str], wanted: str) -> str:
@@ -132,16 +125,6 @@ def check_time(sent_at: str, now: datetime) -> None:
         raise Unverified("no time of sending")
     if abs(now.timestamp() - int(sent_at)) > REPLAY_WINDOW_SECONDS:
         raise Unverified("sent too long ago, or a clock is wrong")
-
-
-def _key(secret: str) -> bytes:
-    try:
-        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
-    except binascii.Error, ValueError:
-        key = b""
-    if len(key) < _SHORTEST_SECRET:
-        raise ValueError(f"a secret to sign with is {_PREFIX} and 24 to 64 bytes in base64")
-    return key
 
 
 def _secret_in(authorization: str) -> bytes:
