@@ -89,6 +89,20 @@ CREATE TABLE daily (
 )
  WITHOUT ROWID,
  STRICT;
+CREATE TABLE lead_event (
+	id INTEGER NOT NULL,
+	thread_id INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	ref TEXT NOT NULL,
+	deadline INTEGER NOT NULL,
+	detail TEXT,
+	value INTEGER,
+	PRIMARY KEY (id),
+	FOREIGN KEY(thread_id) REFERENCES thread (id)
+)
+ STRICT;
+CREATE INDEX lead_event_thread ON lead_event (thread_id, id);
 CREATE TABLE line_setting (
 	line_id TEXT NOT NULL,
 	automatic INTEGER NOT NULL,
@@ -253,18 +267,4 @@ CREATE TABLE told (
  WITHOUT ROWID,
  STRICT;
 CREATE INDEX told_member ON told (member_id, line_id, at);
-CREATE TABLE lead_event (
-	id INTEGER NOT NULL,
-	thread_id INTEGER NOT NULL,
-	kind TEXT NOT NULL,
-	at INTEGER NOT NULL,
-	ref TEXT NOT NULL,
-	deadline INTEGER NOT NULL,
-	detail TEXT,
-	value INTEGER,
-	PRIMARY KEY (id),
-	FOREIGN KEY(thread_id) REFERENCES thread (id)
-)
- STRICT;
-CREATE INDEX lead_event_thread ON lead_event (thread_id, id);
 INSERT INTO meta (schema_version, hash_key) VALUES (7, '5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e');

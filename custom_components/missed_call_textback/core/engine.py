@@ -119,11 +119,15 @@ class Engine:
             wake_by=self._agenda.wake_by,
             clock=clock,
         )
+        self._courier = Courier(
+            shop, ledger, receiver, wake_by=self._agenda.wake_by, clock=clock, jitter=jitter
+        )
         hears = hearers(
             shop,
             ledger,
             self._reception,
             alerts=self._alerts,
+            courier=self._courier,
             diary=diary,
             booking_words=booking_words,
             tell=self._tell,
@@ -132,18 +136,6 @@ class Engine:
             clock=clock,
         )
         self._clockwork = Clockwork(hears, spawn)
-        self._courier = Courier(
-            shop, ledger, receiver, wake_by=self._agenda.wake_by, clock=clock, jitter=jitter
-        )
-        self._clockwork = Clockwork(
-            {
-                ClockKind.NEWS: self._alerts.ring,
-                ClockKind.WAITING: self._alerts.ring,
-                ClockKind.FOLLOW_UP: follow_ups.ring,
-                ClockKind.REPORT: self._courier.ring,
-            },
-            spawn,
-        )
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )

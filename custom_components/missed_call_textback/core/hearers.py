@@ -7,6 +7,7 @@ from .alerts import Alerts
 from .bookings import Bookings
 from .clocks import ClockKind
 from .clockwork import Hears
+from .courier import Courier
 from .diary import BookingWords, Diary
 from .follow_ups import FollowUps
 from .happenings import Happening
@@ -23,6 +24,7 @@ def hearers(
     reception: Reception,
     *,
     alerts: Alerts,
+    courier: Courier,
     diary: Diary,
     booking_words: BookingWords,
     tell: Callable[[Happening | None], None],
@@ -52,4 +54,5 @@ def hearers(
         ClockKind.TURN: machine.ring,
         ClockKind.HOLD: bookings.hold_over,
         ClockKind.REMINDER: bookings.remind,
+        ClockKind.REPORT: courier.ring,
     }

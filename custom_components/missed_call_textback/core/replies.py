@@ -22,7 +22,7 @@ from .relay import RelayDesk, Relayed, relay
 from .reporting import report, report_stop
 from .shop import Shop
 from .tally import Tally
-from .threads import after_reply, heard_by, new_thread
+from .threads import Thread, ThreadStep, after_reply, heard_by, new_thread
 from .transit import drop_held
 from .waiting import answers_itself, set_clocks
 
@@ -102,41 +102,25 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     stopped = wish in STOPS
     dropped = drop_held(book, line.id, peer, Reason.OPTED_OUT if stopped else Reason.REPLIED)
     changed = wish is not None and book.set_wish(shop.id, peer, wish, source="text", at=desk.now)
-    due_at = over = None
     relayed = _NOT_RELAYED
-    waits = False
     if answers.relay is not None and wish is None:
         relayed = relay(book, desk, answers.relay, text.body)
+    follows = _Follows()
     if expected:
-        keep_step(book, thread_id, thread, step, shop=shop, at=at)
-        book.count(line.id, shop.local_day(at), {Tally.REPLIES: 1})
-        since = step.thread.waiting_since
-        if waits := since is not None:
-            due_at = set_clocks(
-                book,
-                thread_id,
-                desk,
-                since=since,
-                is_news=thread.waiting_since is None,
-                is_alarm=alarm,
-                remind_at=answers.remind_at,
-                machine_first=number is not None
-                and wish is None
-                and answers_itself(desk, step.thread),
-            )
-        else:
-            over = waiting_over(book, thread_id, thread, words=text.body)
         if number is not None:
             replied = LeadEventKind.REPLIED
             report(book, shop, thread_id, replied, at=at, now=desk.now, detail=text.body)
-        due_at = set_clocks(
+        follows = _carry_on(
             book,
             thread_id,
-            desk,
-            since=step.thread.waiting_since or at,
-            is_news=thread.waiting_since is None,
-            is_alarm=bool(urgent) and thread.urgent_since is None,
+            thread,
+            step,
+            desk=desk,
+            at=at,
+            words=text.body,
             remind_at=answers.remind_at,
+            is_alarm=alarm,
+            for_machine=number is not None and wish is None,
         )
     elif (told := heard_by(thread, at, text.channel)) is not thread:
         book.save_thread(thread_id, told)
@@ -153,31 +137,82 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         channel=text.channel,
         urgent=urgent,
         alarm=alarm,
-        waits=waits,
+        waits=follows.waits,
     )
     heard = None if number is None else _note_language(book, number, text.body, shop)
-    draft = None
+    answer = None
     if number is not None and text.wish is None and desk.now - at < _ANSWERED_WITHIN:
         # What the carrier made of the words, it answered as well.
-        if wish is Wish.STOP and changed and shop.confirms_opt_out:
-            draft = answers.opted_out
-        elif wish is Wish.HELP and over_limit(shop.limits, desk.traffic(book, peer), 0) is None:
-            draft = answers.help
-    answer = None
-    if draft is not None:
-        channel = desk.channel(step.thread)
-        answer = book.add_text(
-            new_text(desk, draft, TextKind.SERVICE, peer, thread_id=thread_id, channel=channel)
-        )
+        draft = _owed(book, desk, number, wish if changed or wish is Wish.HELP else None, answers)
+        if draft is not None:
+            channel = desk.channel(step.thread)
+            answer = book.add_text(
+                new_text(desk, draft, TextKind.SERVICE, peer, thread_id=thread_id, channel=channel)
+            )
     return ReplyTaken(
         received=received,
         dropped=dropped,
         answer=answer,
         heard=heard,
-        due_at=due_at,
+        due_at=follows.due_at,
         relayed=relayed,
-        over=over,
+        over=follows.over,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Follows:
+    """What follows from a reply: whether its writer waits, when to look, and whose waiting is over."""
+
+    waits: bool = False
+    due_at: datetime | None = None
+    over: WaitingOver | None = None
+
+
+def _carry_on(
+    book: Book,
+    thread_id: int,
+    before: Thread,
+    step: ThreadStep,
+    *,
+    desk: Desk,
+    at: datetime,
+    words: str,
+    remind_at: datetime | None,
+    is_alarm: bool,
+    for_machine: bool,
+) -> _Follows:
+    """Keep what a reply made of a thread, and have somebody answer it who ought to.
+
+    `for_machine`: it is for the machine to answer, if it may.
+    """
+    shop = desk.shop
+    keep_step(book, thread_id, before, step, shop=shop, at=at)
+    book.count(desk.line.id, shop.local_day(at), {Tally.REPLIES: 1})
+    since = step.thread.waiting_since
+    if since is None:
+        return _Follows(over=waiting_over(book, thread_id, before, words=words))
+    due_at = set_clocks(
+        book,
+        thread_id,
+        desk,
+        since=since,
+        is_news=before.waiting_since is None,
+        is_alarm=is_alarm,
+        remind_at=remind_at,
+        machine_first=for_machine and answers_itself(desk, step.thread),
+    )
+    return _Follows(waits=True, due_at=due_at)
+
+
+def _owed(book: Book, desk: Desk, number: str, wish: Wish | None, answers: Answers) -> Draft | None:
+    """Return what we owe who wrote a word that asks for it."""
+    shop = desk.shop
+    if wish is Wish.STOP and shop.confirms_opt_out:
+        return answers.opted_out
+    if wish is Wish.HELP and over_limit(shop.limits, desk.traffic(book, number), 0) is None:
+        return answers.help
+    return None
 
 
 def _farewell(book: Book, text: InboundText, peer: str) -> Farewell | None:

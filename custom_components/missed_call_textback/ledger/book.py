@@ -29,8 +29,6 @@ class SqlBook(
     AppointmentVerbs,
     TextVerbs,
     PeopleVerbs,
-    TextVerbs,
-    PeopleVerbs,
     LeadEventVerbs,
     ErasureVerbs,
 ):

@@ -40,8 +40,7 @@ def read_records(
         "peer": peer,
         "hashed": None if peer is None else pseudonyms.of(peer),
     }
-    calls, calls_made, texts, notes, appointments, wishes = (
-    calls, calls_made, texts, notes, contacts, wishes = (
+    calls, calls_made, texts, notes, appointments, contacts, wishes = (
         (
             records.CALLS,
             records.CALLS_MADE,
@@ -143,6 +142,8 @@ def _appointment(line_id: str, row: Row) -> Record:
         what=state,
         body=from_micros(start_at).isoformat(timespec="minutes"),
     )
+
+
 def _contact(line_id: str, row: Row) -> Iterator[Record]:
     at, peer, name, language, tags, existing = row
     facts = (

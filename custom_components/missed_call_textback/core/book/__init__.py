@@ -13,8 +13,18 @@ from .texts import DuplicateTextBack, NewText, Texts
 from .threads import History, Threads
 
 
-class Book(Calls, Threads, Clocks, Telling, Appointments, Texts, People, Settings, Protocol):
-class Book(Calls, Threads, Clocks, Telling, Texts, People, LeadEvents, Settings, Protocol):
+class Book(
+    Calls,
+    Threads,
+    Clocks,
+    Telling,
+    Appointments,
+    Texts,
+    People,
+    LeadEvents,
+    Settings,
+    Protocol,
+):
     """The ledger inside one open transaction. Every verb is one named query; none commits.
 
     Used on the ledger's writer thread only. A unit of work may be run a second time after a

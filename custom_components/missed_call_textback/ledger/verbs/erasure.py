@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import override
 
 from ...core.numbers import prefix_of
-from ..queries import appointments, clocks, erasure, telling
-from ..queries import clocks, erasure, lead_events, telling
+from ..queries import appointments, clocks, erasure, lead_events, telling
 from ..rows import text_of
 from ..times import to_micros
 from .spending import SpendingVerbs
