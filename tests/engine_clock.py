@@ -1,5 +1,7 @@
 """Gives a running engine another clock, so that hours pass in no time while its sockets stay real."""
 
+from typing import Any
+
 from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.ports import Clock
 
@@ -10,13 +12,20 @@ def set_clock(engine: Engine, clock: Clock) -> None:
     for part in (
         engine,
         engine._agenda,
-        engine._courier,
         engine._lost_calls,
         engine._reception,
         engine.conversations,
         engine.people,
+        engine._calling_back,
         sender,
         sender._turns,
+        *_hearers(engine),
     ):
         assert hasattr(part, "_clock")
         part._clock = clock
+
+
+def _hearers(engine: Engine) -> list[Any]:
+    """Return whoever hears a clock and has one of their own."""
+    hears: Any = engine._clockwork._hears.values()
+    return [hear.__self__ for hear in hears if hasattr(hear.__self__, "_clock")]
