@@ -5,6 +5,10 @@ Measured on two tables of sentences. For `development.tsv` the rules were writte
 66, recall 66 of 67 at the first measure. Both are by the hand that wrote the rules, so the words of
 strangers will be heard less well. Of the 1,694 lines of the other corpora of these tests, made up for
 other ends, what a barber hears as urgent is listed below, one by one.
+
+Of 4,827 private texts in English (the ham of the SMS Spam Collection, not kept here), written to friends
+and not to shops, a barber took 20 for urgent, a shop of any kind 61. The mistakes among them are mended,
+so that the 12 and 20 of today are no measure any more. Most of the 12 say "urgent".
 """
 
 from collections.abc import Callable
@@ -61,7 +65,7 @@ URGENT: Final = [each for each in DEVELOPMENT + HELD_OUT if each.label == "urgen
 CALM: Final = [each for each in DEVELOPMENT + HELD_OUT if each.label == "calm" and not each.heard]
 # What is urgent by itself in a language, and how that language denies it and turns round.
 NOUNS: Final = {
-    "en": ("gas leak", "burst pipe", "flooding", "smoke", "sparks", "emergency", "bleeding"),
+    "en": ("gas leak", "burst pipe", "flooding", "flames", "sparks", "emergency", "bleeding"),
     "es": ("fuga de gas", "inundación", "humo", "chispas", "emergencia", "convulsiones"),
     "fr": ("fuite de gaz", "inondation", "fumée", "étincelles", "urgence", "convulsions"),
     "de": ("Gasgeruch", "Rohrbruch", "Rauch", "Funken", "Notfall", "Überschwemmung"),
@@ -141,6 +145,12 @@ def test_in_other_peoples_words_a_barber_hears_only_what_is_said_to_be_urgent() 
         pytest.param("How much do you charge? My pipe burst!", id="asked in another sentence"),
         pytest.param("how much is a visit my dog is not breathing", id="a danger, asked about"),
         pytest.param("it can't wait", id="what can wait, denied"),
+        pytest.param("no it cant wait", id="an answer, and what can wait, denied"),
+        pytest.param("no water is pouring in", id="no is an answer, without its comma"),
+        pytest.param("my outlet is on fire", id="no figure of speech"),
+        pytest.param("Mon chien dont je vous parlais saigne", id="an English negation, in French"),
+        pytest.param("water leaking, can you arrange somebody", id="a French end, in English"),
+        pytest.param("necesito arreglo de una fuga", id="an end without its accent"),
         pytest.param("dog is not bleeding but he is not breathing either", id="not breathing"),
     ],
 )
@@ -167,6 +177,12 @@ def test_what_is_urgent_stays_so(text: str) -> None:
         pytest.param("No huele a gas", id="denied in Spanish"),
         pytest.param("Es riecht nicht nach Gas", id="denied within it"),
         pytest.param("non è per niente urgente", id="denied in Italian"),
+        pytest.param("It was a birthday gift, can I return it immediately?", id="German poison"),
+        pytest.param("se fosse possibile venire domani", id="a French ditch"),
+        pytest.param("j'arrive tout de suite", id="somebody who hurries"),
+        pytest.param("Do you smoke in there? I want to smoke", id="a cigarette"),
+        pytest.param("If urgent, text me", id="in case it is"),
+        pytest.param("So Friday then, can't wait", id="joy"),
         pytest.param('Loved "Is water running right now? Emergency?"', id="our words, quoted"),
     ],
 )

@@ -11,8 +11,8 @@ ENGLISH: Final = Language(
         emergency/emergencies
         life or death
         ^ sos $
-        ^ [no/please/sorry] [it/this/that] [really/just] CANT [really] wait $
-        immediately
+        it/this/that/no/sorry [really/just] CANT [really] wait $
+        need/come/call/attention/someone/somebody ... immediately
         need ... right/straight now/away
         come [here/out/over/round] right/straight now/away
     """,
@@ -28,8 +28,10 @@ ENGLISH: Final = Language(
         Topic.FIRE: """
             on/caught/a fire
             flames
-            smoke
-            smoking/smouldering/smoldering
+            there/theres/is/see/seeing/smell/of/black/white/thick/lots_of [some/a_lot_of/lots_of] smoke
+            smoke [is/s] coming/pouring/everywhere/billowing/from
+            is/its/s/keeps/started/socket/outlet/panel/plug/box/unit/furnace smoking
+            smouldering/smoldering
             burning/burnt smell/odor/odour
             SMELL [of/like] [something/plastic] burning/burnt/smoke
             melted/melting/scorched
@@ -50,12 +52,16 @@ ENGLISH: Final = Language(
             short of breath
             gasping
             choking/choked
-            bleeding/bleeds/blood/haemorrhaging/hemorrhaging
+            bleeding/bleeds/haemorrhaging/hemorrhaging
+            blood everywhere/coming/pouring/all/in/from
+            lots/lot/pool/full/losing/lost/covered/vomiting/coughing/pooping/peeing/spitting \
+                [of/in/up/a_lot_of] blood
             seizure/seizures/seizing/convulsing/convulsions
             having a fit/fits
             unconscious/unresponsive/collapsed/fainted
             passed/blacked out
-            not responding/moving/waking
+            not moving/waking
+            not responding to
             isnt/wont/cant/doesnt respond/move/moving/wake [up]
             poison/poisoned/poisoning/overdose/overdosed
             allergic reaction/shock
@@ -66,7 +72,7 @@ ENGLISH: Final = Language(
             dying
             CANT feel ... leg/legs/arm/arms/hand/hands/foot/feet/face
             CANT move ... leg/legs/arm/arms/neck
-            CANT see [out/anything] [of]
+            CANT see anything/out_of/from
             vision ... gone/lost/blurry
             lost ... vision
             paralysed/paralyzed
@@ -100,7 +106,7 @@ ENGLISH: Final = Language(
             water [is/s/just/keeps/now/still] COMING
             COMING water
             water [all] everywhere/over
-            lots/inches/inch/foot/feet/full/puddle/pool/deep of/in water
+            inches/inch/foot/feet/full/puddle/pool/deep of/in water
             TOILET ... overflowing/overflowed/overflows
             overflowing/overflowed/overflows
             TOILET ... backing/backed/backs/coming up
@@ -131,7 +137,8 @@ ENGLISH: Final = Language(
             no/without/lost [any/the/all/our] power/electric/electricity/electrics/lights
             power/electricity [is/s/has/just] [been/just] out/off/gone/cut/went [out/off]
             house/building/kitchen/place ... [no/without] power
-            blackout/outage
+            blackout
+            power/electrical/electric outage
             breaker/breakers/fuse/fuses/rcd ... keeps/keep/wont/blown/blew/blowing/tripped/tripping
         """,
         Topic.ROOF: """
@@ -150,7 +157,8 @@ ENGLISH: Final = Language(
             FACE ... swollen/swelling/swelled/swole
             swollen/swelling ... FACE
             toothache/tooth ache
-            agony/excruciating/unbearable/severe/terrible/extreme/awful/horrible [tooth] [pain]
+            agony/excruciating/unbearable
+            severe/terrible/extreme/awful/horrible [tooth] pain
             so_much/lot_of/lots_of/bad/intense/in_so_much/in_a_lot_of pain
             pain ... unbearable/killing/worse/excruciating
             CANT eat/sleep/chew/open [my] [mouth]
@@ -162,7 +170,7 @@ ENGLISH: Final = Language(
             ROADS ... stuck/stranded
             in/into/had/just/bad/been [a/an/the] [in/bad/little/car] [a/an] \
                 accident/crash/wreck/collision/ditch
-            crashed/wrecked
+            crashed/wrecked/crashing into/my/our/the [car/truck/van]
             rolled/flipped over
             brake/brakes ... failed/gone/stopped/not/dont/wont/failing/out
             locked ... keys/key/baby/kid/child/dog/son/daughter/myself
@@ -187,14 +195,17 @@ ENGLISH: Final = Language(
             wasp/hornet/bee/bees nest/swarm ... kids/baby/door/inside/bedroom/nursery
             swarm of [angry] wasps/hornets/bees
             stung
-            snake/rattlesnake/scorpion/raccoon/bat ... in/inside
+            snake/rattlesnake/scorpion/raccoon/bat/bats ... \
+                house/home/attic/garage/kitchen/bedroom/bathroom/yard/inside
             bitten/bit ... rat/rats/spider/snake/bat
             rat/rats ... baby/crib/bed/bit
         """,
     },
     negations="""
-        no/not/isnt/arent/wasnt/werent/dont/doesnt/didnt/havent/hasnt/hadnt/aint/never/without/\
+        no/not/isnt/arent/wasnt/werent/doesnt/didnt/havent/hasnt/hadnt/aint/never/without/\
             nothing/none/neither/nor/nobody
+        i/we/you/they dont
+        dont have/see/smell/hear/need
         cant_see/cannot_see/cant_smell/cant_hear any/a
     """,
     breaths="and/because/cause/since/its/theres/plus/please/pls",
@@ -202,6 +213,7 @@ ENGLISH: Final = Language(
     harmless="""
         ^ no/not it/its/the/there/theres/i/im/we/my/he/she/hes/shes/this/they/our/you/that/just/\
             come/please/sorry/still
+        ^ no water is/keeps/still pouring/running/gushing/leaking/coming/everywhere
         no idea/way/one/answer/reply/joke/matter/signal/doubt/clue/choice/luck
         not sure/only/just/good/well/happy/long/okay/ok/right/eating/drinking/himself/herself/\
             itself/looking/joking/kidding/answering/great/able
@@ -216,13 +228,14 @@ ENGLISH: Final = Language(
         flooded with/by calls/messages/emails/work/requests
         small/slow/minor/tiny/slight/little/slightly/bit [of] [a] [water/roof/tap/pipe] \
             leak/leaks/leaking
-        leak detection/test/testing/detector
+        [gas/water] leak detection/test/testing/detector
         TAP [is/that/s/which/keeps/has] [a] [bit] dripping/drips/drip/leaking/leaks/leak
         dripping/leaky/leaking ... TAP
         smoke/fire/co/burglar alarm/alarms/detector/detectors \
             install/installed/fitted/batteries/replaced/check/certificate/service
         fire place/places/pit/door/doors/extinguisher/extinguishers/station/department/safety
-        on fire $
+        if [its/it/this/that/it_is/this_is] [is] urgent
+        internet/cable/wifi [and] [internet] outage
         smoking area/room
         non/stop/stopped/quit smoking
         blood test/tests/work/pressure/sample/type/results/draw/orange

@@ -13,8 +13,7 @@ FRENCH: Final = Language(
         ^ sos $
         question de vie
         peut/pourra/peux/pouvons pas attendre
-        immédiatement/tout_de_suite
-        venez/rappelez/appelez [moi/nous] vite
+        venez/rappelez/appelez/répondez/besoin ... vite/immédiatement/tout_de_suite
     """,
     topics={
         Topic.GAS: """
@@ -132,7 +131,7 @@ FRENCH: Final = Language(
             abcès/pus
             joue/visage/gencive/mâchoire ... gonflé/gonflée/enflée/enflé/gonfle
             rage de dent/dents
-            insupportable/atroce/intenable/horrible
+            douleur/douleurs/mal/souffre ... insupportable/atroce/intenable/horrible
             très/trop/super/énormément mal
             peux/arrive plus/pas [à] manger/dormir/ouvrir/mâcher
         """,
@@ -140,7 +139,7 @@ FRENCH: Final = Language(
             accident/accidenté/carambolage/collision
             en/tombé/tombée [en] panne/rade
             coincé/coincée/coincés/bloqué/bloquée/bloqués [sur/au/dans/à] [le/la/l'/un] ROUTE
-            fossé/ravin
+            dans/au [le/un] fossé/ravin
             démarre plus/pas
             frein/freins ... lâché/plus/pas
             enfermé/enfermée/clés/clefs/bébé ... voiture/dedans/intérieur/coffre
@@ -184,7 +183,6 @@ FRENCH: Final = Language(
         détecteur/détecteurs/alarme de/à/incendie fumée/incendie/monoxyde
         coupe/cheminée/poêle/insert ... feu
         feu/feux rouge/rouges/d'artifice/arrière/avant/vert
-        au feu $
         panne de réveil
         mal à l'aise
     """,
@@ -200,13 +198,14 @@ FRENCH: Final = Language(
         mois/année prochain/prochaine
     """,
     over="""
-        RÉPARÉ
+        réparé/réparée/réparés/réparées/résolu/résolue/colmatée
+        est/été/tout [bien/déjà] RÉGLÉ
         c'est fait/bon/fini
         fausse alerte/alarme
         tout est/va rentré/bien/ok/réglé/revenu
         sous contrôle
         va [beaucoup/bien/déjà/nettement/très] mieux/bien
-        revenu/revenue/rétabli/rétablie/guéri/guérie
+        rétabli/rétablie/guéri/guérie
         à/de nouveau marche/fonctionne
         marche/fonctionne à/de nouveau
         plus besoin
@@ -250,8 +249,6 @@ FRENCH: Final = Language(
             "autoroute/route/nationale/départementale/périph/périphérique/rocade/tunnel/pont/"
             "neige/bande d'arrêt"
         ),
-        "RÉPARÉ": (
-            "réparé/réparée/réparées/réparés/réglé/réglée/résolu/résolue/arrangé/arrangée/colmatée"
-        ),
+        "RÉGLÉ": "réglé/réglée/arrangé/arrangée/revenu/revenue/rentré",
     },
 )

@@ -23,7 +23,8 @@ GERMAN: Final = Language(
         leben und/oder tod
         ^ sos $
         kann/können ... nicht [mehr/länger] warten
-        sofort/umgehend [jemand/jemanden/hilfe/kommen]
+        brauche/brauchen/kommen/bitte ... sofort/umgehend
+        sofort/umgehend jemand/jemanden/hilfe/kommen
         schnell/schnellstens kommen/vorbeikommen
         kommen sie schnell
     """),
@@ -63,7 +64,7 @@ GERMAN: Final = Language(
             bewusstlos/ohnmächtig/zusammengebrochen/kollabiert/umgekippt/zusammengesackt
             reagiert/bewegt [sich] nicht/kaum
             wacht nicht
-            gift/vergiftet/vergiftung/giftköder
+            vergiftet/vergiftung/giftköder
             allergische/allergischer/anaphylaktischer reaktion/schock
             hals/zunge/lippen ... schwillt/zugeschwollen/dick/geschwollen
             herzinfarkt/herzstillstand/schlaganfall
@@ -178,7 +179,7 @@ GERMAN: Final = Language(
         """),
     },
     negations=_both_ways("""
-        nicht/kein/keine/keinen/keinem/keiner/keinerlei/nie/niemals/ohne/nichts/weder/noch/nix/net
+        nicht/kein/keine/keinen/keinem/keiner/keinerlei/nie/niemals/ohne/nichts/weder/noch/nix
     """),
     breaths="und/weil/denn/bitte",
     turns="aber/jedoch/allerdings/außer/sondern",

@@ -12,8 +12,7 @@ ITALIAN: Final = Language(
         ^ sos $
         questione di vita
         non può/posso/possiamo [più/proprio] aspettare
-        immediatamente
-        venite/venga/chiami/chiamatemi/richiami/richiamatemi subito
+        venite/venga/chiami/chiamatemi/richiami/richiamatemi/bisogno ... subito/immediatamente
     """,
     topics={
         Topic.GAS: """

@@ -100,7 +100,8 @@ class Scopes:
 
     def _stands(self, phrase: Phrase) -> bool:
         clause = self._clauses[phrase.start]
-        if _any(self._harmless, phrase) or self._negated(phrase) or clause in self._over:
+        # All of it: "no it" takes nothing back of "no it cant wait".
+        if _all(self._harmless, phrase) or self._negated(phrase) or clause in self._over:
             return False
         if phrase.saying is Saying.DANGER:
             return True

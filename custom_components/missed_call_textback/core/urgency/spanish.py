@@ -13,7 +13,7 @@ SPANISH: Final = Language(
         ^ [es] sos $
         socorro/auxilio
         ^ [esto/eso] no puede/puedo/podemos esperar $
-        inmediatamente/de_inmediato
+        vengan/venga/llame/llámeme/llámenme/necesito/ayuda ... inmediatamente/de_inmediato
         necesito/necesitamos/vengan/venga/manden ... ya/ahora_mismo
     """,
     topics={
@@ -142,8 +142,9 @@ SPANISH: Final = Language(
             pinché/pinchado/pinchazo/ponché/ponchada
         """,
         Topic.CUSTODY: """
-            detuvieron/detenido/detenida/arrestaron/arrestado/arrestada/preso/presa/cárcel/calabozo/\
+            detuvieron/detenido/detenida/arrestaron/arrestado/arrestada/cárcel/calabozo/\
                 comisaría
+            está/metieron preso/presa
             policía ... puerta/aquí/casa/registrando/registro
             deportar/deportación/deportado/desahucio/desalojo
             juicio/audiencia ... hoy/mañana
@@ -196,7 +197,8 @@ SPANISH: Final = Language(
         ya no
         dejó de
         ya funciona/volvió/hay/tenemos
-        recuperó/recuperado
+        se recuperó/arregló/solucionó/resolvió
+        recuperado/recuperada
     """,
     past="""
         gracias por
@@ -231,8 +233,8 @@ SPANISH: Final = Language(
         "DIENTE": "diente/dientes/muela/corona/empaste/implante/funda/puente",
         "CARRETERA": ("carretera/autopista/autovía/calle/arcén/ruta/avenida/túnel/puente"),
         "ARREGLADO": (
-            "arreglado/arreglada/arreglaron/arreglamos/arregló/reparado/reparada/repararon/"
-            "solucionado/solucionada/solucionó/solucionaron/resuelto/resuelta/resolvió"
+            "arreglado/arreglada/arreglaron/arreglamos/reparado/reparada/repararon/"
+            "solucionado/solucionada/solucionaron/resuelto/resuelta"
         ),
     },
 )
