@@ -113,6 +113,28 @@ async def test_a_held_text_back_is_told_with_its_hour(
     assert told["held_until"] > dt_util.utcnow().isoformat()
 
 
+async def test_a_call_that_the_shop_made_is_reported_and_texts_nobody(shop: OpenShop) -> None:
+    await shop.miss_call()
+    texts = len(shop.carrier.sent)
+    ours = {"number": "(202) 555-0123", "outgoing": True}
+    now = dt_util.utcnow()
+    in_vain = await _report(shop, "call", **ours, at=now - timedelta(minutes=5))
+    assert in_vain == {"new": True, "recovered": False}
+    told = await _report(shop, "call", **ours, outcome="answered", at=now)
+    assert told == {"new": True, "recovered": True}
+    again = await _report(shop, "call", **ours, outcome="answered", at=now)
+    assert again == {"new": False, "recovered": False}
+    assert shop.attributes("event.demo_line_call")["event_type"] == "called_back"
+    assert len(shop.carrier.sent) == texts
+
+
+@pytest.mark.parametrize("number", [{}, {"number": "anonymous"}, {"number": "101"}])
+async def test_a_call_that_the_shop_made_went_to_somebody(
+    shop: OpenShop, number: dict[str, str]
+) -> None:
+    assert await _refused(shop, "call", **number, outgoing=True) == "number_not_understood"
+
+
 async def test_reports_of_one_id_are_one_call_whatever_else_they_say(shop: OpenShop) -> None:
     await _report(shop, "call", number=CUSTOMER, call_id="a")
     again = await _report(shop, "call", number=OTHER_CUSTOMER, call_id=" a ")

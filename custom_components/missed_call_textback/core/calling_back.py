@@ -36,15 +36,20 @@ class CallingBack:
         self._clock = clock
 
     @to_its_end
-    async def take(self, made: CallMade) -> None:
-        """Take a call; it is on disk on return. Raises LedgerUnavailable."""
+    async def take(self, made: CallMade) -> list[CalledBack]:
+        """Take a call; it is on disk on return. Raises LedgerUnavailable.
+
+        Returns whose conversations it is news in.
+        """
         peers = made.peers(self._shop.country)
         if not peers:
             # From one desk to another.
-            return
+            return []
         work = partial(_take, made=made, peers=peers, shop=self._shop, now=self._clock())
-        for happening in await self._ledger.write(work):
+        happened = await self._ledger.write(work)
+        for happening in happened:
             self._tell(happening)
+        return [each for each in happened if isinstance(each, CalledBack)]
 
 
 def _take(

@@ -139,7 +139,7 @@ class Engine:
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
-        self._calling_back = CallingBack(shop, ledger, tell=self._tell, clock=clock)
+        self.calling_back = CallingBack(shop, ledger, tell=self._tell, clock=clock)
         self.conversations = Conversations(shop, ledger, tell=self._tell, clock=clock)
 
     async def start(self) -> None:
@@ -195,7 +195,7 @@ class Engine:
             case CallEvent() as event:
                 await self.handle_call(event, since)
             case CallMade() as made:
-                await self._calling_back.take(made)
+                await self.calling_back.take(made)
             case InboundText() as text:
                 await self.handle_text(text)
             case receipt:

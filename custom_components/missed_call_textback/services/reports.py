@@ -33,6 +33,7 @@ from ..const import DOMAIN
 from ..coordinator import ShopCoordinator
 from ..core.book import Book
 from ..core.calls import CallEvent, CallStep, Outcome
+from ..core.calls_made import CallMade
 from ..core.numbers import is_withheld, to_e164
 from ..core.outbox import InboundText, Receipt, TextState, after_receipt
 from ..core.policy import Hold, Skip
@@ -54,6 +55,7 @@ SERVICE_REPORT_REPLY: Final = "report_reply"
 SERVICE_REPORT_STATUS: Final = "report_status"
 ATTR_OUTCOME: Final = "outcome"
 ATTR_CALL_ID: Final = "call_id"
+ATTR_OUTGOING: Final = "outgoing"
 ATTR_AT: Final = "at"
 ATTR_RING_SECONDS: Final = "ring_seconds"
 ATTR_CALLER_NAME: Final = "caller_name"
@@ -97,6 +99,7 @@ _CALL_SCHEMA = vol.Schema(
         vol.Optional(ATTR_OUTCOME, default=Outcome.NO_ANSWER.value): vol.In(
             [outcome.value for outcome in Outcome]
         ),
+        vol.Optional(ATTR_OUTGOING, default=False): cv.boolean,
         vol.Optional(ATTR_CALL_ID): cv.string,
         vol.Optional(ATTR_AT): moment,
         vol.Optional(ATTR_RING_SECONDS): _seconds,
@@ -142,6 +145,8 @@ async def _async_report_call(call: ServiceCall) -> ServiceResponse:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="report_in_the_future"
         )
+    if call.data[ATTR_OUTGOING]:
+        return await _async_report_made(call, coordinator, caller, min(at, now))
     name = one_line(call.data.get(ATTR_CALLER_NAME), _LONGEST_NAME)
     with in_plain_words(caller):
         decided = await coordinator.engine.handle_call(
@@ -166,6 +171,26 @@ async def _async_report_call(call: ServiceCall) -> ServiceResponse:
         "reason": decision.reason.value,
         "reason_text": coordinator.reason_words[decision.reason],
         "held_until": decision.until.isoformat() if isinstance(decision, Hold) else None,
+    }
+
+
+async def _async_report_made(
+    call: ServiceCall, coordinator: ShopCoordinator, callee: str | None, at: datetime
+) -> ServiceResponse:
+    """Take a call that the shop made."""
+    if to_e164(callee, coordinator.shop.country) is None or callee is None:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="number_not_understood"
+        )
+    answered = call.data[ATTR_OUTCOME] == Outcome.ANSWERED
+    made = CallMade(numbers=(callee,), began_at=at, answered_at=at if answered else None)
+    with in_plain_words(callee):
+        called_back = await coordinator.engine.calling_back.take(made)
+    if not call.return_response:
+        return None
+    return {
+        "new": bool(called_back),
+        "recovered": any(each.recovered for each in called_back),
     }
 
 
