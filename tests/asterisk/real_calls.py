@@ -151,16 +151,13 @@ async def test_who_called_in_vain_is_texted_once_and_who_was_answered_is_not() -
         version = await home_assistant.version()
         await home_assistant.stop()
         seen = _seen(well, shops, exchange)
+        called_back = {who: shops[who].called_back() for who in WHO}
     assert psutil.Process().children(recursive=True) == []
 
     TABLE.parent.mkdir(exist_ok=True)
     title = f"{unpacked.version()}, Home Assistant {version}, {len(seen)} calls"
     TABLE.write_text(f"{title}\n\n{table(seen)}\n")
     assert [fault for each in seen for fault in each.faults] == []
-    called_back = {numbers[_ANSWERS]: (True, True), numbers[_ANSWERS_NOT]: (False, False)}
-    assert {who: shops[who].called_back() for who in WHO} == {
-        "ami": called_back,
-        "sip": {},
-        "both": called_back,
-    }
+    told = {numbers[_ANSWERS]: (True, True), numbers[_ANSWERS_NOT]: (False, False)}
+    assert called_back == {"ami": told, "sip": {}, "both": told}
     assert len(exchange.texts) == texted == sum(sum(each.texts.values()) for each in seen)

@@ -116,7 +116,7 @@ async def test_a_held_text_back_is_told_with_its_hour(
 async def test_a_call_that_the_shop_made_is_reported_and_texts_nobody(shop: OpenShop) -> None:
     await shop.miss_call()
     texts = len(shop.carrier.sent)
-    ours = {"number": "(202) 555-0123", "outgoing": True}
+    ours: dict[str, Any] = {"number": "(202) 555-0123", "outgoing": True}
     now = dt_util.utcnow()
     in_vain = await _report(shop, "call", **ours, at=now - timedelta(minutes=5))
     assert in_vain == {"new": True, "recovered": False}
