@@ -21,6 +21,7 @@ import pytest
 
 from custom_components.missed_call_textback.core import sender
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.carrier import CarrierSilent
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownCall
 from custom_components.missed_call_textback.core.happenings import (
@@ -312,6 +313,14 @@ class Shop(RuleBasedStateMachine):
             conversation = wish_of(body) in (None, Wish.HELP, Wish.UNSURE)
             counts = conversation and caller != MOBILE
             self.replies[carrier_id] = line.id if counts else ""
+
+    @rule(caller=st.sampled_from(CALLERS), answered=st.booleans(), ago=st.integers(0, 3))
+    def the_shop_calls(self, caller: str, ago: int, *, answered: bool) -> None:
+        at = self.office.clock.now - timedelta(minutes=ago)
+        made = CallMade(numbers=(caller,), began_at=at, answered_at=at if answered else None)
+        (texts,) = self.rows("SELECT count(*) FROM text")
+        self.do(self.office.engine.handle(made))
+        assert self.rows("SELECT count(*) FROM text") == [texts], "a text because the shop called"
 
     @rule(
         which=st.integers(0, 9),
