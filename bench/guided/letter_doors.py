@@ -140,6 +140,7 @@ def _phone_system_seeds() -> Iterable[bytes]:
         {"call": {"id": "x-1", "from": "+12025550143", "state": "missed", "ringTime": "12.5"}},
     )
     yield from (json.dumps(each).encode() for each in said)
+    yield webhook.form(id="a1b4", event="missed", caller="+12025550123", ring_seconds="22.5")
 
 
 def _smsgate(data: bytes) -> None:
