@@ -28,6 +28,7 @@ from custom_components.missed_call_textback.core.shop import (
 )
 from custom_components.missed_call_textback.core.slots import Job
 from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.core.urgency import Topic, Urgency
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office
@@ -170,8 +171,21 @@ async def test_what_is_not_understood_is_left_to_people_at_once(office: Office) 
     assert alerts(office) == 1
     thread = await office.engine.conversations.thread(1)
     assert thread.waiting_since is not None
-    # What they were offered is theirs all the same.
+    # What they were offered is theirs all the same, and their question is open still.
     assert await writes(office, "2") == ["Booked 19 09:00"]
+    thread = await office.engine.conversations.thread(1)
+    assert (thread.lead.stage, thread.waiting_since is None) == (Stage.BOOKED, False)
+
+
+async def test_what_is_urgent_waits_for_people_whatever_the_machine_answers(
+    office: Office,
+) -> None:
+    await reopened(office, replace(BOOKS, urgency=Urgency(topics=frozenset(Topic))))
+    await writes(office, "1")
+    await writes(office, "water everywhere, the pipe burst")
+    assert await writes(office, "2") == ["Booked 19 09:00"]
+    thread = await office.engine.conversations.thread(1)
+    assert (thread.urgent_since is None, thread.waiting_since is None) == (False, False)
 
 
 async def test_without_an_invitation_or_a_calendar_the_machine_says_nothing(

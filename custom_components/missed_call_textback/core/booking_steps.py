@@ -9,7 +9,7 @@ from .book import Book
 from .booking import HELD_FOR, Appointment, AppointmentState, Dialog, remind_at
 from .clocks import ClockKind, ThreadClock
 from .desk import Desk, Draft, new_text
-from .happenings import Happening, LeadMoved
+from .happenings import Happening, LeadMoved, WaitingOver
 from .keeping import keep_step
 from .leads import Stage, resolved
 from .limits import over_limit
@@ -17,7 +17,7 @@ from .machine import Turn
 from .outbox import OutgoingText, TextKind
 from .policy import guard
 from .slots import Slot
-from .threads import Thread, ThreadStep, after_machine_words, after_resolving
+from .threads import Thread, ThreadStep, after_machine_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +80,12 @@ def offer(
     book.set_clock(
         ThreadClock(thread_id=turn.thread_id, kind=ClockKind.HOLD, due_at=due_at, since=now)
     )
-    book.save_thread(turn.thread_id, replace(after_machine_words(thread, now), waiting_since=None))
+    answered = _answered(thread, now)
+    book.save_thread(turn.thread_id, answered)
     turn.end(book)
     return Stepped(
         text=_say(book, turn.desk, Draft(ref=ref, body=words), thread, turn.thread_id),
-        told=(waiting_over(book, turn.thread_id, thread),),
+        told=(_over(book, turn.thread_id, thread, answered),),
         due_at=due_at,
     )
 
@@ -127,19 +128,22 @@ def booked(book: Book, turn: Turn, appointment: Appointment, draft: Draft) -> St
     book.forget_offers(turn.thread_id)
     book.stop_clock(turn.thread_id, ClockKind.HOLD)
     due_at = _set_reminder(book, turn, appointment, thread.peer)
-    step = _after_booking(thread, now)
-    keep_step(book, turn.thread_id, thread, step, shop=desk.shop, at=now)
+    after = _answered(thread, now)
+    if thread.lead.stage is not Stage.WON:
+        # Whoever comes again leaves what was won as it is.
+        after = replace(after, lead=resolved(after.lead, Stage.BOOKED, now))
+    keep_step(book, turn.thread_id, thread, ThreadStep(after), shop=desk.shop, at=now)
     moved = LeadMoved(
         thread_id=turn.thread_id,
         line_id=thread.line_id,
         peer=thread.peer,
         before=thread.lead,
-        lead=step.thread.lead,
+        lead=after.lead,
     )
     may_be_told = may_be_texted(book, desk, thread.peer, draft.body)
     return Stepped(
         text=_say(book, desk, draft, thread, turn.thread_id) if may_be_told else None,
-        told=(moved, waiting_over(book, turn.thread_id, thread)),
+        told=(moved, _over(book, turn.thread_id, thread, after)),
         due_at=due_at,
     )
 
@@ -229,14 +233,19 @@ def taken_out(book: Book, desk: Desk, appointment: Appointment) -> None:
         unbooked(book, appointment.thread_id, thread, desk)
 
 
-def _after_booking(thread: Thread, now: datetime) -> ThreadStep:
+def _answered(thread: Thread, now: datetime) -> Thread:
+    """Return a thread whose caller the machine has answered.
+
+    They wait no more, unless they wrote something else before that nobody has answered, or that is
+    urgent: that is for people still.
+    """
     spoken = after_machine_words(thread, now)
-    if thread.lead.stage is Stage.WON:
-        # They come again, and what was won stays so.
-        return ThreadStep(replace(spoken, waiting_since=None))
-    step = after_resolving(spoken, Stage.BOOKED, now)
-    # Nobody has looked at what they wrote, but nobody has to answer.
-    return replace(step, thread=replace(step.thread, waiting_since=None, unread=thread.unread))
+    waits_for_this = thread.waiting_since == thread.spoke_at and thread.urgent_since is None
+    return replace(spoken, waiting_since=None) if waits_for_this else spoken
+
+
+def _over(book: Book, thread_id: int, before: Thread, after: Thread) -> WaitingOver | None:
+    return None if after.waiting_since else waiting_over(book, thread_id, before)
 
 
 def _set_reminder(book: Book, turn: Turn, appointment: Appointment, peer: str) -> datetime | None:

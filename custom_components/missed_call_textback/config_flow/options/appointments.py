@@ -17,6 +17,7 @@ from .one_step import OneStep
 
 _TEXTS: Final = {CONF_TEXT_BOOKED: "booked", CONF_TEXT_REMINDER: "reminder"}
 _VARIABLES: Final = "business, line, caller_name, booking_link, time"
+_TIME_VARIABLE: Final = "{{ time }}"
 _FORM: Final = vol.Schema({vol.Required(key): forms.LONG_TEXT for key in _TEXTS})
 
 
@@ -44,7 +45,7 @@ class AppointmentsStep(OneStep):
     async def async_step_appointments(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the two texts; whoever empties one gets back what it was at first."""
+        """Ask for the two texts."""
         own = spoken_languages(self.hass, self.config_entry.options)[0]
         starting = BOOKING_TEXTS.get(own, BOOKING_TEXTS[LANGUAGES[0]])
         at_first = {key: str(getattr(starting, name)) for key, name in _TEXTS.items()}
@@ -73,6 +74,7 @@ class AppointmentsStep(OneStep):
                 "said": said,
                 "variable": BUSINESS_VARIABLE,
                 "variables": _VARIABLES,
+                "time_variable": _TIME_VARIABLE,
             },
         )
 
@@ -84,4 +86,6 @@ class AppointmentsStep(OneStep):
             next_opening=shop.next_opening,
             booking_link=shop.booking_link,
         )
-        await async_check_text(self.hass, template, sample, is_open=False)
+        text = await async_check_text(self.hass, template, sample, is_open=False)
+        if sample.next_opening not in text:
+            raise BadText("text_lacks_time")

@@ -1,0 +1,163 @@
+"""Whatever callers write and calendars do, nobody is booked twice and nothing is left half done."""
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+import tempfile
+
+from hypothesis import given, settings, strategies as st
+
+from custom_components.missed_call_textback.core.book import Book
+from custom_components.missed_call_textback.core.booking import LIVE, Appointment, AppointmentState
+from custom_components.missed_call_textback.core.clocks import ClockKind
+from custom_components.missed_call_textback.core.diary import Event
+from custom_components.missed_call_textback.core.outbox import TextKind
+from custom_components.missed_call_textback.core.shop import Booking
+from custom_components.missed_call_textback.core.slots import Job
+
+from .conftest import Office
+from .examples import CALLER, OTHER_CALLER
+from .test_engine_booking import BOOKS, DESK, JOBS, WORKSHOP, arrives, closed, opened, rings
+
+type Step = tuple[str, object, object]
+
+CALLERS = (CALLER, OTHER_CALLER)
+ROOMY = Booking(
+    calendar=JOBS,
+    invites=True,
+    # Few times, so that callers get into each other's way.
+    job=Job(duration=timedelta(hours=3), after=timedelta(minutes=30), ahead=timedelta(days=2)),
+)
+QUICK = replace(ROOMY, job=replace(ROOMY.job, duration=timedelta(hours=2)))
+SHOP = replace(
+    BOOKS, lines=(replace(DESK, booking=ROOMY), replace(WORKSHOP, booking=QUICK)), team=()
+)
+WORDS = ("1", "2", "3", "more", "change", "0", "how much is it?", "appointment please", "tomorrow")
+WRITES = st.tuples(st.just("writes"), st.sampled_from(CALLERS), st.sampled_from(WORDS))
+STEPS = st.lists(
+    st.one_of(
+        WRITES,
+        WRITES,
+        WRITES,
+        st.tuples(st.just("passes"), st.sampled_from([1, 10, 31, 600]), st.none()),
+        st.tuples(st.just("silent"), st.integers(0, 3), st.booleans()),
+        st.tuples(st.just("answers"), st.none(), st.none()),
+        st.tuples(st.just("owner"), st.integers(0, 2**16), st.none()),
+        st.tuples(st.just("person"), st.sampled_from(CALLERS), st.none()),
+        st.tuples(st.just("crash"), st.none(), st.none()),
+    ),
+    max_size=25,
+)
+
+
+async def all_appointments(office: Office) -> list[Appointment]:
+    def read(book: Book) -> list[Appointment]:
+        return [each for thread_id in (1, 2) for each in book.appointments_of(thread_id)]
+
+    return await office.ledger.write(read)
+
+
+async def take(office: Office, step: Step) -> None:
+    """Have something happen."""
+    kind, what, how = step
+    diary = office.diary
+    match kind, what, how:
+        case "writes", str(sender), str(words):
+            line = office.shop.lines[sender == OTHER_CALLER]
+            office.clock.forward(seconds=1)
+            await arrives(office, words, sender, line)
+        case "passes", int(minutes), _:
+            office.clock.forward(minutes=minutes)
+        case "silent", int(answers), bool(lost):
+            diary.answers, diary.loses_answers = answers, lost
+        case "answers", _, _:
+            diary.answers = None
+        case "owner", int(which), _:
+            # Takes an event out, or puts one in where the calendar is free.
+            own = [each for each in diary.events(JOBS) if not each.note]
+            start = office.clock.now + timedelta(hours=which % 40)
+            event = Event(start=start, end=start + timedelta(hours=1))
+            busy = any(
+                each.start < event.end and event.start < each.end for each in diary.events(JOBS)
+            )
+            if own and which % 3 == 0:
+                diary.events(JOBS).remove(own[0])
+            elif not busy:
+                diary.events(JOBS).append(event)
+        case "person", str(number), _:
+            line = office.shop.lines[number == OTHER_CALLER]
+            await office.engine.send_text(line.id, number, "We will call you.", by="Anna")
+        case _:
+            await office.restart()
+    await office.idle()
+    await office.wake()
+
+
+def check(appointments: list[Appointment], events: list[Event]) -> None:
+    """Check what holds at any time."""
+    live = [each for each in appointments if each.state in LIVE]
+    assert max(Counter(each.slot.start for each in live).values(), default=1) == 1
+    marks = Counter(each.mark for each in appointments for event in events if event.is_of(each))
+    assert max(marks.values(), default=1) == 1
+    # Of all that callers booked, nothing overlaps anything.
+    for index, event in enumerate(events):
+        for other in events[index + 1 :]:
+            if event.note or other.note:
+                assert not (event.start < other.end and other.start < event.end)
+
+
+@given(steps=STEPS)
+@settings(max_examples=60, deadline=None)
+def test_nobody_is_ever_booked_twice_and_nothing_stays_half_done(
+    steps: list[Step],
+) -> None:
+    asyncio.run(walk(steps))
+
+
+async def walk(steps: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        office = await opened(Path(folder) / "ledger.db", SHOP)
+        try:
+            silenced: set[str] = set()
+            for step in steps:
+                before = len(office.carrier.sent)
+                await take(office, step)
+                if step[0] == "person":
+                    silenced.add(str(step[1]))
+                check(await all_appointments(office), office.diary.events(JOBS))
+                said = office.carrier.sent[before:]
+                # What was begun is confirmed and a reminder is kept, but nothing new is offered.
+                assert not any(
+                    text.to in silenced and ("ASKED" in text.body or "OTHERS" in text.body)
+                    for text in said
+                    if text.kind is TextKind.MACHINE
+                )
+            await settle_down(office)
+        finally:
+            await closed(office)
+
+
+async def settle_down(office: Office) -> None:
+    """Have the calendar answer again, and check that all comes to its end."""
+    office.diary.answers = None
+    for _ in range(8):
+        await office.wake(minutes=5)
+    appointments = await all_appointments(office)
+    half_done = (AppointmentState.WRITING, AppointmentState.LEAVING)
+    assert not any(each.state in half_done for each in appointments)
+    events = office.diary.events(JOBS)
+    for each in appointments:
+        has_one = any(event.is_of(each) for event in events)
+        if each.state in (AppointmentState.BOOKED, AppointmentState.REMINDED):
+            assert has_one
+    for thread_id in (1, 2):
+        assert not await rings(office, ClockKind.TURN, thread_id)
+    booked = Counter(
+        each.thread_id
+        for each in appointments
+        if each.state in (AppointmentState.BOOKED, AppointmentState.REMINDED)
+        and each.slot.start > office.clock.now
+    )
+    assert max(booked.values(), default=1) == 1
