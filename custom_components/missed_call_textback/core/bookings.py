@@ -308,6 +308,8 @@ class Bookings:
         for happening in stepped.told:
             self._tell(happening)
         self._wake_by(stepped.due_at)
+        # What became of a matter may have somebody told of it.
+        self._wake_by(self._clock())
         return True
 
     def _contact(self, turn: Turn) -> Contact:
