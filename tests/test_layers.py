@@ -145,4 +145,5 @@ def test_few_files_of_core_are_async() -> None:
         "sender.py",
         "shielding.py",
         "simulation.py",
+        "transcripts.py",
     }

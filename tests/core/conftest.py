@@ -22,6 +22,14 @@ from custom_components.missed_call_textback.ledger import SqliteLedger
 from .examples import LINE, SHOP
 from .fake_diary import FakeDiary, PlainBookingWords
 from .fakes import FakeAlarm, FakeClock, PlainTeamWords, PlainWords, ScriptedCarrier
+from .fakes import (
+    FakeAlarm,
+    FakeClock,
+    PlainTeamWords,
+    PlainWords,
+    ScriptedCarrier,
+    ScriptedTranscriber,
+)
 
 
 @dataclass(slots=True)
@@ -38,6 +46,7 @@ class Office:
     words: PlainWords = field(default_factory=PlainWords)
     closures: Closures = OPEN_ALL_THE_TIME
     has_log: bool = False
+    transcriber: ScriptedTranscriber = field(default_factory=ScriptedTranscriber)
     off_duty: set[str] = field(default_factory=set)
     diary: FakeDiary = field(default_factory=FakeDiary)
     receiver: Receiver | None = None
@@ -64,6 +73,7 @@ class Office:
             on_duty=lambda member_id: member_id not in self.off_duty,
             has_log=self.has_log,
             receiver=self.receiver,
+            transcriber=self.transcriber,
             jitter=lambda: 1.0,
         )
 

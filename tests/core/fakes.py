@@ -19,9 +19,11 @@ from custom_components.missed_call_textback.core.outbox import (
     SendResult,
 )
 from custom_components.missed_call_textback.core.ports import (
+    NoTranscript,
     Occasion,
     TeamWords,
     Timer,
+    Transcriber,
     Words,
 )
 from custom_components.missed_call_textback.core.reasons import Reason
@@ -117,6 +119,26 @@ class PlainTeamWords(TeamWords):
     @override
     def refused(self, peer: str, name: str | None, reason: Reason) -> str:
         return f"Not to {name or peer}: {reason}"
+
+
+@dataclass(slots=True)
+class ScriptedTranscriber(Transcriber):
+    """Gives the answers it was given, in order, and then none."""
+
+    answers: list[str | NoTranscript] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+    """What happens while it listens."""
+
+    @override
+    async def words_in(self, recording: str, language: str) -> str:
+        self.asked.append((recording, language))
+        if self.meanwhile is not None:
+            await self.meanwhile()
+        answer = self.answers.pop(0) if self.answers else ""
+        if isinstance(answer, NoTranscript):
+            raise answer
+        return answer
 
 
 @dataclass(slots=True)

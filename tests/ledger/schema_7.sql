@@ -35,6 +35,7 @@ CREATE TABLE call (
 	caller_name TEXT,
 	attestation TEXT,
 	same_as INTEGER,
+	transcript TEXT,
 	PRIMARY KEY (id),
 	UNIQUE (source_id),
 	FOREIGN KEY(thread_id) REFERENCES thread (id)

@@ -130,6 +130,9 @@ class Alerts:
             book.stop_clock(clock.thread_id, clock.kind)
             return None
         due_at = self._set_next(book, clock, thread.waiting_since, desk, ladder)
+        # What we wrote after them, a text-back for one, is not what the team is told.
+        words = book.their_words(clock.thread_id)
+        summary = replace(summary, last_words=words, theirs=words is not None)
         step = clock.step if clock.kind is ClockKind.WAITING else 0
         members = list(ladder[step].members) if step < len(ladder) else []
         if clock.kind is ClockKind.NEWS:
@@ -140,13 +143,13 @@ class Alerts:
             each = self._remember(book, member, clock.thread_id, desk, token)
             told.append(each)
             if member.by_text and member.mobile is not None:
-                words = self._words.waiting(summary, each, step, desk.now)
-                texts.append(notice(desk, Draft(ref=ref, body=words), member.mobile))
+                body = self._words.waiting(summary, each, step, desk.now)
+                texts.append(notice(desk, Draft(ref=ref, body=body), member.mobile))
         alerted = TeamAlerted(
             thread_id=clock.thread_id,
             line_id=thread.line_id,
             peer=thread.peer,
-            words=summary.last_words if summary.theirs else None,
+            words=words,
             unread=thread.unread,
             waiting_since=thread.waiting_since,
             rung=step,

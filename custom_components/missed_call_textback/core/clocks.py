@@ -30,6 +30,8 @@ class ClockKind(StrEnum):
     """Times were offered: from now on others may have them."""
     REMINDER = "reminder"
     """An appointment is near."""
+    TRANSCRIPT = "transcript"
+    """The caller left a message, and what they said is to be written down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,24 +29,27 @@ from .desk import Refusal, UnknownCall
 from .diary import BookingWords, Diary
 from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived, WaitingOver
 from .hearers import hearers
+from .follow_ups import FollowUps
+from .happenings import CallDecided, Happening, Listener, TextReceived, WaitingOver
 from .intake import CallTaken, take_call
 from .ladder import OnDuty
 from .lost_calls import LostCalls
 from .opening import OPEN_ALL_THE_TIME, Closures, Opening
-from .opt_out import Wish
-from .outbox import InboundText, OutgoingText, Reaction, Receipt, TextKind, TextState
+from .outbox import InboundText, OutgoingText, Receipt, TextKind, TextState
 from .people import People
 from .ports import Clock, Entry, Ledger, Receiver, Spawn, TeamWords, Timer, Words
+from .ports import Clock, Entry, Ledger, Spawn, TeamWords, Timer, Transcriber, Words
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref
-from .replies import STOPS, ReplyTaken, take_reply
+from .replies import ReplyTaken, take_reply
 from .requests import Requested, request_text, request_text_back
 from .run_settings import RunSettings
 from .sender import Sender
 from .shielding import to_its_end
 from .shop import Line, Shop
 from .simulation import Simulated, simulate_call
+from .transcripts import Transcripts
 from .transit import DOUBT_GRACE, DueWork
 
 
@@ -71,6 +74,7 @@ class Engine:
         on_duty: OnDuty = lambda _member_id: True,
         has_log: bool = False,
         receiver: Receiver | None = None,
+        transcriber: Transcriber | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.shop = shop
@@ -136,6 +140,24 @@ class Engine:
             clock=clock,
         )
         self._clockwork = Clockwork(hears, spawn)
+        transcripts = Transcripts(
+            shop,
+            ledger,
+            self._reception,
+            transcriber,
+            tell=self._tell,
+            wake_by=self._agenda.wake_by,
+            clock=clock,
+        )
+        self._clockwork = Clockwork(
+            {
+                ClockKind.NEWS: self._alerts.ring,
+                ClockKind.WAITING: self._alerts.ring,
+                ClockKind.FOLLOW_UP: follow_ups.ring,
+                ClockKind.TRANSCRIPT: transcripts.ring,
+            },
+            spawn,
+        )
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
@@ -380,6 +402,11 @@ class Engine:
             case WaitingOver(words=str()):
                 self._spawn(self._alerts.tell_others(happening), "others of the team")
         self._courier.hear(happening)
+        if happening is None:
+            return
+        self._sender.hear(happening)
+        if isinstance(happening, WaitingOver) and happening.words is not None:
+            self._spawn(self._alerts.tell_others(happening), "others of the team")
         self._listener(happening)
 
     async def _do_due(self, due: DueWork) -> None:

@@ -59,6 +59,24 @@ class TextReceived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptReady:
+    """What a caller said to the answering machine is written down; `at` is when they had said it.
+
+    `urgent`, `alarm` and `waits` are as of a text that came in.
+    """
+
+    call_id: int
+    thread_id: int
+    line_id: str
+    peer: str
+    words: str
+    at: datetime
+    urgent: tuple[str, ...] = ()
+    alarm: bool = False
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadMoved:
     """Somebody said how a caller's matter stands; `before` is how it stood."""
 
@@ -117,6 +135,13 @@ class WaitingOver:
 
 
 type Happening = (
-    CallDecided | CalledBack | TextMoved | TextReceived | LeadMoved | TeamAlerted | WaitingOver
+    CallDecided
+    | CalledBack
+    | TextMoved
+    | TextReceived
+    | TranscriptReady
+    | LeadMoved
+    | TeamAlerted
+    | WaitingOver
 )
 type Listener = Callable[[Happening], None]

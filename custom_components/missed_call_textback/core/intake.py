@@ -21,6 +21,7 @@ from .outbox import TextKind
 from .policy import Caller, Hold, Moment, Skip, decide
 from .reasons import Reason
 from .reporting import report
+from .recordings import have_written_down
 from .silence import set_follow_up
 from .tally import Tally
 from .threads import after_call, after_text_back, new_thread, to_call_back
@@ -171,9 +172,13 @@ def _learn(book: Book, stored: StoredCall, call: Call, desk: Desk) -> CallTaken:
     if (before.outcome, before.recording) == (call.outcome, call.recording):
         return CallTaken()
     dropped, over = _answered_after_all(book, before, call, desk)
+    due_at = None
+    if call.recording is not None and (peer := to_e164(call.caller, desk.shop.country)):
+        thread_id = book.history(desk.shop.id, desk.line.id, peer).thread_id
+        due_at = have_written_down(book, desk, thread_id, before, call)
     # A message was left, or somebody took the call after all: worth telling, not deciding.
     news = CallDecided(call_id=stored.id, call=call, decision=Skip(Reason.ALREADY_DECIDED))
-    return CallTaken(decided=news, dropped=dropped, over=over)
+    return CallTaken(decided=news, dropped=dropped, over=over, due_at=due_at)
 
 
 def _store(book: Book, stored: StoredCall | None, call: Call, due_at: datetime | None) -> None:
@@ -284,11 +289,17 @@ def _decide(
     )
     if tallies:
         book.count(line.id, shop.local_day(over_at), tallies)
+    before = stored.call if stored is not None and stored.decided else None
+    written_at = have_written_down(book, desk, thread_id, before, call)
     return CallTaken(
         decided=CallDecided(
             call_id=call_id, call=call, decision=decision, text=text, thread_id=thread_id
         ),
         dropped=dropped,
         over=over,
-        due_at=decision.until if isinstance(decision, Hold) else due_at,
+        due_at=_first(decision.until if isinstance(decision, Hold) else due_at, written_at),
     )
+
+
+def _first(*times: datetime | None) -> datetime | None:
+    return min(filter(None, times), default=None)

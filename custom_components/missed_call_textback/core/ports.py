@@ -41,6 +41,24 @@ class LedgerUnavailable(Exception):
         self.trouble = trouble
 
 
+class NoTranscript(Exception):
+    """What a recording says cannot be told; `again` where it may be later. Names nobody."""
+
+    def __init__(self, message: str, *, again: bool) -> None:
+        super().__init__(message)
+        self.again = again
+
+
+class Transcriber(Protocol):
+    """Writes down what somebody said."""
+
+    async def words_in(self, recording: str, language: str) -> str:
+        """Return what a recording says in a language (ISO 639-1); empty where it says nothing.
+
+        Raises NoTranscript.
+        """
+
+
 class Ledger(Protocol):
     """Durable storage. What `write` returned is on disk."""
 

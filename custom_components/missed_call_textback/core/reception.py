@@ -156,8 +156,19 @@ class Reception:
         return Answers(
             opted_out=draft_of(self._words.opted_out(occasion)),
             help=draft_of(self._words.help(occasion)),
-            remind_at=self._remind_at(desk),
+            remind_at=self.remind_at(desk),
             relay=self._relay(number),
+        )
+
+    def language_of(self, peer: str) -> str:
+        """Return the language that somebody (E.164) is taken to speak, of those of the shop."""
+        known = self.people.get(peer, _NOBODY)
+        return language_of(
+            peer,
+            spoken=self._shop.languages,
+            fixed=known.language,
+            by_prefix=self._shop.language_by_prefix,
+            heard=known.heard,
         )
 
     def name_of(self, peer: str) -> str | None:
@@ -189,7 +200,8 @@ class Reception:
             name_of=self.name_of,
         )
 
-    def _remind_at(self, desk: Desk) -> datetime | None:
+    def remind_at(self, desk: Desk) -> datetime | None:
+        """Return when whoever is told of a caller now is reminded, if they are."""
         wait = self._shop.patience.wait
         if not wait or not can_be_told(self._shop, desk.line.id):
             return None
@@ -214,9 +226,10 @@ class Reception:
                 by_prefix=self._shop.language_by_prefix,
                 heard=known.heard,
             )
+    def _occasion(self, desk: Desk, peer: str | None) -> Occasion:
         return Occasion(
             line=desk.line,
-            language=language,
+            language=self._shop.languages[0] if peer is None else self.language_of(peer),
             now=desk.now,
             is_open=desk.is_open,
             opens_at=None if desk.is_open else self.opening(desk.line, desk.now).opens_at,

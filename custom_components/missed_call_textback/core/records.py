@@ -148,6 +148,9 @@ class Record:
     from.
     wish, who wrote a note, or a fact of somebody who is in contact since then; `state` where a text
     stands; `reason` why a call was decided as it was, why a text failed, or where a wish came from.
+    wish, or who wrote a note; `state` where a text stands; `reason` why a call was decided as it was,
+    why a text failed, or where a wish came from; `body` what was written, noted, or said to the
+    answering machine.
     """
 
     at: datetime

@@ -19,21 +19,24 @@ from .agenda import LEDGER_RETRY
 from .book import Book
 from .carrier import Carrier, CarrierSilent
 from .channels import Channel
-from .happenings import TextMoved
+from .happenings import Happening, TextMoved, TextReceived
 from .moves import TOO_LATE
 from .numbers import NumberKind
+from .opt_out import Wish
 from .outbox import (
     OutgoingText,
     Reaction,
     Refused,
     SendResult,
     TextKind,
+    TextState,
     Unknown,
     retry_delay,
 )
 from .policy import known_kind
 from .ports import Clock, Ledger, LedgerUnavailable, Spawn
 from .reasons import Reason
+from .replies import STOPS
 from .shop import Shop
 from .transit import Settled, keep_doubting, put_back, put_in_doubt, settle, settle_doubt
 from .turns import Turn, Turns
@@ -95,6 +98,20 @@ class Sender:
         on_the_way = self._on_the_way.get(text.ref)
         return text if on_the_way is None else await asyncio.shield(on_the_way)
 
+    def hear(self, happening: Happening) -> None:
+        """Take what happened that tells to whom, and by which sender, nothing gets through."""
+        match happening:
+            case TextReceived(wish=Wish.START):
+                self.note_opt_out(happening.peer, opted_out=False)
+            case TextReceived(wish=wish) if wish in STOPS:
+                self.note_opt_out(happening.peer, opted_out=True)
+            case TextMoved(reaction=Reaction.OPTED_OUT):
+                self.note_opt_out(happening.text.to, opted_out=True)
+            case TextMoved(reaction=Reaction.SUSPEND, text=text):
+                self._suspend(text, text.error or text.state)
+            case TextMoved(text=OutgoingText(state=TextState.DELIVERED) as text):
+                self._resume(text)
+
     def note_opt_out(self, peer: str, *, opted_out: bool) -> None:
         """Keep back what is claimed for somebody who asked for silence, or no longer."""
         if opted_out:
@@ -104,12 +121,12 @@ class Sender:
         else:
             self._opted_out.discard(peer)
 
-    def suspend(self, text: OutgoingText, code: str) -> None:
+    def _suspend(self, text: OutgoingText, code: str) -> None:
         """Hand over nothing of a text's sender for a while: nothing of it gets through."""
         if self._why_suspended(text) is None:
             self._suspended[_way_of(text)] = (self._clock() + _SUSPENDED_FOR, code)
 
-    def resume(self, text: OutgoingText) -> None:
+    def _resume(self, text: OutgoingText) -> None:
         """Hand over the texts of a text's sender again: something of it got through."""
         self._suspended.pop(_way_of(text), None)
 

@@ -151,6 +151,8 @@ class Shop:
     patience: Patience = field(default_factory=Patience)
     follows_up: bool = False
     """Asks a caller once more who was texted and stays silent."""
+    transcribes: bool = False
+    """Has what callers say to the answering machine written down."""
     looks_up: bool = False
     """Asks the carrier what kind of line a number is before it is texted the first time."""
     confirms_opt_out: bool = True

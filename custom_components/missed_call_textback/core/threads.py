@@ -212,6 +212,19 @@ def after_reply(
     return ThreadStep(to_urgent(thread, at, urgent), recovered=recovered)
 
 
+def after_voicemail(thread: Thread, at: datetime, urgent: tuple[str, ...] = ()) -> Thread:
+    """Return the thread after it is known what its caller said to the answering machine at a time.
+
+    It is part of a missed call: nobody is won back by it. Who was answered since does not wait.
+    """
+    ours = filter(None, (thread.silenced_at, thread.reached_at))
+    if max(ours, default=at) > at:
+        return thread
+    waiting_since = min(thread.waiting_since or at, at)
+    thread = replace(thread, waiting_since=waiting_since, unread=thread.unread + 1)
+    return to_urgent(thread, at, urgent)
+
+
 def to_urgent(thread: Thread, at: datetime, words: tuple[str, ...]) -> Thread:
     """Return the thread of somebody who said words that make it urgent, if any do.
 

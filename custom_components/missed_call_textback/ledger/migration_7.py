@@ -89,6 +89,7 @@ _CHANGES: Final = (
     ) STRICT
     """,
     "CREATE INDEX lead_event_thread ON lead_event (thread_id, id)",
+    "ALTER TABLE call ADD COLUMN transcript TEXT",
 )
 
 

@@ -83,7 +83,7 @@ def read_records(
 
 
 def _call(line_id: str, row: Row) -> Record:
-    at, caller, outcome, reason = row
+    at, caller, outcome, reason, transcript = row
     return Record(
         at=from_micros(at),
         kind=RecordKind.CALL,
@@ -91,6 +91,7 @@ def _call(line_id: str, row: Row) -> Record:
         number=caller or None,
         what=outcome,
         reason=reason,
+        body=transcript or None,
     )
 
 

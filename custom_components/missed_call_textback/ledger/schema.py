@@ -274,6 +274,8 @@ call: Final = Table(
     # The call that this is another source's report of. Such a row keeps an id, and is no call: it
     # has neither outcome nor decision, and counts for nothing.
     Column("same_as", _BIG),
+    # What its recording says; empty where that cannot be told.
+    Column("transcript", Text),
     sqlite_strict=True,
 )
 Index("call_due", call.c.due_at, **_only_where(CALL_CAN_FALL_DUE))

@@ -61,6 +61,12 @@ class Calls(Protocol):
     ) -> None:
         """Save a call, and with it, where given, its decision and thread."""
 
+    def unheard_recording(self, thread_id: int, since: datetime) -> StoredCall | None:
+        """Return the oldest missed call of a thread since a time whose recording has no words yet."""
+
+    def set_transcript(self, call_id: int, words: str) -> None:
+        """Keep what a call's recording says; empty where nothing can be told."""
+
     def postpone_calls(self, until: datetime) -> None:
         """Make no undecided call fall due before a time: a log may tell how it ended."""
 

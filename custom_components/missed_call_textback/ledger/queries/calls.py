@@ -14,8 +14,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from ...core.calls import Outcome
 from ..schema import (
     CALL_CAN_FALL_DUE,
+    CALL_IN_THREAD,
     CALL_IS_TWIN,
     CALL_WITHOUT_THREAD,
     call,
@@ -56,6 +58,7 @@ ADD_CALL: Final = Statement(
         call.c.hold_until,
         call.c.decided_at,
         call.c.same_as,
+        call.c.transcript,
     ).returning(call.c.id)
 )
 _CALL_STATE: Final = {
@@ -87,6 +90,27 @@ CALLS_DUE: Final = Statement(
         .order_by(call.c.due_at, call.c.id),
         bindparam("most"),
     )
+)
+UNHEARD_RECORDING: Final = Statement(
+    at_most(
+        select(*_CALL)
+        .where(
+            where(CALL_IN_THREAD),
+            given(call.c.thread_id),
+            call.c.started_at >= bindparam("since"),
+            call.c.recording.is_not(None),
+            call.c.transcript.is_(None),
+            where(f"outcome <> '{Outcome.ANSWERED}'"),
+        )
+        .order_by(call.c.started_at),
+        ONE,
+    )
+)
+# Whoever was erased meanwhile has no recording.
+SET_TRANSCRIPT: Final = Statement(
+    update(call)
+    .where(given(call.c.id), call.c.recording.is_not(None))
+    .values(new(call.c.transcript))
 )
 POSTPONE_CALLS: Final = Statement(
     update(call)

@@ -62,7 +62,14 @@ CALLS_BEFORE: Final = Statement(
     )
 )
 FORGET_CALL: Final = Statement(
-    save(call, caller=EMPTY, caller_name=NULL, recording=NULL, source_id=bindparam("source_id"))
+    save(
+        call,
+        caller=EMPTY,
+        caller_name=NULL,
+        recording=NULL,
+        transcript=NULL,
+        source_id=bindparam("source_id"),
+    )
 )
 
 # Of a conversation that goes on, it is all that tells of such a call.

@@ -24,7 +24,13 @@ from ..schema import (
 from ..statement import Statement
 from .parts import NULL, given, unindexed
 
-_CALL: Final = (call.c.started_at, call.c.caller, call.c.outcome, call.c.reason)
+_CALL: Final = (
+    call.c.started_at,
+    call.c.caller,
+    call.c.outcome,
+    call.c.reason,
+    call.c.transcript,
+)
 _TEXT: Final = (
     text.c.created_at,
     text.c.peer,

@@ -111,6 +111,17 @@ class CallVerbs(Verbs):
         return [stored_call_of(row) for row in rows]
 
     @override
+    def unheard_recording(self, thread_id: int, since: datetime) -> StoredCall | None:
+        row = calls.UNHEARD_RECORDING.run(
+            self._cursor, thread_id=thread_id, since=to_micros(since)
+        ).fetchone()
+        return None if row is None else stored_call_of(row)
+
+    @override
+    def set_transcript(self, call_id: int, words: str) -> None:
+        calls.SET_TRANSCRIPT.run(self._cursor, id=call_id, transcript=words)
+
+    @override
     def postpone_calls(self, until: datetime) -> None:
         calls.POSTPONE_CALLS.run(self._cursor, until=to_micros(until))
 

@@ -1,0 +1,177 @@
+"""Has what callers said to the answering machine written down, and takes it as their words.
+
+a recording ──sets──▶ TRANSCRIPT, due in a moment ──rings──▶ the oldest recording without words
+   ▲                                                            │
+   │                          ┌──understood──▶ kept with its call; the team is told
+   └──the next one────────────┤
+                              ├──not now──▶ the same one again, later and later
+                              └──never, or for a day──▶ given up, and told in the log
+
+A thread has one such clock: what was said first is written down first, one after the other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+import logging
+from typing import Final
+
+from .book import Book, StoredCall
+from .clocks import ThreadClock
+from .desk import Desk
+from .happenings import Happening, TranscriptReady
+from .numbers import masked
+from .ports import Clock, Ledger, NoTranscript, Transcriber
+from .printable import keepable
+from .reception import Reception
+from .shop import Shop
+from .threads import Thread, after_voicemail
+from .waiting import set_clocks
+
+_LOGGER = logging.getLogger(__name__)
+
+# Nobody calls back because of a message that is older.
+GIVEN_UP_AFTER: Final = timedelta(days=1)
+_RETRIES: Final = tuple(timedelta(minutes=minutes) for minutes in (0.25, 1, 5, 15, 60, 240))
+# Longer than any transcript takes: the clock rings again only where a crash cut one short.
+_AT_WORK: Final = timedelta(minutes=30)
+
+
+class Transcripts:
+    """Hears the clocks of recordings that nobody has written down."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        ledger: Ledger,
+        reception: Reception,
+        transcriber: Transcriber | None,
+        *,
+        tell: Callable[[Happening], None],
+        wake_by: Callable[[datetime | None], None],
+        clock: Clock,
+    ) -> None:
+        self._shop = shop
+        self._ledger = ledger
+        self._reception = reception
+        self._transcriber = transcriber
+        self._tell = tell
+        self._wake_by = wake_by
+        self._clock = clock
+
+    async def ring(self, clock: ThreadClock) -> None:
+        """Have the oldest recording of a thread written down. Raises LedgerUnavailable."""
+        wanted = self._shop.transcribes
+        begun = await self._ledger.write(
+            partial(_begin, clock=clock, now=self._clock(), wanted=wanted)
+        )
+        if begun is None or self._transcriber is None:
+            return
+        call = begun.stored.call
+        if self._shop.line(call.line_id) is None or call.recording is None:
+            return
+        language = self._reception.language_of(begun.thread.peer)
+        try:
+            words = await self._transcriber.words_in(call.recording, language)
+        except NoTranscript as err:
+            late = self._clock() - call.over_at >= GIVEN_UP_AFTER
+            if err.again and not late:
+                due_at = self._clock() + _RETRIES[min(clock.step, len(_RETRIES) - 1)]
+                again = replace(clock, due_at=due_at, step=clock.step + 1)
+                await self._ledger.write(lambda book: book.set_clock(again))
+                self._wake_by(due_at)
+                return
+            _LOGGER.warning(
+                "What %s said to the answering machine could not be written down: %s",
+                masked(begun.thread.peer),
+                err,
+            )
+            words = ""
+        desk = self._reception.desk(call.line_id)
+        kept = await self._ledger.write(
+            partial(
+                _keep,
+                clock=clock,
+                stored=begun.stored,
+                words=keepable(words).strip(),
+                desk=desk,
+                remind_at=self._reception.remind_at(desk),
+            )
+        )
+        self._wake_by(kept.due_at)
+        if kept.ready is not None:
+            self._tell(kept.ready)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    stored: StoredCall
+    thread: Thread
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    ready: TranscriptReady | None
+    due_at: datetime | None
+
+
+def _begin(book: Book, *, clock: ThreadClock, now: datetime, wanted: bool) -> _Begun | None:
+    thread = book.thread_by_id(clock.thread_id)
+    stored = book.unheard_recording(clock.thread_id, clock.since)
+    if not wanted or thread is None or stored is None:
+        book.stop_clock(clock.thread_id, clock.kind)
+        return None
+    book.set_clock(replace(clock, due_at=now + _AT_WORK))
+    return _Begun(stored, thread)
+
+
+def _keep(
+    book: Book,
+    *,
+    clock: ThreadClock,
+    stored: StoredCall,
+    words: str,
+    desk: Desk,
+    remind_at: datetime | None,
+) -> _Kept:
+    """Keep what somebody said with their call, and take it as their words."""
+    book.set_transcript(stored.id, words)
+    due_at = None
+    if book.unheard_recording(clock.thread_id, clock.since) is None:
+        book.stop_clock(clock.thread_id, clock.kind)
+    else:
+        due_at = desk.now
+        book.set_clock(replace(clock, due_at=due_at, step=0))
+    before = book.thread_by_id(clock.thread_id)
+    # Whoever was erased meanwhile said nothing.
+    if not words or before is None:
+        return _Kept(None, due_at)
+    urgent = desk.shop.urgency.words_in(words)
+    thread = after_voicemail(before, stored.call.over_at, urgent)
+    book.save_thread(clock.thread_id, thread)
+    alarm = thread.urgent_since is not None and before.urgent_since is None
+    waits = thread.unread > before.unread
+    if waits and thread.waiting_since is not None:
+        told_at = set_clocks(
+            book,
+            clock.thread_id,
+            desk,
+            since=thread.waiting_since,
+            is_news=before.waiting_since is None,
+            is_alarm=alarm,
+            remind_at=remind_at,
+        )
+        due_at = min(filter(None, (due_at, told_at)), default=None)
+    ready = TranscriptReady(
+        call_id=stored.id,
+        thread_id=clock.thread_id,
+        line_id=thread.line_id,
+        peer=thread.peer,
+        words=words,
+        at=stored.call.over_at,
+        urgent=urgent,
+        alarm=alarm,
+        waits=waits,
+    )
+    return _Kept(ready, due_at)
