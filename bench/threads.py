@@ -27,6 +27,7 @@ from custom_components.missed_call_textback.core.ports import Timer
 from custom_components.missed_call_textback.core.shop import TeamMember
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.times import to_micros
+from tests.core.fake_diary import FakeDiary, PlainBookingWords
 from tests.core.fakes import FakeClock, PlainTeamWords, PlainWords, ScriptedCarrier
 
 from .aims import at_most, missed
@@ -78,6 +79,8 @@ class Waiting:
             ScriptedCarrier(),
             PlainWords(),
             PlainTeamWords(),
+            booking_words=PlainBookingWords(),
+            diary=FakeDiary(),
             listener=self._hear,
             spawn=self._spawn,
             clock=self.clock,

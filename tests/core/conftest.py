@@ -21,7 +21,6 @@ from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LINE, SHOP
 from .fake_diary import FakeDiary, PlainBookingWords
-from .fakes import FakeAlarm, FakeClock, PlainTeamWords, PlainWords, ScriptedCarrier
 from .fakes import (
     FakeAlarm,
     FakeClock,

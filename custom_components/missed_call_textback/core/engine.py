@@ -27,18 +27,15 @@ from .conversations import Conversations, UnknownThread
 from .courier import Courier
 from .desk import Refusal, UnknownCall
 from .diary import BookingWords, Diary
-from .happenings import CallDecided, Happening, Listener, TextMoved, TextReceived, WaitingOver
-from .hearers import hearers
-from .follow_ups import FollowUps
 from .happenings import CallDecided, Happening, Listener, TextReceived, WaitingOver
+from .hearers import hearers
 from .intake import CallTaken, take_call
 from .ladder import OnDuty
 from .lost_calls import LostCalls
 from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .outbox import InboundText, OutgoingText, Receipt, TextKind, TextState
 from .people import People
-from .ports import Clock, Entry, Ledger, Receiver, Spawn, TeamWords, Timer, Words
-from .ports import Clock, Entry, Ledger, Spawn, TeamWords, Timer, Transcriber, Words
+from .ports import Clock, Entry, Ledger, Receiver, Spawn, TeamWords, Timer, Transcriber, Words
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref
@@ -49,7 +46,6 @@ from .sender import Sender
 from .shielding import to_its_end
 from .shop import Line, Shop
 from .simulation import Simulated, simulate_call
-from .transcripts import Transcripts
 from .transit import DOUBT_GRACE, DueWork
 
 
@@ -134,30 +130,13 @@ class Engine:
             courier=self._courier,
             diary=diary,
             booking_words=booking_words,
+            transcriber=transcriber,
             tell=self._tell,
             send=self._sender.start_sending,
             wake_by=self._agenda.wake_by,
             clock=clock,
         )
         self._clockwork = Clockwork(hears, spawn)
-        transcripts = Transcripts(
-            shop,
-            ledger,
-            self._reception,
-            transcriber,
-            tell=self._tell,
-            wake_by=self._agenda.wake_by,
-            clock=clock,
-        )
-        self._clockwork = Clockwork(
-            {
-                ClockKind.NEWS: self._alerts.ring,
-                ClockKind.WAITING: self._alerts.ring,
-                ClockKind.FOLLOW_UP: follow_ups.ring,
-                ClockKind.TRANSCRIPT: transcripts.ring,
-            },
-            spawn,
-        )
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
@@ -386,24 +365,9 @@ class Engine:
         self._tell(taken.dropped)
 
     def _tell(self, happening: Happening | None) -> None:
-        match happening:
-            case None:
-                return
-            case TextReceived(wish=Wish.START):
-                self._sender.note_opt_out(happening.peer, opted_out=False)
-            case TextReceived(wish=wish) if wish in STOPS:
-                self._sender.note_opt_out(happening.peer, opted_out=True)
-            case TextMoved(reaction=Reaction.OPTED_OUT):
-                self._sender.note_opt_out(happening.text.to, opted_out=True)
-            case TextMoved(reaction=Reaction.SUSPEND, text=text):
-                self._sender.suspend(text, text.error or text.state)
-            case TextMoved(text=OutgoingText(state=TextState.DELIVERED) as text):
-                self._sender.resume(text)
-            case WaitingOver(words=str()):
-                self._spawn(self._alerts.tell_others(happening), "others of the team")
-        self._courier.hear(happening)
         if happening is None:
             return
+        self._courier.hear(happening)
         self._sender.hear(happening)
         if isinstance(happening, WaitingOver) and happening.words is not None:
             self._spawn(self._alerts.tell_others(happening), "others of the team")

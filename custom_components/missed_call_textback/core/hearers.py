@@ -13,9 +13,10 @@ from .follow_ups import FollowUps
 from .happenings import Happening
 from .machine import Machine
 from .outbox import OutgoingText
-from .ports import Clock, Ledger
+from .ports import Clock, Ledger, Transcriber
 from .reception import Reception
 from .shop import Shop
+from .transcripts import Transcripts
 
 
 def hearers(
@@ -27,6 +28,7 @@ def hearers(
     courier: Courier,
     diary: Diary,
     booking_words: BookingWords,
+    transcriber: Transcriber | None,
     tell: Callable[[Happening | None], None],
     send: Callable[[OutgoingText], None],
     wake_by: Callable[[datetime | None], None],
@@ -45,6 +47,9 @@ def hearers(
         wake_by=wake_by,
         clock=clock,
     )
+    transcripts = Transcripts(
+        shop, ledger, reception, transcriber, tell=tell, wake_by=wake_by, clock=clock
+    )
     # Of those who may answer by themselves, the first to whom it belongs does.
     machine = Machine(shop, ledger, reception, (bookings,), wake_by=wake_by)
     return {
@@ -55,4 +60,5 @@ def hearers(
         ClockKind.HOLD: bookings.hold_over,
         ClockKind.REMINDER: bookings.remind,
         ClockKind.REPORT: courier.ring,
+        ClockKind.TRANSCRIPT: transcripts.ring,
     }

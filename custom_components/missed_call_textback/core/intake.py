@@ -20,8 +20,8 @@ from .numbers import to_e164
 from .outbox import TextKind
 from .policy import Caller, Hold, Moment, Skip, decide
 from .reasons import Reason
-from .reporting import report
 from .recordings import have_written_down
+from .reporting import report
 from .silence import set_follow_up
 from .tally import Tally
 from .threads import after_call, after_text_back, new_thread, to_call_back

@@ -215,18 +215,6 @@ class Reception:
 
     def occasion(self, desk: Desk, peer: str | None) -> Occasion:
         """Return what words to somebody (E.164) are rendered for."""
-        spoken = self._shop.languages
-        language = spoken[0]
-        if peer is not None:
-            known = self.people.get(peer, _NOBODY)
-            language = language_of(
-                peer,
-                spoken=spoken,
-                fixed=known.language,
-                by_prefix=self._shop.language_by_prefix,
-                heard=known.heard,
-            )
-    def _occasion(self, desk: Desk, peer: str | None) -> Occasion:
         return Occasion(
             line=desk.line,
             language=self._shop.languages[0] if peer is None else self.language_of(peer),
