@@ -93,6 +93,14 @@ class CallMissed(HappeningTrigger):
         return None
 
 
+def _of_text(line: FollowedLine, received: TextReceived) -> dict[str, Any]:
+    return {
+        **received_data(received),
+        **line.about(received.peer),
+        "received_at": received.at.isoformat(),
+    }
+
+
 class ReplyReceived(HappeningTrigger):
     """A customer wrote."""
 
@@ -105,7 +113,7 @@ class ReplyReceived(HappeningTrigger):
             case TextReceived(peer=peer, wish=wish) if wish not in STOPS and expects_answer(
                 peer, wish, line.shop.shop
             ):
-                return {**received_data(happening), **line.about(peer)}
+                return _of_text(line, happening)
         return None
 
 
@@ -118,8 +126,8 @@ class Urgent(HappeningTrigger):
     @override
     def _data(self, line: FollowedLine, happening: Happening) -> dict[str, Any] | None:
         match happening:
-            case TextReceived(peer=peer, alarm=True):
-                return {**received_data(happening), **line.about(peer)}
+            case TextReceived(alarm=True):
+                return _of_text(line, happening)
         return None
 
 
@@ -133,7 +141,7 @@ class OptedOut(HappeningTrigger):
     def _data(self, line: FollowedLine, happening: Happening) -> dict[str, Any] | None:
         match happening:
             case TextReceived(wish=wish) if wish in STOPS:
-                return {**received_data(happening), **line.about(happening.peer)}
+                return _of_text(line, happening)
             case TextMoved(reaction=Reaction.OPTED_OUT):
                 return {**text_data(happening), **line.about(happening.text.to)}
         return None
