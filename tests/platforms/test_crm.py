@@ -43,13 +43,19 @@ class Inbox:
     answers: list[int] = field(default_factory=list)
     taken: list[dict[str, Any]] = field(default_factory=list)
     refs: list[str] = field(default_factory=list)
+    breaks: bool = False
     silent: bool = False
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
 
     async def take(self, request: web.Request) -> web.Response:
         """Answer one request."""
         if self.silent:
-            await asyncio.sleep(30)
+            await self.gate.wait()
+        if self.breaks:
+            assert request.transport is not None
+            request.transport.close()
+            return web.Response()
         body = await request.read()
         ref, sent_at = request.headers["webhook-id"], request.headers["webhook-timestamp"]
         key = base64.b64decode(self.secret.removeprefix("whsec_"))
@@ -77,6 +83,7 @@ async def inbox(socket_enabled: None) -> AsyncGenerator[Inbox]:
     await server.start_server()
     inbox.url = str(server.make_url(PATH))
     yield inbox
+    inbox.gate.set()
     await server.close()
 
 
@@ -145,7 +152,7 @@ async def test_a_crm_is_told_of_a_lead_from_the_missed_call_to_its_value(
     assert issue(shop) is None
 
 
-@pytest.mark.parametrize("trouble", ["500", "429", "302", "silent", "another secret", "away"])
+@pytest.mark.parametrize("trouble", ["500", "429", "302", "breaks", "another secret", "away"])
 async def test_whatever_goes_wrong_is_tried_again_until_it_is_taken(
     hass: HomeAssistant,
     inbox: Inbox,
@@ -158,19 +165,18 @@ async def test_whatever_goes_wrong_is_tried_again_until_it_is_taken(
     client = shop.engine._courier._receiver._client  # type: ignore[union-attr]
     address = client._url
     match trouble:
-        case "silent":
-            inbox.silent = True
+        case "breaks":
+            inbox.breaks = True
         case "another secret":
             inbox.secret = OTHER_SECRET
         case "away":
             client._url = client._url.with_port(1)
         case status:
             inbox.answers = [int(status)]
-    with patch.object(asking, "_TIMEOUT", ClientTimeout(total=0.2)):
-        await shop.miss_call()
-        await deliver(shop, freezer)
+    await shop.miss_call()
+    await deliver(shop, freezer)
     assert inbox.taken == []
-    inbox.silent, inbox.secret, client._url = False, SECRET, address
+    inbox.breaks, inbox.secret, client._url = False, SECRET, address
     await deliver(shop, freezer, minutes=3)
     assert [told["type"] for told in inbox.taken] == ["lead.missed"]
     assert len(set(inbox.refs)) == 1
@@ -221,8 +227,9 @@ async def test_a_receiver_that_is_gone_is_asked_no_more_and_the_owner_is_told(
     assert (told := issue(shop)) is not None
     assert told.translation_key == "crm_gone"
     # Whoever gives another address begins anew, and whoever gives none is told no more.
-    hass.config_entries.async_update_entry(shop.entry, options={})
-    await hass.async_block_till_done()
+    options = {key: value for key, value in shop.entry.options.items() if key != "crm"}
+    hass.config_entries.async_update_entry(shop.entry, options=options)
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert issue(shop) is None
 
 
@@ -273,3 +280,15 @@ async def test_the_signature_is_that_of_the_standard(hass: HomeAssistant, inbox:
     assert inbox.taken == [{"type": "test"}]
     with pytest.raises(ValueError, match="whsec_"):
         CrmClient(async_get_clientsession(hass), inbox.url, "short")
+
+
+async def test_a_receiver_that_does_not_answer_is_not_waited_for(
+    hass: HomeAssistant, inbox: Inbox
+) -> None:
+    inbox.silent = True
+    client = CrmClient(async_get_clientsession(hass), inbox.url, SECRET)
+    with (
+        patch.object(asking, "_TIMEOUT", ClientTimeout(total=0.2)),
+        pytest.raises(NotTaken, match="no answer in time"),
+    ):
+        await client.post("msg_1", {"type": "test"}, dt_util.utcnow())
