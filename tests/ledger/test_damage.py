@@ -16,6 +16,8 @@ import pytest
 
 from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.lead_events import LeadEventKind
+from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextState
 from custom_components.missed_call_textback.core.policy import Skip
@@ -30,7 +32,18 @@ from .examples import CALL, LATER, LINE, NOW, SHOP, TEXT_BACK, THREAD, add_messa
 
 _PAGE = 4096
 _PEOPLE = 300
-_TABLES = ("opt_out", "consent", "person", "thread", "call", "text", "daily", "spending")
+_TABLES = (
+    "opt_out",
+    "consent",
+    "person",
+    "thread",
+    "past_lead",
+    "lead_event",
+    "call",
+    "text",
+    "daily",
+    "spending",
+)
 
 
 def _peer(number: int) -> str:
@@ -75,7 +88,22 @@ def _fill(book: Book) -> None:
         if number % 3 == 0:
             book.set_wish(SHOP, peer, Wish.STOP, source="text", at=at)
         if number % 5 == 0:
-            book.set_person(SHOP, peer, blocked=number % 2 == 0, name=f"Person {number}", at=at)
+            book.set_person(
+                SHOP,
+                peer,
+                blocked=number % 2 == 0,
+                name=f"Person {number}",
+                add_tags=["vip"] if number % 10 else (),
+                at=at,
+            )
+        if number % 4 == 0:
+            # With and without all that may be missing.
+            detail = "Hello" if number % 8 else None
+            value = 7 if number % 12 else None
+            book.add_lead_event(
+                thread_id, LeadEventKind.LOST, at=at, deadline=LATER, detail=detail, value=value
+            )
+            book.add_past_lead(thread_id, LINE, replace(THREAD.lead, stage=Stage.LOST))
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +174,18 @@ async def test_a_sound_ledger_loses_nothing_by_a_recovery(place: Path) -> None:
     assert {table: _rows(place, table) for table in before} == before
     assert (recovery.calls, recovery.texts, recovery.opt_outs) == (_PEOPLE, _PEOPLE, _PEOPLE / 3)
     assert recovery.lost == 0
+
+
+async def test_what_is_to_be_told_has_a_clock_after_a_recovery_though_that_was_lost(
+    place: Path,
+) -> None:
+    assert _rows(place, "clock") == set()
+    await _mark_and_recover(place)
+    told = {thread_id for _, thread_id, *_ in _rows(place, "lead_event")}
+    assert len(told) == _PEOPLE // 4
+    assert {(row[0], row[1], row[4]) for row in _rows(place, "clock")} == {
+        (thread_id, "report", 0) for thread_id in told
+    }
 
 
 async def test_what_only_the_log_has_is_recovered_too(path: Path, tmp_path: Path) -> None:
