@@ -49,7 +49,10 @@ def test_a_number_a_day_and_a_time_choose(text: str) -> None:
     [
         *((text, 1) for text in ("1", "one", "eins", "uno", "first", "1st", "la prima", "primero")),
         *((text, 1) for text in ("today", "heute", "aujourd’hui", "hoy", "oggi", "at 3", "15h")),
-        *((text, 1) for text in ("3 pm", "3 o'clock", "um 15 Uhr", "15", "at 3 pm", "à 15 heures")),
+        *(
+            (text, 1)
+            for text in ("3 pm", "15 pm", "3 o'clock", "um 15 Uhr", "15", "at 3 pm", "à 15 heures")
+        ),
         *(
             (text, 1)
             for text in (
@@ -128,6 +131,13 @@ def test_a_number_in_the_list_is_a_place_and_one_beyond_it_a_time() -> None:
     assert read_answer("2", offered, BERLIN, NOW) == 1
     assert read_answer("at 2", offered, BERLIN, NOW) == 0
     assert read_answer("4", offered, BERLIN, NOW) == 1
+
+
+def test_of_two_of_a_weekday_the_next_one_goes_by_its_name() -> None:
+    later, sooner = NOW + timedelta(days=11), NOW + timedelta(days=4)
+    assert read_answer("Sunday", [later, sooner], BERLIN, NOW) == 1
+    assert read_answer("29 November", [later, sooner], BERLIN, NOW) == 0
+    assert read_answer("Sunday", [later], BERLIN, NOW) == 0
 
 
 def test_noon_and_midnight_are_times() -> None:

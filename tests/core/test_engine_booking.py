@@ -1,6 +1,6 @@
 """A caller books, moves and calls off an appointment by text, and never has one of somebody else's."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from custom_components.missed_call_textback.core.happenings import (
 )
 from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.limits import Limits
+from custom_components.missed_call_textback.core.machine import Machine
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import InboundText, TextKind
 from custom_components.missed_call_textback.core.shop import (
@@ -630,3 +631,111 @@ async def test_in_the_night_when_clocks_change_all_goes_by_the_shops_clock(offic
     assert office.carrier.sent[-1].body == "Booked 02 09:00"
     await office.wake(minutes=1)
     assert office.carrier.sent[-1].body == "Reminder 02 09:00"
+
+
+def at_the_second_question(office: Office, what: Callable[[], Awaitable[object]]) -> None:
+    """Have something happen while the calendar is asked for the second time."""
+
+    async def second() -> None:
+        await what()
+
+    async def first() -> None:
+        office.diary.meanwhile = second
+
+    office.diary.meanwhile = first
+
+
+async def test_who_is_erased_while_the_calendar_is_written_is_told_nothing(office: Office) -> None:
+    await writes(office, "1")
+    at_the_second_question(office, lambda: office.engine.people.erase(CALLER))
+    assert await writes(office, "2") == []
+    assert await states(office) == []
+
+
+async def test_who_opts_out_while_they_call_off_is_told_nothing(office: Office) -> None:
+    await books(office)
+
+    async def stop() -> None:
+        await arrives(office, "STOP")
+
+    office.diary.meanwhile = stop
+    assert await writes(office, "0") == []
+    assert office.diary.events(JOBS) == []
+    assert await states(office) == ["gone"]
+
+
+async def test_who_opted_out_calls_off_with_people(office: Office) -> None:
+    await books(office)
+    await writes(office, "STOP")
+    assert await writes(office, "0") == []
+    assert booked_at(office) == ["18 14:00"]
+    assert alerts(office) == 1
+
+
+async def test_who_is_erased_while_the_calendar_is_asked_for_a_reminder_is_forgotten(
+    office: Office,
+) -> None:
+    await books(office, "2")
+    office.diary.events(JOBS).clear()
+
+    async def erase() -> None:
+        await office.engine.people.erase(CALLER)
+
+    office.diary.meanwhile = erase
+    await later(office, "2026-11-18 18:00")
+    assert office.carrier.sent[-1].body == "Booked 19 09:00"
+    assert await states(office) == []
+
+
+async def test_a_line_whose_calendar_was_taken_away_leaves_callers_to_people(
+    office: Office,
+) -> None:
+    await arrives(office, "1")
+    await reopened(office, replace(BOOKS, lines=(LINE,)))
+    await office.wake()
+    assert office.carrier.sent == []
+    assert alerts(office) == 1
+
+
+async def test_a_line_whose_calendar_is_another_one_offers_times_of_that(office: Office) -> None:
+    await writes(office, "1")
+    other = replace(DESK, booking=replace(BOOKING, calendar="calendar.other"))
+    await reopened(office, replace(BOOKS, lines=(other,)))
+    [answer] = await writes(office, "2")
+    assert answer.startswith("TAKEN")
+    assert (booked_at(office), await writes(office, "1")) == ([], ["Booked 20 09:00"])
+    assert booked_at(office, "calendar.other") == ["20 09:00"]
+
+
+async def test_a_move_that_the_calendar_cut_short_is_ended_with_the_former_time_freed(
+    office: Office,
+) -> None:
+    await books(office)
+    await writes(office, "change")
+    office.diary.answers = 1
+    assert await writes(office, "1") == []
+    assert booked_at(office) == ["18 14:00"]
+    office.diary.answers = None
+    await office.wake(minutes=2)
+    assert booked_at(office) == ["19 09:00"]
+    assert sorted(await states(office)) == ["booked", "gone"]
+
+
+async def test_a_turn_that_another_one_replaced_is_taken_by_nobody(office: Office) -> None:
+    machine = Machine(
+        office.shop, office.ledger, office.engine._reception, (), wake_by=lambda _at: None
+    )
+    await arrives(office, "1")
+    turn = await office.ledger.write(lambda book: book.clock(1, ClockKind.TURN))
+    assert turn is not None
+    await machine.ring(replace(turn, since=turn.since - timedelta(seconds=1)))
+    assert await rings(office, ClockKind.TURN)
+    await machine.ring(turn)
+    assert not await rings(office, ClockKind.TURN)
+
+
+async def test_a_turn_on_a_line_that_was_removed_is_over(office: Office) -> None:
+    await arrives(office, "1")
+    await reopened(office, replace(BOOKS, lines=(WORKSHOP,)))
+    await office.wake()
+    assert not await rings(office, ClockKind.TURN)

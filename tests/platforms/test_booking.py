@@ -13,7 +13,7 @@ from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.numbers import masked, spoken
 from homeassistant.components.calendar import CalendarEntityFeature, CalendarEvent
 from homeassistant.config_entries import ConfigSubentryDataWithId
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -186,6 +186,37 @@ async def test_a_calendar_in_trouble_is_the_owners_to_see_to_until_it_answers(
     assert issues(hass) == {}
 
 
+async def test_a_calendar_that_answers_nonsense_is_the_owners_to_see_to(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar
+) -> None:
+    shop = await open_booking_shop(hass)
+
+    async def nonsense(_call: ServiceCall) -> ServiceResponse:
+        return {JOBS: {"events": [{"start": "soon", "end": "later"}]}}
+
+    hass.services.async_register(
+        "calendar", "get_events", nonsense, supports_response=SupportsResponse.ONLY
+    )
+    assert await answers(shop, freezer, "1") == []
+    assert "calendar_silent" in issues(hass)
+
+
+async def test_what_a_calendar_fails_to_delete_is_tried_again(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar
+) -> None:
+    shop = await open_booking_shop(hass)
+    await answers(shop, freezer, "1")
+    await answers(shop, freezer, "1")
+    jobs.trouble = HomeAssistantError("down")
+    assert await answers(shop, freezer, "0") == []
+    assert "calendar_silent" in issues(hass)
+    jobs.trouble = None
+    freezer.tick(timedelta(minutes=2))
+    await shop.settle()
+    assert jobs.events == []
+    assert shop.carrier.sent[-1].body.endswith("is called off.")
+
+
 async def test_a_calendar_that_is_away_is_the_owners_to_see_to(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar
 ) -> None:
@@ -280,15 +311,23 @@ async def test_the_shops_own_words_confirm_in_its_own_language_alone(
     )
 
 
+@pytest.mark.usefixtures("jobs")
 @pytest.mark.parametrize("broken", ["{{ tiem }}", "{{ caller_name }}"])
 async def test_words_that_break_are_replaced_and_the_owner_is_told(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar, broken: str
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    broken: str,
 ) -> None:
     shop = await open_booking_shop(hass, options={const.CONF_TEXT_BOOKED: broken})
     await answers(shop, freezer, "1")
     [answer] = await answers(shop, freezer, "1")
     assert answer.startswith("Corner Barbers: see you today at 2 pm.")
     assert "text_booked_broken" in issues(hass)
+    assert caplog.text.count("The text text_booked cannot be used") == 1
+    await answers(shop, freezer, "change")
+    await answers(shop, freezer, "1")
+    assert caplog.text.count("The text text_booked cannot be used") == 1
 
 
 async def test_a_line_has_a_booking_link_of_its_own(hass: HomeAssistant) -> None:

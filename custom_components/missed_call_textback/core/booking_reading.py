@@ -7,7 +7,7 @@ is said.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum, auto
 import re
 from typing import Any, Final
@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(
 _PM: Final = re.compile(r"\b([ap])\.\s?m\b")
 _HOURS: Final = 24
 _NOON: Final = 12
+_WEEK: Final = 7
 _LONGEST_PHRASE: Final = 3
 
 
@@ -43,14 +44,18 @@ class Ask(Enum):
     """No appointment any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Choice:
-    """One of the times offered, by the shop's clock, and its place among them."""
+    """One of the times offered, by the shop's clock, and its place among them, from 1.
+
+    `goes_by_weekday` tells whether the name of its weekday alone means it.
+    """
 
     place: int
     count: int
     start: datetime
-    today: date
+    days_ahead: int
+    goes_by_weekday: bool
 
 
 type _Fits = Callable[[_Choice], bool]
@@ -75,13 +80,25 @@ def read_answer(
         return None
     if not fits:
         return _only_ask(tokens, asked)
-    today = now.astimezone(zone).date()
-    chosen = [
-        index
-        for index, start in enumerate(offered)
-        if all(fit(_Choice(index + 1, len(offered), start.astimezone(zone), today)) for fit in fits)
-    ]
+    choices = _choices([start.astimezone(zone) for start in offered], now.astimezone(zone))
+    chosen = [choice.place - 1 for choice in choices if all(fit(choice) for fit in fits)]
     return chosen[0] if len(chosen) == 1 and not asked else None
+
+
+def _choices(offered: Sequence[datetime], now: datetime) -> list[_Choice]:
+    ahead = [(start.date() - now.date()).days for start in offered]
+    named = {start.weekday() for start, days in zip(offered, ahead, strict=True) if days < _WEEK}
+    return [
+        _Choice(
+            place=place,
+            count=len(offered),
+            start=start,
+            days_ahead=days,
+            # Of two Sundays the one of a date is called by its date.
+            goes_by_weekday=days < _WEEK or start.weekday() not in named,
+        )
+        for place, (start, days) in enumerate(zip(offered, ahead, strict=True), 1)
+    ]
 
 
 def _only_ask(tokens: Sequence[_Token], asked: set[Ask]) -> Ask | None:
@@ -184,11 +201,11 @@ def _clock_half(time: tuple[int, int], half: int) -> _Fits:
 
 
 def _on_weekday(weekday: int = 0) -> _Fits:
-    return lambda choice: choice.start.weekday() == weekday
+    return lambda choice: choice.start.weekday() == weekday and choice.goes_by_weekday
 
 
 def _days_on(days: int) -> _Fits:
-    return lambda choice: (choice.start.date() - choice.today).days == days
+    return lambda choice: choice.days_ahead == days
 
 
 def _part(hours: tuple[int, int]) -> _Fits:

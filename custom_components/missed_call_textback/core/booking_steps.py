@@ -97,15 +97,17 @@ def begin(
     state: AppointmentState,
     *,
     again_after: timedelta,
-) -> bool | None:
+) -> bool:
     """Note that a calendar is about to be changed, so that a crash does not end it halfway.
 
-    False where somebody else has the time by now, None where it is no longer the machine's turn.
+    False where it is no longer the machine's turn, or somebody else has the time.
     """
-    if turn.holds(book) is None or not may_be_texted(book, turn.desk, turn.thread.peer):
-        return None
     now = turn.desk.now
-    if not book.move_appointment(appointment.id, state, now):
+    if (
+        turn.holds(book) is None
+        or not may_be_texted(book, turn.desk, turn.thread.peer)
+        or not book.move_appointment(appointment.id, state, now)
+    ):
         return False
     book.set_clock(replace(turn.clock, due_at=now + again_after, step=1))
     return True

@@ -15,7 +15,6 @@ from .book import Book
 from .booking import (
     Appointment,
     AppointmentState,
-    CallOff,
     Choose,
     Dialog,
     Offer,
@@ -97,8 +96,8 @@ class Bookings:
                     done = await self._offer(turn, booking, dialog, anew=anew)
                 case Choose(appointment):
                     done = await self._choose(turn, booking, dialog, appointment)
-                case CallOff(appointment):
-                    done = await self._call_off(turn, appointment)
+                case call_off:
+                    done = await self._call_off(turn, call_off.appointment)
         except DiarySilent:
             done = await self._try_again(turn)
         return Turned.DONE if done else Turned.FOR_PEOPLE
@@ -194,14 +193,11 @@ class Bookings:
         async with self._diary.open(booking.calendar) as page:
             held = chosen.state is AppointmentState.HELD
             free = await self._free(page, turn, booking, dialog, at_once=held)
-            begun: bool | None = False
-            if chosen.calendar == booking.calendar and chosen.slot in free:
-                begun = await self._begin(turn, chosen, AppointmentState.WRITING)
-            if begun is None:
-                return False
-            if not begun:
+            if chosen.calendar != booking.calendar or chosen.slot not in free:
                 free = await self._free(page, turn, booking, dialog)
                 return await self._offer_of(turn, booking, dialog, free, Why.TAKEN)
+            if not await self._begin(turn, chosen, AppointmentState.WRITING):
+                return False
             await page.add(chosen, self._contact(turn))
             await self._booked(turn, chosen)
         if dialog.booked is not None:
@@ -247,9 +243,7 @@ class Bookings:
         draft = draft_of(self._words.booked(occasion, appointment.slot.start))
         await self._step(partial(steps.booked, turn=turn, appointment=appointment, draft=draft))
 
-    async def _begin(
-        self, turn: Turn, appointment: Appointment, state: AppointmentState
-    ) -> bool | None:
+    async def _begin(self, turn: Turn, appointment: Appointment, state: AppointmentState) -> bool:
         return await self._ledger.write(
             partial(
                 steps.begin,
