@@ -41,7 +41,7 @@ OURS: Final = "custom_components.missed_call_textback"
 PEOPLE: Final = tuple(
     re.compile(r"[\s().-]*".join(number[2:])) for number in (CALLER, SAM, KIM, NUMBER)
 )
-PERSONAL: Final = {"caller", "caller_name", "number", "body"}
+PERSONAL: Final = {"caller", "caller_name", "number", "body", "urgent_words"}
 
 
 class Told:
