@@ -8,6 +8,7 @@ words for instructions. So lists have none of a stranger's words, and a request 
 were read can neither text nor close anything: the user has to hear them, and to ask for it.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -153,10 +154,11 @@ class _ConversationTool(Tool):
         except HomeAssistantError as err:
             return ToolResult(data={"error": str(err) or type(err).__name__}, error=True)
 
+    @abstractmethod
     async def _async_answer(
         self, given: dict[str, Any], lines: list[_ExposedLine]
     ) -> dict[str, Any]:
-        raise NotImplementedError
+        """Do what is asked, and return what to tell. Raises HomeAssistantError."""
 
 
 class ListMissedCallers(_ConversationTool):
@@ -237,14 +239,14 @@ class ListWaiting(_ConversationTool):
                     each.coordinator.shop.id, each.line.id, _MOST_PEOPLE + 1
                 )
             for summary in found:
-                if (since := summary.thread.owed_since) is not None:
-                    waits = summary.thread.waiting_since is not None
-                    told = {
-                        **_person(each, summary),
-                        "since": _local(since),
-                        "waits_for": "an answer" if waits else "a call",
-                    }
-                    owed.append((since, told))
+                thread = summary.thread
+                since = thread.owed_since or thread.last_at
+                told = {
+                    **_person(each, summary),
+                    "since": _local(since),
+                    "waits_for": "a call" if thread.waiting_since is None else "an answer",
+                }
+                owed.append((since, told))
         owed.sort(key=lambda one: one[0])
         return {
             "waiting": [told for _, told in owed[-_MOST_PEOPLE:]],

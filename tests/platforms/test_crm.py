@@ -126,7 +126,9 @@ async def test_a_crm_is_told_of_a_lead_from_the_missed_call_to_its_value(
     await deliver(shop, freezer)
     await shop.engine.conversations.resolve(1, Stage.WON, 39_500_000)
     await deliver(shop, freezer)
-    missed, replied, won = inbox.taken
+    await shop.receive("STOP")
+    await deliver(shop, freezer)
+    missed, replied, won, stopped = inbox.taken
     person = {
         "shop": "Corner Barbers",
         "line": "Demo line",
@@ -148,7 +150,8 @@ async def test_a_crm_is_told_of_a_lead_from_the_missed_call_to_its_value(
         "lead.won",
         {**person, "value": 39.5, "currency": hass.config.currency},
     )
-    assert len(set(inbox.refs)) == 3
+    assert (stopped["type"], stopped["data"]) == ("lead.opted_out", person)
+    assert len(set(inbox.refs)) == 4
     assert issue(shop) is None
 
 

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
-from custom_components.missed_call_textback.core.outbox import InboundText
+from custom_components.missed_call_textback.core.outbox import InboundText, Reaction, Refused
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.llm import async_get_tools
 from homeassistant.core import Context, HomeAssistant
@@ -195,12 +195,13 @@ async def test_who_is_waiting(hass: HomeAssistant, exposed: OpenShop) -> None:
     request = await ask(hass)
     assert (await request.tell("list_waiting"))["waiting"] == []
     await exposed.receive("Do you have time?")
-    [waiting] = (await request.tell("list_waiting"))["waiting"]
-    assert (waiting["number"], waiting["waits_for"], waiting["shop"]) == (
-        CUSTOMER,
-        "an answer",
-        "Corner Barbers",
-    )
+    exposed.carrier.answers[OTHER_CUSTOMER] = Refused("30006", Reaction.CALL_BACK)
+    await exposed.miss_call(OTHER_CUSTOMER)
+    waiting = (await request.tell("list_waiting"))["waiting"]
+    assert [(each["number"], each["waits_for"], each["shop"]) for each in waiting] == [
+        (CUSTOMER, "an answer", "Corner Barbers"),
+        (OTHER_CUSTOMER, "a call", "Corner Barbers"),
+    ]
 
 
 async def test_the_last_caller_is_texted_that_i_am_on_my_way(
@@ -331,6 +332,13 @@ async def test_a_conversation_that_is_none_is_said_so(
     await exposed.receive("Hello?")
     why = await (await ask(hass)).fail("read_conversation", conversation=conversation)
     assert "conversation" in why
+
+
+async def test_a_line_whose_event_was_removed_is_not_exposed(
+    hass: HomeAssistant, exposed: OpenShop
+) -> None:
+    er.async_get(hass).async_remove(FRONT_TEXT)
+    assert (await ask(hass)).tools == {}
 
 
 async def test_lines_that_are_not_exposed_and_shops_beside_are_never_mixed_up(
