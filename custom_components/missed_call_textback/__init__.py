@@ -60,6 +60,7 @@ from .services import async_setup_services
 from .sources import Surroundings, build_source
 from .system_doorways import async_forget_system_doorways, async_system_doorways
 from .team_words import HouseTeamWords
+from .trigger.told_until import async_told_until
 from .vendors import Vendor, company_of
 from .vendors.crm import async_build_crm, async_forget_crm
 from .words import ShopWords
@@ -169,6 +170,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     async_forget_health(hass, entry)
     async_forget_crm(hass, entry.entry_id)
     async_forget_address(hass, entry)
+    (await async_told_until(hass)).async_forget(entry.entry_id)
     if (leave_shop := company_of(entry).leave_shop) is not None:
         await leave_shop(hass, entry)
     if entry.data.get(CONF_CLOUDHOOK):

@@ -227,6 +227,23 @@ async def test_what_was_told_is_on_disk_for_the_next_start(
     assert kept == {f"{shop.entry.entry_id}/{FRONT}/300.0": now}
 
 
+async def test_a_shop_that_is_removed_leaves_nothing_of_it(
+    shop: OpenShop,
+    automate: Automate,
+    line: Mapping[str, Any],
+    at_noon: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+) -> None:
+    await automate("reply_waiting", line, **FIVE)
+    await wait(shop, at_noon, seconds=2)
+    assert hass_storage["missed_call_textback.told_until"]["data"] != {}
+    assert await shop.hass.config_entries.async_remove(shop.entry.entry_id)
+    at_noon.tick(timedelta(seconds=2))
+    async_fire_time_changed(shop.hass)
+    await shop.hass.async_block_till_done()
+    assert hass_storage["missed_call_textback.told_until"]["data"] == {}
+
+
 async def test_after_a_long_pause_an_automation_does_not_begin_with_all_who_ever_waited(
     shop: OpenShop, automate: Automate, line: Mapping[str, Any], at_noon: FrozenDateTimeFactory
 ) -> None:

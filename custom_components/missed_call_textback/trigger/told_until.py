@@ -22,7 +22,7 @@ _FORGOTTEN_AFTER: Final = timedelta(days=90)
 
 
 class ToldUntil:
-    """The times, by what identifies a trigger: its line and how long it waits."""
+    """The times, by what identifies a trigger: its shop, its line and how long it waits."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         self._store: Store[dict[str, float]] = Store(hass, _STORAGE_VERSION, f"{DOMAIN}.told_until")
@@ -46,6 +46,14 @@ class ToldUntil:
         """Note that all were told of whose time has come."""
         self._until[key] = dt_util.utcnow().timestamp()
         self._store.async_delay_save(self._kept, _SAVE_DELAY_SECONDS)
+
+    @callback
+    def async_forget(self, shop_id: str) -> None:
+        """Forget what is known of a shop that is removed."""
+        kept = {key: at for key, at in self._until.items() if not key.startswith(f"{shop_id}/")}
+        if kept != self._until:
+            self._until = kept
+            self._store.async_delay_save(self._kept, _SAVE_DELAY_SECONDS)
 
     @callback
     def _kept(self) -> dict[str, float]:
