@@ -17,6 +17,8 @@ from .past import Past, peer_of
 _ROUNDS: Final = 40
 _WAITING: Final = Wanted(state=ThreadState.WAITING)
 _REPLIED: Final = Wanted(state=ThreadState.REPLIED)
+# As many as the list that an owner looks at has.
+_OWED: Final = 200
 
 type Look = Callable[[], Awaitable[object]]
 
@@ -58,7 +60,7 @@ def _looks(ledger: SqliteLedger, past: Past) -> dict[str, Look]:
 
     return {
         "figures": lambda: ledger.figures(past.line_id, today),
-        "to_call_back": lambda: ledger.to_call_back(lines),
+        "owed": lambda: ledger.owed(past.shop_id, past.line_id, _OWED),
         "settings": lambda: ledger.settings(past.shop_id),
         "records_of_one": of_one_caller,
         "latest_50": lambda: ledger.threads(past.shop_id, lines, Wanted()),
