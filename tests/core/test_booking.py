@@ -95,6 +95,7 @@ def test_what_is_wanted_follows_from_what_was_offered(
 
 def test_whom_no_text_invites_is_offered_nothing_for_a_number() -> None:
     assert wanted(NOTHING, "1", NEW_YORK, NOON, invited=False) is None
+    assert wanted(NOTHING, "book", NEW_YORK, NOON, invited=False) == Offer(anew=True)
     assert wanted(OFFERS, "1", NEW_YORK, NOON, invited=False) == Choose(appointment(1, HELD))
 
 

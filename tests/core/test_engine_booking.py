@@ -189,12 +189,15 @@ async def test_what_is_urgent_waits_for_people_whatever_the_machine_answers(
     assert (thread.urgent_since is None, thread.waiting_since is None) == (False, False)
 
 
-async def test_without_an_invitation_or_a_calendar_the_machine_says_nothing(
+async def test_where_no_text_invites_a_number_asks_for_nothing(
     office: Office,
 ) -> None:
     quiet = replace(BOOKS, lines=(replace(DESK, booking=replace(BOOKING, invites=False)),))
     await reopened(office, quiet)
     assert await writes(office, "1") == []
+    # Who asks in so many words is answered all the same.
+    third = "+12025550145"
+    assert await writes(office, "appointment please", third) == [FIRST_OFFER]
     await reopened(office, replace(BOOKS, lines=(LINE,)))
     assert await writes(office, "1", OTHER_CALLER) == []
     assert alerts(office) == 2
@@ -739,3 +742,48 @@ async def test_a_turn_on_a_line_that_was_removed_is_over(office: Office) -> None
     await reopened(office, replace(BOOKS, lines=(WORKSHOP,)))
     await office.wake()
     assert not await rings(office, ClockKind.TURN)
+
+
+async def test_what_was_written_long_ago_is_left_to_people(office: Office) -> None:
+    office.clock.forward(hours=2)
+    written = InboundText(
+        line_id=DESK.id,
+        carrier_id="IN late",
+        sender=CALLER,
+        body="1",
+        at=office.clock.now - timedelta(hours=1),
+    )
+    await office.engine.handle_text(written)
+    await office.wake()
+    assert office.carrier.sent == []
+    assert alerts(office) == 1
+    # The same where it was Home Assistant that was away.
+    await arrives(office, "1", OTHER_CALLER)
+    office.clock.forward(hours=1)
+    await office.restart()
+    await office.wake()
+    assert office.carrier.sent == []
+
+
+@pytest.mark.parametrize(
+    ("first", "begun", "ended"),
+    [(["1"], "2", "Booked 19 09:00"), (["1", "2"], "0", "Called off 19 09:00")],
+    ids=["booked", "called off"],
+)
+async def test_what_is_ended_at_night_is_told_in_the_morning(
+    office: Office, first: list[str], begun: str, ended: str
+) -> None:
+    for words in first:
+        await writes(office, words)
+    # It tells what it holds, and is silent when it is to be written.
+    office.diary.answers = 1 if begun == "2" else 0
+    sent = len(office.carrier.sent)
+    assert await writes(office, begun) == []
+    office.diary.answers = None
+    office.clock.now = at("2026-11-18 23:00")
+    await office.restart()
+    await office.wake()
+    assert booked_at(office) == (["19 09:00"] if begun == "2" else [])
+    assert len(office.carrier.sent) == sent
+    await later(office, "2026-11-19 08:00")
+    assert office.carrier.sent[sent].body == ended

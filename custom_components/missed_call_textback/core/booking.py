@@ -160,8 +160,10 @@ def wanted(
     """
     choices, booked = dialog.choices, dialog.booked
     if not dialog.is_open:
-        asks = words.strip() in _INVITED or read_answer(words, (), zone, now) is Ask.BOOK
-        return Offer(anew=True) if invited and asks else None
+        asks = (invited and words.strip() in _INVITED) or (
+            read_answer(words, (), zone, now) is Ask.BOOK
+        )
+        return Offer(anew=True) if asks else None
     answer = read_answer(words, [each.slot.start for each in choices], zone, now)
     if isinstance(answer, int):
         return Choose(choices[answer])

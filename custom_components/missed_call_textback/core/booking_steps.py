@@ -16,13 +16,14 @@ from .limits import over_limit
 from .machine import Turn
 from .outbox import OutgoingText, TextKind
 from .policy import guard
+from .sensible_hours import sensible_until
 from .slots import Slot
 from .threads import Thread, ThreadStep, after_machine_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stepped:
-    """What a step led to: a text that is on its way, what to tell, and when to look again."""
+    """What a step led to: a text that is on its way or held, what to tell, and when to look again."""
 
     text: OutgoingText | None = None
     told: tuple[Happening | None, ...] = ()
@@ -142,11 +143,13 @@ def booked(book: Book, turn: Turn, appointment: Appointment, draft: Draft) -> St
         before=thread.lead,
         lead=after.lead,
     )
-    may_be_told = may_be_texted(book, desk, thread.peer, draft.body)
+    text, held_until = None, _held_until(turn, thread.peer)
+    if may_be_texted(book, desk, thread.peer, draft.body):
+        text = _say(book, desk, draft, thread, turn.thread_id, held_until=held_until)
     return Stepped(
-        text=_say(book, desk, draft, thread, turn.thread_id) if may_be_told else None,
+        text=text,
         told=(moved, _over(book, turn.thread_id, thread, after)),
-        due_at=due_at,
+        due_at=min(filter(None, (due_at, held_until)), default=None),
     )
 
 
@@ -164,10 +167,10 @@ def gone(book: Book, turn: Turn, appointment: Appointment, draft: Draft | None) 
     book.stop_clock(turn.thread_id, ClockKind.REMINDER)
     book.stop_clock(turn.thread_id, ClockKind.HOLD)
     unbooked(book, turn.thread_id, after_machine_words(thread, now), turn.desk)
-    text = None
+    text, due_at = None, _held_until(turn, thread.peer)
     if may_be_texted(book, turn.desk, thread.peer, draft.body):
-        text = _say(book, turn.desk, draft, thread, turn.thread_id)
-    return Stepped(text=text)
+        text = _say(book, turn.desk, draft, thread, turn.thread_id, held_until=due_at)
+    return Stepped(text=text, due_at=due_at)
 
 
 def unbooked(book: Book, thread_id: int, thread: Thread, desk: Desk) -> None:
@@ -262,13 +265,27 @@ def _set_reminder(book: Book, turn: Turn, appointment: Appointment, peer: str) -
     return due_at
 
 
-def _say(book: Book, desk: Desk, draft: Draft, thread: Thread, thread_id: int) -> OutgoingText:
+def _held_until(turn: Turn, peer: str) -> datetime | None:
+    """Return when somebody hears of what is done only now, at hours at which they may be texted."""
+    return sensible_until(peer, turn.desk.shop.time_zone, turn.desk.now) if turn.is_late else None
+
+
+def _say(
+    book: Book,
+    desk: Desk,
+    draft: Draft,
+    thread: Thread,
+    thread_id: int,
+    *,
+    held_until: datetime | None = None,
+) -> OutgoingText:
     return book.add_text(
         new_text(
             desk,
             draft,
             TextKind.MACHINE,
             thread.peer,
+            held_until=held_until,
             thread_id=thread_id,
             channel=desk.channel(thread),
         )

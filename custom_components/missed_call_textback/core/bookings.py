@@ -26,7 +26,7 @@ from .clocks import ThreadClock
 from .diary import BookingWords, Contact, Diary, DiarySilent, Event, Page, Why
 from .happenings import Happening
 from .machine import Turn, Turned
-from .outbox import OutgoingText
+from .outbox import OutgoingText, TextState
 from .ports import Clock, Ledger
 from .reception import Reception, draft_of, new_ref
 from .shop import Booking, Shop
@@ -297,7 +297,7 @@ class Bookings:
         stepped = await self._ledger.write(step)
         if stepped is None:
             return False
-        if stepped.text is not None:
+        if stepped.text is not None and stepped.text.state is TextState.SENDING:
             self._send(stepped.text)
         for happening in stepped.told:
             self._tell(happening)

@@ -27,6 +27,7 @@ from .ports import Ledger
 from .reception import Reception
 from .shop import Shop
 from .threads import Thread
+from .waiting import ANSWERED_WITHIN
 
 
 class Turned(Enum):
@@ -53,6 +54,11 @@ class Turn:
     def thread_id(self) -> int:
         """Whose turn it is."""
         return self.clock.thread_id
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the caller wrote so long ago that they expect no answer at once any more."""
+        return self.desk.now - self.clock.since >= ANSWERED_WITHIN
 
     def holds(self, book: Book) -> Thread | None:
         """Return the thread as long as nobody wrote meanwhile, the caller neither."""
@@ -115,7 +121,7 @@ class Machine:
                 if await speaker.go_on(turn):
                     return
             # What was begun and given up is for people, and is not begun once more.
-            fresh = not clock.step and turn.thread.machine_may_speak
+            fresh = not clock.step and not turn.is_late and turn.thread.machine_may_speak
             if fresh and await self._speak(turn):
                 return
             self._wake_by(await self._ledger.write(partial(self._leave_to_people, turn=turn)))

@@ -1,7 +1,7 @@
 """What happens to the ledger when somebody writes: one function, one transaction (see `intake`)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from .answered import waiting_over
@@ -24,12 +24,10 @@ from .shop import Shop
 from .tally import Tally
 from .threads import Thread, ThreadStep, after_reply, heard_by, new_thread
 from .transit import drop_held
-from .waiting import answers_itself, set_clocks
+from .waiting import ANSWERED_WITHIN, answers_itself, set_clocks
 
 _LONGEST_ADDRESS: Final = 40
 STOPS: Final = (Wish.STOP, Wish.UNSURE)
-# An answer to what was written long ago would only puzzle whoever wrote it.
-_ANSWERED_WITHIN: Final = timedelta(hours=1)
 _NOT_RELAYED: Final = Relayed()
 _ASKS: Final = "?"
 
@@ -120,7 +118,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
             words=text.body,
             remind_at=answers.remind_at,
             is_alarm=alarm,
-            for_machine=number is not None and wish is None,
+            for_machine=number is not None and wish is None and desk.now - at < ANSWERED_WITHIN,
         )
     elif (told := heard_by(thread, at, text.channel)) is not thread:
         book.save_thread(thread_id, told)
@@ -141,7 +139,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     )
     heard = None if number is None else _note_language(book, number, text.body, shop)
     answer = None
-    if number is not None and text.wish is None and desk.now - at < _ANSWERED_WITHIN:
+    if number is not None and text.wish is None and desk.now - at < ANSWERED_WITHIN:
         # What the carrier made of the words, it answered as well.
         draft = _owed(book, desk, number, wish if changed or wish is Wish.HELP else None, answers)
         if draft is not None:

@@ -101,7 +101,7 @@ class Rules:
 class Booking:
     """How a line makes appointments: in which of the house's calendars, and what a job takes there.
 
-    `invites` tells whether callers are told that they may have one, and are understood.
+    `invites` tells whether callers are told that they may have one; who asks for one gets it anyhow.
     """
 
     calendar: str

@@ -12,6 +12,8 @@ from .desk import Desk
 from .ladder import can_be_told
 from .threads import Thread
 
+# An answer to what was written long ago would only puzzle whoever wrote it.
+ANSWERED_WITHIN: Final = timedelta(hours=1)
 # Who writes three texts in a row is told of once more, not twice; and what the machine answers
 # meanwhile, nobody is told of.
 _BUNDLED: Final = timedelta(seconds=20)
