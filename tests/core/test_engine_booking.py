@@ -655,6 +655,16 @@ async def test_who_is_erased_while_the_calendar_is_written_is_told_nothing(offic
     assert await states(office) == []
 
 
+async def test_who_opts_out_while_the_calendar_is_written_has_the_time_and_is_told_nothing(
+    office: Office,
+) -> None:
+    await writes(office, "1")
+    at_the_second_question(office, lambda: arrives(office, "STOP"))
+    assert await writes(office, "2") == []
+    assert booked_at(office) == ["19 09:00"]
+    assert await stage(office) is Stage.BOOKED
+
+
 async def test_who_opts_out_while_they_call_off_is_told_nothing(office: Office) -> None:
     await books(office)
 
