@@ -1,6 +1,7 @@
 """Callers book in the calendar that Home Assistant brings itself."""
 
 from pathlib import Path
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -34,15 +35,14 @@ async def morning(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
 
 async def events(hass: HomeAssistant) -> list[tuple[str, str]]:
     """Return what is in the calendar: when it begins, and its name."""
-    answer = await hass.services.async_call(
+    answer: Any = await hass.services.async_call(
         CALENDAR,
         "get_events",
         {"entity_id": JOBS, "duration": {"days": 30}},
         blocking=True,
         return_response=True,
     )
-    found = answer[JOBS]["events"]  # type: ignore[index, call-overload]
-    return [(event["start"], event["summary"]) for event in found]
+    return [(event["start"], event["summary"]) for event in answer[JOBS]["events"]]
 
 
 async def test_an_appointment_is_written_moved_and_taken_out(
