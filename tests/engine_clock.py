@@ -16,7 +16,7 @@ def set_clock(engine: Engine, clock: Clock) -> None:
         engine._reception,
         engine.conversations,
         engine.people,
-        engine._calling_back,
+        engine.calling_back,
         sender,
         sender._turns,
         *_hearers(engine),

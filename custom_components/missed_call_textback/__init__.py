@@ -32,6 +32,7 @@ from .config_flow.address import async_close_cloud_url
 from .const import (
     CONF_CLOUDHOOK,
     CONF_LOOK_BACK,
+    CONF_TRANSCRIBE,
     DEFAULT_LOOK_BACK,
     DOMAIN,
 )
@@ -61,6 +62,7 @@ from .sources import Surroundings, build_source
 from .system_doorways import async_forget_system_doorways, async_system_doorways
 from .team_words import HouseTeamWords
 from .trigger.told_until import async_told_until
+from .transcriber import HouseTranscriber
 from .vendors import Vendor, company_of
 from .vendors.crm import async_build_crm, async_forget_crm
 from .words import ShopWords
@@ -295,6 +297,13 @@ def _coordinator(
     def spawn(work: Coroutine[Any, Any, None], name: str) -> None:
         entry.async_create_background_task(hass, work, f"{DOMAIN} {name}")
 
+    engine_of_speech = entry.options.get(CONF_TRANSCRIBE)
+    transcriber = (
+        None
+        if engine_of_speech is None
+        else HouseTranscriber(hass, engine_of_speech, vendor.recordings, shop.country)
+    )
+
     def build_engine(listener: Listener) -> Engine:
         return Engine(
             shop,
@@ -312,6 +321,7 @@ def _coordinator(
             on_duty=partial(is_on_duty, hass, entry),
             has_log=vendor.log is not None and bool(_look_back(entry)),
             receiver=async_build_crm(hass, entry, shop),
+            transcriber=transcriber,
         )
 
     return ShopCoordinator(

@@ -23,7 +23,14 @@ from .core.carrier import Abilities
 from .core.channels import read_address
 from .core.desk import month_of
 from .core.engine import Engine
-from .core.happenings import CallDecided, Happening, Listener, TextMoved, TextReceived
+from .core.happenings import (
+    CallDecided,
+    Happening,
+    Listener,
+    TextMoved,
+    TextReceived,
+    TranscriptReady,
+)
 from .core.inbox import Summary
 from .core.numbers import masked, to_e164
 from .core.outbox import OutgoingText, TextKind, TextState
@@ -220,7 +227,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
                 _LOGGER.exception("A listener of a line failed")
         if self.shop.line(line_id) is None:
             return
-        if isinstance(happening, TextReceived) and happening.waits:
+        if isinstance(happening, TextReceived | TranscriptReady) and happening.waits:
             self._note_waiting(happening)
         async_dispatcher_send(self.hass, happened_on(self.shop.id, line_id), happening)
         self.notices.hear(line_id, happening)
@@ -228,10 +235,9 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self._debounced_refresh.async_schedule_call()
 
     @callback
-    def _note_waiting(self, received: TextReceived) -> None:
+    def _note_waiting(self, received: TextReceived | TranscriptReady) -> None:
         """Know at once who waits. Who no longer does is read a moment later."""
-        line_id = received.line_id
-        if line_id in self.data:
+        if (line_id := received.line_id) in self.data:
             since = min(received.at, dt_util.utcnow())
             self.data[line_id].who_waits.setdefault(received.thread_id, since)
             async_dispatcher_send(self.hass, waiting_on(self.shop.id, line_id))

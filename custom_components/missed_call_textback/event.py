@@ -15,7 +15,15 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.calls import Call, Outcome
-from .core.happenings import CallDecided, CalledBack, Happening, LeadMoved, TextMoved, TextReceived
+from .core.happenings import (
+    CallDecided,
+    CalledBack,
+    Happening,
+    LeadMoved,
+    TextMoved,
+    TextReceived,
+    TranscriptReady,
+)
 from .core.leads import SAID
 from .core.numbers import masked
 from .core.opt_out import Wish
@@ -24,16 +32,22 @@ from .core.policy import TextBack
 from .core.reasons import Reason
 from .core.shop import Line
 from .entity import LineEntity
-from .happening_data import call_data, lead_data, received_data, text_data
+from .happening_data import call_data, lead_data, received_data, text_data, transcript_data
 
 PARALLEL_UPDATES = 0
 
 _CALLED_BACK: Final = "called_back"
 _CALLED_IN_VAIN: Final = "called_in_vain"
+_TRANSCRIBED: Final = "transcribed"
 CALL = EventEntityDescription(
     key="call",
     translation_key="call",
-    event_types=[*(outcome.value for outcome in Outcome), _CALLED_BACK, _CALLED_IN_VAIN],
+    event_types=[
+        *(outcome.value for outcome in Outcome),
+        _CALLED_BACK,
+        _CALLED_IN_VAIN,
+        _TRANSCRIBED,
+    ],
 )
 TEXT = EventEntityDescription(
     key="text",
@@ -152,7 +166,7 @@ def _without(personal: frozenset[str], told: dict[str, Any] | None) -> dict[str,
 class CallEvents(_LineEvents):
     """A call is over, with what was decided about it and why; or the shop called somebody back."""
 
-    personal = frozenset({"caller", "caller_name"})
+    personal = frozenset({"caller", "caller_name", "body", "urgent_words"})
     _unrecorded_attributes = personal
 
     @callback
@@ -165,6 +179,8 @@ class CallEvents(_LineEvents):
                 decision = happening.decision
                 if not isinstance(decision, TextBack) and decision.reason not in _NO_WONDER:
                     self._async_say_why_not(attributes)
+            case TranscriptReady():
+                self._async_fire(_TRANSCRIBED, transcript_data(happening))
             case CalledBack():
                 answered_at = happening.answered_at
                 self._async_fire(

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from .const import MICROS
 from .coordinator import ShopCoordinator
-from .core.happenings import CallDecided, LeadMoved, TextMoved, TextReceived
+from .core.happenings import CallDecided, LeadMoved, TextMoved, TextReceived, TranscriptReady
 from .core.numbers import to_e164
 from .core.outbox import TextKind, TextState
 from .core.policy import Hold, Skip, TextBack
@@ -48,6 +48,20 @@ def received_data(received: TextReceived) -> dict[str, Any]:
         "urgent": bool(received.urgent),
         "urgent_words": list(received.urgent),
         "alarm": received.alarm,
+    }
+
+
+def transcript_data(ready: TranscriptReady) -> dict[str, Any]:
+    """Return what is told of what a caller said to the answering machine."""
+    return {
+        "direction": "incoming",
+        "call_id": ready.call_id,
+        "thread_id": ready.thread_id,
+        "caller": ready.peer,
+        "body": ready.words,
+        "urgent": bool(ready.urgent),
+        "urgent_words": list(ready.urgent),
+        "alarm": ready.alarm,
     }
 
 

@@ -59,6 +59,7 @@ from .const import (
     CONF_RINGS,
     CONF_SHORT_RING,
     CONF_TOO_LATE_AFTER,
+    CONF_TRANSCRIBE,
     CONF_VOICEMAIL,
     DEFAULT_AGAIN_AFTER,
     DEFAULT_BURST,
@@ -135,6 +136,7 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
         ),
         follows_up=options.get(CONF_FOLLOW_UP, False),
         looks_up=options.get(CONF_LOOK_UP, False),
+        transcribes=CONF_TRANSCRIBE in options,
         confirms_opt_out=options.get(CONF_CONFIRM_OPT_OUT, True),
         reports=frozenset(
             LeadEventKind(kind) for kind in options.get(CONF_CRM, {}).get(CONF_EVENTS, ())

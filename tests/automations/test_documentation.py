@@ -13,12 +13,14 @@ from custom_components.missed_call_textback.condition import CONDITIONS
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.conversation_requests import async_list_threads
 from custom_components.missed_call_textback.core.inbox import Wanted
+from custom_components.missed_call_textback.core.happenings import TranscriptReady
 from custom_components.missed_call_textback.core.outbox import Reaction, Refused
 from custom_components.missed_call_textback.trigger import TRIGGERS
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import parse_yaml
-from tests.platforms.shop import CUSTOMER, SAM_MOBILE, OpenShop, shop_device, strings
+from tests.platforms.shop import CUSTOMER, FRONT, SAM_MOBILE, OpenShop, shop_device, strings
 
 from .conftest import Automate
 
@@ -58,6 +60,17 @@ async def test_a_trigger_tells_what_is_written_and_nothing_else(
         shop.carrier.answers[CUSTOMER] = Refused("30006", Reaction.UNTEXTABLE)
     await shop.miss_call()
     await shop.receive(WRITTEN.get(key, "Is Friday free?"))
+    if key == "voicemail_transcribed":
+        shop.coordinator.async_hear(
+            TranscriptReady(
+                call_id=1,
+                thread_id=1,
+                line_id=FRONT,
+                peer=CUSTOMER,
+                words="Please call me back",
+                at=dt_util.utcnow(),
+            )
+        )
     freezer.tick(timedelta(minutes=5))
     async_fire_time_changed(shop.hass)
     await shop.settle()

@@ -9,10 +9,12 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES, CallEvent, Outcome
+from custom_components.missed_call_textback.core.happenings import TranscriptReady
 from custom_components.missed_call_textback.core.outbox import Reaction, Receipt, Refused, TextState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from tests.platforms.shop import (
     BACK,
     CUSTOMER,
@@ -314,3 +316,44 @@ async def test_a_trigger_without_a_line_says_what_is_missing(
     assert await async_setup_component(hass, "automation", {"automation": [automation]})
     await hass.async_block_till_done()
     assert "Choose at least one line" in caplog.text
+
+
+def said(words: str, *urgent: str) -> TranscriptReady:
+    return TranscriptReady(
+        call_id=1,
+        thread_id=1,
+        line_id=FRONT,
+        peer=CUSTOMER,
+        words=words,
+        at=dt_util.utcnow(),
+        urgent=urgent,
+        alarm=bool(urgent),
+        waits=True,
+    )
+
+
+async def test_a_voicemail_that_is_written_down_is_told_with_its_words(
+    shop: OpenShop, automate: Automate
+) -> None:
+    told = await automate("voicemail_transcribed", CALLS)
+    await shop.miss_call()
+    shop.coordinator.async_hear(said("It's an emergency", "emergency"))
+    shop.coordinator.async_hear(said("Thank you"))
+    await shop.settle()
+    assert told.each("number", "body", "call_id", "thread_id", "urgent_words", "line") == [
+        (CUSTOMER, "It's an emergency", 1, 1, ["emergency"], "Demo line"),
+        (CUSTOMER, "Thank you", 1, 1, [], "Demo line"),
+    ]
+    event = shop.attributes("event.demo_line_call")
+    named = set(event) - {"event_types", "event_type", "friendly_name", "icon"}
+    assert {key: told.runs[-1][key] for key in named} == {key: event[key] for key in named}
+    assert event["event_type"] == "transcribed"
+
+
+async def test_a_voicemail_may_be_what_is_urgent(shop: OpenShop, automate: Automate) -> None:
+    told = await automate("urgent", CALLS)
+    await shop.miss_call()
+    shop.coordinator.async_hear(said("It's an emergency", "emergency"))
+    shop.coordinator.async_hear(said("Thank you"))
+    await shop.settle()
+    assert told.each("number", "body", "alarm") == [(CUSTOMER, "It's an emergency", True)]

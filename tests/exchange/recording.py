@@ -1,7 +1,10 @@
 """The `<Record>` and `<Gather>` verbs: what the caller says or presses."""
 
 from collections.abc import Awaitable, Callable
+import io
+import struct
 from typing import Final
+import wave
 
 from .call_records import Recording
 from .identifiers import API_VERSION, new_sid, now, rfc2822
@@ -11,6 +14,8 @@ from .twiml import Verb
 # Twilio: transcription only for 2-120 s.
 TRANSCRIBED: Final = range(2, 121)
 TRANSCRIPT: Final = "Hello, please call me back."
+_RATE: Final = 8000
+_KEPT_SECONDS: Final = 8
 
 
 async def record(call: LiveCall, document: Document, verb: Verb) -> Request | None:
@@ -57,11 +62,23 @@ async def record(call: LiveCall, document: Document, verb: Verb) -> Request | No
 
 def _keep(call: LiveCall, seconds: int) -> Recording:
     sid = new_sid("RE")
-    call.account.recordings[sid] = b"RIFF" + bytes(40) + b"\0" * min(seconds, 8)
+    call.account.recordings[sid] = _sound(min(seconds, _KEPT_SECONDS))
     url = f"{call.exchange.api_base}/{API_VERSION}/Accounts/{call.account.sid}/Recordings/{sid}"
     recording = Recording(sid=sid, url=url, seconds=seconds)
     call.record.recordings.append(recording)
     return recording
+
+
+def _sound(seconds: int) -> bytes:
+    """Return a WAV file as Twilio keeps them: one voice of 16 bits, at 8 kHz."""
+    sound = io.BytesIO()
+    with wave.open(sound, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(_RATE)
+        for second in range(seconds):
+            file.writeframes(struct.pack("<h", second + 1) * _RATE)
+    return sound.getvalue()
 
 
 def _later(

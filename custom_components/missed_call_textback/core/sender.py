@@ -108,9 +108,9 @@ class Sender:
             case TextMoved(reaction=Reaction.OPTED_OUT):
                 self.note_opt_out(happening.text.to, opted_out=True)
             case TextMoved(reaction=Reaction.SUSPEND, text=text):
-                self._suspend(text, text.error or text.state)
+                self.suspend(text, text.error or text.state)
             case TextMoved(text=OutgoingText(state=TextState.DELIVERED) as text):
-                self._resume(text)
+                self.resume(text)
 
     def note_opt_out(self, peer: str, *, opted_out: bool) -> None:
         """Keep back what is claimed for somebody who asked for silence, or no longer."""
@@ -121,12 +121,12 @@ class Sender:
         else:
             self._opted_out.discard(peer)
 
-    def _suspend(self, text: OutgoingText, code: str) -> None:
+    def suspend(self, text: OutgoingText, code: str) -> None:
         """Hand over nothing of a text's sender for a while: nothing of it gets through."""
         if self._why_suspended(text) is None:
             self._suspended[_way_of(text)] = (self._clock() + _SUSPENDED_FOR, code)
 
-    def _resume(self, text: OutgoingText) -> None:
+    def resume(self, text: OutgoingText) -> None:
         """Hand over the texts of a text's sender again: something of it got through."""
         self._suspended.pop(_way_of(text), None)
 

@@ -5,7 +5,15 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.trigger import Trigger
 
-from .happened import Booked, CallMissed, OptedOut, ReplyReceived, TextFailed, Urgent
+from .happened import (
+    Booked,
+    CallMissed,
+    OptedOut,
+    ReplyReceived,
+    TextFailed,
+    Urgent,
+    VoicemailTranscribed,
+)
 from .waiting import ReplyWaiting
 
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
@@ -16,6 +24,7 @@ TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "reply_waiting": ReplyWaiting,
     "text_failed": TextFailed,
     "urgent": Urgent,
+    "voicemail_transcribed": VoicemailTranscribed,
 }
 
 

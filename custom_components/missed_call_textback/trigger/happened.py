@@ -17,12 +17,19 @@ from homeassistant.helpers.trigger import (
 )
 
 from ..core.calls import MISSED_OUTCOMES, Call, Outcome
-from ..core.happenings import CallDecided, Happening, LeadMoved, TextMoved, TextReceived
+from ..core.happenings import (
+    CallDecided,
+    Happening,
+    LeadMoved,
+    TextMoved,
+    TextReceived,
+    TranscriptReady,
+)
 from ..core.leads import Stage
 from ..core.outbox import Reaction, TextState
 from ..core.reasons import Reason
 from ..core.replies import STOPS, expects_answer
-from ..happening_data import call_data, lead_data, received_data, text_data
+from ..happening_data import call_data, lead_data, received_data, text_data, transcript_data
 from ..line_signals import happened_on
 from .lines import Follow, FollowedLine, LineTrigger
 
@@ -101,6 +108,14 @@ def _of_text(line: FollowedLine, received: TextReceived) -> dict[str, Any]:
     }
 
 
+def _of_voicemail(line: FollowedLine, ready: TranscriptReady) -> dict[str, Any]:
+    return {
+        **transcript_data(ready),
+        **line.about(ready.peer),
+        "received_at": ready.at.isoformat(),
+    }
+
+
 class ReplyReceived(HappeningTrigger):
     """A customer wrote."""
 
@@ -118,7 +133,7 @@ class ReplyReceived(HappeningTrigger):
 
 
 class Urgent(HappeningTrigger):
-    """A customer wrote something urgent, the first of it since somebody answered."""
+    """A customer wrote or said something urgent, the first of it since somebody answered."""
 
     what = "urgent text"
 
@@ -128,6 +143,22 @@ class Urgent(HappeningTrigger):
         match happening:
             case TextReceived(alarm=True):
                 return _of_text(line, happening)
+            case TranscriptReady(alarm=True):
+                return _of_voicemail(line, happening)
+        return None
+
+
+class VoicemailTranscribed(HappeningTrigger):
+    """What a caller said to the answering machine is written down."""
+
+    what = "voicemail transcript"
+
+    @callback
+    @override
+    def _data(self, line: FollowedLine, happening: Happening) -> dict[str, Any] | None:
+        match happening:
+            case TranscriptReady():
+                return _of_voicemail(line, happening)
         return None
 
 

@@ -13,6 +13,7 @@ from ..core.shop import Line, Shop
 from ..providers.demo.calls import DemoDesk
 from ..providers.door import Door
 from ..providers.health import Examiner
+from ..providers.recordings import Recordings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Vendor:
     carrier: Carrier
     examiner: Examiner | None = None
     log: CallLog | None = None
+    recordings: Recordings | None = None
     demo: DemoDesk | None = None
     check: Callable[[], Coroutine[Any, Any, None]] | None = None
     close: Callable[[], Awaitable[None]] | None = None
@@ -45,6 +47,7 @@ class Company:
 
     `reconciles` tells whether it can be asked, after an answer was lost, whether it took a text;
     `looks_up`, what kind of line a number is; `has_log`, what happened while nobody listened.
+    `records` tells that it keeps what callers say to the answering machine.
     """
 
     build: BuildVendor
@@ -54,3 +57,4 @@ class Company:
     reconciles: bool = True
     looks_up: bool = True
     has_log: bool = True
+    records: bool = False

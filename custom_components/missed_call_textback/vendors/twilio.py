@@ -38,6 +38,7 @@ from ..providers.twilio.door import TwilioDoor
 from ..providers.twilio.health import TwilioExaminer
 from ..providers.twilio.hosted import hosted_fallback
 from ..providers.twilio.numbers import refresh_fallback, restore
+from ..providers.twilio.recordings import TwilioRecordings
 from .company import Company, Vendor
 
 _LOGGER = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ def _build(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> Ven
         carrier=TwilioCarrier(client, public_url, dialect),
         examiner=TwilioExaminer(client, shop, public_url, dialect),
         log=TwilioLog(client, shop, was_open=was_open, dialect=dialect),
+        recordings=TwilioRecordings(client),
         check=check,
     )
 
@@ -130,7 +132,11 @@ def _client(hass: HomeAssistant, entry: ConfigEntry[Any]) -> TwilioClient:
 
 
 TWILIO: Final = Company(
-    build=_build, build_door=_build_door, leave_line=_leave_line, leave_shop=_leave_shop
+    build=_build,
+    build_door=_build_door,
+    leave_line=_leave_line,
+    leave_shop=_leave_shop,
+    records=True,
 )
 LIKE_TWILIO: Final[Mapping[str, Company]] = {
     key: replace(TWILIO, looks_up=dialect.lookup) for key, dialect in DIALECTS.items()

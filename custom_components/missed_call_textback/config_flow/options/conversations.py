@@ -8,6 +8,8 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
     TextSelector,
     TextSelectorConfig,
 )
@@ -17,10 +19,13 @@ from ...const import (
     CONF_FOLLOW_UP_TEXT,
     CONF_PATIENCE,
     CONF_PATIENCE_IN_HOURS,
+    CONF_TRANSCRIBE,
     DEFAULT_PATIENCE,
 )
 from ...profile import spoken_languages
+from ...reach import entity_of, stored_entity
 from ...service_texts import FOLLOW_UP_TEXTS
+from ...vendors import company_of
 from ..rules import whole_number
 from ..text_check import (
     BUSINESS_VARIABLE,
@@ -32,9 +37,16 @@ from ..text_check import (
 from .one_step import OneStep
 
 SECTION_SILENT: Final = "silent"
+SECTION_VOICEMAIL: Final = "voicemail"
 
 _KEYS: Final = frozenset(
-    {CONF_PATIENCE, CONF_PATIENCE_IN_HOURS, CONF_FOLLOW_UP, CONF_FOLLOW_UP_TEXT}
+    {
+        CONF_PATIENCE,
+        CONF_PATIENCE_IN_HOURS,
+        CONF_FOLLOW_UP,
+        CONF_FOLLOW_UP_TEXT,
+        CONF_TRANSCRIBE,
+    }
 )
 _MOST_MINUTES: Final = 240
 _FORM: Final = vol.Schema(
@@ -58,8 +70,23 @@ _FORM: Final = vol.Schema(
 )
 
 
+_WITH_VOICEMAIL: Final = _FORM.extend(
+    {
+        vol.Required(SECTION_VOICEMAIL): section(
+            vol.Schema(
+                {vol.Optional(CONF_TRANSCRIBE): EntitySelector(EntitySelectorConfig(domain="stt"))}
+            ),
+            {"collapsed": True},
+        )
+    }
+)
+
+
 class ConversationsStep(OneStep):
-    """Asks when somebody is told again of who waits, and whether the silent are asked once more."""
+    """Asks when somebody is told again of who waits, and whether the silent are asked once more.
+
+    Where the company keeps what callers say to the answering machine, also who writes it down.
+    """
 
     async def async_step_conversations(
         self, user_input: dict[str, Any] | None = None
@@ -74,10 +101,14 @@ class ConversationsStep(OneStep):
                 CONF_FOLLOW_UP: options.get(CONF_FOLLOW_UP, False),
                 CONF_FOLLOW_UP_TEXT: options.get(CONF_FOLLOW_UP_TEXT, default),
             }
-            shown = {**options, SECTION_SILENT: silent}
+            engine = entity_of(self.hass, options.get(CONF_TRANSCRIBE))
+            voicemail = {} if engine is None else {CONF_TRANSCRIBE: engine}
+            shown = {**options, SECTION_SILENT: silent, SECTION_VOICEMAIL: voicemail}
         else:
             shown = user_input
             silent = user_input[SECTION_SILENT]
+            voicemail = user_input.get(SECTION_VOICEMAIL, {})
+            engine = stored_entity(self.hass, voicemail.get(CONF_TRANSCRIBE))
             template = (silent.get(CONF_FOLLOW_UP_TEXT) or default).strip()
             sample = sample_of_shop(self.hass, self.config_entry)
             try:
@@ -93,12 +124,14 @@ class ConversationsStep(OneStep):
                         CONF_FOLLOW_UP: silent[CONF_FOLLOW_UP],
                         # The default words follow the shop's language, as long as they are kept.
                         **({} if template == default else {CONF_FOLLOW_UP_TEXT: template}),
+                        **({} if engine is None else {CONF_TRANSCRIBE: engine}),
                     },
                     _KEYS,
                 )
+        form = _WITH_VOICEMAIL if company_of(self.config_entry).records else _FORM
         return self.async_show_form(
             step_id="conversations",
-            data_schema=self.add_suggested_values_to_schema(_FORM, shown),
+            data_schema=self.add_suggested_values_to_schema(form, shown),
             errors=errors,
             description_placeholders={
                 "said": said,

@@ -23,6 +23,8 @@ from .resources import number_in
 API_BASE: Final = "https://api.twilio.com"
 _VERSION: Final = "2010-04-01"
 _LONGEST_ANSWER: Final = 2 * 1024 * 1024
+# Four minutes of a telephone's sound; our own answering machine stops at two.
+_LONGEST_SOUND: Final = 4 * 1024 * 1024
 _MOST_PAGES: Final = 50
 _PAGE_SIZE: Final = 100
 # Of logs. A page of twice this many calls may be longer than the longest answer.
@@ -77,6 +79,11 @@ class TwilioClient:
         self._password = password
         self._api_base = api_base.rstrip("/")
         self._account = f"{self._api_base}/{_VERSION}/Accounts/{quote(account_sid, safe='')}"
+
+    @property
+    def account_url(self) -> str:
+        """Where all that is the account's is."""
+        return self._account
 
     @override
     def __repr__(self) -> str:
@@ -197,6 +204,20 @@ class TwilioClient:
         kind = found.get("type") if isinstance(found, dict) else None
         return kind if isinstance(kind, str) else None
 
+    async def recording(self, address: str) -> bytes:
+        """Return the sound of a recording, a WAV file. Raises ApiError."""
+        status, sound = await ask(
+            self._session,
+            "GET",
+            f"{address}.wav",
+            longest=_LONGEST_SOUND,
+            headers={"Authorization": self._authorization()},
+        )
+        if status == HTTPStatus.OK:
+            return sound
+        _understood(status, sound)
+        raise ApiUnclear(f"HTTP {status}, and no sound", status)
+
     async def _pages(self, url: str, name: str) -> AsyncIterator[list[Json]]:
         """Yield the items of a list page by page, and only so many pages."""
         host = urlsplit(url)[:2]
@@ -219,11 +240,7 @@ class TwilioClient:
         return self._api_base
 
     async def _ask(self, method: str, url: str, fields: Mapping[str, str] | None = None) -> Json:
-        try:
-            authorization = aiohttp.encode_basic_auth(self._username, self._password)
-        except ValueError:
-            raise BadCredentials("a user name that cannot be one") from None
-        headers = {"Accept": "application/json", "Authorization": authorization}
+        headers = {"Accept": "application/json", "Authorization": self._authorization()}
         body = None
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -232,6 +249,12 @@ class TwilioClient:
             self._session, method, url, longest=_LONGEST_ANSWER, headers=headers, data=body
         )
         return _understood(status, answer)
+
+    def _authorization(self) -> str:
+        try:
+            return aiohttp.encode_basic_auth(self._username, self._password)
+        except ValueError:
+            raise BadCredentials("a user name that cannot be one") from None
 
 
 def _understood(status: int, body: bytes) -> Json:
