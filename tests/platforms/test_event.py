@@ -260,7 +260,7 @@ async def test_a_customers_text_brings_their_words(
 
 
 async def test_history_keeps_neither_numbers_nor_words() -> None:
-    assert CallEvents._unrecorded_attributes == {"caller", "caller_name"}
+    assert CallEvents._unrecorded_attributes == {"caller", "caller_name", "body", "urgent_words"}
     assert TextEvents._unrecorded_attributes == {"number", "body", "urgent_words"}
 
 
