@@ -61,8 +61,8 @@ from .services import async_setup_services
 from .sources import Surroundings, build_source
 from .system_doorways import async_forget_system_doorways, async_system_doorways
 from .team_words import HouseTeamWords
-from .trigger.told_until import async_told_until
 from .transcriber import HouseTranscriber
+from .trigger.told_until import async_told_until
 from .vendors import Vendor, company_of
 from .vendors.crm import async_build_crm, async_forget_crm
 from .words import ShopWords

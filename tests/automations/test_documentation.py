@@ -12,8 +12,8 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.missed_call_textback.condition import CONDITIONS
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.conversation_requests import async_list_threads
-from custom_components.missed_call_textback.core.inbox import Wanted
 from custom_components.missed_call_textback.core.happenings import TranscriptReady
+from custom_components.missed_call_textback.core.inbox import Wanted
 from custom_components.missed_call_textback.core.outbox import Reaction, Refused
 from custom_components.missed_call_textback.trigger import TRIGGERS
 from homeassistant.core import HomeAssistant
