@@ -90,7 +90,8 @@ class OpenLeadsList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoLis
         number = spoken(thread.peer, shop.country)
         name = summary.name or summary.caller_name
         where = (line.name if line else None, number if name else None)
-        words = one_line(summary.last_words, _LONGEST_WORDS) if summary.theirs else None
+        asked = summary.theirs or thread.waiting_since is not None
+        words = one_line(summary.their_words, _LONGEST_WORDS) if asked else None
         return TodoItem(
             uid=str(summary.id),
             summary=name or number,

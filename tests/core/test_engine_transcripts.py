@@ -31,7 +31,7 @@ from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office
 from .examples import CALLER, LINE, MOBILE, NOON, OTHER_CALLER, SHOP, event, missed
-from .test_engine_alerts import TEAM, alerts, texts
+from .test_engine_alerts import TEAM, alerts, texts, writes
 
 LISTENING = replace(TEAM, transcribes=True)
 RECORDING = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"
@@ -127,9 +127,21 @@ async def test_a_message_is_written_down_once_and_the_team_is_told_its_words(
     assert texts(office, MOBILE) == [f"1|0|{CALLER}: The boiler makes a strange noise."]
     stands = await thread(office)
     assert (stands.state, stands.unread) == (ThreadState.WAITING, 1)
+    [owed] = await office.ledger.owed(SHOP.id, LINE.id, 9)
+    assert (owed.theirs, owed.their_words) == (False, "The boiler makes a strange noise.")
+    await writes(office, "Are you there?", carrier_id="IN1")
+    [owed] = await office.ledger.owed(SHOP.id, LINE.id, 9)
+    assert (owed.theirs, owed.their_words) == (True, "Are you there?")
     assert await clock(office) is None
-    # It is part of the missed call: they are still to be won back.
-    assert stands.episode_at is not None
+
+
+async def test_who_left_a_message_is_still_to_be_won_back_and_the_team_reminded(
+    office: Office,
+) -> None:
+    office.transcriber.answers = ["The boiler makes a strange noise."]
+    await leaves_a_message(office)
+    await office.wake(seconds=5)
+    assert (await thread(office)).episode_at is not None
     assert await office.total(Tally.RECOVERED) == await office.total(Tally.REPLIES) == 0
     await office.wake(minutes=5)
     assert len(alerts(office)) == 2
@@ -321,7 +333,9 @@ async def test_one_persons_words_are_not_anothers(office: Office) -> None:
     await leaves_a_message(office)
     await office.engine.handle_call(missed("x:9", OTHER_CALLER, at=office.clock.now))
     await office.wake(seconds=5)
-    assert await office.ledger.write(lambda book: book.their_words(2)) is None
+    summary = await office.ledger.thread(SHOP.id, 2)
+    assert summary is not None
+    assert summary.their_words is None
     happenings: list[Happening] = [
         each for each in office.told if isinstance(each, TranscriptReady)
     ]

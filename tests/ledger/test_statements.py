@@ -36,8 +36,8 @@ _HARMLESS_SCANS = (
 _OF_SUMMARY = [
     *["person USING PRIMARY KEY (shop_id=? AND peer=?)"] * 3,
     "call USING INDEX call_thread (thread_id=?)",
-    "text USING INDEX text_peer (peer=?)",
-    "text USING INDEX text_peer (peer=?)",
+    *["text USING INDEX text_peer (peer=?)"] * 4,
+    *["call USING INDEX call_thread (thread_id=?)"] * 2,
 ]
 
 

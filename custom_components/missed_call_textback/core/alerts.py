@@ -131,7 +131,7 @@ class Alerts:
             return None
         due_at = self._set_next(book, clock, thread.waiting_since, desk, ladder)
         # What we wrote after them, a text-back for one, is not what the team is told.
-        words = book.their_words(clock.thread_id)
+        words = summary.their_words
         summary = replace(summary, last_words=words, theirs=words is not None)
         step = clock.step if clock.kind is ClockKind.WAITING else 0
         members = list(ladder[step].members) if step < len(ladder) else []

@@ -34,6 +34,7 @@ class Wanted:
 class Summary:
     """A thread as a list shows it. `last_words` is the latest text; `theirs` whether they wrote it.
 
+    `their_words` is what they wrote, or said to the answering machine, last.
     `name` is what the owner calls them, `caller_name` what their latest call brought along.
     """
 
@@ -45,6 +46,7 @@ class Summary:
     existing: bool = False
     last_words: str | None = None
     theirs: bool = False
+    their_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,7 +137,9 @@ def read_conversation(
 
 
 def _summary_of(row: Row) -> Summary:
-    thread_id, name, tags, existing, caller_name, last_words, theirs, *thread = row
+    thread_id, name, tags, existing, caller_name, last_words, theirs, *more = row
+    wrote, wrote_at, said, said_at, *thread = more
+    said_last = said is not None and (wrote_at is None or wrote_at < said_at)
     return Summary(
         id=thread_id,
         thread=thread_of(thread),
@@ -147,4 +149,5 @@ def _summary_of(row: Row) -> Summary:
         existing=bool(existing),
         last_words=last_words,
         theirs=bool(theirs),
+        their_words=said if said_last else wrote,
     )

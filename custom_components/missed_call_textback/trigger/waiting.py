@@ -158,7 +158,7 @@ class WaitingLine:
                 {
                     **thread_data(shop, summary),
                     **self._line.about(summary.thread.peer),
-                    "body": summary.last_words if summary.theirs else None,
+                    "body": summary.their_words,
                     CONF_FOR: self._wait,
                 }
             )

@@ -78,9 +78,6 @@ class Texts(Protocol):
     def last_words_to(self, line_id: str, peer: str) -> str | None:
         """Return the latest text to a person that may have reached them."""
 
-    def their_words(self, thread_id: int) -> str | None:
-        """Return what the person of a thread wrote, or said to the answering machine, last."""
-
     def owner_of(self, carrier_id: str) -> int | None:
         """Return the id of the text, in or out, that has a carrier's id."""
 

@@ -52,6 +52,16 @@ def _last_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
     ).scalar_subquery()
 
 
+def _last_reply(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    of_them = select(column).where(*_OF_THREAD, where(f"text.{IS_REPLY}"))
+    return at_most(of_them.order_by(text.c.created_at.desc()), ONE).scalar_subquery()
+
+
+def _last_message(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    of_them = select(column).where(call.c.thread_id == thread.c.id, where("call.transcript <> ''"))
+    return at_most(of_them.order_by(call.c.started_at.desc()), ONE).scalar_subquery()
+
+
 # In the order of `inbox._summary_of`.
 _SUMMARY: Final = select(
     thread.c.id,
@@ -66,6 +76,10 @@ _SUMMARY: Final = select(
     ).scalar_subquery(),
     _last_text(text.c.body),
     _last_text(literal_column(f"({IS_REPLY})")),
+    _last_reply(text.c.body),
+    _last_reply(text.c.created_at),
+    _last_message(call.c.transcript),
+    _last_message(call.c.started_at),
     *THREAD,
 )
 _ON_LINE: Final = bindparam("line_id").is_(None) | (thread.c.line_id == bindparam("line_id"))

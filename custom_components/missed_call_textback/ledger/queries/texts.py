@@ -16,11 +16,9 @@ from sqlalchemy import (
 
 from ...core.outbox import TextState
 from ..schema import (
-    CALL_IN_THREAD,
     HAS_CARRIER_ID,
     HAS_REF,
     IN_ANY_CASE,
-    IS_REPLY,
     IS_TEXT_BACK,
     TEXT_BACK_OPEN,
     TEXT_CAN_FALL_DUE,
@@ -28,7 +26,6 @@ from ..schema import (
     TEXT_OPEN,
     TEXT_SENDING,
     TEXT_TELLS,
-    call,
     spending,
     text,
     thread,
@@ -91,27 +88,6 @@ LAST_WORDS_TO: Final = Statement(
             where(f"state NOT IN ('{TextState.DROPPED}', '{TextState.FAILED}')"),
         )
         .order_by(text.c.created_at.desc()),
-        ONE,
-    )
-)
-# What somebody wrote last, and what they said last.
-LAST_REPLY: Final = Statement(
-    at_most(
-        select(text.c.created_at, text.c.body)
-        .select_from(thread)
-        .join(text, (text.c.peer == thread.c.peer) & (text.c.line_id == thread.c.line_id))
-        .where(given(thread.c.id), where(IS_REPLY))
-        .order_by(text.c.created_at.desc()),
-        ONE,
-    )
-)
-LAST_TRANSCRIPT: Final = Statement(
-    at_most(
-        select(call.c.started_at, call.c.transcript)
-        .where(
-            where(CALL_IN_THREAD), call.c.thread_id == bindparam("id"), where("transcript <> ''")
-        )
-        .order_by(call.c.started_at.desc()),
         ONE,
     )
 )

@@ -139,15 +139,6 @@ class TextVerbs(SpendingVerbs):
         return None if row is None else str(row[0])
 
     @override
-    def their_words(self, thread_id: int) -> str | None:
-        found = (
-            last.run(self._cursor, id=thread_id).fetchone()
-            for last in (texts.LAST_REPLY, texts.LAST_TRANSCRIPT)
-        )
-        said: list[tuple[int, str]] = [row for row in found if row is not None]
-        return max(said)[1] if said else None
-
-    @override
     def owner_of(self, carrier_id: str) -> int | None:
         row = texts.OWNER_OF.run(self._cursor, carrier_id=carrier_id).fetchone()
         return None if row is None else int(row[0])
