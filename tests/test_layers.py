@@ -37,6 +37,7 @@ PORTS = {
     "held_connection",
     "json_api",
     "json_fields",
+    "recordings",
     "source",
     "standard_webhooks",
 }
