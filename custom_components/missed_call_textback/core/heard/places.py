@@ -10,8 +10,10 @@ from typing import Final
 _FIVE: Final = r"\d{5}"
 _THREE_TWO: Final = r"\d{3} ?\d{2}"
 _WITH_TOWN: Final = (
-    r"\d{4}(?=,? [A-ZÀ-Þ]\w{2})|(?<=NSW )\d{4}|(?<=VIC )\d{4}|(?<=QLD )\d{4}|(?<=\bSA )\d{4}"
-    r"|(?<=\bWA )\d{4}|(?<=TAS )\d{4}|(?<=ACT )\d{4}|\A\d{4}\Z"
+    # No year: "a 2012 Ford".
+    r"(?!19[5-9]|20[0-3])\d{4}(?=,? [A-ZÀ-Þ]\w{2})"
+    r"|(?<=NSW )\d{4}|(?<=VIC )\d{4}|(?<=QLD )\d{4}|(?<=\bSA )\d{4}|(?<=\bWA )\d{4}"
+    r"|(?<=TAS )\d{4}|(?<=ACT )\d{4}|\A\d{4}\Z"
 )
 _BRITISH: Final = r"(?i:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})"
 _SHAPES: Final = {

@@ -41,7 +41,7 @@ _PHRASES: Final = """
     in the morning/afternoon/evening
     in/within an hour
     in/within 0 hours/days/weeks
-    0 am/pm
+    0 pm
     0am/0pm/0h
 
     hoy/manana/lunes/martes/miercoles/jueves/viernes/sabado/domingo/urgente
@@ -77,7 +77,7 @@ _PHRASES: Final = """
     au plus vite
     le plus vite/tot possible
     tout de suite
-    [c] [est] pas presse/pressee/urgent
+    pas presse/pressee/urgent
     rien d urgent
     pas d urgence
     rien ne presse
@@ -131,9 +131,12 @@ _WISHES: Final = frozenset(
     {"good", "nice", "great", "happy", "lovely", "guten", "schonen", "schones", "schoenes", "bon"}
     | {"bonne", "buon", "buona", "buen", "feliz"}
 )
-_CALLED: Final = frozenset(
+# When they called, or what they call off.
+_OTHERWISE: Final = frozenset(
     {"called", "rang", "phoned", "tried", "missed", "angerufen", "anruf", "versucht", "llame"}
     | {"llamado", "llamada", "appele", "appel", "chiamato", "chiamata"}
+    | {"cancel", "cant", "cannot", "absagen", "stornieren", "cancelar", "anular", "annuler"}
+    | {"annullare", "disdire"}
 )
 # A German morning is a greeting, too.
 _GREETS: Final = "morgen"
@@ -176,7 +179,10 @@ def _is_of_something_else(words: Sequence[str], start: int, end: int) -> bool:
     before = words[begins:start]
     if before and (before[-1] in _WISHES or before[-1] in _NOT):
         return True
-    if not _SINCE.isdisjoint(before[-2:]) or not _CALLED.isdisjoint(before):
+    if words[end] in _NOT:
+        # "Diese Woche nicht".
+        return True
+    if not _SINCE.isdisjoint(before[-2:]) or not _OTHERWISE.isdisjoint(before):
         return True
     greets = not start and words[:end] == [_GREETS] and words[end] in _ENDS
     return greets and end + 1 < len(words)
