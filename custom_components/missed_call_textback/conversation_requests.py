@@ -18,7 +18,7 @@ from .core.records import Record, RecordKind
 from .plain_words import in_plain_words
 
 # What is known of a person, rather than what happened.
-_NOT_SAID: Final = (RecordKind.CONSENT, RecordKind.CONTACT)
+_NOT_SAID: Final = (RecordKind.CONSENT, RecordKind.CONTACT, RecordKind.ANSWER)
 # Of a page, in microseconds.
 _SECOND: Final = 1_000_000
 
@@ -146,6 +146,7 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
         "value": None if lead.value is None else lead.value / MICROS,
         "currency": coordinator.hass.config.currency,
         "assignee": None if assignee is None else assignee.name,
+        "answers": {each.key: each.value for each in summary.answers if each.value is not None},
     }
 
 

@@ -1,4 +1,17 @@
 -- The schema of version 7, as it was published.
+CREATE TABLE answer (
+	thread_id INTEGER NOT NULL,
+	lead_at INTEGER NOT NULL,
+	question TEXT NOT NULL,
+	value TEXT,
+	asked_at INTEGER,
+	answered_at INTEGER,
+	PRIMARY KEY (thread_id, lead_at, question),
+	FOREIGN KEY(thread_id) REFERENCES thread (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+CREATE INDEX answer_at ON answer (answered_at);
 CREATE TABLE appointment (
 	id INTEGER NOT NULL,
 	thread_id INTEGER NOT NULL,

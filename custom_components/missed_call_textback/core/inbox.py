@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .questions import Answer
 from .records import Record
 from .threads import Thread, ThreadState
 
@@ -36,6 +37,7 @@ class Summary:
 
     `their_words` is what they wrote, or said to the answering machine, last.
     `name` is what the owner calls them, `caller_name` what their latest call brought along.
+    `answers` are those of its matter, in the order in which they were asked or told.
     """
 
     id: int
@@ -47,6 +49,7 @@ class Summary:
     last_words: str | None = None
     theirs: bool = False
     their_words: str | None = None
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,7 @@ class RecordKind(StrEnum):
     CONSENT = "consent"
     NOTE = "note"
     APPOINTMENT = "appointment"
+    ANSWER = "answer"
     CONTACT = "contact"
 
 
@@ -143,14 +144,10 @@ class Record:
     """One thing that happened, for export. `number` is E.164, as given, or None once anonymised.
 
     `what` is a call's outcome (of one that the shop made: answered, or no answer), a text's kind, a
-    wish, who wrote a note, or what became of an appointment, whose time is its `body`; `state` where
-    a text stands; `reason` why a call was decided as it was, why a text failed, or where a wish came
-    from.
-    wish, who wrote a note, or a fact of somebody who is in contact since then; `state` where a text
-    stands; `reason` why a call was decided as it was, why a text failed, or where a wish came from.
-    wish, or who wrote a note; `state` where a text stands; `reason` why a call was decided as it was,
-    why a text failed, or where a wish came from; `body` what was written, noted, or said to the
-    answering machine.
+    wish, who wrote a note, which question a caller answered, a fact of somebody who is in contact since
+    then, or what became of an appointment, whose time is its `body`; `state` where a text stands;
+    `reason` why a call was decided as it was, why a text failed, or where a wish came from; `body` what
+    was written, noted, answered, or said to the answering machine.
     """
 
     at: datetime

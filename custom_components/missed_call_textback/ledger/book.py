@@ -10,6 +10,7 @@ from .pseudonyms import Pseudonyms
 from .queries import calls, clocks, numbers, texts
 from .schema import TOTAL
 from .times import from_micros, to_micros
+from .verbs.answers import AnswerVerbs
 from .verbs.appointments import AppointmentVerbs
 from .verbs.calls import CallVerbs
 from .verbs.clocks import ClockVerbs
@@ -24,6 +25,7 @@ from .verbs.threads import ThreadVerbs
 class SqlBook(
     CallVerbs,
     ThreadVerbs,
+    AnswerVerbs,
     ClockVerbs,
     TellingVerbs,
     AppointmentVerbs,

@@ -13,9 +13,9 @@ from ..core.leads import Stage
 from ..core.tags import tags_in, written_tags
 from ..core.threads import ThreadState
 from .pseudonyms import Pseudonyms
-from .queries import inbox
+from .queries import answers, inbox
 from .records import read_records
-from .rows import Row, thread_of
+from .rows import Row, answers_of, thread_of
 from .statement import LARGEST_ID, Value
 from .times import from_micros, to_micros
 
@@ -45,8 +45,7 @@ def read_threads(
         }
         statement = inbox.URGENT if wanted.urgent else inbox.WAITING
         pages = (
-            map(_summary_of, statement.run(cursor, line_id=line_id, **given).fetchall())
-            for line_id in lines
+            _summaries(cursor, statement.run(cursor, line_id=line_id, **given)) for line_id in lines
         )
         return heapq.nsmallest(
             wanted.limit,
@@ -78,7 +77,7 @@ def read_threads(
         recent = Stage(wanted.state) in _RECENT_STAGES
         statement = inbox.RECENT_IN_STAGE if recent else inbox.IN_STAGE
         rows = statement.run(cursor, stage=wanted.state.value, **of_line)
-    return [_summary_of(row) for row in rows]
+    return _summaries(cursor, rows)
 
 
 def read_owed(cursor: sqlite3.Cursor, shop_id: str, line_id: str, most: int) -> list[Summary]:
@@ -86,8 +85,8 @@ def read_owed(cursor: sqlite3.Cursor, shop_id: str, line_id: str, most: int) -> 
     found = {
         summary.id: summary
         for statement in (inbox.LATEST_WAITING, inbox.LATEST_TO_CALL)
-        for summary in map(
-            _summary_of, statement.run(cursor, shop_id=shop_id, line_id=line_id, most=most)
+        for summary in _summaries(
+            cursor, statement.run(cursor, shop_id=shop_id, line_id=line_id, most=most)
         )
     }
     # Who waits and ought to be called is in both.
@@ -119,7 +118,7 @@ def read_thread(cursor: sqlite3.Cursor, shop_id: str, thread_id: int) -> Summary
     if thread_id > LARGEST_ID:
         return None
     row = inbox.ONE_THREAD.run(cursor, shop_id=shop_id, id=thread_id).fetchone()
-    return None if row is None else _summary_of(row)
+    return None if row is None else _summary_of(cursor, row)
 
 
 def read_conversation(
@@ -140,9 +139,21 @@ def _summary_of(row: Row) -> Summary:
     thread_id, name, tags, existing, caller_name, last_words, theirs, *more = row
     wrote, wrote_at, said, said_at, *thread = more
     said_last = said is not None and (wrote_at is None or wrote_at < said_at)
+def _summaries(cursor: sqlite3.Cursor, rows: sqlite3.Cursor) -> list[Summary]:
+    # The cursor is needed for their answers.
+    return [_summary_of(cursor, row) for row in rows.fetchall()]
+
+
+def _summary_of(cursor: sqlite3.Cursor, row: Row) -> Summary:
+    thread_id, name, tags, existing, caller_name, last_words, theirs, *columns = row
+    thread = thread_of(columns)
+    known = answers.ANSWERS_OF.run(
+        cursor, thread_id=thread_id, lead_at=to_micros(thread.lead.began_at)
+    )
     return Summary(
         id=thread_id,
-        thread=thread_of(thread),
+        thread=thread,
+        answers=tuple(answers_of(known)),
         name=name,
         caller_name=caller_name,
         tags=tags_in(tags),

@@ -33,6 +33,19 @@ _CHANGES: Final = (
     ) WITHOUT ROWID, STRICT
     """,
     "CREATE INDEX told_member ON told (member_id, line_id, at)",
+    """
+    CREATE TABLE answer (
+        thread_id INTEGER NOT NULL,
+        lead_at INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        value TEXT,
+        asked_at INTEGER,
+        answered_at INTEGER,
+        PRIMARY KEY (thread_id, lead_at, question),
+        FOREIGN KEY(thread_id) REFERENCES thread (id)
+    ) WITHOUT ROWID, STRICT
+    """,
+    "CREATE INDEX answer_at ON answer (answered_at)",
     "ALTER TABLE thread ADD COLUMN urgent_since INTEGER",
     "ALTER TABLE thread ADD COLUMN urgent_words TEXT",
     """

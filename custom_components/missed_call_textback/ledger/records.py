@@ -40,12 +40,13 @@ def read_records(
         "peer": peer,
         "hashed": None if peer is None else pseudonyms.of(peer),
     }
-    calls, calls_made, texts, notes, appointments, contacts, wishes = (
+    calls, calls_made, texts, notes, answers, appointments, contacts, wishes = (
         (
             records.CALLS,
             records.CALLS_MADE,
             records.TEXTS,
             records.NOTES,
+            records.ANSWERS,
             records.APPOINTMENTS,
             records.CONTACTS,
             records.WISHES,
@@ -56,6 +57,7 @@ def read_records(
             records.CALLS_MADE_OF,
             records.TEXTS_OF,
             records.NOTES_OF,
+            records.ANSWERS_OF,
             records.APPOINTMENTS_OF,
             records.CONTACTS_OF,
             records.WISHES_OF,
@@ -72,6 +74,8 @@ def read_records(
                 yield _text(line_id, row)
             for row in notes.run(cursor, line_id=line_id, **given):
                 yield _note(line_id, row)
+            for row in answers.run(cursor, line_id=line_id, **given):
+                yield _answer(line_id, row)
             for row in appointments.run(cursor, line_id=line_id, **given):
                 yield _appointment(line_id, row)
             for row in contacts.run(cursor, line_id=line_id, **given):
@@ -130,6 +134,18 @@ def _note(line_id: str, row: Row) -> Record:
         number=peer,
         what=author,
         body=body,
+    )
+
+
+def _answer(line_id: str, row: Row) -> Record:
+    at, peer, key, value = row
+    return Record(
+        at=from_micros(at),
+        kind=RecordKind.ANSWER,
+        line_id=line_id,
+        number=peer,
+        what=key,
+        body=value,
     )
 
 

@@ -1,6 +1,6 @@
 """Rows of the ledger as values of the core. The order of columns is that of `queries/`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..core.book import StoredCall
@@ -12,6 +12,7 @@ from ..core.lead_events import LeadEvent, LeadEventKind
 from ..core.leads import Lead, Stage
 from ..core.numbers import NumberKind
 from ..core.outbox import OutgoingText, TextKind, TextState
+from ..core.questions import Answer
 from ..core.reasons import Reason
 from ..core.records import CallRecord, Person
 from ..core.slots import Slot
@@ -119,6 +120,20 @@ def clock_of(row: Row) -> ThreadClock:
         since=from_micros(since),
         step=step,
     )
+
+
+def answers_of(rows: Iterable[Row]) -> list[Answer]:
+    """Return the answers of rows, in the order in which they were asked or told."""
+    answers = [
+        Answer(
+            key=key,
+            value=value,
+            asked_at=from_micros(asked_at),
+            answered_at=from_micros(answered_at),
+        )
+        for key, value, asked_at, answered_at in rows
+    ]
+    return sorted(answers, key=lambda each: (each.asked_at or each.answered_at, each.key))
 
 
 def told_of(row: Row) -> Told:

@@ -79,6 +79,7 @@ _MENDED: Final = (
     "DELETE FROM past_lead WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM clock WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM appointment WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "DELETE FROM answer WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM told WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM call_made WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM note WHERE thread_id NOT IN (SELECT id FROM thread)",

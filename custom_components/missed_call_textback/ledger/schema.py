@@ -225,6 +225,22 @@ told: Final = Table(
 )
 Index("told_member", told.c.member_id, told.c.line_id, told.c.at)
 
+# What is known of a line's questions in one matter, told by when it began. Unanswered ones have no
+# `answered_at`, those that were told unasked no `asked_at`.
+answer: Final = Table(
+    "answer",
+    metadata,
+    Column("thread_id", _BIG, ForeignKey("thread.id"), primary_key=True, autoincrement=False),
+    Column("lead_at", _BIG, primary_key=True, autoincrement=False),
+    Column("question", Text, primary_key=True),
+    Column("value", Text),
+    Column("asked_at", _BIG),
+    Column("answered_at", _BIG),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+Index("answer_at", answer.c.answered_at)
+
 # Times in a calendar that somebody was offered, holds, or has booked; `at` is when it came to its
 # state. What somebody else may have as well is not live.
 appointment: Final = Table(

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from .answers import Answers
 from .appointments import Appointments
 from .calls import Calls, KeptCallMade, StoredCall
 from .clocks import Clocks
@@ -16,6 +17,7 @@ from .threads import History, Threads
 class Book(
     Calls,
     Threads,
+    Answers,
     Clocks,
     Telling,
     Appointments,

@@ -11,6 +11,7 @@ from ..schema import (
     IN_ANY_CASE,
     TEXT_TELLS,
     THREAD_PERSONAL,
+    answer,
     appointment,
     call,
     call_made,
@@ -117,6 +118,24 @@ APPOINTMENTS: Final = Statement(
 APPOINTMENTS_OF: Final = Statement(
     _APPOINTMENTS.where(
         given(thread.c.line_id), given(thread.c.peer), *_between(unindexed(appointment.c.at))
+    )
+)
+_ANSWERS: Final = select(
+    answer.c.answered_at, thread.c.peer, answer.c.question, answer.c.value
+).join_from(answer, thread, answer.c.thread_id == thread.c.id)
+ANSWERS: Final = Statement(
+    _ANSWERS.where(
+        answer.c.value.is_not(None),
+        *_between(answer.c.answered_at),
+        unindexed(thread.c.line_id) == bindparam("line_id"),
+    )
+)
+ANSWERS_OF: Final = Statement(
+    _ANSWERS.where(
+        answer.c.value.is_not(None),
+        given(thread.c.line_id),
+        given(thread.c.peer),
+        *_between(unindexed(answer.c.answered_at)),
     )
 )
 # As of the first time that they were heard of on the line.

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import override
 
 from ...core.numbers import prefix_of
-from ..queries import appointments, clocks, erasure, lead_events, telling
+from ..queries import answers, appointments, clocks, erasure, lead_events, telling
 from ..rows import text_of
 from ..times import to_micros
 from .spending import SpendingVerbs
@@ -64,6 +64,7 @@ class ErasureVerbs(SpendingVerbs):
     def _forget_thread(self, thread_id: int) -> int:
         # A note is nothing but words about somebody.
         clocks.STOP_ALL.run(self._cursor, thread_id=thread_id)
+        answers.FORGET_ANSWERS.run(self._cursor, thread_id=thread_id)
         telling.FORGET_TOLD.run(self._cursor, thread_id=thread_id)
         appointments.FORGET_APPOINTMENTS.run(self._cursor, thread_id=thread_id)
         lead_events.DROP_LEAD_EVENTS.run(self._cursor, thread_id=thread_id)
