@@ -21,6 +21,7 @@ from custom_components.missed_call_textback.starting_texts import (
     starting_texts,
 )
 from custom_components.missed_call_textback.starting_texts.booking import BOOKING_TEXTS
+from custom_components.missed_call_textback.starting_texts.questions import QUESTION_TEXTS
 
 UTC = ZoneInfo("UTC")
 BUSINESS = "Twenty letters long."
@@ -235,3 +236,18 @@ def test_the_words_that_we_tell_callers_to_write_are_understood_and_no_opt_out(
     for template in (texts.booked, texts.reminder):
         assert meant(template) == [Ask.CHANGE, Ask.CALL_OFF]
     assert "1" in texts.invitation
+
+
+@EVERY
+def test_every_question_is_one_segment_in_plain_letters_and_asks(language: str) -> None:
+    texts = QUESTION_TEXTS[language]
+    for text in (
+        texts.service,
+        texts.services.format(services="Boiler repair, Drains, Taps"),
+        texts.place,
+        texts.timeline,
+    ):
+        assert segments(text).encoding is Encoding.GSM_7
+        assert segments(text).segments == 1
+        assert text.endswith("?")
+        assert not re.search(FAMILIAR[language], text, re.IGNORECASE)

@@ -134,6 +134,14 @@ CONF_AFTER: Final = "after"
 CONF_NOTICE: Final = "notice"
 CONF_AHEAD: Final = "ahead"
 
+# What a line asks callers who write: within its data.
+CONF_QUESTIONS: Final = "questions"
+CONF_ASKED: Final = "asked"
+CONF_OWN_QUESTIONS: Final = "own_questions"
+CONF_SERVICES: Final = "services"
+CONF_WORDING: Final = "wording"
+CONF_MOST_ASKED: Final = "most_asked"
+
 # A phone system: subentry data, beside Home Assistant's own names for hosts and passwords. CONF_LINE
 # is the line of calls whose number says of none; NO_LINE has them left alone.
 CONF_KIND: Final = "kind"

@@ -55,6 +55,7 @@ from .const import (
     CONF_POST,
     CONF_PREFIX,
     CONF_PRICE,
+    CONF_QUESTIONS,
     CONF_RING_SECONDS,
     CONF_RINGS,
     CONF_SHORT_RING,
@@ -85,6 +86,7 @@ from .core.lead_events import LeadEventKind
 from .core.limits import Limits
 from .core.shop import Booking, Line, LineMode, Patience, Post, Rules, Shop, TeamMember
 from .core.slots import Job
+from .questionnaire import questionnaire_of
 from .starting_texts import LANGUAGES
 from .what_is_urgent import urgency_of
 
@@ -215,6 +217,7 @@ def _line_of(subentry: ConfigSubentry, options: Mapping[str, Any], systems: int)
         # What a line does not say for itself, the shop says for it.
         rules=_rules_of({**options, **subentry.data}),
         booking=_booking_of(subentry.data.get(CONF_BOOKING)),
+        questions=questionnaire_of(subentry.data.get(CONF_QUESTIONS, {})),
     )
 
 

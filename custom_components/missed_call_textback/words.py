@@ -17,11 +17,13 @@ from .const import (
     CONF_FOOTER,
 )
 from .core.ports import Occasion, Words
+from .core.questions import Question, Topic
 from .core.shop import Shop
 from .core.spoken_time import spoken_time
 from .service_texts import FOLLOW_UP_TEXTS, HELP_TEXTS, OPTED_OUT_TEXTS
 from .starting_texts import DEFAULT_TEXTS, LANGUAGES, OPT_OUT_FOOTER
 from .starting_texts.booking import BOOKING_TEXTS
+from .starting_texts.questions import QUESTION_TEXTS
 from .text_choice import Variant, best_variant, variants_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -95,6 +97,24 @@ class ShopWords(Words):
     @override
     def help(self, occasion: Occasion) -> str:
         return self._service(HELP_TEXTS, occasion)
+
+    @override
+    def question(self, occasion: Occasion, question: Question) -> str:
+        language = occasion.language
+        topic = question.topic
+        # What an owner words anew is in their own language; what they made up is in no other.
+        if question.words and (topic is None or language == self._shop.languages[0]):
+            return question.words
+        texts = QUESTION_TEXTS.get(language, QUESTION_TEXTS[LANGUAGES[0]])
+        services = ", ".join(each.name for each in occasion.line.questions.services)
+        match topic:
+            case Topic.PLACE:
+                return texts.place
+            case Topic.TIMELINE:
+                return texts.timeline
+            case _ if services:
+                return texts.services.format(services=services)[:LONGEST_TEXT]
+        return texts.service
 
     def _service(self, texts: Mapping[str, str], occasion: Occasion) -> str:
         words = texts.get(occasion.language, texts[LANGUAGES[0]])

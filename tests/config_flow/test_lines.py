@@ -137,7 +137,7 @@ async def test_a_demo_keeps_its_one_line(hass: HomeAssistant, setup_entry: Async
 async def change(hass: HomeAssistant, entry: MockConfigEntry) -> Shown:
     """Open the dialog of the first line, and choose to change it."""
     menu = await entry.start_subentry_reconfigure_flow(hass, sub_id(entry, "line"))
-    assert menu["menu_options"] == ["change", "booking", "try_out"]
+    assert menu["menu_options"] == ["change", "booking", "questions", "try_out"]
     return await answer(hass, menu, {"next_step_id": "change"})
 
 
@@ -293,7 +293,7 @@ async def test_a_line_that_calls_are_forwarded_to_tells_again_what_to_dial(
     data = {**line.data, "mode": "forwarded"}
     hass.config_entries.async_update_subentry(shop, line, data=data)
     menu = await shop.start_subentry_reconfigure_flow(hass, line.subentry_id)
-    assert menu["menu_options"] == ["change", "booking", "try_out", "forwarding"]
+    assert menu["menu_options"] == ["change", "booking", "questions", "try_out", "forwarding"]
     shown = await answer(hass, menu, {"next_step_id": "forwarding"})
     for network, code in (("landline_of_america", "*92 2025550143"), ("mobile", "##004#")):
         shown = await answer(hass, shown, {"network": network})
@@ -322,4 +322,4 @@ async def test_nobody_is_told_to_forward_calls_to_the_demo(
     entry = demo_entry()
     entry.add_to_hass(hass)
     menu = await entry.start_subentry_reconfigure_flow(hass, sub_id(entry, "line"))
-    assert menu["menu_options"] == ["change", "booking", "try_out"]
+    assert menu["menu_options"] == ["change", "booking", "questions", "try_out"]

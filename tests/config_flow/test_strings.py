@@ -11,6 +11,7 @@ from custom_components.missed_call_textback.config_flow.answers import LONGEST_N
 from custom_components.missed_call_textback.config_flow.text_check import TEXT_FIELDS
 from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES
 from custom_components.missed_call_textback.core.forwarding import Network
+from custom_components.missed_call_textback.core.questions import Topic
 from custom_components.missed_call_textback.core.shop import LineMode
 from custom_components.missed_call_textback.core.text_lint import Flaw
 from custom_components.missed_call_textback.providers.webhook.heard import Meaning
@@ -81,6 +82,7 @@ def test_a_text_that_is_too_long_is_told_how_long_it_may_be() -> None:
         pytest.param("language", {"any", *LANGUAGES}, id="languages"),
         pytest.param("line", {"any"}, id="lines"),
         pytest.param("flaw", set(Flaw), id="flaws"),
+        pytest.param("question", set(Topic), id="questions"),
         pytest.param("network", set(Network), id="networks"),
         pytest.param("forwarding", set(Network), id="ways to forward"),
         pytest.param("entity_word", set(Word), id="what an entity says"),

@@ -10,10 +10,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES, Outcome
+from custom_components.missed_call_textback.core.heard.services import Service
 from custom_components.missed_call_textback.core.ports import Occasion
+from custom_components.missed_call_textback.core.questions import Question, Questionnaire, Topic
 from custom_components.missed_call_textback.core.shop import Line
 from custom_components.missed_call_textback.profile import shop_of
 from custom_components.missed_call_textback.starting_texts import LANGUAGES, OPT_OUT_FOOTER
+from custom_components.missed_call_textback.starting_texts.questions import QUESTION_TEXTS
 from custom_components.missed_call_textback.words import (
     LONGEST_TEXT,
     ShopText,
@@ -255,3 +258,30 @@ async def test_whatever_is_saved_a_caller_gets_a_text_that_a_carrier_takes(
     for said in (shop.text_back(found), shop.opted_out(found), shop.help(found)):
         assert 0 < len(said) <= LONGEST_TEXT
         assert said.strip()
+
+
+async def test_a_question_comes_in_the_callers_language_and_the_owners_words(
+    hass: HomeAssistant,
+) -> None:
+    said = words(hass, "Open", languages=["en", "de"])
+    own = Question(topic=Topic.PLACE, words="Which street?")
+    assert said.question(occasion(), own) == "Which street?"
+    # What the owner words anew is in the shop's own language.
+    german = occasion(language="de")
+    assert said.question(german, own) == QUESTION_TEXTS["de"].place
+    assert said.question(german, Question(words="Any pets?")) == "Any pets?"
+    assert said.question(german, Question(topic=Topic.TIMELINE)) == QUESTION_TEXTS["de"].timeline
+    assert said.question(occasion(language="nl"), Question(topic=Topic.PLACE)) == (
+        QUESTION_TEXTS["en"].place
+    )
+
+
+async def test_a_question_names_the_services_of_a_line_that_has_some(hass: HomeAssistant) -> None:
+    said = words(hass, "Open")
+    service = Question(topic=Topic.SERVICE)
+    assert said.question(occasion(), service) == "Thanks. What do you need?"
+    services = (Service("Beard", ("moustache",)), Service("Haircut"))
+    line = replace(LINE, questions=Questionnaire(questions=(service,), services=services))
+    assert said.question(occasion(line=line), service) == (
+        "Thanks. What is it about: Beard, Haircut, or something else?"
+    )

@@ -26,6 +26,7 @@ from custom_components.missed_call_textback.core.ports import (
     Transcriber,
     Words,
 )
+from custom_components.missed_call_textback.core.questions import Question
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.told import Told
 
@@ -99,6 +100,10 @@ class PlainWords(Words):
     @override
     def help(self, occasion: Occasion) -> str:
         return f"Call {occasion.line.number} ({occasion.language})."
+
+    @override
+    def question(self, occasion: Occasion, question: Question) -> str:
+        return f"{question.key}? ({occasion.language})"
 
 
 class PlainTeamWords(TeamWords):

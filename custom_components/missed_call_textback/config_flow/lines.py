@@ -17,6 +17,7 @@ from ..const import (
     CarrierKind,
 )
 from ..core.shop import LineMode
+from ..profile import hears_replies
 from . import forms
 from .account import SECTION_ADVANCED
 from .android_forms import PLAIN_LINE, line_with_sim, sim_of
@@ -24,12 +25,13 @@ from .answers import BadAnswer, read_dialled, read_week, spoken_number
 from .booking_step import BookingStep
 from .forwarding import CONF_NETWORK, async_forwarding_words, is_asked, network_form
 from .new_line_steps import NewLineSteps
+from .questions_step import QuestionsStep
 from .rules import LINE_RULES, RULES, read_rules, rules_shown
 from .trouble import Trouble
 from .try_out import TryOutSteps
 
 
-class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps, BookingStep):
+class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps, BookingStep, QuestionsStep):
     """Adds a line to a shop, changes one, or tries it out."""
 
     after_try_out = "change"
@@ -140,7 +142,9 @@ class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps, BookingStep):
         self, _user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask what to do with the line."""
-        options = ["change", "booking", "try_out"]
+        options = ["change", "booking", "questions", "try_out"]
+        if not hears_replies(self._get_entry().data):
+            options.remove("questions")
         if self._is_forwarded_to():
             options.append("forwarding")
         return self.async_show_menu(

@@ -11,6 +11,7 @@ from .courier import Courier
 from .diary import BookingWords, Diary
 from .follow_ups import FollowUps
 from .happenings import Happening
+from .interviews import Interviews
 from .machine import Machine
 from .outbox import OutgoingText
 from .ports import Clock, Ledger, Transcriber
@@ -50,8 +51,9 @@ def hearers(
     transcripts = Transcripts(
         shop, ledger, reception, transcriber, tell=tell, wake_by=wake_by, clock=clock
     )
+    interviews = Interviews(ledger, reception, send=send)
     # Of those who may answer by themselves, the first to whom it belongs does.
-    machine = Machine(shop, ledger, reception, (bookings,), wake_by=wake_by)
+    machine = Machine(shop, ledger, reception, (bookings, interviews), wake_by=wake_by)
     return {
         ClockKind.NEWS: alerts.ring,
         ClockKind.WAITING: alerts.ring,

@@ -13,6 +13,7 @@ from .happenings import WaitingOver
 from .inbox import Conversation, MissedCalls, Summary, Wanted
 from .lead_events import LeadReport
 from .outbox import InboundText, Receipt
+from .questions import Question
 from .reasons import Reason
 from .records import CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
 from .shop import Line
@@ -169,6 +170,9 @@ class Words(Protocol):
 
     def help(self, occasion: Occasion) -> str:
         """Return who the shop is and how to reach it."""
+
+    def question(self, occasion: Occasion, question: Question) -> str:
+        """Return a question. Pure: it sees nothing but the shop's words."""
 
 
 class TeamWords(Protocol):

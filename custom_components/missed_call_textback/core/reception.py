@@ -14,6 +14,7 @@ from .numbers import country_of, to_e164
 from .opening import Closures, Opening, opening
 from .ports import Clock, Occasion, TeamWords, Words
 from .printable import keepable
+from .questions import Question
 from .records import Described
 from .relay import RelayDesk
 from .replies import Answers
@@ -170,6 +171,11 @@ class Reception:
             by_prefix=self._shop.language_by_prefix,
             heard=known.heard,
         )
+
+    def asker(self, desk: Desk, peer: str) -> Callable[[Question], str]:
+        """Return what gives questions to somebody (E.164) their words. It sees nothing else."""
+        occasion = self.occasion(desk, peer)
+        return lambda question: keepable(self._words.question(occasion, question))
 
     def name_of(self, peer: str) -> str | None:
         """Return what somebody (E.164) is called, as far as that was noted."""

@@ -13,6 +13,7 @@ from .hours import WeeklyHours
 from .lead_events import LeadEventKind
 from .limits import Limits
 from .numbers import to_e164
+from .questions import Questionnaire
 from .slots import Job
 from .urgency import Urgency
 
@@ -128,6 +129,8 @@ class Line:
     hears_twice: timedelta = timedelta(0)
     """How long a missed call waits for the word of another source; zero where there is one only."""
     booking: Booking | None = None
+    questions: Questionnaire = field(default_factory=Questionnaire)
+    """What callers who write are asked; nothing, unless the owner wants it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,4 +65,5 @@ def set_clocks(
 
 def answers_itself(desk: Desk, thread: Thread) -> bool:
     """Tell whether the machine may answer a caller on a line."""
-    return desk.line.booking is not None and thread.machine_may_speak
+    line = desk.line
+    return bool(line.booking is not None or line.questions) and thread.machine_may_speak

@@ -1,0 +1,69 @@
+"""The step that a caller's words lead to where a line asks (see `questions`): one unit of work."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+from .book import Book
+from .booking_steps import may_be_texted
+from .desk import Draft, new_text
+from .machine import Turn
+from .outbox import OutgoingText, TextKind
+from .questions import Question, Said, form_for, may_ask, move
+from .threads import after_machine_words
+
+# Whoever wrote so long ago does not wait for a question: Home Assistant was away.
+_STALE: Final = timedelta(hours=1)
+# By so much the clock of a telephone that texts may be wrong.
+_SKEW: Final = timedelta(minutes=1)
+
+
+def take_turn(
+    book: Book, turn: Turn, *, ref: str, say: Callable[[Question], str]
+) -> OutgoingText | None:
+    """Keep what a caller's words tell, and ask the next question; None where nothing is asked.
+
+    `say` gives a question its words.
+    """
+    thread, desk = turn.holds(book), turn.desk
+    if thread is None or not may_ask(thread):
+        return None
+    began_at = thread.lead.began_at
+    said = book.said_since(desk.line.id, thread.peer, began_at - _SKEW)
+    if not said or desk.now - min(said[-1].at, turn.clock.since) > _STALE:
+        return None
+    next_move = move(
+        form_for(desk.line.questions, thread),
+        book.answers_of(turn.thread_id, began_at),
+        _by_our_clock(said, turn),
+        country=desk.shop.country,
+        now=desk.now,
+    )
+    question = next_move.ask
+    draft = None if question is None else Draft(ref=ref, body=say(question))
+    if draft is not None and not may_be_texted(book, desk, thread.peer, draft.body):
+        draft = None
+    for answer in next_move.answers:
+        if draft is not None or not answer.is_open:
+            book.save_answer(turn.thread_id, began_at, answer)
+    if draft is None:
+        return None
+    # They wait for a person all the same.
+    book.save_thread(turn.thread_id, after_machine_words(thread, desk.now))
+    turn.end(book)
+    return book.add_text(
+        new_text(
+            desk,
+            draft,
+            TextKind.MACHINE,
+            thread.peer,
+            thread_id=turn.thread_id,
+            channel=desk.channel(thread),
+        )
+    )
+
+
+def _by_our_clock(said: Sequence[Said], turn: Turn) -> list[Said]:
+    """Return words with the times at which they came here: the last of them began this turn."""
+    skew = turn.clock.since - said[-1].at
+    return [Said(each.body, each.at + skew) for each in said]
