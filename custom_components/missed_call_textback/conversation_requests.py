@@ -146,7 +146,7 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
         "value": None if lead.value is None else lead.value / MICROS,
         "currency": coordinator.hass.config.currency,
         "assignee": None if assignee is None else assignee.name,
-        "answers": {each.key: each.value for each in summary.answers if each.value is not None},
+        "answers": summary.answered,
     }
 
 

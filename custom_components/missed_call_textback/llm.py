@@ -279,6 +279,7 @@ class ReadConversation(_ConversationTool):
             **{key: read[key] for key in ("number", "line", "state", "value", "currency")},
             "name": read["name"],
             "caller_calls_themselves": read["caller_name"],
+            "answers": read["answers"],
             "entries_before": max(0, len(entries) - _MOST_ENTRIES),
             "entries": [_entry(entry) for entry in entries[-_MOST_ENTRIES:]],
         }

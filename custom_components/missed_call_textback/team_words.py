@@ -46,6 +46,8 @@ class HouseTeamWords(TeamWords):
             words=said,
             minutes=round((now - since).total_seconds() / _MINUTE),
         )
+        if summary.said_before:
+            told_of = f"{told_of}\n{self.said(_together(summary.said_before))}"
         how = self._texts.how_to_answer if told.code == 1 else self._texts.how_to_choose
         return f"{told_of}\n{how.format(code=told.code)}"
 
@@ -60,7 +62,9 @@ class HouseTeamWords(TeamWords):
         """Return what a caller wrote, and how long they wait where that is not news."""
         minutes = round((now - alerted.waiting_since).total_seconds() / _MINUTE)
         said = self.said(alerted.words)
-        return f"({minutes} min) {said}" if alerted.rung else said
+        if alerted.rung:
+            said = f"({minutes} min) {said}"
+        return f"{said}\n{self.said(_together(alerted.answers))}" if alerted.answers else said
 
     @override
     def over(self, over: WaitingOver, name: str | None) -> str:
@@ -81,3 +85,7 @@ class HouseTeamWords(TeamWords):
     def refused(self, peer: str, name: str | None, reason: Reason) -> str:
         why = self.reasons.get(reason, reason.value)
         return self._texts.refused.format(who=self.who(peer, name), why=why)
+
+
+def _together(answers: Sequence[str]) -> str:
+    return ", ".join(answers)

@@ -139,6 +139,7 @@ async def test_a_crm_is_told_of_a_lead_from_the_missed_call_to_its_value(
         "caller_name": None,
         "existing_customer": True,
         "tags": ["regular"],
+        "answers": {},
     }
     assert missed == {
         "type": "lead.missed",

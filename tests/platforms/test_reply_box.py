@@ -8,10 +8,12 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.missed_call_textback.const import (
     CONF_APP,
+    CONF_ASKED,
     CONF_BY_TEXT,
     CONF_DUTY,
     CONF_NOTIFY,
     CONF_POST,
+    CONF_QUESTIONS,
     DOMAIN,
 )
 from custom_components.missed_call_textback.core.outbox import TextKind
@@ -113,6 +115,20 @@ async def test_an_answer_from_the_lock_screen_is_texted_and_the_others_are_told(
     assert "actions" not in told["data"]
     assert sent_to(shop, SAM_MOBILE)[1:] == [f"Lee answered {SPOKEN}: At four."]
     assert shop.state("sensor.demo_line_waiting") == "0"
+
+
+async def test_who_is_told_reads_what_the_caller_answered_before(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await tell(shop, FRONT, {CONF_QUESTIONS: {CONF_ASKED: ["place", "timeline"]}})
+    await writes(shop, "My sink is blocked, 12 Elm Street, tomorrow")
+    kim = phones[0]
+    # What stands in their words is not said twice.
+    assert kim.pushed[-1]["message"] == "My sink is blocked, 12 Elm Street, tomorrow"
+    await writes(shop, "Bring a ladder")
+    assert kim.pushed[-1]["message"] == "Bring a ladder\n12 Elm Street, tomorrow"
+    texted = sent_to(shop, SAM_MOBILE)[-1]
+    assert texted.startswith(f"{SPOKEN}: Bring a ladder\n12 Elm Street, tomorrow\n")
 
 
 async def test_a_notification_answers_also_after_a_restart(

@@ -155,6 +155,7 @@ class Alerts:
             rung=step,
             urgent=thread.urgent_since is not None,
             told=tuple(told),
+            answers=summary.said_before,
         )
         return _Told(
             alerted=alerted,

@@ -104,7 +104,7 @@ class TeamAlerted:
     """Some of the team were told that a caller waits, `told` as far as not by text.
 
     `rung` counts the times, from 0. `words` is what the caller wrote last, `unread` how many texts
-    nobody has looked at.
+    nobody has looked at, `answers` what else they said to the line's questions.
     """
 
     thread_id: int
@@ -116,6 +116,7 @@ class TeamAlerted:
     rung: int
     urgent: bool
     told: tuple[Told, ...]
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,17 @@ class Summary:
     their_words: str | None = None
     answers: tuple[Answer, ...] = ()
 
+    @property
+    def answered(self) -> dict[str, str]:
+        """What they answered, or told unasked, by question."""
+        return {each.key: each.value for each in self.answers if each.value is not None}
+
+    @property
+    def said_before(self) -> tuple[str, ...]:
+        """What they answered, but for what stands in their last words."""
+        last = " ".join((self.last_words or "").split()) if self.theirs else ""
+        return tuple(value for value in self.answered.values() if value not in last)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:

@@ -26,6 +26,7 @@ def lead_document(report: LeadReport, shop: Shop, currency: str) -> dict[str, An
         "caller_name": summary.caller_name,
         "existing_customer": summary.existing,
         "tags": list(summary.tags),
+        "answers": summary.answered,
     }
     match event.kind:
         case LeadEventKind.MISSED:
