@@ -50,7 +50,7 @@ class ShopWords(Words):
         self._note_broken = note_broken
         self._variants = variants_of(entry, shop.languages)
         self._templates = {variant: ShopText(hass, variant.template) for variant in self._variants}
-        self._links = {line.id: link_of(entry, line.id) for line in shop.lines}
+        self._entry = entry
         own = entry.options.get(CONF_FOLLOW_UP_TEXT)
         self._follow_up = None if own is None else ShopText(hass, own)
         self._footer: bool = entry.options.get(CONF_FOOTER, False)
@@ -128,7 +128,7 @@ class ShopWords(Words):
             "business": self._shop.business,
             "line": occasion.line.name,
             "caller_name": occasion.caller_name or "",
-            "booking_link": self._links.get(occasion.line.id, ""),
+            "booking_link": link_of(self._entry, occasion.line.id),
             "next_opening": ""
             if opens is None
             else spoken_time(
