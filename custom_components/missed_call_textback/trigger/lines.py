@@ -109,10 +109,9 @@ class LineTracker(TargetEntityChangeTracker):
 
     def _lines(self, entity_id: str) -> list[FollowedLine]:
         entity = er.async_get(self._hass).async_get(entity_id)
-        if entity is None or entity.config_entry_id is None:
-            return []
-        entry = self._hass.config_entries.async_get_entry(entity.config_entry_id)
-        if entry is None:
+        entry_id = None if entity is None else entity.config_entry_id
+        entry = self._hass.config_entries.async_get_entry(entry_id or "")
+        if entity is None or entry is None:
             return []
         return [
             FollowedLine(self._hass, entry, subentry.subentry_id)
