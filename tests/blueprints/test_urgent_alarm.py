@@ -126,7 +126,7 @@ async def test_the_speakers_say_it(
     await shop.receive("It is urgent!")
     [call] = said
     assert call.data["media_player_entity_id"] == ["media_player.workshop"]
-    assert call.data["message"] == "Urgent text from a customer: It is urgent!"
+    assert call.data["message"] == "Urgent, from a customer: It is urgent!"
 
 
 async def test_the_lights_are_red_until_somebody_answers(
