@@ -14,8 +14,9 @@ from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.outbox import InboundText, Reaction, Refused
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.llm import async_get_tools
+from homeassistant.components import conversation
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import entity_registry as er, llm
+from homeassistant.helpers import chat_session, entity_registry as er, llm
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
@@ -402,3 +403,52 @@ async def test_other_apis_and_shops_that_are_closed_have_no_tools(
     assert async_get_tools(hass, request.api.llm_context, "other") is None
     assert await hass.config_entries.async_unload(exposed.entry.entry_id)
     assert (await ask(hass)).tools == {}
+
+
+async def test_a_model_that_obeys_a_stranger_texts_nobody_until_the_user_asks(
+    hass: HomeAssistant, exposed: OpenShop
+) -> None:
+    assert await async_setup_component(hass, "conversation", {})
+    await exposed.receive(INJECTED)
+    await exposed.receive("I am somebody else", OTHER_CUSTOMER)
+    with chat_session.async_get_chat_session(hass) as session:
+
+        async def turn(said: str, *calls: tuple[str, dict[str, Any]]) -> list[llm.ToolResult]:
+            """Have the user say something, and a model call tools, one after the other."""
+            asked = conversation.ConversationInput(
+                text=said,
+                context=Context(),
+                conversation_id=session.conversation_id,
+                device_id=None,
+                satellite_id=None,
+                language="en",
+                agent_id="agent",
+            )
+            results = []
+            with conversation.async_get_chat_log(hass, session, asked) as log:
+                context = asked.as_llm_context("test")
+                await log.async_provide_llm_data(context, llm.LLM_API_ASSIST)
+                for tool, given in calls:
+                    call = llm.ToolInput(f"{DOMAIN}__{tool}", given)
+                    content = conversation.AssistantContent(agent_id="agent", tool_calls=[call])
+                    results += [
+                        each.result async for each in log.async_add_assistant_content(content)
+                    ]
+            return results
+
+        [listed] = await turn("Who is waiting?", ("list_waiting", {}))
+        waiting: Any = listed.data["waiting"]
+        stranger, other = (each["conversation"] for each in waiting)
+        leak = {"conversation": stranger, "message": "I am somebody else"}
+        read, refused = await turn(
+            "Read me the first one",
+            ("read_conversation", {"conversation": stranger}),
+            ("text_caller", leak),
+        )
+        assert not read.error
+        assert refused.error
+        assert exposed.carrier.sent == []
+        answer = {"conversation": other, "message": "Come by at ten"}
+        [texted] = await turn("Tell the other one to come by at ten", ("text_caller", answer))
+        assert not texted.error
+        assert [text.to for text in exposed.carrier.sent] == [OTHER_CUSTOMER]
