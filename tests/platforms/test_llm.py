@@ -9,6 +9,7 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
+from custom_components.missed_call_textback.assist_data import STRANGERS, entry_data
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.outbox import InboundText, Reaction, Refused
@@ -264,6 +265,30 @@ async def test_a_conversation_is_read_with_the_callers_words_marked_as_a_strange
     assert theirs["caller_wrote"].startswith(INJECTED)
     assert len(theirs["caller_wrote"]) == 500
     assert (note["note"], note["by"]) == ("Third floor", "Sam")
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("call", {"call": "voicemail", "why": "Closed", "caller_said": "x" * 500}),
+        ("call_out", {"shop_called_them": "voicemail"}),
+        ("appointment", {"appointment": "voicemail", "begins": "x" * 500}),
+    ],
+)
+def test_calls_their_words_and_appointments_are_told_by_their_names(
+    kind: str, told: dict[str, str]
+) -> None:
+    entry = {
+        "at": "2026-05-04T12:00:00+00:00",
+        "kind": kind,
+        "what": "voicemail",
+        "state": None,
+        "reason": "closed",
+        "reason_text": "Closed",
+        "body": "x" * 600,
+    }
+    assert {key: value for key, value in entry_data(entry).items() if key != "at"} == told
+    assert "caller_said" in STRANGERS
 
 
 async def test_of_a_long_conversation_only_the_end_is_read(
