@@ -293,6 +293,15 @@ async def test_erasing_somebody_erases_what_they_said(office: Office) -> None:
 
 async def test_who_withheld_their_number_left_no_conversation(office: Office) -> None:
     await leaves_a_message(office, caller=None)
+    told = event(
+        CallStep.ENDED,
+        source_id="x:2",
+        caller=None,
+        outcome=Outcome.VOICEMAIL,
+        at=office.clock.now,
+        recording=RECORDING,
+    )
+    await office.engine.handle_call(told)
     await office.wake(hours=1)
     assert office.transcriber.asked == []
 

@@ -17,10 +17,9 @@ def have_written_down(
 ) -> datetime | None:
     """Have a call's recording written down where it is news; return when to look."""
     known = before is not None and before.recording == call.recording and before.missed
-    if not desk.shop.transcribes or call.recording is None or known or not call.missed:
-        return None
-    if thread_id is None:
-        # Whoever withheld their number has no conversation.
+    is_news = call.recording is not None and call.missed and not known
+    # Whoever withheld their number has no conversation.
+    if not desk.shop.transcribes or not is_news or thread_id is None:
         return None
     due_at, since = desk.now + _SOON, call.started_at
     if (clock := book.clock(thread_id, ClockKind.TRANSCRIPT)) is not None:
