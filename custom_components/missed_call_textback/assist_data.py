@@ -1,4 +1,4 @@
-"""What Assist is told of conversations: bounded, and a stranger's words only where they are asked for."""
+"""What Assist is told of conversations: bounded, and strangers' words only where they are asked for."""
 
 from datetime import datetime
 import hashlib

@@ -135,17 +135,15 @@ def read_conversation(
     return Conversation(summary=summary, records=tuple(records))
 
 
-def _summary_of(row: Row) -> Summary:
-    thread_id, name, tags, existing, caller_name, last_words, theirs, *more = row
-    wrote, wrote_at, said, said_at, *thread = more
-    said_last = said is not None and (wrote_at is None or wrote_at < said_at)
 def _summaries(cursor: sqlite3.Cursor, rows: sqlite3.Cursor) -> list[Summary]:
     # The cursor is needed for their answers.
     return [_summary_of(cursor, row) for row in rows.fetchall()]
 
 
 def _summary_of(cursor: sqlite3.Cursor, row: Row) -> Summary:
-    thread_id, name, tags, existing, caller_name, last_words, theirs, *columns = row
+    thread_id, name, tags, existing, caller_name, last_words, theirs, *more = row
+    wrote, wrote_at, said, said_at, *columns = more
+    said_last = said is not None and (wrote_at is None or wrote_at < said_at)
     thread = thread_of(columns)
     known = answers.ANSWERS_OF.run(
         cursor, thread_id=thread_id, lead_at=to_micros(thread.lead.began_at)
