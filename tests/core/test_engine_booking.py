@@ -300,6 +300,7 @@ async def test_who_writes_change_is_offered_others_and_keeps_the_one_until_then(
     assert booked_at(office) == ["19 12:00"]
     assert sorted(await states(office)) == ["booked", "gone"]
     assert await office.total(Tally.BOOKED) == 1
+    assert len([each for each in office.told if isinstance(each, LeadMoved)]) == 1
 
 
 async def test_an_appointment_is_called_off_by_text_and_people_are_told(office: Office) -> None:

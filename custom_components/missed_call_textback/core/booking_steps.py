@@ -136,19 +136,15 @@ def booked(book: Book, turn: Turn, appointment: Appointment, draft: Draft) -> St
         # Whoever comes again leaves what was won as it is.
         after = replace(after, lead=resolved(after.lead, Stage.BOOKED, now))
     keep_step(book, turn.thread_id, thread, ThreadStep(after), shop=desk.shop, at=now)
-    moved = LeadMoved(
-        thread_id=turn.thread_id,
-        line_id=thread.line_id,
-        peer=thread.peer,
-        before=thread.lead,
-        lead=after.lead,
-    )
     text, held_until = None, _held_until(turn, thread.peer)
     if may_be_texted(book, desk, thread.peer, draft.body):
         text = _say(book, desk, draft, thread, turn.thread_id, held_until=held_until)
     return Stepped(
         text=text,
-        told=(moved, _over(book, turn.thread_id, thread, after)),
+        told=(
+            _moved(turn.thread_id, thread, after),
+            _over(book, turn.thread_id, thread, after),
+        ),
         due_at=min(filter(None, (due_at, held_until)), default=None),
     )
 
@@ -247,6 +243,19 @@ def _answered(thread: Thread, now: datetime) -> Thread:
     spoken = after_machine_words(thread, now)
     waits_for_this = thread.waiting_since == thread.spoke_at and thread.urgent_since is None
     return replace(spoken, waiting_since=None) if waits_for_this else spoken
+
+
+def _moved(thread_id: int, before: Thread, after: Thread) -> LeadMoved | None:
+    """Return what to tell of a matter. Another time for the same appointment is no news of it."""
+    if before.lead.stage is after.lead.stage:
+        return None
+    return LeadMoved(
+        thread_id=thread_id,
+        line_id=before.line_id,
+        peer=before.peer,
+        before=before.lead,
+        lead=after.lead,
+    )
 
 
 def _over(book: Book, thread_id: int, before: Thread, after: Thread) -> WaitingOver | None:
