@@ -17,9 +17,9 @@ from custom_components.missed_call_textback.core.outbox import TextKind
 from custom_components.missed_call_textback.core.shop import Booking
 from custom_components.missed_call_textback.core.slots import Job
 
+from .booking_office import BOOKS, DESK, JOBS, WORKSHOP, arrives, closed, opened, rings
 from .conftest import Office
 from .examples import CALLER, OTHER_CALLER
-from .test_engine_booking import BOOKS, DESK, JOBS, WORKSHOP, arrives, closed, opened, rings
 
 type Step = tuple[str, object, object]
 
