@@ -17,7 +17,7 @@ class Phone:
     """A registered phone, and what was pushed to it."""
 
     hass: HomeAssistant
-    client: TestClient
+    client: TestClient[Any, Any]
     webhook_id: str
     device_id: str
     pushed: list[dict[str, Any]] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Phone:
 
 @asynccontextmanager
 async def phone_of(
-    hass: HomeAssistant, client: TestClient, name: str, *, status: int = 201
+    hass: HomeAssistant, client: TestClient[Any, Any], name: str, *, status: int = 201
 ) -> AsyncIterator[Phone]:
     """Register a phone whose notifications go to a server here, which answers with a status.
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -103,8 +103,11 @@ async def test_a_call_back_is_told_and_stands_in_the_conversation(
         blocking=True,
         return_response=True,
     )
+    assert read is not None
     # A try within the minute is the same call to the ledger.
-    entries = [each for each in read["entries"] if each["kind"] == "call_out"]
+    entries = [
+        each for each in cast("list[dict[str, Any]]", read["entries"]) if each["kind"] == "call_out"
+    ]
     assert [each["what"] for each in entries] == ["answered"]
     assert read["state"] == "replied"
 

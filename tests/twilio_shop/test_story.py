@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -52,7 +53,7 @@ async def shop(new_shop: TwilioShop, phone: Phone) -> TwilioShop:
             subentry_type=const.SUBENTRY_TYPE_TEAM_MEMBER,
             title="Ana",
             unique_id=None,
-            data=ana,  # type: ignore[arg-type]
+            data=MappingProxyType(ana),
         ),
     )
     assert await hass.config_entries.async_setup(entry.entry_id)
@@ -155,11 +156,9 @@ async def test_two_lines_of_a_shop_never_mix(new_shop: TwilioShop, phone: Phone)
             subentry_id=OTHER_LINE,
             title="Workshop",
             unique_id=OTHER_NUMBER,
-            data={
-                **line.data,
-                const.CONF_NUMBER: OTHER_NUMBER,
-                const.CONF_NUMBER_SID: other.sid,
-            },
+            data=MappingProxyType(
+                {**line.data, const.CONF_NUMBER: OTHER_NUMBER, const.CONF_NUMBER_SID: other.sid}
+            ),
         ),
     )
     for member_id, lines in (("01SAM", [LINE_ID]), ("01KIM", [OTHER_LINE])):
