@@ -226,12 +226,13 @@ async def test_what_was_on_its_way_is_no_answer(office: Office) -> None:
 
 
 async def test_a_telephone_whose_clock_is_behind_answers_all_the_same(office: Office) -> None:
+    await office.engine.handle_call(missed())
     office.clock.forward(minutes=1)
-    await arrives(office, "Hi", behind=40)
+    await arrives(office, "Hi", behind=400)
     await office.idle()
     await office.wake()
     office.clock.forward(seconds=30)
-    await arrives(office, "a haircut", behind=40)
+    await arrives(office, "a haircut", behind=400)
     await office.idle()
     await office.wake()
     assert [body for body, _ in questions(office)] == ["service? (en)", "place? (en)"]
@@ -304,3 +305,12 @@ async def test_a_line_that_makes_appointments_and_asks_nothing_leaves_the_rest_t
     assert await writes(office, "Hi") == []
     assert await answers(office) == {}
     await closed(office)
+
+
+async def test_a_text_that_a_telephone_brought_late_is_for_people(office: Office) -> None:
+    office.clock.forward(days=1)
+    await arrives(office, "Hi", behind=2 * 60 * 60)
+    await office.idle()
+    await office.wake()
+    assert questions(office) == []
+    assert any(isinstance(each, TeamAlerted) for each in office.told)

@@ -90,6 +90,8 @@ def test_a_price_a_size_or_a_year_is_no_place(country: str, text: str) -> None:
         ("ce n'est pas urgent", "pas urgent"),
         ("leaking since this morning, come as soon as possible", "as soon as possible"),
         ("not today, next week", "next week"),
+        ("next week Tuesday", "next week Tuesday"),
+        ("next week and not today Tuesday", "next week"),
         ("I called about the sink. Tomorrow is fine", "Tomorrow"),
         ("mañana por la tarde", "mañana por la tarde"),
         ("no corre prisa", "no corre prisa"),

@@ -1,7 +1,6 @@
 """The step that a caller's words lead to where a line asks (see `questions`): one unit of work."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Final
 
 from .book import Book
@@ -11,11 +10,10 @@ from .machine import Turn
 from .outbox import OutgoingText, TextKind
 from .questions import Question, Said, form_for, may_ask, move
 from .threads import after_machine_words
+from .waiting import ANSWERED_WITHIN
 
-# Whoever wrote so long ago does not wait for a question: Home Assistant was away.
-_STALE: Final = timedelta(hours=1)
-# By so much the clock of a telephone that texts may be wrong.
-_SKEW: Final = timedelta(minutes=1)
+# By so much the clock of a telephone that texts may be wrong. What is later is left to people anyway.
+_SKEW: Final = ANSWERED_WITHIN
 
 
 def take_turn(
@@ -30,8 +28,6 @@ def take_turn(
         return None
     began_at = thread.lead.began_at
     said = book.said_since(desk.line.id, thread.peer, began_at - _SKEW)
-    if not said or desk.now - min(said[-1].at, turn.clock.since) > _STALE:
-        return None
     next_move = move(
         form_for(desk.line.questions, thread),
         book.answers_of(turn.thread_id, began_at),
@@ -65,5 +61,5 @@ def take_turn(
 
 def _by_our_clock(said: Sequence[Said], turn: Turn) -> list[Said]:
     """Return words with the times at which they came here: the last of them began this turn."""
-    skew = turn.clock.since - said[-1].at
+    skew = turn.clock.since - max((each.at for each in said), default=turn.clock.since)
     return [Said(each.body, each.at + skew) for each in said]

@@ -165,7 +165,7 @@ def time_spans(text: str) -> list[tuple[int, int]]:
     for found in sorted(_BOOK.find(words), key=lambda each: (each.start, -each.end)):
         if found.start < end:
             continue
-        if joined and found.start == end:
+        if joined and found.start == joined[-1][1]:
             joined[-1] = joined[-1][0], found.end
         elif not _is_of_something_else(words, found.start, found.end):
             joined.append((found.start, found.end))
