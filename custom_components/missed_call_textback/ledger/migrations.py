@@ -13,13 +13,14 @@ from typing import Final
 from sqlalchemy import Connection, inspect, select
 
 from ..core.ports import LedgerUnavailable
+from .conversation_schema import metadata
 from .migration_2 import to_version_2
 from .migration_3 import to_version_3
 from .migration_4 import to_version_4
 from .migration_5 import to_version_5
 from .migration_6 import to_version_6
 from .migration_7 import to_version_7
-from .schema import meta, metadata
+from .schema import meta
 
 type Step = Callable[[Connection], None]
 

@@ -15,12 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..core.ports import LedgerUnavailable, Trouble
 from ..core.records import Recovery
 from .connection import Session, create_private, open_sessions, writing_engine
+from .conversation_schema import metadata
 from .files import LedgerFiles
 from .migrations import NEWEST, LedgerTooNew, migrate
 from .pages import Pages
 from .pseudonyms import Pseudonyms
 from .salvage import salvage, version_in
-from .schema import metadata
 from .trouble import unavailable
 
 

@@ -27,8 +27,9 @@ from ..core.outbox import TextKind, TextState
 from ..core.reasons import Reason
 from ..core.records import Recovery
 from ..core.tally import Tally
+from .conversation_schema import metadata
 from .pages import Cell, Pages, RawRow
-from .schema import call, consent, meta, metadata, opt_out, text
+from .schema import call, consent, meta, opt_out, text
 from .times import to_micros
 
 _BATCH: Final = 1000

@@ -5,7 +5,9 @@ from typing import Final
 from sqlalchemy import bindparam, delete, func, select
 
 from ...core.outbox import TextKind
-from ..schema import IS_REPLY, answer, text, where
+from ..conditions import IS_REPLY, where
+from ..conversation_schema import answer
+from ..schema import text
 from ..statement import Statement
 from .parts import NOUGHT, add, given, new
 

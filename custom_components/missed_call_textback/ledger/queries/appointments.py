@@ -4,7 +4,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, select
 
-from ..schema import APPOINTMENT_LIVE, APPOINTMENT_OFFERED, appointment, where
+from ..conditions import APPOINTMENT_LIVE, APPOINTMENT_OFFERED, where
+from ..conversation_schema import appointment
 from ..statement import Statement
 from .parts import add, given, new, save
 

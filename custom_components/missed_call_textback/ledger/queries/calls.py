@@ -15,16 +15,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from ...core.calls import Outcome
-from ..schema import (
-    CALL_CAN_FALL_DUE,
-    CALL_IN_THREAD,
-    CALL_IS_TWIN,
-    CALL_WITHOUT_THREAD,
-    call,
-    call_made,
-    thread,
-    where,
-)
+from ..conditions import CALL_CAN_FALL_DUE, CALL_IN_THREAD, CALL_IS_TWIN, CALL_WITHOUT_THREAD, where
+from ..conversation_schema import call_made
+from ..schema import call, thread
 from ..statement import Statement
 from .parts import NULL, ONE, add, at_most, given, if_given, new, save
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, func, select
 
-from ..schema import clock
+from ..conversation_schema import clock
 from ..statement import Statement
 from .parts import add, at_most, given, new
 

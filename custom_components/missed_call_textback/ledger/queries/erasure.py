@@ -14,23 +14,17 @@ from sqlalchemy import (
 )
 
 from ...core.outbox import TextKind, TextState
-from ..schema import (
+from ..conditions import (
     CALL_TELLS,
     CALL_WITHOUT_THREAD,
     IN_ANY_CASE,
     TEXT_OPEN,
     TEXT_TELLS,
     THREAD_PERSONAL,
-    call,
-    call_made,
-    consent,
-    note,
-    opt_out,
-    person,
-    text,
-    thread,
     where,
 )
+from ..conversation_schema import call_made, note
+from ..schema import call, consent, opt_out, person, text, thread
 from ..statement import Statement
 from .parts import EMPTY, NOUGHT, NULL, ONE, at_most, given, save
 from .texts import TEXT

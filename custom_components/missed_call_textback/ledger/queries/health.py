@@ -5,7 +5,8 @@ from typing import Final
 from sqlalchemy import case, func, literal_column, select
 
 from ...core.outbox import TextState
-from ..schema import TEXT_OPEN, text, where
+from ..conditions import TEXT_OPEN, where
+from ..schema import text
 from ..statement import Statement
 from .parts import NOUGHT, ONE
 

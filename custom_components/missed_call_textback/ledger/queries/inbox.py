@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, s
 
 from ...core.calls import MISSED_OUTCOMES
 from ...core.reasons import Reason
-from ..schema import (
+from ..conditions import (
     CALL_TELLS,
     IN_ANY_CASE,
     IS_REPLY,
@@ -16,12 +16,9 @@ from ..schema import (
     THREAD_TO_CALL_BACK,
     THREAD_URGENT,
     THREAD_WAITING,
-    call,
-    person,
-    text,
-    thread,
     where,
 )
+from ..schema import call, person, text, thread
 from ..statement import Statement
 from .parts import NOUGHT, ONE, at_most, given
 from .threads import THREAD

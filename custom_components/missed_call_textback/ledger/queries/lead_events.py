@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from ..schema import lead_event
+from ..conversation_schema import lead_event
 from ..statement import Statement
 from .parts import ONE, add, at_most, given
 

@@ -17,7 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from ..schema import IS_REPLY, PERSON_DESCRIBED, consent, opt_out, person, text, where
+from ..conditions import IS_REPLY, PERSON_DESCRIBED, where
+from ..schema import consent, opt_out, person, text
 from ..statement import Statement
 from .parts import EMPTY, NOUGHT, ONE, add, at_most, given, if_given, new
 

@@ -4,24 +4,17 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, case, select
 
-from ..schema import (
+from ..conditions import (
     APPOINTMENT_MADE,
     CALL_TELLS,
     CALL_WITHOUT_THREAD,
     IN_ANY_CASE,
     TEXT_TELLS,
     THREAD_PERSONAL,
-    answer,
-    appointment,
-    call,
-    call_made,
-    consent,
-    note,
-    person,
-    text,
-    thread,
     where,
 )
+from ..conversation_schema import answer, appointment, call_made, note
+from ..schema import call, consent, person, text, thread
 from ..statement import Statement
 from .parts import NULL, given, unindexed
 

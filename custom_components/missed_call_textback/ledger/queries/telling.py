@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, select
 
-from ..schema import told
+from ..conversation_schema import told
 from ..statement import Statement
 from .parts import add, given, new
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from ...core.outbox import TextState
-from ..schema import (
+from ..conditions import (
     HAS_CARRIER_ID,
     HAS_REF,
     IN_ANY_CASE,
@@ -26,11 +26,9 @@ from ..schema import (
     TEXT_OPEN,
     TEXT_SENDING,
     TEXT_TELLS,
-    spending,
-    text,
-    thread,
     where,
 )
+from ..schema import spending, text, thread
 from ..statement import Statement
 from .parts import NOUGHT, NULL, ONE, add, at_most, given, new, once, save, unindexed
 

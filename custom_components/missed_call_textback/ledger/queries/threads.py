@@ -4,18 +4,9 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, select, update
 
-from ..schema import (
-    THREAD_PERSONAL,
-    THREAD_TO_CALL_BACK,
-    THREAD_URGENT,
-    THREAD_WAITING,
-    note,
-    opt_out,
-    past_lead,
-    person,
-    thread,
-    where,
-)
+from ..conditions import THREAD_PERSONAL, THREAD_TO_CALL_BACK, THREAD_URGENT, THREAD_WAITING, where
+from ..conversation_schema import note, past_lead
+from ..schema import opt_out, person, thread
 from ..statement import Statement
 from .parts import add, given, if_given, new, save
 from .people import ANYBODY, either_way
