@@ -14,6 +14,7 @@ CONFIGURED = {
     "frontend",
     "hassio",  # analytics imports it
     "history",
+    "local_calendar",
     "logbook",
     "media_source",
     "mobile_app",

@@ -15,8 +15,6 @@ from .calendars import JOBS
 from .shop import CUSTOMER
 from .test_booking import FIRST_OFFER, answers, issues, open_booking_shop
 
-pytest.importorskip("ical")
-
 
 @pytest.fixture(autouse=True)
 async def morning(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
