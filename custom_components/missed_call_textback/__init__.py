@@ -119,6 +119,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     entry.async_on_unload(await async_share_ledger(hass, ledger))
     # Before anything is open: Home Assistant does this also where the rest of the set-up fails.
     entry.async_on_unload(close)
+    # Before the engine starts: what came due while nobody was here is told at once.
+    ReplyBox(hass, entry, coordinator, coordinator.team_words).async_start()
     # Before the first call: numbers of abroad would read files on the event loop.
     await hass.async_add_executor_job(warm_up, shop.country, *shop.limits.countries)
     try:
@@ -143,7 +145,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_setup_notify_service(hass, entry)
-    ReplyBox(hass, entry, coordinator, coordinator.team_words).async_start()
     if doorway is not None:
         # Last, so that no call comes before its entities can tell of it.
         doorway.async_open(coordinator)

@@ -4,13 +4,14 @@ A notification carries a token that nobody can guess, kept in the ledger: whatev
 the answer of the member who got it to the caller it was about, also after a restart.
 """
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 import logging
 from typing import Any, Final
 
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import CoreState, Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
@@ -73,11 +74,23 @@ class ReplyBox:
     def _hear(self, happening: Happening) -> None:
         match happening:
             case TeamAlerted():
-                for told in happening.told:
-                    self._start(self._async_alert(happening, told))
+                self._when_phones_are_known(self._async_alert, happening)
             case WaitingOver():
-                for told in happening.told:
-                    self._start(self._async_take_back(happening, told))
+                self._when_phones_are_known(self._async_take_back, happening)
+
+    def _when_phones_are_known[T: TeamAlerted | WaitingOver](
+        self, tell: Callable[[T, Told], Coroutine[Any, Any, None]], happening: T
+    ) -> None:
+        """Tell everybody, but not while Home Assistant starts: it may not know their phones yet."""
+
+        @callback
+        def tell_all(_hass: HomeAssistant) -> None:
+            for told in happening.told:
+                self._start(tell(happening, told))
+
+        stop_waiting = async_at_started(self._hass, tell_all)
+        if self._hass.state is not CoreState.running:
+            self._entry.async_on_unload(stop_waiting)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._entry.async_create_background_task(self._hass, work, f"{DOMAIN} tell the team")

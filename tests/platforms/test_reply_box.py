@@ -1,6 +1,9 @@
 """From the lock screen: a caller's words come with a box to answer in, and the others are told."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +19,13 @@ from custom_components.missed_call_textback.const import (
     CONF_QUESTIONS,
     DOMAIN,
 )
+from custom_components.missed_call_textback.core.book import Book
+from custom_components.missed_call_textback.core.clocks import ClockKind, ThreadClock
 from custom_components.missed_call_textback.core.outbox import TextKind
+from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
@@ -26,6 +33,7 @@ from .phone import Phone, phone_of
 from .shop import CUSTOMER, FRONT, KIM, LEE, SAM, SAM_MOBILE, OpenShop, open_shop, shop_entry
 
 SPOKEN = "(202) 555-0123"
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -156,6 +164,40 @@ async def test_who_wants_nothing_any_more_is_shown_where_they_waited_without_a_s
         f"{SPOKEN} needs no answer: Never mind, found somebody else"
     ]
     assert shop.state("sensor.demo_line_waiting") == "0"
+
+
+async def test_who_came_due_while_nobody_was_here_is_told_once_the_phones_are_known(
+    shop: OpenShop, hass: HomeAssistant, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    assert await hass.config_entries.async_unload(shop.entry.entry_id)
+    clock = ThreadClock(
+        thread_id=1, kind=ClockKind.WAITING, due_at=LONG_AGO, since=LONG_AGO, step=1
+    )
+    await _change_clock(shop, clock)
+    hass.set_state(CoreState.starting)
+    assert await hass.config_entries.async_setup(shop.entry.entry_id)
+    shop.engine._sender._carrier = shop.carrier
+    await shop.settle()
+    assert [len(phone.pushed) for phone in phones] == [1, 1]
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await shop.settle()
+    assert [len(phone.pushed) for phone in phones] == [2, 2]
+
+
+async def _change_clock(shop: OpenShop, clock: ThreadClock) -> None:
+    """Have a clock be long due, in the ledger of a shop that is closed."""
+    ledger = SqliteLedger()
+    await ledger.open(Path(shop.hass.config.path(DOMAIN, f"{shop.entry.entry_id}.db")))
+
+    def work(book: Book) -> None:
+        known = book.clock(clock.thread_id, clock.kind)
+        assert known is not None
+        book.set_clock(replace(clock, since=known.since))
+
+    await ledger.write(work)
+    await ledger.close()
 
 
 async def test_done_ends_the_waiting_without_a_word(
