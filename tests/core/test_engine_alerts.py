@@ -10,9 +10,11 @@ import pytest
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
 from custom_components.missed_call_textback.core.clocks import ClockKind
 from custom_components.missed_call_textback.core.happenings import TeamAlerted, WaitingOver
+from custom_components.missed_call_textback.core.inbox import Summary
 from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import InboundText, TextKind
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.shop import Post, TeamMember
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
@@ -371,3 +373,45 @@ async def test_what_is_urgent_is_told_to_those_on_call_at_once(tmp_path: Path) -
     assert [each.urgent for each in office.told if isinstance(each, TeamAlerted)][2:] == [False]
     await office.engine.stop()
     await ledger.close()
+
+
+async def test_who_is_answered_in_the_last_moment_is_told_of_no_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await writes(office, "Hello?")
+    look = office.ledger.thread
+
+    async def look_and_be_answered(shop_id: str, thread_id: int) -> Summary | None:
+        summary = await look(shop_id, thread_id)
+        monkeypatch.undo()
+        await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Anna")
+        return summary
+
+    monkeypatch.setattr(office.ledger, "thread", look_and_be_answered)
+    await office.wake(minutes=5)
+    assert alerts(office) == [(0, ["SAM", "ANNA"])]
+    assert await office.ledger.write(lambda book: book.clock(1, ClockKind.WAITING)) is None
+
+
+@pytest.mark.parametrize(
+    ("trouble", "logged"), [(RuntimeError("broken"), True), (LedgerUnavailable("locked"), False)]
+)
+async def test_trouble_keeps_no_clock_from_ringing_again(
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    trouble: Exception,
+    logged: bool,
+) -> None:
+    await writes(office, "Hello?")
+
+    async def break_down(shop_id: str, thread_id: int) -> Summary | None:
+        raise trouble
+
+    monkeypatch.setattr(office.ledger, "thread", break_down)
+    await office.wake(minutes=5)
+    # Of a ledger in trouble the owner hears elsewhere.
+    assert ("tried again" in caplog.text) is logged
+    monkeypatch.undo()
+    await office.wake(minutes=2)
+    assert alerts(office) == [(0, ["SAM", "ANNA"]), (1, ["SAM", "ANNA"])]

@@ -194,8 +194,10 @@ async def test_nobody_is_asked_days_later(office: Office) -> None:
 
 async def test_a_shop_that_stays_closed_asks_nobody(office: Office) -> None:
     await texted(office)
-    office.closures = replace(office.closures, snoozed_until=MORNING + timedelta(days=9))
+    await office.engine.settings.set_snooze(MORNING + timedelta(days=9))
     await until(office, MORNING)
+    await office.wake(days=10)
+    assert follow_ups(office) == []
     assert await office.ledger.write(lambda book: book.clock(1, ClockKind.FOLLOW_UP)) is None
 
 

@@ -84,8 +84,6 @@ class Alerts:
 
         Raises LedgerUnavailable.
         """
-        if over.words is None or self._shop.line(over.line_id) is None:
-            return
         members = (self._shop.member(told.member_id) for told in over.told)
         mobiles = [
             member.mobile

@@ -200,6 +200,7 @@ class Reception:
             return None
         return RelayDesk(
             member=member,
+            mobile=number,
             ref=new_ref(),
             notice_ref=new_ref(),
             words=self._team_words,

@@ -21,11 +21,12 @@ _MOST_CHOICES: Final = 5
 class RelayDesk:
     """What it takes to pass a member's words on, made before the transaction.
 
-    `ref` is for the text to the caller, `notice_ref` for one to the member; `name_of` tells what
-    somebody (E.164) is called.
+    `mobile` is what they wrote from. `ref` is for the text to the caller, `notice_ref` for one to the
+    member; `name_of` tells what somebody (E.164) is called.
     """
 
     member: TeamMember
+    mobile: str
     ref: str
     notice_ref: str
     words: TeamWords
@@ -77,9 +78,6 @@ def _choices(
     ]
 
 
-def _notice(book: Book, desk: Desk, at: RelayDesk, words: str) -> OutgoingText | None:
-    mobile = at.member.mobile
-    if mobile is None:
-        return None
+def _notice(book: Book, desk: Desk, at: RelayDesk, words: str) -> OutgoingText:
     draft = Draft(ref=at.notice_ref, body=words)
-    return book.add_text(new_text(desk, draft, TextKind.NOTICE, mobile))
+    return book.add_text(new_text(desk, draft, TextKind.NOTICE, at.mobile))
