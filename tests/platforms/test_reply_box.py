@@ -15,6 +15,7 @@ from custom_components.missed_call_textback.const import (
     CONF_BY_TEXT,
     CONF_DUTY,
     CONF_NOTIFY,
+    CONF_NUMBER,
     CONF_POST,
     CONF_QUESTIONS,
     DOMAIN,
@@ -24,15 +25,37 @@ from custom_components.missed_call_textback.core.clocks import ClockKind, Thread
 from custom_components.missed_call_textback.core.outbox import TextKind
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
+from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from .phone import Phone, phone_of
-from .shop import CUSTOMER, FRONT, KIM, LEE, SAM, SAM_MOBILE, OpenShop, open_shop, shop_entry
+from .shop import (
+    BACK,
+    CUSTOMER,
+    FRONT,
+    KIM,
+    LEE,
+    LINES,
+    SAM,
+    SAM_MOBILE,
+    TEAM,
+    OpenShop,
+    open_shop,
+    shop_entry,
+)
 
 SPOKEN = "(202) 555-0123"
+SALON = "01SALONLINE000000000000000"
+SALON_LINE: ConfigSubentryDataWithId = {
+    **LINES[0],
+    "subentry_id": SALON,
+    "title": "Salon line",
+    "unique_id": "+12025550107",
+    "data": {**LINES[0]["data"], CONF_NUMBER: "+12025550107"},
+}
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -354,3 +377,37 @@ async def test_a_caller_who_gets_through_is_taken_off_the_screens(
     await shop.settle()
     assert phones[0].shown == {}
     assert FRONT in shop.entry.subentries
+
+
+async def test_two_shops_told_on_one_phone_never_mix(
+    shop: OpenShop, hass: HomeAssistant, phones: tuple[Phone, Phone]
+) -> None:
+    """Kim helps in two shops, which have three lines: what she answers goes where it was asked."""
+    salon = await open_shop(
+        hass,
+        shop_entry(
+            SALON_LINE, TEAM[0], title="Corner Salon", entry_id="01SALON0000000000000000000"
+        ),
+    )
+    await tell(salon, KIM, {CONF_APP: phones[0].device_id})
+    await writes(shop, "A cut?")
+    asked_first = phones[0].pushed[-1]
+    await shop.receive("A shave?", "+12025550177", line_id=BACK)
+    await salon.receive("A colour?", line_id=SALON)
+    for _ in range(20):
+        await salon.settle()
+        if len(phones[0].shown) == 3:
+            break
+    assert {push["message"] for push in phones[0].shown.values()} == {
+        "A cut?",
+        "A shave?",
+        "A colour?",
+    }
+    await phones[0].fire(
+        {"action": asked_first["data"]["actions"][0]["action"], "reply_text": "At four."}
+    )
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == ["At four."]
+    assert sent_to(shop, "+12025550177") == sent_to(salon, CUSTOMER) == []
+    assert {push["message"] for push in phones[0].shown.values()} == {"A shave?", "A colour?"}
+    assert salon.state("sensor.salon_line_waiting") == "1"
