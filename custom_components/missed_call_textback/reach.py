@@ -59,28 +59,24 @@ async def async_notify(
     hass: HomeAssistant,
     settings: Mapping[str, Any],
     *,
-    title: str,
+    title: str | None,
     message: str,
     data: Mapping[str, Any],
 ) -> None:
-    """Tell a member; `settings` are theirs, `data` is for the app alone. Raises HomeAssistantError."""
+    """Tell a member; `settings` are theirs, `data` is for the app. Raises HomeAssistantError.
+
+    Without a title it is no news, but changes a notification that is there: only the app can do that.
+    """
     if (device_id := settings.get(CONF_APP)) is not None:
         await _async_notify_app(hass, device_id, title, message, data)
-    if (entity_id := entity_of(hass, settings.get(CONF_NOTIFY))) is not None:
+    entity_id = entity_of(hass, settings.get(CONF_NOTIFY))
+    if entity_id is not None and title is not None:
         await hass.services.async_call(
             NOTIFY,
             SERVICE_SEND_MESSAGE,
             {ATTR_ENTITY_ID: entity_id, ATTR_TITLE: title, ATTR_MESSAGE: message},
             blocking=True,
         )
-
-
-async def async_notify_app(
-    hass: HomeAssistant, settings: Mapping[str, Any], *, message: str, data: Mapping[str, Any]
-) -> None:
-    """Tell a member's app alone, without a title: what changes a notification that is there."""
-    if (device_id := settings.get(CONF_APP)) is not None:
-        await _async_notify_app(hass, device_id, None, message, data)
 
 
 async def _async_notify_app(

@@ -19,9 +19,8 @@ from .conversation_requests import async_done, async_reply
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.happenings import Happening, TeamAlerted, WaitingOver
 from .core.ports import LedgerUnavailable
-from .core.shop import TeamMember
 from .core.told import Told
-from .reach import async_notify, async_notify_app
+from .reach import async_notify
 from .team_words import HouseTeamWords
 from .words import LONGEST_TEXT
 
@@ -128,11 +127,11 @@ class ReplyBox:
         tag = {"tag": self._tag(over.thread_id)}
         if over.words is None or over.by in ("", member.name):
             # Theirs was the answer, or there is none to show: the notification only goes away.
-            await self._async_change(member, "clear_notification", tag)
+            await self._async_tell(member.id, None, "clear_notification", tag)
         else:
             said = self._words.over(over, self._name_of(over.peer))
             # It takes the place of the one with the box, without a sound.
-            await self._async_change(member, said, {**tag, "alert_once": True})
+            await self._async_tell(member.id, None, said, {**tag, "alert_once": True})
 
     async def _async_tapped(self, event: Event[dict[str, Any]]) -> None:
         action = event.data.get("action")
@@ -163,31 +162,20 @@ class ReplyBox:
             await self._async_tell(member.id, self._coordinator.shop.business, str(err), {})
 
     async def _async_tell(
-        self, member_id: str, title: str, message: str, data: dict[str, Any]
+        self, member_id: str, title: str | None, message: str, data: dict[str, Any]
     ) -> None:
+        """Tell a member; without a title, what is on the screen of their app is changed, no more."""
         member = self._entry.subentries.get(member_id)
         if member is None:
             return
         try:
             await async_notify(self._hass, member.data, title=title, message=message, data=data)
         except HomeAssistantError as err:
-            self._note_failed(member_id, member.title, err)
+            if member_id not in self._failed:
+                self._failed.add(member_id)
+                _LOGGER.warning("%s could not be told on their phone: %s", member.title, err)
         else:
             self._failed.discard(member_id)
-
-    async def _async_change(self, member: TeamMember, message: str, data: dict[str, Any]) -> None:
-        subentry = self._entry.subentries.get(member.id)
-        if subentry is None:
-            return
-        try:
-            await async_notify_app(self._hass, subentry.data, message=message, data=data)
-        except HomeAssistantError as err:
-            self._note_failed(member.id, member.name, err)
-
-    def _note_failed(self, member_id: str, name: str, err: HomeAssistantError) -> None:
-        if member_id not in self._failed:
-            self._failed.add(member_id)
-            _LOGGER.warning("%s could not be told on their phone: %s", name, err)
 
     def _name_of(self, peer: str) -> str | None:
         return self._coordinator.engine.name_of(peer)

@@ -40,11 +40,11 @@ class HouseTeamWords(TeamWords):
     def waiting(self, summary: Summary, told: Told, rung: int, now: datetime) -> str:
         thread = summary.thread
         since = thread.waiting_since or now
-        said = self.said(summary.last_words if summary.theirs else None)
+        said = self.said(summary.their_words)
         told_of = (self._texts.waits if rung else self._texts.wrote).format(
             who=self.who(thread.peer, summary.name),
             words=said,
-            minutes=round((now - since).total_seconds() / _MINUTE),
+            minutes=_minutes(since, now),
         )
         if summary.said_before:
             told_of = f"{told_of}\n{self.said(_together(summary.said_before))}"
@@ -60,10 +60,9 @@ class HouseTeamWords(TeamWords):
 
     def waited(self, alerted: TeamAlerted, now: datetime) -> str:
         """Return what a caller wrote, and how long they wait where that is not news."""
-        minutes = round((now - alerted.waiting_since).total_seconds() / _MINUTE)
         said = self.said(alerted.words)
         if alerted.rung:
-            said = f"({minutes} min) {said}"
+            said = f"({_minutes(alerted.waiting_since, now)} min) {said}"
         return f"{said}\n{self.said(_together(alerted.answers))}" if alerted.answers else said
 
     @override
@@ -89,3 +88,7 @@ class HouseTeamWords(TeamWords):
 
 def _together(answers: Sequence[str]) -> str:
     return ", ".join(answers)
+
+
+def _minutes(since: datetime, now: datetime) -> int:
+    return round((now - since).total_seconds() / _MINUTE)

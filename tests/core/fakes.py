@@ -111,7 +111,7 @@ class PlainTeamWords(TeamWords):
 
     @override
     def waiting(self, summary: Summary, told: Told, rung: int, now: datetime) -> str:
-        return f"{told.code}|{rung}|{summary.thread.peer}: {summary.last_words}"
+        return f"{told.code}|{rung}|{summary.thread.peer}: {summary.their_words}"
 
     @override
     def over(self, over: WaitingOver, name: str | None) -> str:

@@ -128,9 +128,6 @@ class Alerts:
             book.stop_clock(clock.thread_id, clock.kind)
             return None
         due_at = self._set_next(book, clock, thread.waiting_since, desk, ladder)
-        # What we wrote after them, a text-back for one, is not what the team is told.
-        words = summary.their_words
-        summary = replace(summary, last_words=words, theirs=words is not None)
         step = clock.step if clock.kind is ClockKind.WAITING else 0
         members = list(ladder[step].members) if step < len(ladder) else []
         if clock.kind is ClockKind.NEWS:
@@ -147,7 +144,8 @@ class Alerts:
             thread_id=clock.thread_id,
             line_id=thread.line_id,
             peer=thread.peer,
-            words=words,
+            # What we wrote after them, a text-back for one, is not what the team is told.
+            words=summary.their_words,
             unread=thread.unread,
             waiting_since=thread.waiting_since,
             rung=step,

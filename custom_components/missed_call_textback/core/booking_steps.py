@@ -8,14 +8,13 @@ from .answered import waiting_over
 from .book import Book
 from .booking import HELD_FOR, Appointment, AppointmentState, Dialog, remind_at
 from .clocks import ClockKind, ThreadClock
-from .desk import Desk, Draft, new_text
+from .desk import Desk, Draft
 from .happenings import Happening, LeadMoved, WaitingOver
 from .keeping import keep_step
 from .leads import Stage, resolved
-from .limits import over_limit
 from .machine import Turn
-from .outbox import OutgoingText, TextKind
-from .policy import guard
+from .machine_texts import may_be_texted, queue_words
+from .outbox import OutgoingText
 from .sensible_hours import sensible_until
 from .slots import Slot
 from .threads import Thread, ThreadStep, after_machine_words
@@ -41,16 +40,6 @@ class Find:
 def look(book: Book, thread_id: int, now: datetime) -> Dialog:
     """Return how the dialog of a thread stands."""
     return Dialog.of(book.appointments_of(thread_id), now)
-
-
-def may_be_texted(book: Book, desk: Desk, peer: str, body: str = "") -> bool:
-    """Tell whether words of the machine may go to somebody (E.164)."""
-    caller = book.history(desk.shop.id, desk.line.id, peer).caller
-    limits = desk.shop.limits
-    reason = guard(peer, caller, desk.shop)
-    return (
-        reason is None and over_limit(limits, desk.traffic(book, peer), limits.cost(body)) is None
-    )
 
 
 def offer(
@@ -85,7 +74,7 @@ def offer(
     book.save_thread(turn.thread_id, answered)
     turn.end(book)
     return Stepped(
-        text=_say(book, turn.desk, Draft(ref=ref, body=words), thread, turn.thread_id),
+        text=queue_words(book, turn.desk, Draft(ref=ref, body=words), thread, turn.thread_id),
         told=(_over(book, turn.thread_id, thread, answered),),
         due_at=due_at,
     )
@@ -138,7 +127,7 @@ def booked(book: Book, turn: Turn, appointment: Appointment, draft: Draft) -> St
     keep_step(book, turn.thread_id, thread, ThreadStep(after), shop=desk.shop, at=now)
     text, held_until = None, _held_until(turn, thread.peer)
     if may_be_texted(book, desk, thread.peer, draft.body):
-        text = _say(book, desk, draft, thread, turn.thread_id, held_until=held_until)
+        text = queue_words(book, desk, draft, thread, turn.thread_id, held_until=held_until)
     return Stepped(
         text=text,
         told=(
@@ -165,7 +154,7 @@ def gone(book: Book, turn: Turn, appointment: Appointment, draft: Draft | None) 
     unbooked(book, turn.thread_id, after_machine_words(thread, now), turn.desk)
     text, due_at = None, _held_until(turn, thread.peer)
     if may_be_texted(book, turn.desk, thread.peer, draft.body):
-        text = _say(book, turn.desk, draft, thread, turn.thread_id, held_until=due_at)
+        text = queue_words(book, turn.desk, draft, thread, turn.thread_id, held_until=due_at)
     return Stepped(text=text, due_at=due_at)
 
 
@@ -223,7 +212,7 @@ def reminded(book: Book, desk: Desk, appointment: Appointment, draft: Draft) -> 
     if thread is None or not has_it or not may_be_texted(book, desk, thread.peer, draft.body):
         return Stepped()
     book.move_appointment(appointment.id, AppointmentState.REMINDED, desk.now)
-    return Stepped(text=_say(book, desk, draft, thread, thread_id))
+    return Stepped(text=queue_words(book, desk, draft, thread, thread_id))
 
 
 def taken_out(book: Book, desk: Desk, appointment: Appointment) -> None:
@@ -277,25 +266,3 @@ def _set_reminder(book: Book, turn: Turn, appointment: Appointment, peer: str) -
 def _held_until(turn: Turn, peer: str) -> datetime | None:
     """Return when somebody hears of what is done only now, at hours at which they may be texted."""
     return sensible_until(peer, turn.desk.shop.time_zone, turn.desk.now) if turn.is_late else None
-
-
-def _say(
-    book: Book,
-    desk: Desk,
-    draft: Draft,
-    thread: Thread,
-    thread_id: int,
-    *,
-    held_until: datetime | None = None,
-) -> OutgoingText:
-    return book.add_text(
-        new_text(
-            desk,
-            draft,
-            TextKind.MACHINE,
-            thread.peer,
-            held_until=held_until,
-            thread_id=thread_id,
-            channel=desk.channel(thread),
-        )
-    )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from .book import Book, NewText
 from .channels import Channel, whatsapp_is_open
-from .limits import QUIET, Traffic, TrafficSince
+from .limits import QUIET, Traffic, TrafficSince, over_limit
 from .outbox import TextKind, TextState
 from .reasons import Reason
 from .shop import Line, Shop
@@ -43,6 +43,11 @@ class Desk:
     def traffic(self, book: Book, peer: str | None) -> Traffic:
         """Return what went out lately, as far as the shop's limits ask."""
         return QUIET if peer is None else traffic_to(book, peer, shop=self.shop, now=self.now)
+
+    def over_limit(self, book: Book, peer: str | None, body: str) -> Reason | None:
+        """Return which cap or budget a text would go over, or None."""
+        limits = self.shop.limits
+        return over_limit(limits, self.traffic(book, peer), limits.cost(body))
 
     def channel(self, thread: Thread) -> Channel:
         """Return by what somebody is answered: as they last wrote, or by SMS where that cannot be."""

@@ -17,9 +17,8 @@ from typing import Final
 from .book import Book
 from .clocks import ThreadClock
 from .desk import Desk, Draft, new_text
-from .limits import over_limit
+from .machine_texts import may_be_texted
 from .outbox import OutgoingText, TextKind
-from .policy import guard
 from .ports import Clock, Ledger
 from .reception import Reception
 from .sensible_hours import sensible_until
@@ -95,11 +94,7 @@ def _ask(
             book.set_clock(replace(clock, due_at=postponed))
         return _Asked(due_at=postponed)
     book.stop_clock(clock.thread_id, clock.kind)
-    shop = desk.shop
-    caller = book.history(shop.id, desk.line.id, thread.peer).caller
-    limits = shop.limits
-    traffic = desk.traffic(book, thread.peer)
-    if guard(thread.peer, caller, shop) or over_limit(limits, traffic, limits.cost(draft.body)):
+    if not may_be_texted(book, desk, thread.peer, draft.body):
         return _Asked()
     book.save_thread(
         clock.thread_id,

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from .book import Book
-from .booking_steps import may_be_texted
-from .desk import Draft, new_text
+from .desk import Draft
 from .machine import Turn
-from .outbox import OutgoingText, TextKind
+from .machine_texts import may_be_texted, queue_words
+from .outbox import OutgoingText
 from .questions import Question, Said, form_for, may_ask, move
 from .threads import after_machine_words
 from .waiting import ANSWERED_WITHIN
@@ -47,16 +47,7 @@ def take_turn(
     # They wait for a person all the same.
     book.save_thread(turn.thread_id, after_machine_words(thread, desk.now))
     turn.end(book)
-    return book.add_text(
-        new_text(
-            desk,
-            draft,
-            TextKind.MACHINE,
-            thread.peer,
-            thread_id=turn.thread_id,
-            channel=desk.channel(thread),
-        )
-    )
+    return queue_words(book, desk, draft, thread, turn.thread_id)
 
 
 def _by_our_clock(said: Sequence[Said], turn: Turn) -> list[Said]:

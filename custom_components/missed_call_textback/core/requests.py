@@ -9,7 +9,6 @@ from .book import Book, DuplicateTextBack, History
 from .channels import Channel, read_address
 from .desk import Desk, Draft, Refusal, UnknownCall, new_text
 from .happenings import TextMoved, WaitingOver
-from .limits import over_limit
 from .numbers import to_e164
 from .opt_out import Wish
 from .outbox import OutgoingText, TextKind
@@ -39,7 +38,7 @@ def request_text_back(
     peer = to_e164(number, shop.country)
     history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
     reason = guard_text_back(number, history.caller, shop, line.rules, now)
-    reason = reason or _over_limit(book, desk, draft, peer)
+    reason = reason or desk.over_limit(book, peer, draft.body)
     if reason is not None or peer is None:
         raise Refusal(reason or Reason.NOT_A_PHONE_NUMBER)
     decision = TextBack(Reason.REQUESTED)
@@ -89,7 +88,7 @@ def request_text(
     history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
     reason = guard(to, history.caller, shop)
     if reason is None and kind in _TO_CUSTOMERS:
-        reason = _over_limit(book, desk, draft, peer)
+        reason = desk.over_limit(book, peer, draft.body)
     if reason is not None or peer is None:
         raise Refusal(reason or Reason.NOT_A_PHONE_NUMBER)
     thread = history.thread or new_thread(line.id, peer, now)
@@ -128,8 +127,3 @@ def request_block(book: Book, desk: Desk, peer: str, *, blocked: bool) -> list[T
 def _drop_everywhere(book: Book, desk: Desk, peer: str, reason: Reason) -> list[TextMoved]:
     moved = (drop_held(book, line.id, peer, reason) for line in desk.shop.lines)
     return [each for each in moved if each is not None]
-
-
-def _over_limit(book: Book, desk: Desk, draft: Draft, peer: str | None) -> Reason | None:
-    limits = desk.shop.limits
-    return over_limit(limits, desk.traffic(book, peer), limits.cost(draft.body))
