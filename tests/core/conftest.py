@@ -1,7 +1,7 @@
 """One shop at work on a real ledger."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 
 from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.happenings import CallDecided, Happening, TextMoved
+from custom_components.missed_call_textback.core.inbox import Summary
 from custom_components.missed_call_textback.core.opening import OPEN_ALL_THE_TIME, Closures
 from custom_components.missed_call_textback.core.outbox import OutgoingText, TextState
 from custom_components.missed_call_textback.core.ports import Receiver
@@ -144,6 +145,21 @@ class Office:
     def last_text(self) -> OutgoingText:
         """The text that moved last."""
         return self.moved[-1].text
+
+
+def just_after_reading(
+    monkeypatch: pytest.MonkeyPatch, what: Callable[[], Awaitable[object]]
+) -> None:
+    """Have something happen right after a conversation was read next."""
+    read = SqliteLedger.thread
+
+    async def thread(ledger: SqliteLedger, shop_id: str, thread_id: int) -> Summary | None:
+        monkeypatch.undo()
+        summary = await read(ledger, shop_id, thread_id)
+        await what()
+        return summary
+
+    monkeypatch.setattr(SqliteLedger, "thread", thread)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.shop import Post, TeamMember
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
-from .conftest import Office
+from .conftest import Office, just_after_reading
 from .examples import CALLER, LINE, MOBILE, NIGHT, NOON, OTHER_CALLER, OTHER_LINE, SHOP, event
 
 SAM = TeamMember(id="SAM", name="Sam", mobile=MOBILE, by_text=True)
@@ -415,3 +415,65 @@ async def test_trouble_keeps_no_clock_from_ringing_again(
     monkeypatch.undo()
     await office.wake(minutes=2)
     assert alerts(office) == [(0, ["SAM", "ANNA"]), (1, ["SAM", "ANNA"])]
+
+
+async def test_what_is_written_while_others_are_being_told_is_told_too(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def writes_on() -> None:
+        office.clock.forward(seconds=1)
+        await office.engine.handle_text(
+            InboundText(
+                line_id=LINE.id,
+                carrier_id="SMsecond",
+                sender=CALLER,
+                body="And bring a ladder.",
+                at=office.clock.now,
+            )
+        )
+
+    just_after_reading(monkeypatch, writes_on)
+    await writes(office, "Can you come?")
+    await office.wake(seconds=30)
+    assert texts(office, MOBILE) == [
+        f"1|0|{CALLER}: Can you come?",
+        f"1|0|{CALLER}: And bring a ladder.",
+    ]
+
+
+async def test_who_was_answered_and_waits_anew_has_a_ladder_from_the_beginning(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await writes(office, "Can you come?")
+
+    async def is_answered_and_writes_again() -> None:
+        await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Anna")
+        office.clock.forward(seconds=1)
+        await office.engine.handle_text(
+            InboundText(
+                line_id=LINE.id,
+                carrier_id="SMagain",
+                sender=CALLER,
+                body="Eleven?",
+                at=office.clock.now,
+            )
+        )
+
+    just_after_reading(monkeypatch, is_answered_and_writes_again)
+    await office.wake(minutes=5)
+    # The one who waited was answered: only their new words are told, and reminded of in their time.
+    assert [rung for rung, _ in alerts(office)] == [0, 0]
+    await office.wake(minutes=5)
+    assert [rung for rung, _ in alerts(office)] == [0, 0, 1]
+
+
+async def test_a_rung_that_is_told_already_is_not_told_by_whoever_comes_late(
+    office: Office,
+) -> None:
+    await writes(office, "Can you come?")
+    clock = await office.ledger.write(lambda book: book.clock(1, ClockKind.WAITING))
+    assert clock is not None
+    await office.wake(minutes=5)
+    office.engine._clockwork.ring([clock])
+    await office.idle()
+    assert [rung for rung, _ in alerts(office)] == [0, 1]

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from custom_components.missed_call_textback.core.clocks import ClockKind
+from custom_components.missed_call_textback.core.book import Book
+from custom_components.missed_call_textback.core.booking import AppointmentState
+from custom_components.missed_call_textback.core.clocks import ClockKind, ThreadClock
 from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.opt_out import Wish
 
@@ -151,3 +154,48 @@ async def test_who_is_erased_while_the_calendar_is_asked_for_a_reminder_is_forgo
     await later(office, "2026-11-18 18:00")
     assert office.carrier.sent[-1].body == "Booked 19 09:00"
     assert await states(office) == []
+
+
+async def test_an_appointment_that_is_moved_while_the_calendar_is_asked_stays_moved(
+    office: Office,
+) -> None:
+    await books(office, "2")
+    await writes(office, "change")
+    former, *_, other = await office.ledger.write(lambda book: book.appointments_of(1))
+
+    def move(book: Book) -> None:
+        book.move_appointment(former.id, AppointmentState.GONE, office.clock.now)
+        book.move_appointment(other.id, AppointmentState.BOOKED, office.clock.now)
+        start = other.slot.start
+        book.set_clock(
+            ThreadClock(
+                thread_id=1,
+                kind=ClockKind.REMINDER,
+                due_at=start - timedelta(hours=2),
+                since=start,
+            )
+        )
+
+    async def moves() -> None:
+        # To another calendar, say, which nobody holds meanwhile.
+        office.diary.events(JOBS).clear()
+        await office.ledger.write(move)
+
+    office.diary.meanwhile = moves
+    await later(office, "2026-11-18 18:00")
+    assert await stage(office) is Stage.BOOKED
+    assert await rings(office, ClockKind.REMINDER)
+    assert office.carrier.sent[-1].body != "Reminder 19 09:00"
+
+
+async def test_times_that_were_offered_anew_stay_held_when_the_former_hold_ends(
+    office: Office,
+) -> None:
+    await writes(office, "1")
+    former = await office.ledger.write(lambda book: book.clock(1, ClockKind.HOLD))
+    assert former is not None
+    await writes(office, "other times")
+    office.engine._clockwork.ring([former])
+    await office.idle()
+    assert (await states(office))[-3:] == ["held"] * 3
+    assert await rings(office, ClockKind.HOLD)

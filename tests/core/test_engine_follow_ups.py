@@ -21,7 +21,7 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.shop import Shop
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
-from .conftest import Office
+from .conftest import Office, just_after_reading
 from .examples import CALLER, LINE, OTHER_LINE, SHOP, event, missed
 
 FOLLOWING = replace(SHOP, follows_up=True)
@@ -244,3 +244,22 @@ async def test_a_question_that_waits_for_the_carrier_is_dropped_once_they_speak(
     await office.wake(minutes=2)
     assert len(office.carrier.sent) == sent
     assert office.standing() is TextState.FAILED
+
+
+async def test_a_matter_that_begins_while_the_former_is_looked_at_keeps_its_follow_up(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await texted(office)
+
+    async def calls_about_something_else() -> None:
+        await office.engine.conversations.resolve(1, Stage.CLOSED)
+        office.clock.forward(hours=3)
+        await office.engine.handle_call(missed("x:9", at=office.clock.now))
+
+    just_after_reading(monkeypatch, calls_about_something_else)
+    await until(office, MORNING)
+    assert follow_ups(office) == []
+    kept = await office.ledger.write(lambda book: book.clock(1, ClockKind.FOLLOW_UP))
+    assert kept is not None
+    await until(office, MORNING + timedelta(days=1))
+    assert len(follow_ups(office)) == 1

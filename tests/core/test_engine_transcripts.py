@@ -361,3 +361,17 @@ def test_a_message_waits_from_when_it_was_left() -> None:
     assert after_voicemail(replace(began, waiting_since=later), at).waiting_since == at
     assert after_voicemail(after_our_words(began, later), at).waiting_since is None
     assert after_voicemail(after_our_words(began, NOON), at).waiting_since == at
+
+
+async def test_a_message_that_is_understood_of_late_leaves_the_ladder_as_it_is(
+    office: Office,
+) -> None:
+    office.transcriber.answers.extend([LATER, "The boiler is out."])
+    await leaves_a_message(office)
+    await writes(office, "Hello?")
+    assert [rung for rung, _ in alerts(office)] == [0]
+    await office.wake(seconds=30)
+    assert (await thread(office)).waiting_since == NOON + timedelta(seconds=20)
+    for _ in range(9):
+        await office.wake(minutes=5)
+    assert [rung for rung, _ in alerts(office) if rung] == [1, 2, 3]

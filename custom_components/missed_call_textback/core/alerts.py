@@ -8,7 +8,7 @@ apps are told after it: what a crash in between cuts short, the next rung tells.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from secrets import token_hex
@@ -24,6 +24,7 @@ from .outbox import OutgoingText, TextKind
 from .ports import Clock, Ledger, TeamWords
 from .reception import Reception, new_ref
 from .shop import Shop, TeamMember
+from .threads import Thread
 from .told import REMEMBERED, Told, free_code
 
 _TOKEN_BYTES: Final = 12
@@ -58,8 +59,8 @@ class Alerts:
     async def ring(self, clock: ThreadClock) -> None:
         """Tell the rung whose time has come, if the caller waits still. Raises LedgerUnavailable."""
         summary = await self._ledger.thread(self._shop.id, clock.thread_id)
-        if summary is None or not self._holds(clock, summary):
-            await self._ledger.write(lambda book: book.stop_clock(clock.thread_id, clock.kind))
+        if summary is None or not self._holds(clock, summary.thread):
+            await self._ledger.write(lambda book: book.end_clock(clock))
             return
         desk = self._reception.desk(summary.thread.line_id)
         ladder = rungs(
@@ -107,11 +108,11 @@ class Alerts:
             if not book.history(self._shop.id, line_id, row.to).caller.opted_out
         ]
 
-    def _holds(self, clock: ThreadClock, summary: Summary) -> bool:
-        thread = summary.thread
+    def _holds(self, clock: ThreadClock, thread: Thread) -> bool:
         if thread.waiting_since is None or self._shop.line(thread.line_id) is None:
             return False
-        return clock.kind is ClockKind.NEWS or thread.waiting_since == clock.since
+        # What they said to the answering machine before may have been understood only now.
+        return clock.kind is ClockKind.NEWS or thread.waiting_since <= clock.since
 
     def _tell_rung(
         self,
@@ -123,9 +124,13 @@ class Alerts:
         ladder: Sequence[Rung],
         refs: Sequence[tuple[str, str]],
     ) -> _Told | None:
+        known = book.clock(clock.thread_id, clock.kind)
+        if known is None or (clock.kind is ClockKind.WAITING and not known.is_same(clock)):
+            # Somebody who rang for it was quicker, or they wait since another time.
+            return None
         thread = book.thread_by_id(clock.thread_id)
-        if thread is None or thread.waiting_since is None:
-            book.stop_clock(clock.thread_id, clock.kind)
+        if thread is None or thread.waiting_since is None or not self._holds(clock, thread):
+            book.end_clock(clock)
             return None
         due_at = self._set_next(book, clock, thread.waiting_since, desk, ladder)
         step = clock.step if clock.kind is ClockKind.WAITING else 0
@@ -177,12 +182,12 @@ class Alerts:
     ) -> datetime | None:
         step = clock.step + 1
         if clock.kind is not ClockKind.WAITING or step >= len(ladder):
-            book.stop_clock(clock.thread_id, clock.kind)
+            book.end_clock(clock)
             return None
         due_at = self._reception.patience_ends(desk.line, waiting_since, ladder[step].after)
         # After a long sleep, one rung at a time.
         due_at = max(due_at, desk.now + self._shop.patience.wait)
-        book.set_clock(replace(clock, due_at=due_at, step=step))
+        book.put_off_clock(clock, due_at, step)
         return due_at
 
     def _remember(

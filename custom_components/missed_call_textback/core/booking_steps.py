@@ -187,26 +187,31 @@ def try_again(book: Book, turn: Turn, *, again_after: timedelta, most: int) -> d
 
 
 def hold_over(book: Book, clock: ThreadClock, now: datetime) -> None:
-    """Let others have the times that were held for somebody."""
+    """Let others have the times that were held for somebody, unless others are held since."""
+    known = book.clock(clock.thread_id, clock.kind)
+    if known is None or known.since != clock.since:
+        return
     for each in book.appointments_of(clock.thread_id):
         if each.state is AppointmentState.HELD:
             book.move_appointment(each.id, AppointmentState.OFFERED, now)
-    book.stop_clock(clock.thread_id, ClockKind.HOLD)
+    book.end_clock(clock)
 
 
 def postpone(book: Book, clock: ThreadClock, to: datetime | None) -> datetime | None:
     """Have a clock ring at another time (aware), or no more; return when."""
     if to is None:
-        book.stop_clock(clock.thread_id, clock.kind)
+        book.end_clock(clock)
     else:
-        book.set_clock(replace(clock, due_at=to))
+        book.put_off_clock(clock, to, clock.step)
     return to
 
 
-def reminded(book: Book, desk: Desk, appointment: Appointment, draft: Draft) -> Stepped:
+def reminded(
+    book: Book, clock: ThreadClock, desk: Desk, appointment: Appointment, draft: Draft
+) -> Stepped:
     """Remind somebody of an appointment that stands."""
-    thread_id = appointment.thread_id
-    book.stop_clock(thread_id, ClockKind.REMINDER)
+    thread_id = clock.thread_id
+    book.end_clock(clock)
     thread = book.thread_by_id(thread_id)
     has_it = look(book, thread_id, desk.now).booked == appointment
     if thread is None or not has_it or not may_be_texted(book, desk, thread.peer, draft.body):
@@ -215,12 +220,17 @@ def reminded(book: Book, desk: Desk, appointment: Appointment, draft: Draft) -> 
     return Stepped(text=queue_words(book, desk, draft, thread, thread_id))
 
 
-def taken_out(book: Book, desk: Desk, appointment: Appointment) -> None:
-    """Keep that somebody took an appointment out of the calendar by hand."""
-    book.stop_clock(appointment.thread_id, ClockKind.REMINDER)
+def taken_out(book: Book, clock: ThreadClock, desk: Desk, appointment: Appointment) -> None:
+    """Keep that somebody took an appointment out of the calendar by hand.
+
+    It may be the caller who moved it, or called it off, while the calendar was asked.
+    """
+    book.end_clock(clock)
+    if look(book, clock.thread_id, desk.now).booked != appointment:
+        return
     book.move_appointment(appointment.id, AppointmentState.GONE, desk.now)
-    if (thread := book.thread_by_id(appointment.thread_id)) is not None:
-        unbooked(book, appointment.thread_id, thread, desk)
+    if (thread := book.thread_by_id(clock.thread_id)) is not None:
+        unbooked(book, clock.thread_id, thread, desk)
 
 
 def _answered(thread: Thread, now: datetime) -> Thread:

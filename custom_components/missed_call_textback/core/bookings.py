@@ -118,7 +118,7 @@ class Bookings:
             or summary is None
             or self._shop.line(summary.thread.line_id) is None
         ):
-            await self._ledger.write(lambda book: book.stop_clock(clock.thread_id, clock.kind))
+            await self._ledger.write(lambda book: book.end_clock(clock))
             return
         desk = self._reception.desk(summary.thread.line_id)
         slot, peer = appointment.slot, summary.thread.peer
@@ -136,11 +136,15 @@ class Bookings:
             # Its claim has it ring again, until the appointment has begun.
             return
         if not any(_stands(event, appointment) for event in events):
-            await self._ledger.write(partial(steps.taken_out, desk=desk, appointment=appointment))
+            taken_out = partial(steps.taken_out, clock=clock, desk=desk, appointment=appointment)
+            await self._ledger.write(taken_out)
             return
         occasion = self._reception.occasion(desk, peer)
         draft = draft_of(self._words.reminder(occasion, slot.start))
-        await self._step(partial(steps.reminded, desk=desk, appointment=appointment, draft=draft))
+        reminded = partial(
+            steps.reminded, clock=clock, desk=desk, appointment=appointment, draft=draft
+        )
+        await self._step(reminded)
 
     async def _offer(
         self,

@@ -60,7 +60,7 @@ class FollowUps:
         """Ask a caller once more, if they are silent still. Raises LedgerUnavailable."""
         summary = await self._ledger.thread(self._shop.id, clock.thread_id)
         if summary is None or self._shop.line(summary.thread.line_id) is None:
-            await self._ledger.write(lambda book: book.stop_clock(clock.thread_id, clock.kind))
+            await self._ledger.write(lambda book: book.end_clock(clock))
             return
         desk = self._reception.desk(summary.thread.line_id)
         until = self._not_before(desk, summary.thread.peer)
@@ -83,17 +83,17 @@ def _ask(
 ) -> _Asked:
     thread = book.thread_by_id(clock.thread_id)
     if thread is None or not is_silent(thread, clock.since) or desk.now - clock.due_at > _TOO_LATE:
-        book.stop_clock(clock.thread_id, clock.kind)
+        book.end_clock(clock)
         return _Asked()
     if until is not None:
         # Held against the day on which it was due first, by how late it would be.
         postponed = until if until - clock.due_at <= _TOO_LATE else None
         if postponed is None:
-            book.stop_clock(clock.thread_id, clock.kind)
+            book.end_clock(clock)
         else:
-            book.set_clock(replace(clock, due_at=postponed))
+            book.put_off_clock(clock, postponed, clock.step)
         return _Asked(due_at=postponed)
-    book.stop_clock(clock.thread_id, clock.kind)
+    book.end_clock(clock)
     if not may_be_texted(book, desk, thread.peer, draft.body):
         return _Asked()
     book.save_thread(

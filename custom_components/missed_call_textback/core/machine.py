@@ -74,8 +74,7 @@ class Turn:
 
     def end(self, book: Book) -> None:
         """Have it ring no more, unless the caller has written since."""
-        if self.is_latest(book):
-            book.stop_clock(self.thread_id, ClockKind.TURN)
+        book.end_clock(self.clock)
 
 
 class Speaker(Protocol):
@@ -140,7 +139,7 @@ class Machine:
         if now is None or now.since != clock.since:
             return None
         if summary is None or self._shop.line(summary.thread.line_id) is None:
-            await self._ledger.write(lambda book: book.stop_clock(clock.thread_id, clock.kind))
+            await self._ledger.write(lambda book: book.end_clock(clock))
             return None
         return Turn(
             clock=clock,

@@ -47,8 +47,9 @@ def set_clocks(
     known = book.clock(thread_id, ClockKind.NEWS)
     if known is not None:
         due_at = min(due_at, known.due_at)
+    # By when they wrote it: what they write while others are being told of it is told next.
     book.set_clock(
-        ThreadClock(thread_id=thread_id, kind=ClockKind.NEWS, due_at=due_at, since=since)
+        ThreadClock(thread_id=thread_id, kind=ClockKind.NEWS, due_at=due_at, since=desk.now)
     )
     if is_news and remind_at is not None:
         book.set_clock(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select, update
 
 from ..conversation_schema import clock
 from ..statement import Statement
@@ -18,6 +18,12 @@ SET_CLOCK: Final = Statement(
 )
 CLOCK_OF: Final = Statement(select(*CLOCK).where(given(clock.c.thread_id), given(clock.c.kind)))
 STOP_CLOCK: Final = Statement(delete(clock).where(given(clock.c.thread_id), given(clock.c.kind)))
+# The one that rang, unless it was set anew since.
+_THIS: Final = (given(clock.c.thread_id), given(clock.c.kind), given(clock.c.since))
+END_CLOCK: Final = Statement(delete(clock).where(*_THIS))
+PUT_OFF_CLOCK: Final = Statement(
+    update(clock).where(*_THIS).values(new(clock.c.due_at, clock.c.step))
+)
 STOP_ALL: Final = Statement(delete(clock).where(given(clock.c.thread_id)))
 CLOCKS_DUE: Final = Statement(
     at_most(

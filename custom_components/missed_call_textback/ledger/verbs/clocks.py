@@ -34,6 +34,26 @@ class ClockVerbs(Verbs):
         clocks.STOP_CLOCK.run(self._cursor, thread_id=thread_id, kind=kind.value)
 
     @override
+    def end_clock(self, clock: ThreadClock) -> None:
+        clocks.END_CLOCK.run(
+            self._cursor,
+            thread_id=clock.thread_id,
+            kind=clock.kind.value,
+            since=to_micros(clock.since),
+        )
+
+    @override
+    def put_off_clock(self, clock: ThreadClock, due_at: datetime, step: int) -> None:
+        clocks.PUT_OFF_CLOCK.run(
+            self._cursor,
+            thread_id=clock.thread_id,
+            kind=clock.kind.value,
+            since=to_micros(clock.since),
+            due_at=to_micros(due_at),
+            step=step,
+        )
+
+    @override
     def clocks_due(self, now: datetime, limit: int) -> list[ThreadClock]:
         rows = clocks.CLOCKS_DUE.run(self._cursor, now=to_micros(now), most=limit).fetchall()
         return [clock_of(row) for row in rows]
