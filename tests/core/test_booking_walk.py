@@ -26,6 +26,7 @@ from .examples import CALLER, OTHER_CALLER
 type Step = tuple[str, object, object]
 
 CALLERS = (CALLER, OTHER_CALLER)
+OURS = (TextKind.MACHINE, TextKind.APPOINTMENT)
 ROOMY = Booking(
     calendar=JOBS,
     invites=True,
@@ -129,7 +130,7 @@ def of_event(appointments: list[Appointment], event: Event) -> Appointment | Non
 def check_words(said: list[OutgoingText], silenced: set[str]) -> None:
     """Check that no two automations talk, and none where a person does."""
     for caller in CALLERS:
-        words = [text.body for text in said if text.to == caller and text.kind is TextKind.MACHINE]
+        words = [text.body for text in said if text.to == caller and text.kind in OURS]
         asked = [body for body in words if "? (" in body]
         offered = [body for body in words if body.startswith(("ASKED", "OTHERS", "TAKEN"))]
         assert len(asked) + len(offered) <= 1, words

@@ -49,7 +49,7 @@ async def writes(
     await office.engine.handle_text(
         InboundText(
             line_id=LINE.id,
-            carrier_id=carrier_id or f"SM{next(_ids)}",
+            carrier_id=carrier_id or f"IN{next(_ids)}",
             sender=sender,
             body=body,
             at=office.clock.now,

@@ -68,7 +68,10 @@ async def test_who_answers_1_is_offered_times_and_books_one(office: Office) -> N
     assert await office.total(Tally.BOOKED) == 1
     [moved] = [each for each in office.told if isinstance(each, LeadMoved)]
     assert (moved.before.stage, moved.lead.stage) == (Stage.REPLIED, Stage.BOOKED)
-    assert {text.kind for text in office.carrier.sent[1:]} == {TextKind.MACHINE}
+    assert {text.kind for text in office.carrier.sent[1:]} == {
+        TextKind.MACHINE,
+        TextKind.APPOINTMENT,
+    }
 
 
 async def test_of_what_the_machine_answers_nobody_is_told(office: Office) -> None:

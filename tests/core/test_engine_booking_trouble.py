@@ -11,7 +11,12 @@ from custom_components.missed_call_textback.core.booking import AppointmentState
 from custom_components.missed_call_textback.core.clocks import ClockKind
 from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.machine import Machine
-from custom_components.missed_call_textback.core.outbox import InboundText
+from custom_components.missed_call_textback.core.outbox import (
+    InboundText,
+    Reaction,
+    Refused,
+    TextState,
+)
 
 from .booking_office import (
     BOOKS,
@@ -291,3 +296,27 @@ async def test_who_was_erased_is_forgotten_with_what_they_were_offered(office: O
     await office.wake(days=2)
     assert office.carrier.sent[-1].body.startswith("OTHERS")
     assert await states(office) == []
+
+
+async def test_what_is_booked_is_confirmed_though_they_write_once_more_before(
+    office: Office,
+) -> None:
+    await writes(office, "1")
+    office.carrier.answers.append(Refused("20429", Reaction.RETRY))
+    await writes(office, "2")
+    assert office.standing() is TextState.QUEUED
+    await writes(office, "Thanks!")
+    await office.wake(minutes=2)
+    assert office.standing() is TextState.ACCEPTED
+    assert office.carrier.sent[-1].body == "Booked 19 09:00"
+
+
+async def test_whoever_is_blocked_is_told_nothing_more_by_the_machine(office: Office) -> None:
+    await writes(office, "1")
+    office.carrier.answers.append(Refused("20429", Reaction.RETRY))
+    await writes(office, "2")
+    await office.engine.people.set_blocked(CALLER, blocked=True)
+    sent = len(office.carrier.sent)
+    await office.wake(minutes=2)
+    assert len(office.carrier.sent) == sent
+    assert office.standing() is TextState.FAILED

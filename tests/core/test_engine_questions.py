@@ -79,7 +79,8 @@ async def writes(
 
 def questions(office: Office) -> list[tuple[str, str]]:
     """Return what was asked so far, and whom."""
-    machine = (text for text in office.carrier.sent if text.kind is TextKind.MACHINE)
+    ours = (TextKind.MACHINE, TextKind.APPOINTMENT)
+    machine = (text for text in office.carrier.sent if text.kind in ours)
     return [(text.body, text.to) for text in machine]
 
 

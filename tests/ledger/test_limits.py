@@ -56,7 +56,7 @@ async def test_what_is_owed_or_never_went_out_does_not_count(
         book.add_text(replace(TEXT_BACK, kind=kind, state=state))
         return _traffic(book)
 
-    counts = kind in (TextKind.TEXT_BACK, TextKind.MESSAGE, TextKind.MACHINE) and state not in (
+    counts = kind not in (TextKind.NOTICE, TextKind.SERVICE, TextKind.REPLY) and state not in (
         TextState.FAILED,
         TextState.DROPPED,
     )

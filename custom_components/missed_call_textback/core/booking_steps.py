@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from .answered import waiting_over
 from .book import Book
@@ -14,10 +15,12 @@ from .keeping import keep_step
 from .leads import Stage, resolved
 from .machine import Turn
 from .machine_texts import may_be_texted, queue_words
-from .outbox import OutgoingText
+from .outbox import OutgoingText, TextKind
 from .sensible_hours import sensible_until
 from .slots import Slot
 from .threads import Thread, ThreadStep, after_machine_words
+
+_DONE: Final = TextKind.APPOINTMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +130,9 @@ def booked(book: Book, turn: Turn, appointment: Appointment, draft: Draft) -> St
     keep_step(book, turn.thread_id, thread, ThreadStep(after), shop=desk.shop, at=now)
     text, held_until = None, _held_until(turn, thread.peer)
     if may_be_texted(book, desk, thread.peer, draft.body):
-        text = queue_words(book, desk, draft, thread, turn.thread_id, held_until=held_until)
+        text = queue_words(
+            book, desk, draft, thread, turn.thread_id, kind=_DONE, held_until=held_until
+        )
     return Stepped(
         text=text,
         told=(
@@ -154,7 +159,9 @@ def gone(book: Book, turn: Turn, appointment: Appointment, draft: Draft | None) 
     unbooked(book, turn.thread_id, after_machine_words(thread, now), turn.desk)
     text, due_at = None, _held_until(turn, thread.peer)
     if may_be_texted(book, turn.desk, thread.peer, draft.body):
-        text = queue_words(book, turn.desk, draft, thread, turn.thread_id, held_until=due_at)
+        text = queue_words(
+            book, turn.desk, draft, thread, turn.thread_id, kind=_DONE, held_until=due_at
+        )
     return Stepped(text=text, due_at=due_at)
 
 
@@ -217,7 +224,7 @@ def reminded(
     if thread is None or not has_it or not may_be_texted(book, desk, thread.peer, draft.body):
         return Stepped()
     book.move_appointment(appointment.id, AppointmentState.REMINDED, desk.now)
-    return Stepped(text=queue_words(book, desk, draft, thread, thread_id))
+    return Stepped(text=queue_words(book, desk, draft, thread, thread_id, kind=_DONE))
 
 
 def taken_out(book: Book, clock: ThreadClock, desk: Desk, appointment: Appointment) -> None:

@@ -22,6 +22,7 @@ def queue_words(
     thread: Thread,
     thread_id: int,
     *,
+    kind: TextKind = TextKind.MACHINE,
     held_until: datetime | None = None,
 ) -> OutgoingText:
     """Queue words of the machine, by what the caller last wrote by."""
@@ -29,7 +30,7 @@ def queue_words(
         new_text(
             desk,
             draft,
-            TextKind.MACHINE,
+            kind,
             thread.peer,
             held_until=held_until,
             thread_id=thread_id,

@@ -45,6 +45,8 @@ class TextKind(StrEnum):
     """Free words to a customer, by an action or the notify service."""
     MACHINE = "machine"
     """Words to a customer that nobody wrote by hand. Where a person has written, they are not sent."""
+    APPOINTMENT = "appointment"
+    """What the machine did about an appointment, and a reminder: true whatever was said meanwhile."""
     NOTICE = "notice"
     """Words to a member of the team."""
     SERVICE = "service"

@@ -28,7 +28,7 @@ _LAST_MACHINE: Final = (
     .where(
         _MACHINE.c.peer == bindparam("peer"),
         _MACHINE.c.line_id == bindparam("line_id"),
-        where(f"machine.kind = '{TextKind.MACHINE}'"),
+        where(f"machine.kind IN ('{TextKind.MACHINE}', '{TextKind.APPOINTMENT}')"),
     )
     .scalar_subquery()
 )
