@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -30,7 +31,7 @@ from custom_components.missed_call_textback.core.threads import (
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office
-from .examples import CALLER, LINE, MOBILE, NOON, OTHER_CALLER, SHOP, event, missed
+from .examples import CALLER, LINE, MOBILE, NOON, OTHER_CALLER, OTHER_LINE, SHOP, event, missed
 from .test_engine_alerts import TEAM, alerts, texts, writes
 
 LISTENING = replace(TEAM, transcribes=True)
@@ -175,6 +176,23 @@ async def test_a_clock_from_before_the_owner_changed_their_mind_stops(tmp_path: 
     await office.wake(minutes=5)
     assert await clock(office) is None
     assert office.transcriber.asked == []
+    await _closed(office)
+
+
+@pytest.mark.parametrize("leaves", ["the line", "the transcriber"])
+async def test_no_clock_rings_for_ever_for_what_nobody_writes_down_any_more(
+    tmp_path: Path, leaves: str
+) -> None:
+    office = await _opened(tmp_path / "left.db", LISTENING)
+    await leaves_a_message(office)
+    if leaves == "the line":
+        office.shop = replace(LISTENING, lines=(OTHER_LINE,))
+    else:
+        cast("Any", office).transcriber = None
+    await office.restart()
+    await office.wake(seconds=5)
+    assert await clock(office) is None
+    assert ready(office) == []
     await _closed(office)
 
 

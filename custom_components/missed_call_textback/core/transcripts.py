@@ -10,7 +10,7 @@ a recording ──sets──▶ TRANSCRIPT, due in a moment ──rings──▶
 A thread has one such clock: what was said first is written down first, one after the other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -62,18 +62,18 @@ class Transcripts:
 
     async def ring(self, clock: ThreadClock) -> None:
         """Have the oldest recording of a thread written down. Raises LedgerUnavailable."""
-        wanted = self._shop.transcribes
+        transcriber = self._transcriber
+        heard = self._shop.transcribes and transcriber is not None
+        lines = {line.id for line in self._shop.lines} if heard else set[str]()
         begun = await self._ledger.write(
-            partial(_begin, clock=clock, now=self._clock(), wanted=wanted)
+            partial(_begin, clock=clock, now=self._clock(), lines=lines)
         )
-        if begun is None or self._transcriber is None:
+        if begun is None or transcriber is None:
             return
         call = begun.stored.call
-        if self._shop.line(call.line_id) is None or call.recording is None:
-            return
         language = self._reception.language_of(begun.thread.peer)
         try:
-            words = await self._transcriber.words_in(call.recording, language)
+            words = await transcriber.words_in(begun.recording, language)
         except NoTranscript as err:
             late = self._clock() - call.over_at >= GIVEN_UP_AFTER
             if err.again and not late:
@@ -107,6 +107,7 @@ class Transcripts:
 @dataclass(frozen=True, slots=True)
 class _Begun:
     stored: StoredCall
+    recording: str
     thread: Thread
 
 
@@ -116,14 +117,18 @@ class _Kept:
     due_at: datetime | None
 
 
-def _begin(book: Book, *, clock: ThreadClock, now: datetime, wanted: bool) -> _Begun | None:
+def _begin(
+    book: Book, *, clock: ThreadClock, now: datetime, lines: Collection[str]
+) -> _Begun | None:
+    """Begin with the oldest recording, where those of its line (by id) are written down."""
     thread = book.thread_by_id(clock.thread_id)
     stored = book.unheard_recording(clock.thread_id, clock.since)
-    if not wanted or thread is None or stored is None:
+    recording = None if stored is None else stored.call.recording
+    if thread is None or stored is None or recording is None or thread.line_id not in lines:
         book.stop_clock(clock.thread_id, clock.kind)
         return None
     book.set_clock(replace(clock, due_at=now + _AT_WORK))
-    return _Begun(stored, thread)
+    return _Begun(stored, recording, thread)
 
 
 def _keep(
