@@ -90,13 +90,15 @@ MOVES_ONE = dialog(REMINDED, HELD, HELD)
 def test_what_is_wanted_follows_from_what_was_offered(
     talk: Dialog, words: str, expected: Wanted | None
 ) -> None:
-    assert wanted(talk, words, NEW_YORK, NOON, invited=True) == expected
+    assert wanted(talk, words, NEW_YORK, NOON, invited=True, twelve=True) == expected
 
 
 def test_whom_no_text_invites_is_offered_nothing_for_a_number() -> None:
-    assert wanted(NOTHING, "1", NEW_YORK, NOON, invited=False) is None
-    assert wanted(NOTHING, "book", NEW_YORK, NOON, invited=False) == Offer(anew=True)
-    assert wanted(OFFERS, "1", NEW_YORK, NOON, invited=False) == Choose(appointment(1, HELD))
+    assert wanted(NOTHING, "1", NEW_YORK, NOON, invited=False, twelve=True) is None
+    assert wanted(NOTHING, "book", NEW_YORK, NOON, invited=False, twelve=True) == Offer(anew=True)
+    assert wanted(OFFERS, "1", NEW_YORK, NOON, invited=False, twelve=True) == Choose(
+        appointment(1, HELD)
+    )
 
 
 def test_a_dialog_tells_what_it_holds() -> None:

@@ -152,11 +152,12 @@ class Dialog:
 
 
 def wanted(
-    dialog: Dialog, words: str, zone: ZoneInfo, now: datetime, *, invited: bool
+    dialog: Dialog, words: str, zone: ZoneInfo, now: datetime, *, invited: bool, twelve: bool
 ) -> Wanted | None:
     """Return what somebody wants who wrote something; None is for a person to answer.
 
-    `invited` tells whether a text of ours offers appointments to whoever answers 1.
+    `invited` tells whether a text of ours offers appointments to whoever answers 1, `twelve` whether
+    it offers their times by a 12-hour clock.
     """
     choices, booked = dialog.choices, dialog.booked
     if not dialog.is_open:
@@ -164,7 +165,7 @@ def wanted(
             read_answer(words, (), zone, now) is Ask.BOOK
         )
         return Offer(anew=True) if asks else None
-    answer = read_answer(words, [each.slot.start for each in choices], zone, now)
+    answer = read_answer(words, [each.slot.start for each in choices], zone, now, twelve=twelve)
     if isinstance(answer, int):
         return Choose(choices[answer])
     if answer is Ask.CALL_OFF and booked is not None:

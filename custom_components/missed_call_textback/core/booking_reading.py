@@ -48,7 +48,8 @@ class Ask(Enum):
 class _Choice:
     """One of the times offered, by the shop's clock, and its place among them, from 1.
 
-    `goes_by_weekday` tells whether the name of its weekday alone means it.
+    `goes_by_weekday` tells whether the name of its weekday alone means it, `goes_by_twelve` whether
+    its hour of a 12-hour clock does.
     """
 
     place: int
@@ -56,6 +57,7 @@ class _Choice:
     start: datetime
     days_ahead: int
     goes_by_weekday: bool
+    goes_by_twelve: bool
 
 
 type _Fits = Callable[[_Choice], bool]
@@ -67,11 +69,11 @@ class _NotUnderstood(Exception):
 
 
 def read_answer(
-    text: str, offered: Sequence[datetime], zone: ZoneInfo, now: datetime
+    text: str, offered: Sequence[datetime], zone: ZoneInfo, now: datetime, *, twelve: bool = True
 ) -> int | Ask | None:
     """Return which of the times offered (aware) is chosen, counted from 0, or what is asked for.
 
-    None is for a person to read. Total.
+    None is for a person to read. `twelve` tells whether they were offered by a 12-hour clock. Total.
     """
     try:
         tokens = _tokens(text)
@@ -80,12 +82,13 @@ def read_answer(
         return None
     if not fits:
         return _only_ask(tokens, asked)
-    choices = _choices([start.astimezone(zone) for start in offered], now.astimezone(zone))
+    local = [start.astimezone(zone) for start in offered]
+    choices = _choices(local, now.astimezone(zone), twelve=twelve)
     chosen = [choice.place - 1 for choice in choices if all(fit(choice) for fit in fits)]
     return chosen[0] if len(chosen) == 1 and not asked else None
 
 
-def _choices(offered: Sequence[datetime], now: datetime) -> list[_Choice]:
+def _choices(offered: Sequence[datetime], now: datetime, *, twelve: bool) -> list[_Choice]:
     ahead = [(start.date() - now.date()).days for start in offered]
     named = {start.weekday() for start, days in zip(offered, ahead, strict=True) if days < _WEEK}
     return [
@@ -96,9 +99,16 @@ def _choices(offered: Sequence[datetime], now: datetime) -> list[_Choice]:
             days_ahead=days,
             # Of two Sundays the one of a date is called by its date.
             goes_by_weekday=days < _WEEK or start.weekday() not in named,
+            # Who reads "8:00" and "20:00" means the one that is written so.
+            goes_by_twelve=twelve or _twin(start) not in offered,
         )
         for place, (start, days) in enumerate(zip(offered, ahead, strict=True), 1)
     ]
+
+
+def _twin(start: datetime) -> datetime:
+    """Return the time of the same day that a 12-hour clock shows as it does this one."""
+    return start.replace(hour=(start.hour + _NOON) % _HOURS)
 
 
 def _only_ask(tokens: Sequence[_Token], asked: set[Ask]) -> Ask | None:
@@ -181,7 +191,13 @@ def _number(number: int) -> _Fits:
 def _by_clock(hour: int, minute: int = 0) -> _Fits:
     """Fit a time of the day, of a clock of 24 hours or of 12."""
     hours = (hour % _NOON, hour % _NOON + _NOON) if hour <= _NOON else (hour,)
-    return lambda choice: choice.start.hour in hours and choice.start.minute == minute
+
+    def fit(choice: _Choice) -> bool:
+        start = choice.start
+        is_hour = start.hour in hours if choice.goes_by_twelve else start.hour == hour
+        return is_hour and start.minute == minute
+
+    return fit
 
 
 def _by_half(hour: int, half: int, minute: int = 0) -> _Fits:

@@ -31,6 +31,7 @@ from .ports import Clock, Ledger
 from .reception import Reception, draft_of, new_ref
 from .shop import Booking, Shop
 from .slots import Slot, spread
+from .spoken_time import tells_twelve
 
 # A calendar that is silent is asked again so often, and so much later each time.
 _AGAIN_AFTER: Final = timedelta(minutes=2)
@@ -85,8 +86,14 @@ class Bookings:
         if booking is None:
             return Turned.NOT_MINE
         dialog = await self._look(turn)
+        occasion = self._reception.occasion(turn.desk, turn.thread.peer)
         want = wanted(
-            dialog, turn.words, self._shop.time_zone, turn.desk.now, invited=booking.invites
+            dialog,
+            turn.words,
+            self._shop.time_zone,
+            turn.desk.now,
+            invited=booking.invites,
+            twelve=tells_twelve(occasion.language, occasion.country or self._shop.country),
         )
         try:
             match want:

@@ -58,7 +58,10 @@ _TWELVE_HOURS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tongue:
-    """How one language says a day and a time. `twelve` tells whether its 12-hour clock is used."""
+    """How one language says a day and a time.
+
+    `twelve` tells whether it uses a 12-hour clock where the country does.
+    """
 
     today: str
     tomorrow: str
@@ -67,6 +70,12 @@ class _Tongue:
     on_weekday: str
     on_date: Callable[[int, str], str]
     at: Callable[[time, bool], str]
+    twelve: bool = False
+
+
+def tells_twelve(language: str, country: str) -> bool:
+    """Tell whether moments are said by a 12-hour clock."""
+    return _TONGUES.get(primary(language), _ENGLISH).twelve and country.upper() in _TWELVE_HOURS
 
 
 def spoken_time(at: datetime, *, now: datetime, zone: ZoneInfo, language: str, country: str) -> str:
@@ -77,7 +86,7 @@ def spoken_time(at: datetime, *, now: datetime, zone: ZoneInfo, language: str, c
     tongue = _TONGUES.get(primary(language), _ENGLISH)
     local = at.astimezone(zone)
     day = _day(tongue, local.date(), now.astimezone(zone).date())
-    return f"{day} {tongue.at(local.time(), country.upper() in _TWELVE_HOURS)}"
+    return f"{day} {tongue.at(local.time(), tells_twelve(language, country))}"
 
 
 def _day(tongue: _Tongue, day: date, today: date) -> str:
@@ -158,6 +167,7 @@ _ENGLISH: Final = _Tongue(
     on_weekday="on {}",
     on_date=lambda day, month: f"on {day} {month}",
     at=_at_in_english,
+    twelve=True,
 )
 _TONGUES: Final = {
     "en": _ENGLISH,
@@ -172,6 +182,7 @@ _TONGUES: Final = {
         on_weekday="el {}",
         on_date=lambda day, month: f"el {day} de {month}",
         at=_at_in_spanish,
+        twelve=True,
     ),
     "fr": _Tongue(
         today="aujourd'hui",
