@@ -477,3 +477,37 @@ async def test_a_rung_that_is_told_already_is_not_told_by_whoever_comes_late(
     office.engine._clockwork.ring([clock])
     await office.idle()
     assert [rung for rung, _ in alerts(office)] == [0, 1]
+
+
+async def test_an_app_that_a_crash_left_untold_is_told_by_the_next_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.engine._alerts, "_tell", lambda _alerted: None)
+    await writes(office, "Can you come?")
+    assert alerts(office) == []
+    await office.restart()
+    await office.wake(minutes=2)
+    [again] = [each for each in office.told if isinstance(each, TeamAlerted)]
+    assert (again.rung, again.words) == (0, "Can you come?")
+    # By text they were told in the unit of work itself: that is never done twice.
+    assert len(texts(office, MOBILE)) == 1
+    await office.wake(minutes=2)
+    assert len(alerts(office)) == 1
+
+
+async def test_who_was_answered_before_the_next_start_is_told_of_no_more(office: Office) -> None:
+    await writes(office, "Can you come?")
+    await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Anna")
+    await office.restart()
+    await office.wake(minutes=2)
+    assert len(alerts(office)) == 1
+
+
+async def test_who_was_erased_is_told_of_no_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await writes(office, "Can you come?")
+    await office.restart()
+    just_after_reading(monkeypatch, lambda: office.engine.people.erase(CALLER))
+    await office.wake(minutes=2)
+    assert len(alerts(office)) == 1

@@ -188,6 +188,22 @@ async def test_what_is_to_be_told_has_a_clock_after_a_recovery_though_that_was_l
     }
 
 
+async def test_whoever_waits_since_lately_is_told_of_after_a_recovery_though_the_clock_was_lost(
+    place: Path,
+) -> None:
+    hour = 60 * 60 * 1_000_000
+    with contextlib.closing(sqlite3.connect(place)) as connection:
+        connection.execute("UPDATE thread SET waiting_since = last_at - ? WHERE id = 1", (hour,))
+        connection.execute(
+            "UPDATE thread SET waiting_since = last_at - ? WHERE id = 2", (48 * hour,)
+        )
+        connection.commit()
+        ((since,),) = connection.execute("SELECT waiting_since FROM thread WHERE id = 1")
+    await _mark_and_recover(place)
+    waiting = [row for row in _rows(place, "clock") if row[1] == "waiting"]
+    assert waiting == [(1, "waiting", since, since, 1)]
+
+
 async def test_what_only_the_log_has_is_recovered_too(path: Path, tmp_path: Path) -> None:
     ledger = SqliteLedger()
     await ledger.open(path)

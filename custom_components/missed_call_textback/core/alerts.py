@@ -4,12 +4,13 @@
                 └───▶ WAITING, due when patience ends ──rings──▶ rung 1, 2, ... are told
 
 Each ring is one unit of work: who was told, the texts to them, and when the next rung is due. Their
-apps are told after it: what a crash in between cuts short, the next rung tells.
+apps are told after it, and once more where Home Assistant is gone before a while has passed (TELLING):
+a notification that is shown twice is one, and a crash leaves nobody untold.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from secrets import token_hex
 from typing import Final
@@ -28,6 +29,8 @@ from .threads import Thread
 from .told import REMEMBERED, Told, free_code
 
 _TOKEN_BYTES: Final = 12
+# By then Home Assistant has surely handed over what it was to tell.
+_SURELY_TOLD: Final = timedelta(minutes=2)
 
 
 class Alerts:
@@ -55,6 +58,8 @@ class Alerts:
         self._send = send
         self._wake_by = wake_by
         self._clock = clock
+        # What this process has told, so that it need not be told once more.
+        self._told: set[tuple[int, datetime]] = set()
 
     async def ring(self, clock: ThreadClock) -> None:
         """Tell the rung whose time has come, if the caller waits still. Raises LedgerUnavailable."""
@@ -78,7 +83,21 @@ class Alerts:
         for text in rung.texts:
             self._send(text)
         self._wake_by(rung.due_at)
+        self._told.add((clock.thread_id, desk.now))
         self._tell(rung.alerted)
+
+    async def ring_again(self, clock: ThreadClock) -> None:
+        """Tell apps once more what a crash may have cut short. Raises LedgerUnavailable."""
+        told_here = (clock.thread_id, clock.since) in self._told
+        summary = await self._ledger.thread(self._shop.id, clock.thread_id)
+        told = await self._ledger.write(partial(_told_again, clock=clock))
+        self._told.discard((clock.thread_id, clock.since))
+        told = [each for each in told if self._shop.member(each.member_id) is not None]
+        if told_here or summary is None or not told:
+            return
+        thread = summary.thread
+        if thread.waiting_since is not None and self._shop.line(thread.line_id) is not None:
+            self._tell(_alerted(summary, thread, thread.waiting_since, clock.step, told))
 
     async def tell_others(self, over: WaitingOver) -> None:
         """Text those who were told of a caller that somebody else has answered, or nobody need.
@@ -145,21 +164,18 @@ class Alerts:
             if member.by_text and member.mobile is not None:
                 body = self._words.waiting(summary, each, step, desk.now)
                 texts.append(notice(desk, Draft(ref=ref, body=body), member.mobile))
-        alerted = TeamAlerted(
-            thread_id=clock.thread_id,
-            line_id=thread.line_id,
-            peer=thread.peer,
-            # What we wrote after them, a text-back for one, is not what the team is told.
-            words=summary.their_words,
-            unread=thread.unread,
-            waiting_since=thread.waiting_since,
-            rung=step,
-            urgent=thread.urgent_since is not None,
-            told=tuple(told),
-            answers=summary.said_before,
-        )
+        if any(member.by_app for member in members):
+            book.set_clock(
+                ThreadClock(
+                    thread_id=clock.thread_id,
+                    kind=ClockKind.TELLING,
+                    due_at=desk.now + _SURELY_TOLD,
+                    since=desk.now,
+                    step=step,
+                )
+            )
         return _Told(
-            alerted=alerted,
+            alerted=_alerted(summary, thread, thread.waiting_since, step, told),
             texts=tuple(self._add(book, rows=texts, line_id=desk.line.id)),
             due_at=due_at,
         )
@@ -212,6 +228,29 @@ class _Told:
     alerted: TeamAlerted
     texts: tuple[OutgoingText, ...]
     due_at: datetime | None
+
+
+def _told_again(book: Book, clock: ThreadClock) -> list[Told]:
+    book.end_clock(clock)
+    return [told for told in book.told_of(clock.thread_id) if told.at >= clock.since]
+
+
+def _alerted(
+    summary: Summary, thread: Thread, since: datetime, rung: int, told: Sequence[Told]
+) -> TeamAlerted:
+    return TeamAlerted(
+        thread_id=summary.id,
+        line_id=thread.line_id,
+        peer=thread.peer,
+        # What we wrote after them, a text-back for one, is not what the team is told.
+        words=summary.their_words,
+        unread=thread.unread,
+        waiting_since=since,
+        rung=rung,
+        urgent=thread.urgent_since is not None,
+        told=tuple(told),
+        answers=summary.said_before,
+    )
 
 
 def notice(desk: Desk, draft: Draft, mobile: str) -> NewText:

@@ -18,6 +18,8 @@ class ClockKind(StrEnum):
 
     NEWS = "news"
     """The caller wrote, and the team is to be told."""
+    TELLING = "telling"
+    """Somebody is being told by their app: once more, should a crash cut it short."""
     WAITING = "waiting"
     """The caller waits for an answer: the next rung of the ladder."""
     REPORT = "report"

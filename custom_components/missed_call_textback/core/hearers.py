@@ -57,6 +57,7 @@ def hearers(
     return {
         ClockKind.NEWS: alerts.ring,
         ClockKind.WAITING: alerts.ring,
+        ClockKind.TELLING: alerts.ring_again,
         ClockKind.FOLLOW_UP: follow_ups.ring,
         ClockKind.TURN: machine.ring,
         ClockKind.HOLD: bookings.hold_over,

@@ -71,6 +71,8 @@ _KEEP_WISHES: Final = f"""
         WHERE wish IN ('{Wish.STOP}', '{Wish.UNSURE}', '{Wish.START}') GROUP BY shop_id, peer
     )
 """  # noqa: S608 - nothing in it comes from outside
+# In microseconds: who waits for longer was told of as often as they ever will be.
+_LATELY: Final = 24 * 60 * 60 * 1_000_000
 _MENDED: Final = (
     # What a row points to may be lost. The row is not lost with it.
     "UPDATE call SET thread_id = NULL WHERE thread_id NOT IN (SELECT id FROM thread)",
@@ -89,6 +91,12 @@ _MENDED: Final = (
     f"""
     INSERT OR IGNORE INTO clock (thread_id, kind, due_at, since, step)
     SELECT thread_id, '{ClockKind.REPORT}', min(at), min(at), 0 FROM lead_event GROUP BY thread_id
+    """,  # noqa: S608 - as below
+    # So does who waits: the team is reminded at once of whoever wrote lately.
+    f"""
+    INSERT OR IGNORE INTO clock (thread_id, kind, due_at, since, step)
+    SELECT id, '{ClockKind.WAITING}', waiting_since, waiting_since, 1 FROM thread
+    WHERE waiting_since > (SELECT max(last_at) FROM thread) - {_LATELY}
     """,  # noqa: S608 - as below
     # Every wish is kept twice: as it holds now, and as evidence of each change.
     _KEEP_WISHES,
