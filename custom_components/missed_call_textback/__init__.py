@@ -65,6 +65,7 @@ from .transcriber import HouseTranscriber
 from .trigger.told_until import async_told_until
 from .vendors import Vendor, company_of
 from .vendors.crm import async_build_crm, async_forget_crm
+from .websocket import async_setup_websocket
 from .words import ShopWords
 
 _LOGGER = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Set up what all shops share, and answer their callers before they are open."""
     async_setup_services(hass)
+    async_setup_websocket(hass)
     hass.http.register_view(RecordsView)
     for entry in hass.config_entries.async_entries(DOMAIN):
         async_doorway(hass, entry, company_of(entry).build_door)

@@ -6,19 +6,28 @@ Errors are in plain words. What is answered is plain data, fit for actions and w
 from datetime import datetime
 from typing import Any, Final
 
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
-from .const import MICROS
+from .const import DOMAIN, MICROS
 from .coordinator import ShopCoordinator
+from .core.book import Book
 from .core.inbox import Mark, Summary, Wanted, mark_after
 from .core.leads import Stage
 from .core.outbox import OutgoingText
 from .core.reasons import Reason
 from .core.records import Record, RecordKind
+from .core.shop import Shop
+from .line_signals import Peer, async_touch
 from .plain_words import in_plain_words
 
 # What is known of a person, rather than what happened.
 _NOT_SAID: Final = (RecordKind.CONSENT, RecordKind.CONTACT, RecordKind.ANSWER)
+# Of one page.
+MOST_THREADS: Final = 200
+USUAL_THREADS: Final = 50
+# In units of the house's currency.
+LARGEST_VALUE: Final = 1_000_000_000
 # Of a page, in microseconds.
 _SECOND: Final = 1_000_000
 
@@ -62,7 +71,8 @@ async def async_done(coordinator: ShopCoordinator, thread_ids: list[int]) -> Non
     with in_plain_words():
         for thread_id in thread_ids:
             await coordinator.engine.conversations.done(thread_id)
-    # Of a matter that stays as it is nobody tells.
+            # Of a matter that stays as it is nobody tells.
+            _touch(coordinator, thread_id)
     coordinator.async_look_again()
 
 
@@ -70,18 +80,21 @@ async def async_assign(coordinator: ShopCoordinator, thread_id: int, member_id: 
     """Give a conversation to a member of the team, or to nobody."""
     with in_plain_words():
         await coordinator.engine.conversations.assign(thread_id, member_id)
+    _touch(coordinator, thread_id)
 
 
 async def async_note(coordinator: ShopCoordinator, thread_id: int, author: str, body: str) -> None:
     """Keep a note beside what was said."""
     with in_plain_words():
         await coordinator.engine.conversations.note(thread_id, author, body)
+    _touch(coordinator, thread_id)
 
 
 async def async_mark_read(coordinator: ShopCoordinator, thread_id: int) -> None:
     """Note that somebody has looked at what was written."""
     with in_plain_words():
         await coordinator.engine.conversations.mark_read(thread_id)
+    _touch(coordinator, thread_id)
 
 
 async def async_reply(
@@ -103,10 +116,26 @@ async def async_reply(
     )
 
 
+def threads_of(shop: Shop, peer: Peer, book: Book) -> set[int]:
+    """Return the conversations of a person: a unit of the ledger's work."""
+    line_ids = [peer.line_id] if peer.line_id else [line.id for line in shop.lines]
+    found = (book.history(shop.id, line_id, peer.number).thread_id for line_id in line_ids)
+    return {thread_id for thread_id in found if thread_id is not None}
+
+
 def read_mark(written: str) -> Mark:
-    """Read where a page begins, as `async_list_threads` told it. Raises ValueError."""
+    """Read where a page begins, as `async_list_threads` told it."""
     micros, _, thread_id = written.partition("-")
-    return Mark(dt_util.utc_from_timestamp(int(micros) / _SECOND), int(thread_id))
+    try:
+        return Mark(dt_util.utc_from_timestamp(int(micros) / _SECOND), int(thread_id))
+    except (ValueError, OverflowError) as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="page_not_understood"
+        ) from err
+
+
+def _touch(coordinator: ShopCoordinator, thread_id: int) -> None:
+    async_touch(coordinator.hass, coordinator.shop.id, thread_id)
 
 
 def _written(mark: Mark | None) -> str | None:
@@ -131,6 +160,7 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
         "caller_name": summary.caller_name,
         "existing_customer": summary.existing,
         "tags": list(summary.tags),
+        "line_id": thread.line_id,
         "line": thread.line_id if line is None else line.name,
         "state": thread.state.value,
         "stage": lead.stage.value,
@@ -145,6 +175,7 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
         "last_words_theirs": summary.theirs,
         "value": None if lead.value is None else lead.value / MICROS,
         "currency": coordinator.hass.config.currency,
+        "assignee_id": None if assignee is None else assignee.id,
         "assignee": None if assignee is None else assignee.name,
         "answers": summary.answered,
     }

@@ -23,14 +23,7 @@ from .core.carrier import Abilities
 from .core.channels import read_address
 from .core.desk import month_of
 from .core.engine import Engine
-from .core.happenings import (
-    CallDecided,
-    Happening,
-    Listener,
-    TextMoved,
-    TextReceived,
-    TranscriptReady,
-)
+from .core.happenings import Happening, Listener, TextReceived, TranscriptReady
 from .core.inbox import Summary
 from .core.numbers import masked, to_e164
 from .core.outbox import OutgoingText, TextKind, TextState
@@ -41,7 +34,7 @@ from .core.shop import Shop
 from .doorbell import Doorbell
 from .exports import Exports
 from .health import HealthWatch
-from .line_signals import happened_on, waiting_on
+from .line_signals import Peer, async_touch, happened_on, line_of, touched_by, waiting_on
 from .owner_notices import OwnerNotices
 from .phone_system import PhoneSystem
 from .plain_words import async_reason_words, in_plain_words
@@ -219,7 +212,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
 
     @callback
     def _async_tell(self, happening: Happening) -> None:
-        line_id = _line_of(happening)
+        line_id = line_of(happening)
         for listener in tuple(self._listening.get(line_id, ())):
             try:
                 listener(happening)
@@ -230,6 +223,8 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         if isinstance(happening, TextReceived | TranscriptReady) and happening.waits:
             self._note_waiting(happening)
         async_dispatcher_send(self.hass, happened_on(self.shop.id, line_id), happening)
+        if (touched := touched_by(happening)) is not None:
+            async_touch(self.hass, self.shop.id, touched)
         self.notices.hear(line_id, happening)
         self._touched.add(line_id)
         self._debounced_refresh.async_schedule_call()
@@ -337,6 +332,8 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self._debounced_refresh.async_schedule_call()
 
     async def _async_first_word(self, text: OutgoingText) -> OutgoingText:
+        # It is stored, and whoever looks sees it: the carrier may take its time.
+        async_touch(self.hass, self.shop.id, Peer(text.to, text.line_id))
         waiting = asyncio.ensure_future(self.engine.settled(text))
         try:
             await asyncio.wait((waiting,), timeout=_FIRST_WORD_SECONDS)
@@ -388,12 +385,6 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     def _start_of(self, day: str) -> datetime:
         midnight = datetime.combine(date.fromisoformat(day), time.min, self.shop.time_zone)
         return dt_util.as_utc(midnight)
-
-
-def _line_of(happening: Happening) -> str:
-    if isinstance(happening, CallDecided):
-        return happening.call.line_id
-    return happening.text.line_id if isinstance(happening, TextMoved) else happening.line_id
 
 
 def _start_of_month(at: datetime) -> datetime:

@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from .const import CONF_RETENTION, DEFAULT_RETENTION, DOMAIN
 from .core.engine import Engine
 from .core.ports import LedgerUnavailable
+from .line_signals import async_touch
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -51,8 +52,8 @@ def async_start_housekeeping(
         entry.async_create_background_task(hass, _async_day(now), f"{DOMAIN} housekeeping")
 
     async def _async_day(now: datetime) -> None:
-        if months > 0:
-            await _async_forget(engine, months_before(now, months))
+        if months > 0 and await _async_forget(engine, months_before(now, months)):
+            async_touch(hass, entry.entry_id, None)
         await _async_give_back(ledger)
 
     async def look_at_log(_now: datetime) -> None:
@@ -76,7 +77,7 @@ async def _async_give_back(ledger: TidyLedger) -> None:
         _LOGGER.debug("Free pages are kept for another day: %s", err)
 
 
-async def _async_forget(engine: Engine, before: datetime) -> None:
+async def _async_forget(engine: Engine, before: datetime) -> int:
     forgotten = 0
     try:
         while done := await engine.people.anonymise(before, _BATCH):
@@ -89,6 +90,7 @@ async def _async_forget(engine: Engine, before: datetime) -> None:
         _LOGGER.warning("Old calls and texts could not be forgotten; tomorrow is the next try")
     if forgotten:
         _LOGGER.debug("Made %s old rows unrecognisable", forgotten)
+    return forgotten
 
 
 def months_before(now: datetime, months: int) -> datetime:

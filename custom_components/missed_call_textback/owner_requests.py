@@ -5,13 +5,16 @@ Errors are in plain words.
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 import logging
 
+from .conversation_requests import threads_of
 from .coordinator import ShopCoordinator
 from .core.engine import Refusal, UnknownCall, UnknownLine
 from .core.opt_out import Wish
 from .core.ports import LedgerUnavailable
 from .core.records import Record
+from .line_signals import Peer, async_touch
 from .plain_words import in_plain_words
 
 _LOGGER = logging.getLogger(__name__)
@@ -50,18 +53,24 @@ async def async_describe(
             add_tags=add_tags,
             remove_tags=remove_tags,
         )
+    async_touch(coordinator.hass, coordinator.shop.id, Peer(peer))
     coordinator.async_look_again()
 
 
 async def async_erase(coordinator: ShopCoordinator, peer: str) -> int:
     """Make a person unrecognisable for good; returns how many rows they had."""
     with in_plain_words():
+        thread_ids = await coordinator.ledger.write(
+            partial(threads_of, coordinator.shop, Peer(peer))
+        )
         rows = await coordinator.engine.people.erase(peer)
     coordinator.notices.wish_known(peer)
     # They may be in a file that waits to be fetched, and in what was last told of a line.
     coordinator.exports.drop_all()
     for forget in coordinator.forgetters:
         forget(peer)
+    for thread_id in thread_ids:
+        async_touch(coordinator.hass, coordinator.shop.id, thread_id)
     coordinator.async_look_again()
     return rows
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.core.leads import Stage
+from homeassistant.components import websocket_api
 from homeassistant.helpers import issue_registry as ir
 from tests.platforms.shop import CUSTOMER, FRONT, FRONT_NUMBER, OpenShop, shop_device
 
@@ -45,6 +47,19 @@ ENTITIES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("notify.send_message", "notify.sam", {"message": "Hello"}),
     ("todo.update_item", "todo.corner_barbers_open_leads", {"item": "1", "status": "completed"}),
 )
+# Commands of our own, as cards and the panel send them; `shops` alone names no shop.
+COMMANDS: dict[str, dict[str, Any]] = {
+    "threads/list": {},
+    "threads/get": {"thread_id": 1},
+    "threads/subscribe": {},
+    "threads/reply": {"thread_id": 1, "message": "It is"},
+    "threads/resolve": {"thread_id": 1, "stage": "booked"},
+    "threads/assign": {"thread_id": 1, "member_id": None},
+    "threads/note": {"thread_id": 1, "message": "Prefers mornings"},
+    "threads/read": {"thread_id": 1},
+    "threads/done": {"thread_id": 1},
+    "simulate": {"line_id": FRONT, "number": CUSTOMER},
+}
 FLOWS = "/api/config/config_entries"
 
 
@@ -102,6 +117,42 @@ async def test_whoever_may_control_the_shop_talks_with_its_customers_and_nobody_
     may = group in ("admin", "user")
     assert done == dict.fromkeys(TALKS, "done" if may else "unauthorized")
     assert [text.body for text in busy.carrier.sent[1:]] == ["It is"] * may
+
+
+def test_every_websocket_command_has_its_place_in_these_tests(shop: OpenShop) -> None:
+    ours = {name for name in shop.hass.data[websocket_api.DOMAIN] if name.startswith(f"{DOMAIN}/")}
+    # The preview of the dialogs is an administrator's: see the tests of the dialogs.
+    assert ours - {f"{DOMAIN}/start_preview"} == {
+        f"{DOMAIN}/{name}" for name in ("shops", *COMMANDS)
+    }
+
+
+@pytest.mark.parametrize("group", ["admin", "user", "reader", "nobody"])
+async def test_whoever_may_control_the_shop_uses_its_inbox_and_nobody_else(
+    busy: OpenShop, move_in: MoveIn, group: str
+) -> None:
+    resident = await move_in(group)
+    may = group in ("admin", "user")
+    shops = await resident.ask(type=f"{DOMAIN}/shops")
+    assert [shop["title"] for shop in shops["result"]["shops"]] == ["Corner Barbers"] * may
+    for name, fields in COMMANDS.items():
+        answer = await resident.ask(type=f"{DOMAIN}/{name}", entry_id=busy.entry.entry_id, **fields)
+        assert answer["success"] is may, name
+        if not may:
+            assert answer["error"] == {"code": "unauthorized", "message": "Unauthorized"}
+    assert [text.body for text in busy.carrier.sent[1:]] == ["It is"] * may
+    thread = await busy.coordinator.engine.conversations.thread(1)
+    assert (thread.lead.stage is Stage.BOOKED) is may
+
+
+@pytest.mark.parametrize("group", ["reader", "nobody"])
+async def test_whoever_has_no_right_does_not_even_learn_that_a_shop_is_not_there(
+    busy: OpenShop, move_in: MoveIn, group: str
+) -> None:
+    resident = await move_in(group)
+    for name, fields in COMMANDS.items():
+        answer = await resident.ask(type=f"{DOMAIN}/{name}", entry_id="nobody's", **fields)
+        assert answer["error"]["code"] == "unauthorized", name
 
 
 async def test_an_automation_may_do_the_daily_work(shop: OpenShop) -> None:

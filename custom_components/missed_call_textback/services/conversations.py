@@ -18,6 +18,9 @@ from homeassistant.helpers.service import verify_domain_control
 
 from ..const import DOMAIN
 from ..conversation_requests import (
+    LARGEST_VALUE,
+    MOST_THREADS,
+    USUAL_THREADS,
     async_assign,
     async_get_thread,
     async_list_threads,
@@ -49,9 +52,6 @@ ATTR_AFTER: Final = "after"
 ATTR_MACHINE: Final = "machine"
 ATTR_STAGE: Final = "stage"
 ATTR_VALUE: Final = "value"
-_MOST_THREADS: Final = 200
-_USUAL_THREADS: Final = 50
-_LARGEST_VALUE: Final = 1_000_000_000
 
 _THREAD = {
     vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
@@ -63,8 +63,8 @@ _LIST_SCHEMA = vol.Schema(
         vol.Optional(ATTR_STATE): vol.In([state.value for state in ThreadState]),
         vol.Optional(ATTR_URGENT, default=False): cv.boolean,
         vol.Optional(ATTR_DEVICE_ID): cv.string,
-        vol.Optional(ATTR_LIMIT, default=_USUAL_THREADS): vol.All(
-            vol.Coerce(int), vol.Range(min=1, max=_MOST_THREADS)
+        vol.Optional(ATTR_LIMIT, default=USUAL_THREADS): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=MOST_THREADS)
         ),
         vol.Optional(ATTR_TAG): a_tag,
         vol.Optional(ATTR_AFTER): cv.string,
@@ -81,7 +81,7 @@ _RESOLVE_SCHEMA = vol.Schema(
     {
         **_THREAD,
         vol.Required(ATTR_STAGE): vol.In([stage.value for stage in SAID]),
-        vol.Optional(ATTR_VALUE): vol.All(vol.Coerce(float), vol.Range(min=0, max=_LARGEST_VALUE)),
+        vol.Optional(ATTR_VALUE): vol.All(vol.Coerce(float), vol.Range(min=0, max=LARGEST_VALUE)),
     }
 )
 _ASSIGN_SCHEMA = vol.Schema({**_THREAD, vol.Optional(ATTR_DEVICE_ID): cv.string})
@@ -113,14 +113,7 @@ async def _async_list_threads(call: ServiceCall) -> ServiceResponse:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="line_of_other_shop"
             )
-    after = None
-    if ATTR_AFTER in call.data:
-        try:
-            after = read_mark(call.data[ATTR_AFTER])
-        except (ValueError, OverflowError) as err:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN, translation_key="page_not_understood"
-            ) from err
+    after = read_mark(call.data[ATTR_AFTER]) if ATTR_AFTER in call.data else None
     state = call.data.get(ATTR_STATE)
     return await async_list_threads(
         coordinator,

@@ -21,12 +21,10 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import verify_domain_control
 
-from ..const import DOMAIN, MICROS
+from ..call_requests import async_simulate
+from ..const import DOMAIN
 from ..core.calls import MISSED_OUTCOMES, Outcome
 from ..core.outbox import TAKEN_STATES, OutgoingText
-from ..core.policy import Hold
-from ..happening_data import DECISIONS
-from ..plain_words import in_plain_words
 from ..words import LONGEST_TEXT
 from .targets import ATTR_NUMBER, async_find_line, number_given, number_of
 from .times import moment
@@ -130,25 +128,13 @@ def message_of(call: ServiceCall) -> str:
 @verify_domain_control(DOMAIN)
 async def _async_simulate_call(call: ServiceCall) -> ServiceResponse:
     coordinator, line_id = async_find_line(call)
-    with in_plain_words(call.data.get(ATTR_CALLER)):
-        simulated = await coordinator.engine.simulate(
-            line_id,
-            call.data.get(ATTR_CALLER),
-            Outcome(call.data[ATTR_OUTCOME]),
-            call.data.get(ATTR_AT),
-        )
-    decision, segments = simulated.decision, simulated.segments
-    return {
-        "decision": DECISIONS[type(decision)],
-        "reason": decision.reason.value,
-        "reason_text": coordinator.reason_words[decision.reason],
-        "held_until": decision.until.isoformat() if isinstance(decision, Hold) else None,
-        "text": simulated.body,
-        "encoding": None if segments is None else segments.encoding.value,
-        "segments": 0 if segments is None else segments.segments,
-        "cost": simulated.cost / MICROS,
-        "currency": coordinator.shop.limits.currency,
-    }
+    return await async_simulate(
+        coordinator,
+        line_id,
+        call.data.get(ATTR_CALLER),
+        Outcome(call.data[ATTR_OUTCOME]),
+        call.data.get(ATTR_AT),
+    )
 
 
 def text_response(text: OutgoingText) -> ServiceResponse:

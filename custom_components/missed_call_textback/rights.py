@@ -1,0 +1,28 @@
+"""Who may read and steer a shop: whoever may control an entity of it, as with its actions."""
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+
+from .const import DOMAIN
+
+
+@callback
+def may_control(hass: HomeAssistant, user: User, entry_id: str) -> bool:
+    """Tell whether a user may do the daily work of a shop.
+
+    Whoever asks for one that is not there may know so, if they may do that of another: no secret.
+    """
+    registry = er.async_get(hass)
+    entry = hass.config_entries.async_get_entry(entry_id)
+    shops = (
+        (entry,)
+        if entry is not None and entry.domain == DOMAIN
+        else hass.config_entries.async_entries(DOMAIN)
+    )
+    return any(
+        user.permissions.check_entity(entity.entity_id, POLICY_CONTROL)
+        for shop in shops
+        for entity in er.async_entries_for_config_entry(registry, shop.entry_id)
+    )

@@ -1,0 +1,1 @@
+"""Tests of what cards and the panel ask over the websocket."""

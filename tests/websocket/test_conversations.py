@@ -1,0 +1,233 @@
+"""The commands about conversations: a whole path through the inbox, and how they say no."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
+from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.ledger import SqliteLedger
+from custom_components.missed_call_textback.owner_requests import async_erase
+from custom_components.missed_call_textback.words import LONGEST_TEXT
+from tests.platforms.shop import CUSTOMER, FRONT, OTHER_CUSTOMER, SAM, OpenShop
+
+from .conftest import Browser
+
+THREAD = {"thread_id": 1}
+# Each command about a conversation, as a browser sends it.
+COMMANDS: dict[str, dict[str, Any]] = {
+    "threads/list": {},
+    "threads/get": THREAD,
+    "threads/reply": {**THREAD, "message": "At ten?"},
+    "threads/resolve": {**THREAD, "stage": "booked", "value": 39.5},
+    "threads/assign": {**THREAD, "member_id": SAM},
+    "threads/note": {**THREAD, "message": "Third floor"},
+    "threads/read": THREAD,
+    "threads/done": THREAD,
+    "simulate": {"line_id": FRONT, "number": CUSTOMER},
+}
+OF_A_THREAD = sorted(name for name, fields in COMMANDS.items() if "thread_id" in fields)
+
+
+@pytest.fixture
+async def busy(shop: OpenShop) -> OpenShop:
+    """Return a shop with a caller who was texted, and answered."""
+    await shop.miss_call()
+    await shop.receive("Is Friday free?")
+    return shop
+
+
+async def test_a_reply_is_read_answered_noted_given_to_somebody_and_booked(
+    busy: OpenShop, browser: Browser
+) -> None:
+    listed = await browser.result("threads/list", state="waiting")
+    [thread] = listed["threads"]
+    assert (thread["number"], thread["unread"], thread["line_id"], thread["assignee_id"]) == (
+        CUSTOMER,
+        1,
+        FRONT,
+        None,
+    )
+    assert await browser.result("threads/read", **THREAD) is None
+    assert (await browser.result("threads/get", **THREAD))["unread"] == 0
+    answered = await browser.result("threads/reply", **THREAD, message="  At ten? ")
+    [_, text] = busy.carrier.sent
+    assert (text.body, text.to) == ("At ten?", CUSTOMER)
+    assert answered == {"text_id": text.ref, "state": "accepted"}
+    assert await browser.result("threads/note", **THREAD, message="Third floor") is None
+    assert await browser.result("threads/assign", **THREAD, member_id=SAM) is None
+    assert await browser.result("threads/resolve", **THREAD, stage="booked", value=39.5) is None
+    read = await browser.result("threads/get", **THREAD)
+    assert {key: read[key] for key in ("state", "value", "assignee", "assignee_id")} == {
+        "state": "booked",
+        "value": 39.5,
+        "assignee": "Sam",
+        "assignee_id": SAM,
+    }
+    assert [(each["kind"], each["what"], each["body"]) for each in read["entries"]] == [
+        ("call", "no_answer", None),
+        ("text_out", "text_back", "Sorry we missed you, Corner Barbers"),
+        ("text_in", "reply", "Is Friday free?"),
+        ("text_out", "message", "At ten?"),
+        ("note", "Mock User", "Third floor"),
+    ]
+    figures = await busy.coordinator.ledger.figures(FRONT, "")
+    assert figures.total[Tally.VALUE] == 39_500_000
+    assert await browser.result("threads/assign", **THREAD, member_id=None) is None
+    assert (await browser.result("threads/get", **THREAD))["assignee_id"] is None
+
+
+async def test_what_is_done_waits_no_more(busy: OpenShop, browser: Browser) -> None:
+    await browser.result("threads/done", **THREAD)
+    assert (await browser.result("threads/list", state="waiting"))["threads"] == []
+    assert (await browser.result("threads/get", **THREAD))["state"] == "closed"
+
+
+async def test_a_list_goes_on_where_its_page_ended(busy: OpenShop, browser: Browser) -> None:
+    await busy.miss_call(OTHER_CUSTOMER)
+    first = await browser.result("threads/list", limit=1)
+    assert [thread["number"] for thread in first["threads"]] == [OTHER_CUSTOMER]
+    second = await browser.result("threads/list", limit=1, after=first["next"])
+    assert [thread["number"] for thread in second["threads"]] == [CUSTOMER]
+    end = await browser.result("threads/list", limit=1, after=second["next"])
+    assert end == {"threads": [], "next": None}
+
+
+async def test_a_simulation_says_what_a_call_would_lead_to_and_texts_nobody(
+    shop: OpenShop, browser: Browser
+) -> None:
+    told = await browser.result("simulate", line_id=FRONT, number=CUSTOMER)
+    assert (told["decision"], told["reason"], told["segments"]) == ("text_back", "missed_open", 1)
+    assert told["text"].startswith("Sorry we missed you, Corner Barbers")
+    withheld = await browser.result("simulate", line_id=FRONT)
+    assert (withheld["decision"], withheld["reason"]) == ("skip", "no_caller_id")
+    later = await browser.result(
+        "simulate", line_id=FRONT, number=CUSTOMER, at="2026-12-01T10:00:00+00:00"
+    )
+    assert later["decision"] == "text_back"
+    assert shop.carrier.sent == []
+    assert await browser.error("simulate", line_id="nowhere") == (
+        "service_validation_error",
+        "no_line",
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_an_entry_that_is_not_there_or_not_open_is_told_in_words(
+    busy: OpenShop, browser: Browser, command: str
+) -> None:
+    fields = COMMANDS[command]
+    assert await browser.error(command, **fields | {"entry_id": "nobody's"}) == (
+        "service_validation_error",
+        "service_config_entry_not_found",
+    )
+    assert await busy.hass.config_entries.async_unload(busy.entry.entry_id)
+    assert await browser.error(command, **fields) == (
+        "service_validation_error",
+        "service_config_entry_not_loaded",
+    )
+    assert len(busy.carrier.sent) == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_ledger_that_cannot_be_used_is_told_in_words(
+    busy: OpenShop, browser: Browser, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    async def broken(*_args: object, **_more: object) -> None:
+        raise LedgerUnavailable
+
+    for verb in ("write", "threads", "thread", "conversation", "person", "settings"):
+        monkeypatch.setattr(SqliteLedger, verb, broken)
+    assert await browser.error(command, **COMMANDS[command]) == (
+        "home_assistant_error",
+        "ledger_unavailable",
+    )
+
+
+@pytest.mark.parametrize("command", OF_A_THREAD)
+async def test_a_thread_that_is_erased_while_it_is_open_is_told_in_words(
+    busy: OpenShop, browser: Browser, command: str
+) -> None:
+    await browser.result("threads/get", **THREAD)
+    await async_erase(busy.coordinator, CUSTOMER)
+    assert await browser.error(command, **COMMANDS[command]) == (
+        "service_validation_error",
+        "unknown_thread",
+    )
+    assert len(busy.carrier.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "fields", "key"),
+    [
+        ("threads/reply", {"message": "  "}, "message_empty"),
+        ("threads/note", {"message": "\n"}, "message_empty"),
+        ("threads/reply", {"message": "x" * (LONGEST_TEXT + 1)}, "message_too_long"),
+        ("threads/note", {"message": "🙂" * 100_000}, "message_too_long"),
+        ("threads/assign", {"member_id": "nobody"}, "unknown_member"),
+        ("threads/list", {"line_id": "nowhere"}, "unknown_line"),
+        ("threads/list", {"after": "5"}, "page_not_understood"),
+        ("threads/list", {"after": f"{10**30}-1"}, "page_not_understood"),
+    ],
+)
+async def test_what_somebody_may_do_wrong_is_told_in_words(
+    busy: OpenShop, browser: Browser, command: str, fields: dict[str, Any], key: str
+) -> None:
+    wrong = COMMANDS[command] | fields
+    assert await browser.error(command, **wrong) == ("service_validation_error", key)
+    assert len(busy.carrier.sent) == 1
+
+
+@pytest.mark.parametrize("wrong", [None, "1", 1.5, -1, [1], {"a": 1}])
+@pytest.mark.parametrize("command", OF_A_THREAD)
+async def test_what_is_no_id_is_refused(
+    busy: OpenShop, browser: Browser, command: str, wrong: object
+) -> None:
+    code, _ = await browser.error(command, **COMMANDS[command] | {"thread_id": wrong})
+    assert code == "invalid_format"
+
+
+@pytest.mark.parametrize(
+    ("command", "fields"),
+    [
+        ("threads/reply", {"message": [CUSTOMER]}),
+        ("threads/note", {"message": {"to": CUSTOMER}}),
+        ("threads/list", {"tag": f"{CUSTOMER} " * 20}),
+        ("simulate", {"number": [CUSTOMER]}),
+    ],
+)
+async def test_what_a_person_typed_is_in_no_log_and_no_error(
+    busy: OpenShop,
+    browser: Browser,
+    caplog: pytest.LogCaptureFixture,
+    command: str,
+    fields: dict[str, Any],
+) -> None:
+    caplog.clear()
+    answer = await browser.ask(command, **COMMANDS[command] | fields)
+    assert answer["error"]["code"] == "invalid_format"
+    assert CUSTOMER not in str(answer)
+    assert CUSTOMER not in caplog.text
+    assert "Error handling message" in caplog.text
+
+
+@pytest.mark.parametrize("thread_id", [2, 2**53, 2**62])
+async def test_a_thread_that_never_was_is_told_in_words(
+    busy: OpenShop, browser: Browser, thread_id: int
+) -> None:
+    assert await browser.error("threads/get", thread_id=thread_id) == (
+        "service_validation_error",
+        "unknown_thread",
+    )
+
+
+async def test_the_command_for_a_reply_holds_to_the_guards(
+    busy: OpenShop, browser: Browser
+) -> None:
+    await busy.receive("STOP")
+    sent = len(busy.carrier.sent)
+    assert await browser.error("threads/reply", **COMMANDS["threads/reply"]) == (
+        "service_validation_error",
+        "refused_opted_out",
+    )
+    assert len(busy.carrier.sent) == sent
