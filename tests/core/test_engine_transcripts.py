@@ -254,7 +254,12 @@ async def test_what_can_never_be_told_is_given_up_at_once(office: Office) -> Non
 
 
 async def test_two_messages_are_written_down_one_after_the_other(office: Office) -> None:
+    async def listens() -> None:
+        # What is understood at one and the same moment would be one piece of news.
+        office.clock.forward(seconds=1)
+
     office.transcriber.answers = ["First", "Second"]
+    office.transcriber.meanwhile = listens
     await leaves_a_message(office)
     await leaves_a_message(office, "twilio:CA2", recording=f"{RECORDING}2")
     await office.wake(seconds=5)
