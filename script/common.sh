@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# What the scripts here share: where things are, and how uv and a new enough Python are found.
+# What the scripts here share: where things are, and how uv, a new enough Python and Node.js are found.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/missed-call-textback
 private_python=$cache/python-3.14
+private_node=$cache/node
 asterisk=$cache/asterisk
 python=
 
@@ -72,6 +73,25 @@ find_python() {
   if [ "$python" = "$private_python/usr/bin/python3.14" ]; then
     export CPATH=$private_python/usr/include
   fi
+}
+
+is_new_enough_node() {
+  npm --version >/dev/null 2>&1 &&
+    node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null
+}
+
+# Sees to it that node and npm are on PATH: the system's, or wheels of them in a folder of their own.
+find_node() {
+  if is_new_enough_node; then return; fi
+  local pins=$root/requirements/node.txt
+  if [ ! -x "$private_node/bin/node" ]; then
+    say "Fetching Node.js ..."
+    uv venv --quiet --allow-existing --python "$python" "$private_node"
+    uv pip sync --quiet --require-hashes --python "$private_node/bin/python" "$pins"
+  fi
+  export PATH=$private_node/bin:$PATH
+  is_new_enough_node ||
+    fail "The cards are built with Node.js 20.19 or newer. Install it (its site says how), then run script/setup again."
 }
 
 # Unpacks an Asterisk and SIPp where they are not there yet. False where there can be none.

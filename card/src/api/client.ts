@@ -1,0 +1,82 @@
+// The one place that talks to Home Assistant: each command of the integration, with its types.
+import type { Changes, Conversation, Page, Shops, Stage, Wanted } from "./contract";
+import type { CommandError, Connection, Hass, Unsubscribe } from "./hass";
+
+const DOMAIN = "missed_call_textback";
+
+/** Ask for the shops that this user may see. */
+export function fetchShops(connection: Connection): Promise<Shops> {
+  return connection.sendMessagePromise<Shops>({ type: `${DOMAIN}/shops` });
+}
+
+/** What can be asked of, and said to, one shop. */
+export class ShopClient {
+  constructor(
+    private readonly connection: Connection,
+    readonly entryId: string,
+  ) {}
+
+  list(wanted: Wanted): Promise<Page> {
+    return this.ask("threads/list", { ...wanted });
+  }
+
+  get(threadId: number): Promise<Conversation> {
+    return this.ask("threads/get", { thread_id: threadId });
+  }
+
+  reply(threadId: number, message: string): Promise<{ text_id: number; state: string }> {
+    return this.ask("threads/reply", { thread_id: threadId, message });
+  }
+
+  resolve(threadId: number, stage: Stage, value?: number): Promise<void> {
+    const worth = value === undefined ? {} : { value };
+    return this.ask("threads/resolve", { thread_id: threadId, stage, ...worth });
+  }
+
+  assign(threadId: number, memberId: string | null): Promise<void> {
+    return this.ask("threads/assign", { thread_id: threadId, member_id: memberId });
+  }
+
+  note(threadId: number, message: string): Promise<void> {
+    return this.ask("threads/note", { thread_id: threadId, message });
+  }
+
+  markRead(threadId: number): Promise<void> {
+    return this.ask("threads/read", { thread_id: threadId });
+  }
+
+  done(threadId: number): Promise<void> {
+    return this.ask("threads/done", { thread_id: threadId });
+  }
+
+  /** Hear of what changes. Whoever subscribes does it again after a lost connection: `live.ts`. */
+  subscribe(changed: (changes: Changes) => void): Promise<Unsubscribe> {
+    return this.connection.subscribeMessage(
+      changed,
+      { type: `${DOMAIN}/threads/subscribe`, entry_id: this.entryId },
+      { resubscribe: false },
+    );
+  }
+
+  protected ask<Answer>(command: string, fields: Record<string, unknown>): Promise<Answer> {
+    return this.connection.sendMessagePromise<Answer>({
+      type: `${DOMAIN}/${command}`,
+      entry_id: this.entryId,
+      ...fields,
+    });
+  }
+}
+
+/** Say in plain words, in the user's language where there are some, why a command failed. */
+export async function inPlainWords(hass: Hass, error: unknown): Promise<string> {
+  if (!isCommandError(error)) return error instanceof Error ? error.message : String(error);
+  const { translation_domain: domain, translation_key: key, translation_placeholders } = error;
+  if (domain === undefined || key === undefined) return error.message;
+  const localize = await hass.loadBackendTranslation("exceptions", domain);
+  const told = localize(`component.${domain}.exceptions.${key}.message`, translation_placeholders);
+  return told || error.message;
+}
+
+export function isCommandError(error: unknown): error is CommandError {
+  return typeof error === "object" && error !== null && "code" in error && "message" in error;
+}

@@ -1,0 +1,2 @@
+// What the bundler puts in.
+declare const __VERSION__: string;
