@@ -194,7 +194,12 @@ def _span_of(state: State) -> tuple[datetime, datetime] | None:
 def _moment(value: object) -> datetime | None:
     if isinstance(value, str):
         value = dt_util.parse_datetime(value)
-    return dt_util.as_utc(value) if isinstance(value, datetime) else None
+    if not isinstance(value, datetime):
+        return None
+    # Left in its own zone: in another one, the last moment that there is would lie beyond it.
+    return (
+        value if value.tzinfo is not None else value.replace(tzinfo=dt_util.get_default_time_zone())
+    )
 
 
 def _holidays_of(country: str, region: str | None, year: int) -> Holidays | None:

@@ -74,6 +74,25 @@ def test_what_is_in_the_calendar_is_left_alone_with_the_time_around_it() -> None
     assert found == ["18 13:00", "18 13:30", "18 16:00", "18 16:30", "18 17:00"]
 
 
+@pytest.mark.parametrize("zone", [NEW_YORK, BERLIN], ids=str)
+def test_what_lasts_for_ever_leaves_no_time(zone: ZoneInfo) -> None:
+    always = (datetime.min.replace(tzinfo=zone), datetime.max.replace(tzinfo=zone))
+    past = (always[0], WEDNESDAY_NOON)
+    job = Job(before=HOUR, after=HOUR, notice=timedelta(0))
+
+    def left(*busy: Span) -> list[Slot]:
+        return free_slots(job, OFFICE, OPEN_ALL_THE_TIME, NEW_YORK, busy=busy, now=WEDNESDAY_NOON)
+
+    assert left(always) == []
+    assert starts(left(past))[0] == "18 13:00"
+    assert starts(left((at("2026-11-18 16:00"), always[1]))) == [
+        "18 13:00",
+        "18 13:30",
+        "18 14:00",
+        "18 14:30",
+    ]
+
+
 def test_what_fits_exactly_between_two_events_fits() -> None:
     found = free(
         ("2026-11-18 13:00", "2026-11-18 15:00"),

@@ -75,6 +75,14 @@ async def test_an_event_all_day_long_closes_the_day_of_the_house(
     assert _opening(shop)[2] == datetime(2026, 11, 19, 5, tzinfo=UTC)
 
 
+async def test_an_event_without_an_end_closes_the_shop_for_good(hass: HomeAssistant) -> None:
+    await hass.config.async_set_time_zone("America/New_York")
+    for_ever = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    hass.states.async_set(CALENDAR, "on", _event(NOON, for_ever))
+    shop = await _open(hass, closed_on=[CALENDAR])
+    assert _opening(shop) == (False, Closed.CALENDAR, None)
+
+
 async def test_a_calendar_without_events_or_with_nonsense_closes_nothing(
     hass: HomeAssistant,
 ) -> None:

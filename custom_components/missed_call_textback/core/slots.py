@@ -4,7 +4,6 @@ Lengths of time are real ones, and the times at which an appointment may begin a
 shop's own clock. In the night in which clocks go back, no time is offered that they show twice.
 """
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +17,7 @@ from .opening import Closures, open_spans
 OFFERED_AT_ONCE: Final = 3
 LONGEST: Final = timedelta(days=1)
 _NOON: Final = 12
+_MOMENT: Final = timedelta.resolution
 _HALF_HOUR: Final = timedelta(minutes=30)
 _QUARTER: Final = timedelta(minutes=15)
 # Whoever never closes takes calls by night, but nobody means that by an appointment.
@@ -83,7 +83,7 @@ def free_slots(
         soonest,
         latest + job.duration,
     )
-    blocked = _Blocked(job, busy)
+    blocked = _blocked(job, busy, now)
     return [
         Slot(start, start + job.duration)
         for opens, closes in spans
@@ -96,7 +96,6 @@ def spread(
     zone: ZoneInfo,
     *,
     shown: Collection[datetime] = (),
-    most: int = OFFERED_AT_ONCE,
 ) -> tuple[Slot, ...]:
     """Return the few of free times that are offered next: the soonest of different half-days.
 
@@ -107,39 +106,31 @@ def spread(
     halves = {_half_day(start, zone) for start in shown}
     picked: list[Slot] = []
     for slot in fresh:
-        if len(picked) < most and (half := _half_day(slot.start, zone)) not in halves:
+        if len(picked) < OFFERED_AT_ONCE and (half := _half_day(slot.start, zone)) not in halves:
             halves.add(half)
             picked.append(slot)
     rest = [slot for slot in fresh if slot not in picked]
-    return tuple(sorted([*picked, *rest[: most - len(picked)]]))
+    return tuple(sorted([*picked, *rest[: OFFERED_AT_ONCE - len(picked)]]))
 
 
-class _Blocked:
-    """At which times no appointment may begin, by what a calendar holds."""
-
-    def __init__(self, job: Job, busy: Iterable[Span]) -> None:
-        self._sinces: list[datetime] = []
-        self._untils: list[datetime] = []
-        for start, end in sorted(busy):
-            since = start.astimezone(UTC) - job.after - job.duration
-            until = end.astimezone(UTC) + job.before
-            # The ends themselves are free: what fits in between exactly, fits.
-            if self._untils and since < self._untils[-1]:
-                self._untils[-1] = max(self._untils[-1], until)
-            elif since < until:
-                self._sinces.append(since)
-                self._untils.append(until)
-
-    def until(self, at: datetime) -> datetime | None:
-        """Return until when nothing may begin that would begin at a time; None where it may."""
-        index = bisect_right(self._sinces, at) - 1
-        if index < 0 or self._sinces[index] == at or at >= self._untils[index]:
-            return None
-        return self._untils[index]
+def _blocked(job: Job, busy: Iterable[Span], now: datetime) -> Closures:
+    """Return when no appointment may begin, by what a calendar holds."""
+    first, last = job.window(now)
+    return Closures(
+        spans=tuple(
+            (
+                # What ends as something begins is not in its way: the first moment is free.
+                max(start, first) - job.after - job.duration + _MOMENT,
+                # Some events last for ever.
+                min(end, last) + job.before,
+            )
+            for start, end in busy
+        )
+    )
 
 
 def _starts(
-    job: Job, blocked: _Blocked, zone: ZoneInfo, since: datetime, until: datetime
+    job: Job, blocked: Closures, zone: ZoneInfo, since: datetime, until: datetime
 ) -> Iterator[datetime]:
     """Yield the round times from `since` to `until` at which an appointment may begin."""
     step = _QUARTER if job.duration % _HALF_HOUR else _HALF_HOUR
