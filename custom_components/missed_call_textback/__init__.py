@@ -25,7 +25,7 @@ from .address_watch import AddressWatch, SystemAddressWatch, async_forget_addres
 from .alarm import Alarm
 from .backup import async_share_ledger
 from .booking_words import ShopBookingWords
-from .calendars import HouseDiary
+from .calendars import HouseDiary, async_forget_left
 from .catch_up import CatchUp
 from .closures import ShopClosures
 from .config_flow.address import async_close_cloud_url
@@ -175,6 +175,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     async_forget_health(hass, entry)
     async_forget_crm(hass, entry.entry_id)
     async_forget_address(hass, entry)
+    async_forget_left(hass, entry.entry_id)
     (await async_told_until(hass)).async_forget(entry.entry_id)
     if (leave_shop := company_of(entry).leave_shop) is not None:
         await leave_shop(hass, entry)
@@ -295,7 +296,7 @@ def _coordinator(
     booking_words = ShopBookingWords(hass, entry, shop, note_broken)
     closures = ShopClosures(hass, entry, shop.time_zone)
     diary = HouseDiary(hass, entry, shop)
-    entry.async_on_unload(diary.forget_issues)
+    entry.async_on_unload(diary.forget_silent)
 
     def spawn(work: Coroutine[Any, Any, None], name: str) -> None:
         entry.async_create_background_task(hass, work, f"{DOMAIN} {name}")

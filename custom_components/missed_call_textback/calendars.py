@@ -42,6 +42,7 @@ _LOGGER = logging.getLogger(__name__)
 
 # Longer than a calendar in the cloud takes; a caller waits for it.
 _PATIENCE_SECONDS: Final = 15
+_LEFT: Final = "appointment_left"
 # Shops have ledgers of their own, but may share a calendar.
 _LOCKS: HassKey[dict[str, asyncio.Lock]] = HassKey(f"{DOMAIN}_calendars")
 
@@ -53,7 +54,7 @@ class HouseDiary(Diary):
         self._hass = hass
         self._entry = entry
         self._shop = shop
-        self._issues: set[str] = set()
+        self._silent: set[str] = set()
 
     @override
     @asynccontextmanager
@@ -71,8 +72,10 @@ class HouseDiary(Diary):
     @callback
     def note_silent(self, entity_id: str) -> None:
         """Tell the owner that a calendar does not answer."""
+        issue = self._silent_id(entity_id)
+        self._silent.add(issue)
         self._raise(
-            f"calendar_silent_{self._entry.entry_id}_{entity_id}",
+            issue,
             "calendar_silent",
             {"shop": self._shop.business, "calendar": self._name(entity_id)},
             ir.IssueSeverity.ERROR,
@@ -81,15 +84,15 @@ class HouseDiary(Diary):
     @callback
     def note_answer(self, entity_id: str) -> None:
         """Take that back."""
-        self._forget(f"calendar_silent_{self._entry.entry_id}_{entity_id}")
+        self._forget_silent(self._silent_id(entity_id))
 
     @callback
     def note_left(self, entity_id: str, appointment: Appointment, contact: Contact) -> None:
         """Ask the owner to delete what nobody else can."""
         start = dt_util.as_local(appointment.slot.start)
         self._raise(
-            f"appointment_left_{self._entry.entry_id}_{appointment.mark}",
-            "appointment_left",
+            f"{_LEFT}_{self._entry.entry_id}_{appointment.mark}",
+            _LEFT,
             {
                 "shop": self._shop.business,
                 "calendar": self._name(entity_id),
@@ -97,36 +100,55 @@ class HouseDiary(Diary):
                 "time": f"{start:%Y-%m-%d %H:%M}",
             },
             ir.IssueSeverity.WARNING,
+            # Nothing else remembers it.
+            is_persistent=True,
         )
 
     @callback
-    def forget_issues(self) -> None:
-        """Take everything back: the shop is being closed."""
-        for issue in tuple(self._issues):
-            self._forget(issue)
+    def forget_silent(self) -> None:
+        """Take back which calendars do not answer: the shop is being closed."""
+        for issue in tuple(self._silent):
+            self._forget_silent(issue)
 
     def _name(self, entity_id: str) -> str:
         state = self._hass.states.get(entity_id)
         return entity_id if state is None else state.name
 
+    def _silent_id(self, entity_id: str) -> str:
+        return f"calendar_silent_{self._entry.entry_id}_{entity_id}"
+
     def _raise(
-        self, issue: str, key: str, placeholders: dict[str, str], severity: ir.IssueSeverity
+        self,
+        issue: str,
+        key: str,
+        placeholders: dict[str, str],
+        severity: ir.IssueSeverity,
+        *,
+        is_persistent: bool = False,
     ) -> None:
-        self._issues.add(issue)
         ir.async_create_issue(
             self._hass,
             DOMAIN,
             issue,
             is_fixable=False,
+            is_persistent=is_persistent,
             severity=severity,
             translation_key=key,
             translation_placeholders=placeholders,
         )
 
-    def _forget(self, issue: str) -> None:
-        if issue in self._issues:
-            self._issues.discard(issue)
+    def _forget_silent(self, issue: str) -> None:
+        if issue in self._silent:
+            self._silent.discard(issue)
             ir.async_delete_issue(self._hass, DOMAIN, issue)
+
+
+@callback
+def async_forget_left(hass: HomeAssistant, entry_id: str) -> None:
+    """Take back what the owner was asked to delete: the shop is removed."""
+    for domain, issue_id in tuple(ir.async_get(hass).issues):
+        if domain == DOMAIN and issue_id.startswith(f"{_LEFT}_{entry_id}_"):
+            ir.async_delete_issue(hass, domain, issue_id)
 
 
 class _HousePage(Page):
@@ -143,84 +165,73 @@ class _HousePage(Page):
             EVENT_START_DATETIME: since.isoformat(),
             EVENT_END_DATETIME: until.isoformat(),
         }
-        response: Any = await self._ask(SERVICE_GET_EVENTS, period, wants_response=True)
-        try:
+        async with self._asking():
+            response: Any = await self._call(SERVICE_GET_EVENTS, period, wants_response=True)
             return [_event_of(each) for each in response[self._entity_id]["events"]]
-        except (KeyError, TypeError, ValueError) as err:
-            self._note_trouble(err)
-            raise DiarySilent from err
 
     @override
     async def add(self, appointment: Appointment, contact: Contact) -> None:
-        await self._ask(
-            CREATE_EVENT_SERVICE,
-            {
-                EVENT_SUMMARY: _summary(contact, self._diary.country),
-                EVENT_DESCRIPTION: f"{contact.line}\n{contact.number}\n{appointment.mark}",
-                EVENT_START_DATETIME: appointment.slot.start.isoformat(),
-                EVENT_END_DATETIME: appointment.slot.end.isoformat(),
-            },
-        )
+        written = {
+            EVENT_SUMMARY: _summary(contact, self._diary.country),
+            EVENT_DESCRIPTION: f"{contact.line}\n{contact.number}\n{appointment.mark}",
+            EVENT_START_DATETIME: appointment.slot.start.isoformat(),
+            EVENT_END_DATETIME: appointment.slot.end.isoformat(),
+        }
+        async with self._asking():
+            await self._call(CREATE_EVENT_SERVICE, written)
 
     @override
     async def remove(self, appointment: Appointment, contact: Contact) -> None:
-        component = self._hass.data.get(DATA_COMPONENT)
-        entity = None if component is None else component.get_entity(self._entity_id)
-        if entity is None or not entity.available:
-            self._diary.note_silent(self._entity_id)
-            raise DiarySilent
         slot = appointment.slot
         summary = _summary(contact, self._diary.country)
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                events = await entity.async_get_events(
-                    self._hass, dt_util.as_local(slot.start), dt_util.as_local(slot.end)
-                )
-                own = [
-                    event
-                    for event in events
-                    if appointment.mark in (event.description or "")
-                    # Not every calendar keeps what is written under an event.
-                    or (event.start_datetime_local == slot.start and event.summary == summary)
-                ]
-                can = CalendarEntityFeature.DELETE_EVENT & (entity.supported_features or 0)
-                for event in own:
-                    if can and event.uid is not None:
-                        await entity.async_delete_event(
-                            event.uid, recurrence_id=event.recurrence_id
-                        )
-                    else:
-                        self._diary.note_left(self._entity_id, appointment, contact)
-        except Exception as err:
-            self._note_trouble(err)
-            raise DiarySilent from err
+        async with self._asking():
+            entity = self._hass.data[DATA_COMPONENT].get_entity(self._entity_id)
+            if entity is None:
+                raise LookupError(self._entity_id)
+            events = await entity.async_get_events(
+                self._hass, dt_util.as_local(slot.start), dt_util.as_local(slot.end)
+            )
+            own = [
+                event
+                for event in events
+                if appointment.mark in (event.description or "")
+                # Not every calendar keeps what is written under an event.
+                or (event.start_datetime_local == slot.start and event.summary == summary)
+            ]
+            can = CalendarEntityFeature.DELETE_EVENT & (entity.supported_features or 0)
+            for event in own:
+                if can and event.uid is not None:
+                    await entity.async_delete_event(event.uid, recurrence_id=event.recurrence_id)
+                else:
+                    self._diary.note_left(self._entity_id, appointment, contact)
 
-    async def _ask(
-        self, service: str, data: dict[str, Any], *, wants_response: bool = False
-    ) -> ServiceResponse:
+    @asynccontextmanager
+    async def _asking(self) -> AsyncIterator[None]:
+        """Ask the calendar with patience, and note whether it answers. Raises DiarySilent."""
         state = self._hass.states.get(self._entity_id)
         if state is None or state.state == STATE_UNAVAILABLE:
             self._diary.note_silent(self._entity_id)
             raise DiarySilent
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                response = await self._hass.services.async_call(
-                    CALENDAR,
-                    service,
-                    {ATTR_ENTITY_ID: self._entity_id, **data},
-                    blocking=True,
-                    return_response=wants_response,
-                )
+                yield
         except Exception as err:
             # Whatever an integration raises, a caller must not be left with half an answer.
-            self._note_trouble(err)
+            _LOGGER.warning("%s does not answer: %s", self._entity_id, type(err).__name__)
+            self._diary.note_silent(self._entity_id)
             raise DiarySilent from err
         self._diary.note_answer(self._entity_id)
-        return response
 
-    def _note_trouble(self, err: Exception) -> None:
-        _LOGGER.warning("%s does not answer: %s", self._entity_id, type(err).__name__)
-        self._diary.note_silent(self._entity_id)
+    async def _call(
+        self, service: str, data: dict[str, Any], *, wants_response: bool = False
+    ) -> ServiceResponse:
+        return await self._hass.services.async_call(
+            CALENDAR,
+            service,
+            {ATTR_ENTITY_ID: self._entity_id, **data},
+            blocking=True,
+            return_response=wants_response,
+        )
 
 
 def _summary(contact: Contact, country: str) -> str:
@@ -236,7 +247,11 @@ def _event_of(raw: dict[str, Any]) -> Event:
 
 
 def _moment(written: str) -> datetime:
-    """Read when an event begins or ends: one of whole days, at the beginning of a day."""
+    """Read when an event begins or ends: one of whole days, at the beginning of a day.
+
+    It is left in its own zone: in another one, the last moment that there is would lie beyond it.
+    """
     if (day := dt_util.parse_date(written)) is not None:
-        return dt_util.as_utc(dt_util.start_of_local_day(day))
-    return dt_util.as_utc(datetime.fromisoformat(written))
+        return dt_util.start_of_local_day(day)
+    at = datetime.fromisoformat(written)
+    return at if at.tzinfo is not None else at.replace(tzinfo=dt_util.get_default_time_zone())

@@ -242,6 +242,38 @@ async def test_a_calendar_that_is_away_is_the_owners_to_see_to(
     assert issues(hass) == {}
 
 
+async def test_a_calendar_that_answers_as_something_is_deleted_is_no_longer_silent(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar
+) -> None:
+    shop = await open_booking_shop(hass)
+    await answers(shop, freezer, "1")
+    await answers(shop, freezer, "1")
+    jobs.trouble = HomeAssistantError("down")
+    await answers(shop, freezer, "change")
+    assert "calendar_silent" in issues(hass)
+    jobs.trouble = None
+    await answers(shop, freezer, "0")
+    assert jobs.events == []
+    assert issues(hass) == {}
+
+
+@pytest.mark.usefixtures("jobs")
+@pytest.mark.parametrize("end", ["9999-12-31T23:59:59-05:00", "9999-12-31"])
+async def test_before_an_event_without_an_end_there_is_time(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, end: str
+) -> None:
+    shop = await open_booking_shop(hass, **{const.CONF_BOOKING: {**BOOKING, "before": 1440}})
+
+    async def closed_for_good(_call: ServiceCall) -> ServiceResponse:
+        return {JOBS: {"events": [{"start": "2026-11-18T16:00:00-05:00", "end": end}]}}
+
+    hass.services.async_register(
+        "calendar", "get_events", closed_for_good, supports_response=SupportsResponse.ONLY
+    )
+    [offer] = await answers(shop, freezer, "1")
+    assert "1: today at 2 pm\n2: today at 2:30 pm\n3: today at 3 pm\n" in offer
+
+
 async def test_what_nobody_can_delete_the_owner_is_asked_to(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
@@ -260,6 +292,13 @@ async def test_what_nobody_can_delete_the_owner_is_asked_to(
             "time": "2026-11-18 14:00",
         }
     }
+    # Nothing but the owner takes it out of the calendar, and nothing else remembers it.
+    [issue] = ir.async_get(hass).issues.values()
+    await shop.reload()
+    assert issue.is_persistent
+    assert "appointment_left" in issues(hass)
+    assert await hass.config_entries.async_remove(shop.entry.entry_id)
+    assert issues(hass) == {}
 
 
 async def test_an_event_whose_description_is_lost_is_deleted_by_its_name_and_time(
