@@ -78,7 +78,7 @@ async def test_an_event_all_day_long_closes_the_day_of_the_house(
 async def test_an_event_without_an_end_closes_the_shop_for_good(hass: HomeAssistant) -> None:
     await hass.config.async_set_time_zone("America/New_York")
     for_ever = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-    hass.states.async_set(CALENDAR, "on", _event(NOON, for_ever))
+    hass.states.async_set(CALENDAR, "on", _event(NOON - timedelta(days=1), for_ever))
     shop = await _open(hass, closed_on=[CALENDAR])
     assert _opening(shop) == (False, Closed.CALENDAR, None)
 
