@@ -53,6 +53,8 @@ def entry_data(entry: dict[str, Any]) -> dict[str, Any]:
             what = {"note": told, "by": entry["what"]}
         case RecordKind.CALL:
             what = {"call": entry["what"], "why": entry["reason_text"], "caller_said": told}
+        case RecordKind.TEAM_CALL:
+            what = {"called_of_the_team": told, "outcome": entry["what"]}
         case RecordKind.APPOINTMENT:
             what = {"appointment": entry["what"], "begins": told}
         case _:

@@ -28,6 +28,7 @@ from .fakes import (
     PlainTeamWords,
     PlainWords,
     ScriptedCarrier,
+    ScriptedTeamCaller,
     ScriptedTranscriber,
 )
 
@@ -50,6 +51,7 @@ class Office:
     off_duty: set[str] = field(default_factory=set)
     diary: FakeDiary = field(default_factory=FakeDiary)
     receiver: Receiver | None = None
+    team_caller: ScriptedTeamCaller | None = None
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +76,7 @@ class Office:
             has_log=self.has_log,
             receiver=self.receiver,
             transcriber=self.transcriber,
+            team_caller=self.team_caller,
             jitter=lambda: 1.0,
         )
 

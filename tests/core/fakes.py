@@ -9,6 +9,7 @@ from custom_components.missed_call_textback.core.carrier import (
     Abilities,
     Carrier,
     CarrierSilent,
+    TeamCaller,
 )
 from custom_components.missed_call_textback.core.happenings import WaitingOver
 from custom_components.missed_call_textback.core.inbox import Summary
@@ -28,6 +29,7 @@ from custom_components.missed_call_textback.core.ports import (
 )
 from custom_components.missed_call_textback.core.questions import Question
 from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.team_talk import CallToTeam
 from custom_components.missed_call_textback.core.told import Told
 
 from .examples import NOON
@@ -75,6 +77,23 @@ class ScriptedCarrier(Carrier):
         if isinstance(kind, Exception):
             raise kind
         return kind
+
+
+@dataclass(slots=True)
+class ScriptedTeamCaller(TeamCaller):
+    """Gives the answers it was given, in order; then it accepts."""
+
+    answers: list[SendResult] = field(default_factory=list)
+    called: list[CallToTeam] = field(default_factory=list)
+    meanwhile: Callable[[CallToTeam], Awaitable[None]] | None = None
+    """What happens between a request to the company and its answer."""
+
+    @override
+    async def call(self, call: CallToTeam) -> SendResult:
+        self.called.append(call)
+        if self.meanwhile is not None:
+            await self.meanwhile(call)
+        return self.answers.pop(0) if self.answers else Accepted(f"CA{len(self.called)}")
 
 
 class PlainWords(Words):

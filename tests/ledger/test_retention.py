@@ -11,6 +11,7 @@ from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import OPEN_STATES, TextState
 from custom_components.missed_call_textback.core.records import Person, RecordKind
 from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.core.team_calls import TeamCall
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conversations import converse, talk_to
@@ -76,6 +77,33 @@ async def test_old_calls_back_are_forgotten_and_young_ones_stay(ledger: SqliteLe
     assert await ledger.write(_anonymise) == 0
     records = await ledger.records(SHOP, [LINE])
     assert [each.at for each in records if each.kind is RecordKind.CALL_OUT] == [_LATE]
+
+
+async def test_old_calls_to_the_team_are_forgotten_and_young_ones_stay(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        converse(book, _LATE)
+        thread_id = book.history(SHOP, LINE, PEER).thread_id
+        assert thread_id is not None
+        for number, at in enumerate((NOW, NOW + timedelta(days=1), _LATE)):
+            call = TeamCall(
+                token=f"t{number}",
+                thread_id=thread_id,
+                member_id="ANNA",
+                name="Anna",
+                since=at,
+                round=0,
+                at=at,
+            )
+            book.add_team_call(call)
+
+    await ledger.write(work)
+    assert await ledger.write(partial(_anonymise, limit=1)) == 1
+    assert await ledger.write(_anonymise) == 1
+    assert await ledger.write(_anonymise) == 0
+    records = await ledger.records(SHOP, [LINE])
+    assert [each.at for each in records if each.kind is RecordKind.TEAM_CALL] == [_LATE]
 
 
 async def test_it_goes_on_where_it_left_off_oldest_first(ledger: SqliteLedger) -> None:

@@ -8,6 +8,7 @@ from .numbers import NumberKind
 from .outbox import OutgoingText, SendResult
 from .ports import Entry
 from .shop import Line
+from .team_talk import CallToTeam
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,16 @@ class Carrier(Protocol):
         """Ask what kind of line a number (E.164) is: UNKNOWN where the carrier cannot tell either.
 
         None where it could not be asked. Never raises but CancelledError.
+        """
+
+
+class TeamCaller(Protocol):
+    """What calls somebody of the team. A company that cannot has none."""
+
+    async def call(self, call: CallToTeam) -> SendResult:
+        """Ask for a call. Never raises but CancelledError: whatever is unclear is `Unknown`.
+
+        A refusal of reaction RETRY says that the company did nothing at all.
         """
 
 

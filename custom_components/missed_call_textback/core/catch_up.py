@@ -15,6 +15,7 @@ from .numbers import to_e164
 from .outbox import InboundText, Receipt
 from .ports import Entry
 from .reasons import Reason
+from .team_talk import TeamCallReport
 
 # How long a call of which only the log knows the end waits for it, and how often it is asked for.
 LOG_PATIENCE: Final = timedelta(minutes=15)
@@ -52,7 +53,7 @@ def in_order(entries: Collection[Entry], country: str) -> Iterator[Told]:
     """
     happened: list[CallEvent | CallMade | InboundText] = []
     for entry in entries:
-        if isinstance(entry, Receipt):
+        if isinstance(entry, Receipt | TeamCallReport):
             yield Told(entry=entry)
         else:
             happened.append(entry)

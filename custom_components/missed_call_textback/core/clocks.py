@@ -34,6 +34,8 @@ class ClockKind(StrEnum):
     """An appointment is near."""
     TRANSCRIPT = "transcript"
     """The caller left a message, and what they said is to be written down."""
+    RING = "ring"
+    """It is urgent, and whoever is on call is to be called (see `calling_team`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

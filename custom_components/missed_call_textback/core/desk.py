@@ -29,7 +29,7 @@ class Desk:
     """One line of a shop at one time (aware), whether it is open then, and its switch.
 
     `has_log` tells that the telephone company's log will be asked what nobody here heard,
-    `takes_whatsapp` that the carrier does.
+    `takes_whatsapp` that the carrier does, `calls_team` that it can call the team.
     """
 
     shop: Shop
@@ -39,6 +39,7 @@ class Desk:
     automatic: bool = True
     has_log: bool = False
     takes_whatsapp: bool = False
+    calls_team: bool = False
 
     def traffic(self, book: Book, peer: str | None) -> Traffic:
         """Return what went out lately, as far as the shop's limits ask."""

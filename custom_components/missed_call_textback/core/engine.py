@@ -18,9 +18,10 @@ from .agenda import Agenda
 from .alerts import Alerts
 from .book import Book
 from .calling_back import CallingBack
-from .calls import CallEvent, CallStep, Outcome
+from .calling_team import CallingTeam
+from .calls import CallEvent, Outcome
 from .calls_made import CallMade
-from .carrier import Carrier
+from .carrier import Carrier, TeamCaller
 from .catch_up import in_order
 from .clockwork import Clockwork
 from .conversations import Conversations, UnknownThread
@@ -46,6 +47,7 @@ from .sender import Sender
 from .shielding import to_its_end
 from .shop import Line, Shop
 from .simulation import Simulated, simulate_call
+from .team_talk import TeamCallReport
 from .transit import DOUBT_GRACE, DueWork
 
 
@@ -71,6 +73,7 @@ class Engine:
         has_log: bool = False,
         receiver: Receiver | None = None,
         transcriber: Transcriber | None = None,
+        team_caller: TeamCaller | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.shop = shop
@@ -87,6 +90,7 @@ class Engine:
             closures=closures,
             has_log=has_log,
             takes_whatsapp=carrier.abilities.whatsapp,
+            calls_team=team_caller is not None,
         )
         self.settings = RunSettings(shop, ledger, self._reception)
         self._sender = Sender(
@@ -122,11 +126,24 @@ class Engine:
         self._courier = Courier(
             shop, ledger, receiver, wake_by=self._agenda.wake_by, clock=clock, jitter=jitter
         )
+        self.calling_back = CallingBack(shop, ledger, tell=self._tell, clock=clock)
+        self.calling_team = CallingTeam(
+            shop,
+            ledger,
+            self._reception,
+            team_caller,
+            self.calling_back,
+            on_duty=on_duty,
+            tell=self._tell,
+            wake_by=self._agenda.wake_by,
+            clock=clock,
+        )
         hears = hearers(
             shop,
             ledger,
             self._reception,
             alerts=self._alerts,
+            calling_team=self.calling_team,
             courier=self._courier,
             diary=diary,
             booking_words=booking_words,
@@ -140,7 +157,6 @@ class Engine:
         self.people = People(
             shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
         )
-        self.calling_back = CallingBack(shop, ledger, tell=self._tell, clock=clock)
         self.conversations = Conversations(shop, ledger, tell=self._tell, clock=clock)
 
     async def start(self) -> None:
@@ -197,6 +213,8 @@ class Engine:
                 await self.handle_call(event, since)
             case CallMade() as made:
                 await self.calling_back.take(made)
+            case TeamCallReport() as report:
+                await self.calling_team.take(report)
             case InboundText() as text:
                 await self.handle_text(text)
             case receipt:
@@ -221,22 +239,10 @@ class Engine:
     async def simulate(
         self, line_id: str, caller: str | None, outcome: Outcome, at: datetime | None = None
     ) -> Simulated:
-        """Tell what a missed call would lead to, now or at another time (aware). Sends nothing.
-
-        Raises LedgerUnavailable, UnknownLine.
-        """
-        now = at or self._clock()
-        event = CallEvent(
-            line_id=line_id,
-            source_id=f"simulated:{now.timestamp()}",
-            step=CallStep.ENDED,
-            at=now,
-            caller=caller,
-            outcome=outcome,
+        """Tell what a missed call would lead to, now or at a time (aware). Raises as `handle_call`."""
+        return await simulate_call(
+            self._ledger, self._reception, line_id, caller, outcome=outcome, now=at or self._clock()
         )
-        desk = self._reception.desk(line_id, now)
-        draft = self._reception.draft(desk, caller, outcome)
-        return await simulate_call(self._ledger, event, desk, draft)
 
     @to_its_end
     async def handle_text(self, text: InboundText) -> TextReceived | None:

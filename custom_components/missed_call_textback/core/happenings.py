@@ -10,6 +10,7 @@ from .leads import Lead
 from .opt_out import Wish
 from .outbox import OutgoingText, Reaction
 from .policy import Decision
+from .team_calls import TeamCall
 from .told import Told
 
 
@@ -135,6 +136,29 @@ class WaitingOver:
     told: tuple[Told, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamCalled:
+    """A call to somebody of the team about what is urgent came to another state.
+
+    `reaction` is there where the telephone company refused it.
+    """
+
+    thread_id: int
+    line_id: str
+    peer: str
+    call: TeamCall
+    reaction: Reaction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamNotCalled:
+    """Nobody of the team is called any more about what is urgent: too many calls went out lately."""
+
+    thread_id: int
+    line_id: str
+    peer: str
+
+
 type Happening = (
     CallDecided
     | CalledBack
@@ -143,6 +167,8 @@ type Happening = (
     | TranscriptReady
     | LeadMoved
     | TeamAlerted
+    | TeamCalled
+    | TeamNotCalled
     | WaitingOver
 )
 type Listener = Callable[[Happening], None]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from .alerts import Alerts
 from .bookings import Bookings
+from .calling_team import CallingTeam
 from .clocks import ClockKind
 from .clockwork import Hears
 from .courier import Courier
@@ -26,6 +27,7 @@ def hearers(
     reception: Reception,
     *,
     alerts: Alerts,
+    calling_team: CallingTeam,
     courier: Courier,
     diary: Diary,
     booking_words: BookingWords,
@@ -64,4 +66,5 @@ def hearers(
         ClockKind.REMINDER: bookings.remind,
         ClockKind.REPORT: courier.ring,
         ClockKind.TRANSCRIPT: transcripts.ring,
+        ClockKind.RING: calling_team.ring,
     }

@@ -17,6 +17,7 @@ from .questions import Question
 from .reasons import Reason
 from .records import CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
 from .shop import Line
+from .team_talk import TeamCallReport
 from .told import Told
 
 
@@ -216,7 +217,7 @@ class Receiver(Protocol):
         """Take it that one could not be told in time: the owner should know."""
 
 
-type Entry = CallEvent | CallMade | InboundText | Receipt
+type Entry = CallEvent | CallMade | InboundText | Receipt | TeamCallReport
 type Spawn = Callable[[Coroutine[Any, Any, None], str], None]
 type Clock = Callable[[], datetime]
 

@@ -59,6 +59,7 @@ class Reception:
         closures: Callable[[], Closures],
         has_log: bool = False,
         takes_whatsapp: bool = False,
+        calls_team: bool = False,
     ) -> None:
         self._shop = shop
         self._words = words
@@ -68,6 +69,7 @@ class Reception:
         self.automatic: dict[str, bool] = {}
         self.has_log: Final = has_log
         self._takes_whatsapp = takes_whatsapp
+        self._calls_team = calls_team
         self.snoozed_until: datetime | None = None
         # In memory, so that nothing has to be read before a call is taken.
         self.people: dict[str, Described] = {}
@@ -104,6 +106,7 @@ class Reception:
             automatic=self.is_automatic(line_id),
             has_log=self.has_log,
             takes_whatsapp=self._takes_whatsapp,
+            calls_team=self._calls_team,
         )
 
     def former_desk(self, line_id: str) -> Desk:

@@ -121,6 +121,7 @@ class RecordKind(StrEnum):
 
     CALL = "call"
     CALL_OUT = "call_out"
+    TEAM_CALL = "team_call"
     TEXT_OUT = "text_out"
     TEXT_IN = "text_in"
     CONSENT = "consent"
@@ -145,9 +146,10 @@ class Record:
 
     `what` is a call's outcome (of one that the shop made: answered, or no answer), a text's kind, a
     wish, who wrote a note, which question a caller answered, a fact of somebody who is in contact since
-    then, or what became of an appointment, whose time is its `body`; `state` where a text stands;
-    `reason` why a call was decided as it was, why a text failed, or where a wish came from; `body` what
-    was written, noted, answered, or said to the answering machine.
+    then, what became of a call to the team, or of an appointment, whose time is its `body`; `state`
+    where a text stands; `reason` why a call was decided as it was, why a text or a call to the team
+    failed, or where a wish came from; `body` what was written, noted, answered, or said to the answering
+    machine, or who of the team was called.
     """
 
     at: datetime

@@ -117,7 +117,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
             at=at,
             words=text.body,
             remind_at=answers.remind_at,
-            is_alarm=alarm,
+            alarm_since=step.thread.urgent_since if alarm else None,
             for_machine=number is not None and wish is None and desk.now - at < ANSWERED_WITHIN,
         )
     elif (told := heard_by(thread, at, text.channel)) is not thread:
@@ -177,7 +177,7 @@ def _carry_on(
     at: datetime,
     words: str,
     remind_at: datetime | None,
-    is_alarm: bool,
+    alarm_since: datetime | None,
     for_machine: bool,
 ) -> _Follows:
     """Keep what a reply made of a thread, and have somebody answer it who ought to.
@@ -196,7 +196,7 @@ def _carry_on(
         desk,
         since=since,
         is_news=before.waiting_since is None,
-        is_alarm=is_alarm,
+        alarm_since=alarm_since,
         remind_at=remind_at,
         machine_first=for_machine and answers_itself(desk, step.thread),
     )

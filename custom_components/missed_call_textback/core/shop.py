@@ -51,7 +51,7 @@ class TeamMember:
     """A person of the shop. `mobile` is E.164; `rings` tells whether the line dials it.
 
     `by_app` and `by_text` are how they are told of callers who wrote, `post` is when, and `lines`
-    are whose callers: None is all.
+    are whose callers: None is all. `called` tells whether they are called where it is urgent.
     """
 
     id: str
@@ -62,11 +62,19 @@ class TeamMember:
     by_text: bool = False
     post: Post = Post.FIRST
     lines: frozenset[str] | None = None
+    called: bool = False
 
     def is_told_of(self, line_id: str) -> bool:
         """Tell whether they are told of a line's callers, at whatever time."""
         can_be_told = self.by_app or (self.by_text and self.mobile is not None)
-        return can_be_told and (self.lines is None or line_id in self.lines)
+        return can_be_told and self._minds(line_id)
+
+    def is_called_about(self, line_id: str) -> bool:
+        """Tell whether they are called where a line's caller says that it is urgent."""
+        return self.called and self.mobile is not None and self._minds(line_id)
+
+    def _minds(self, line_id: str) -> bool:
+        return self.lines is None or line_id in self.lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

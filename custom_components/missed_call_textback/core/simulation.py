@@ -1,15 +1,16 @@
 """What a call would lead to: the very unit of work that takes it, rolled back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from .book import Book
-from .calls import CallEvent
-from .desk import Desk, Draft
+from .calls import CallEvent, CallStep, Outcome
 from .happenings import CallDecided
 from .intake import take_call
 from .policy import Decision, Skip
 from .ports import Ledger
+from .reception import Reception
 from .segments import Segments, segments
 
 
@@ -34,8 +35,26 @@ class _RolledBack(Exception):
         self.decision = decision
 
 
-async def simulate_call(ledger: Ledger, event: CallEvent, desk: Desk, draft: Draft) -> Simulated:
-    """Tell what a call that is over by `event` would lead to. Raises LedgerUnavailable."""
+async def simulate_call(
+    ledger: Ledger,
+    reception: Reception,
+    line_id: str,
+    caller: str | None,
+    *,
+    outcome: Outcome,
+    now: datetime,
+) -> Simulated:
+    """Tell what a missed call would lead to at a time (aware). Raises LedgerUnavailable, UnknownLine."""
+    event = CallEvent(
+        line_id=line_id,
+        source_id=f"simulated:{now.timestamp()}",
+        step=CallStep.ENDED,
+        at=now,
+        caller=caller,
+        outcome=outcome,
+    )
+    desk = reception.desk(line_id, now)
+    draft = reception.draft(desk, caller, outcome)
 
     def work(book: Book) -> None:
         # A new call that is over by its one event is always decided.

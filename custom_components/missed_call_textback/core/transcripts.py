@@ -164,7 +164,7 @@ def _keep(
             desk,
             since=thread.waiting_since,
             is_news=before.waiting_since is None,
-            is_alarm=alarm,
+            alarm_since=thread.urgent_since if alarm else None,
             remind_at=remind_at,
         )
         due_at = min(filter(None, (due_at, told_at)), default=None)

@@ -17,6 +17,7 @@ from .verbs.clocks import ClockVerbs
 from .verbs.erasure import ErasureVerbs
 from .verbs.lead_events import LeadEventVerbs
 from .verbs.people import PeopleVerbs
+from .verbs.team_calls import TeamCallVerbs
 from .verbs.telling import TellingVerbs
 from .verbs.texts import TextVerbs
 from .verbs.threads import ThreadVerbs
@@ -28,6 +29,7 @@ class SqlBook(
     AnswerVerbs,
     ClockVerbs,
     TellingVerbs,
+    TeamCallVerbs,
     AppointmentVerbs,
     TextVerbs,
     PeopleVerbs,

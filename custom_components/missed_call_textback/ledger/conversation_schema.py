@@ -85,6 +85,32 @@ told: Final = Table(
 )
 Index("told_member", told.c.member_id, told.c.line_id, told.c.at)
 
+# Calls to the team about what is urgent: each member has one turn a round.
+team_call: Final = Table(
+    "team_call",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("thread_id", BIG, ForeignKey("thread.id"), nullable=False),
+    Column("member_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("since", BIG, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("at", BIG, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("detail", Text),
+    sqlite_strict=True,
+)
+Index(
+    "team_call_turn",
+    team_call.c.thread_id,
+    team_call.c.since,
+    team_call.c.member_id,
+    team_call.c.round,
+    unique=True,
+)
+Index("team_call_at", team_call.c.at)
+
 # What is known of a line's questions in one matter, told by when it began. Unanswered ones have no
 # `answered_at`, those that were told unasked no `asked_at`.
 answer: Final = Table(
@@ -152,5 +178,6 @@ __all__ = [
     "metadata",
     "note",
     "past_lead",
+    "team_call",
     "told",
 ]

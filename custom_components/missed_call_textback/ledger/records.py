@@ -40,10 +40,11 @@ def read_records(
         "peer": peer,
         "hashed": None if peer is None else pseudonyms.of(peer),
     }
-    calls, calls_made, texts, notes, answers, appointments, contacts, wishes = (
+    calls, calls_made, team_calls, texts, notes, answers, appointments, contacts, wishes = (
         (
             records.CALLS,
             records.CALLS_MADE,
+            records.TEAM_CALLS,
             records.TEXTS,
             records.NOTES,
             records.ANSWERS,
@@ -55,6 +56,7 @@ def read_records(
         else (
             records.CALLS_OF,
             records.CALLS_MADE_OF,
+            records.TEAM_CALLS_OF,
             records.TEXTS_OF,
             records.NOTES_OF,
             records.ANSWERS_OF,
@@ -70,6 +72,8 @@ def read_records(
                 yield _call(line_id, row)
             for row in calls_made.run(cursor, line_id=line_id, **given):
                 yield _call_made(line_id, row)
+            for row in team_calls.run(cursor, line_id=line_id, **given):
+                yield _team_call(line_id, row)
             for row in texts.run(cursor, line_id=line_id, **given):
                 yield _text(line_id, row)
             for row in notes.run(cursor, line_id=line_id, **given):
@@ -107,6 +111,19 @@ def _call_made(line_id: str, row: Row) -> Record:
         line_id=line_id,
         number=peer,
         what=Outcome.NO_ANSWER if answered_at is None else Outcome.ANSWERED,
+    )
+
+
+def _team_call(line_id: str, row: Row) -> Record:
+    at, peer, state, detail, name = row
+    return Record(
+        at=from_micros(at),
+        kind=RecordKind.TEAM_CALL,
+        line_id=line_id,
+        number=peer,
+        what=state,
+        reason=detail,
+        body=name,
     )
 
 

@@ -17,6 +17,7 @@ from ..core.reasons import Reason
 from ..core.records import CallRecord, Person
 from ..core.slots import Slot
 from ..core.tags import tags_in
+from ..core.team_calls import TeamCall, TeamCallState
 from ..core.threads import Thread
 from ..core.told import Told
 from .times import from_micros
@@ -217,4 +218,20 @@ def lead_event_of(row: Row) -> LeadEvent:
         deadline=from_micros(deadline),
         detail=detail,
         value=value,
+    )
+
+
+def team_call_of(row: Row) -> TeamCall:
+    """Return the call to the team of a row."""
+    _, token, thread_id, member_id, name, since, number, at, state, detail = row
+    return TeamCall(
+        token=token,
+        thread_id=thread_id,
+        member_id=member_id,
+        name=name,
+        since=from_micros(since),
+        round=number,
+        at=from_micros(at),
+        state=TeamCallState(state),
+        detail=detail,
     )

@@ -27,6 +27,7 @@ from ..core.outbox import TextKind, TextState
 from ..core.reasons import Reason
 from ..core.records import Recovery
 from ..core.tally import Tally
+from ..core.team_calls import TeamCallState
 from .conversation_schema import metadata
 from .pages import Cell, Pages, RawRow
 from .schema import call, consent, meta, opt_out, text
@@ -62,6 +63,7 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("appointment", "state"): AppointmentState,
     ("person", "line_kind"): NumberKind,
     ("lead_event", "kind"): LeadEventKind,
+    ("team_call", "state"): TeamCallState,
 }
 _KEEP_WISHES: Final = f"""
     INSERT OR IGNORE INTO opt_out (shop_id, peer, opted_out, source, at, unsure)
@@ -84,6 +86,9 @@ _MENDED: Final = (
     "DELETE FROM appointment WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM answer WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM told WHERE thread_id NOT IN (SELECT id FROM thread)",
+    "DELETE FROM team_call WHERE thread_id NOT IN (SELECT id FROM thread)",
+    # Who was called already may be lost. Nobody's phone rings twice because of it.
+    f"DELETE FROM clock WHERE kind = '{ClockKind.RING}'",  # noqa: S608 - as below
     "DELETE FROM call_made WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM note WHERE thread_id NOT IN (SELECT id FROM thread)",
     "DELETE FROM lead_event WHERE thread_id NOT IN (SELECT id FROM thread)",

@@ -9,6 +9,7 @@ from .clocks import Clocks
 from .lead_events import LeadEvents
 from .people import People
 from .settings import Settings
+from .team_calls import TeamCalls
 from .telling import Telling
 from .texts import DuplicateTextBack, NewText, Texts
 from .threads import History, Threads
@@ -20,6 +21,7 @@ class Book(
     Answers,
     Clocks,
     Telling,
+    TeamCalls,
     Appointments,
     Texts,
     People,

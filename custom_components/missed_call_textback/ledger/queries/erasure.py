@@ -23,7 +23,7 @@ from ..conditions import (
     THREAD_PERSONAL,
     where,
 )
-from ..conversation_schema import call_made, note
+from ..conversation_schema import call_made, note, team_call
 from ..schema import call, consent, opt_out, person, text, thread
 from ..statement import Statement
 from .parts import EMPTY, NOUGHT, NULL, ONE, at_most, given, save
@@ -74,6 +74,20 @@ FORGET_CALLS_MADE_BEFORE: Final = Statement(
                 select(call_made.c.id)
                 .where(call_made.c.began_at < bindparam("before"))
                 .order_by(call_made.c.began_at),
+                bindparam("most"),
+            )
+        )
+    )
+)
+
+FORGET_TEAM_CALLS: Final = Statement(delete(team_call).where(given(team_call.c.thread_id)))
+FORGET_TEAM_CALLS_BEFORE: Final = Statement(
+    delete(team_call).where(
+        team_call.c.id.in_(
+            at_most(
+                select(team_call.c.id)
+                .where(team_call.c.at < bindparam("before"))
+                .order_by(team_call.c.at),
                 bindparam("most"),
             )
         )

@@ -13,7 +13,7 @@ from ..conditions import (
     THREAD_PERSONAL,
     where,
 )
-from ..conversation_schema import answer, appointment, call_made, note
+from ..conversation_schema import answer, appointment, call_made, note, team_call
 from ..schema import call, consent, person, text, thread
 from ..statement import Statement
 from .parts import NULL, given, unindexed
@@ -71,6 +71,19 @@ CALLS_MADE: Final = Statement(
 CALLS_MADE_OF: Final = Statement(
     _CALLS_MADE.where(
         given(thread.c.line_id), given(thread.c.peer), *_between(unindexed(call_made.c.began_at))
+    )
+)
+_TEAM_CALLS: Final = select(
+    team_call.c.at, thread.c.peer, team_call.c.state, team_call.c.detail, team_call.c.name
+).join_from(team_call, thread, team_call.c.thread_id == thread.c.id)
+TEAM_CALLS: Final = Statement(
+    _TEAM_CALLS.where(
+        *_between(team_call.c.at), unindexed(thread.c.line_id) == bindparam("line_id")
+    )
+)
+TEAM_CALLS_OF: Final = Statement(
+    _TEAM_CALLS.where(
+        given(thread.c.line_id), given(thread.c.peer), *_between(unindexed(team_call.c.at))
     )
 )
 TEXTS: Final = Statement(

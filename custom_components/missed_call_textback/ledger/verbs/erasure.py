@@ -47,6 +47,7 @@ class ErasureVerbs(SpendingVerbs):
         erased = self._forget_calls(erasure.CALLS_BEFORE.run(cursor, **old).fetchall())
         erased += erasure.FORGET_TEXTS_BEFORE.run(cursor, **old).rowcount
         erased += erasure.FORGET_CALLS_MADE_BEFORE.run(cursor, **old).rowcount
+        erased += erasure.FORGET_TEAM_CALLS_BEFORE.run(cursor, **old).rowcount
         for thread_id, peer in erasure.THREADS_BEFORE.run(cursor, **old).fetchall():
             erased += self._forget_thread(thread_id)
             self._forget_person(shop_id, peer)
@@ -66,6 +67,7 @@ class ErasureVerbs(SpendingVerbs):
         clocks.STOP_ALL.run(self._cursor, thread_id=thread_id)
         answers.FORGET_ANSWERS.run(self._cursor, thread_id=thread_id)
         telling.FORGET_TOLD.run(self._cursor, thread_id=thread_id)
+        erasure.FORGET_TEAM_CALLS.run(self._cursor, thread_id=thread_id)
         appointments.FORGET_APPOINTMENTS.run(self._cursor, thread_id=thread_id)
         lead_events.DROP_LEAD_EVENTS.run(self._cursor, thread_id=thread_id)
         notes = erasure.FORGET_NOTES.run(self._cursor, thread_id=thread_id).rowcount
