@@ -37,6 +37,7 @@ _TOGETHER_SECONDS: Final = 0.3
 _RETRY_SECONDS: Final = 30
 # Of more at once a browser would get a message larger than a page of its list: it asks for one.
 MOST_AT_ONCE: Final = 100
+RELOAD: Final = "reload"
 _FEEDS: Final[HassKey[dict[str, _Feed]]] = HassKey(f"{DOMAIN}_feeds")
 
 type Tell = Callable[[dict[str, Any]], None]
@@ -48,14 +49,14 @@ async def ws_subscribe(
 ) -> None:
     """Tell of conversations that change, until the browser goes away.
 
-    An event has `changed` and `gone`; `reload` where all that is shown may be out of date.
+    An event has `changed` and `gone`, and `reload` where all that is shown may be out of date.
     """
     hass, entry_id = coordinator.hass, msg[ENTRY_ID]
 
     @callback
     def tell(news: dict[str, Any]) -> None:
-        # The right may be gone by now.
-        if may_control(hass, connection.user, entry_id):
+        # The right may be gone by now; that there is something to ask for is told to everybody.
+        if RELOAD in news or may_control(hass, connection.user, entry_id):
             connection.send_event(msg["id"], news)
 
     connection.subscriptions[msg["id"]] = _async_follow(hass, entry_id, tell)
@@ -143,7 +144,7 @@ class _Feed:
         """Return what a browser is told; nothing where nothing changed that it can see."""
         entry = self._hass.config_entries.async_get_entry(self._entry_id)
         if None in touched or len(touched) > MOST_AT_ONCE:
-            return {"changed": [], "gone": [], "reload": True}
+            return {"changed": [], "gone": [], RELOAD: True}
         if entry is None or entry.state is not ConfigEntryState.LOADED:
             # Once it is open again, all is asked for anew.
             return {}
