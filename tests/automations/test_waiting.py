@@ -1,5 +1,6 @@
 """The trigger on callers who have waited for so long: across restarts, and until somebody answers."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -309,6 +310,71 @@ async def test_a_ledger_that_cannot_be_read_just_then_delays_and_loses_nothing(
     monkeypatch.setattr(ledger, "thread", read)
     await wait(shop, at_noon, seconds=1)
     assert told.each("body") == ["Is Friday free?"]
+
+
+async def test_whom_the_ledger_kept_from_being_told_is_told_after_a_restart_and_nobody_twice(
+    shop: OpenShop,
+    automate: Automate,
+    line: Mapping[str, Any],
+    at_noon: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = await automate("reply_waiting", line, **FIVE)
+    await shop.receive("First", OTHER_CUSTOMER)
+    await wait(shop, at_noon, seconds=30)
+    await shop.receive("Second")
+    ledger = shop.coordinator.ledger
+    read = ledger.thread
+
+    async def fails_the_second_time(shop_id: str, thread_id: int) -> Summary | None:
+        if thread_id > 1:
+            raise LedgerUnavailable("disk full")
+        return await read(shop_id, thread_id)
+
+    monkeypatch.setattr(ledger, "thread", fails_the_second_time)
+    at_noon.tick(timedelta(minutes=6))
+    async_fire_time_changed(shop.hass)
+    await shop.hass.async_block_till_done()
+    assert told.each("body") == ["First"]
+    await switch(shop, "turn_off")
+    monkeypatch.setattr(ledger, "thread", read)
+    await switch(shop, "turn_on")
+    assert told.each("body") == ["First", "Second"]
+
+
+async def test_whose_time_comes_as_the_shop_closes_is_told_when_it_is_open_again(
+    shop: OpenShop,
+    automate: Automate,
+    line: Mapping[str, Any],
+    at_noon: FrozenDateTimeFactory,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told = await automate("reply_waiting", line, **FIVE)
+    await shop.receive("Is Friday free?")
+    ledger = shop.coordinator.ledger
+    read = ledger.thread
+    looks, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(shop_id: str, thread_id: int) -> Summary | None:
+        summary = await read(shop_id, thread_id)
+        looks.set()
+        await goes_on.wait()
+        return summary
+
+    monkeypatch.setattr(ledger, "thread", slow)
+    at_noon.tick(timedelta(minutes=5))
+    async_fire_time_changed(shop.hass)
+    await looks.wait()
+    assert await shop.hass.config_entries.async_unload(shop.entry.entry_id)
+    goes_on.set()
+    await shop.hass.async_block_till_done()
+    assert told.runs == []
+    assert await shop.hass.config_entries.async_setup(shop.entry.entry_id)
+    await shop.settle()
+    assert told.each("body") == ["Is Friday free?"]
+    assert "Traceback" not in caplog.text
 
 
 async def test_an_automation_that_is_turned_off_looks_no_more(

@@ -37,14 +37,18 @@ class FollowedLine:
 
     @property
     def shop(self) -> ShopCoordinator:
-        """Return the line's shop, as it is open now or was last."""
+        """Return the line's shop, which it has only while it is open."""
         return self.entry.runtime_data
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the line's shop is open."""
+        return hasattr(self.entry, "runtime_data")
 
     @property
     def figures(self) -> Figures | None:
         """Return the line's figures, None before its shop has read them."""
-        shop: ShopCoordinator | None = getattr(self.entry, "runtime_data", None)
-        return None if shop is None else shop.data.get(self.id)
+        return self.shop.data.get(self.id) if self.is_open else None
 
     def about(self, peer: str | None, name: str | None = None) -> dict[str, Any]:
         """Return whom and which line something is about, as actions ask for it.

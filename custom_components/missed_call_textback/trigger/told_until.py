@@ -37,14 +37,14 @@ class ToldUntil:
         """Return until when all were told of; now, where nobody has done so before."""
         now = dt_util.utcnow()
         if (known := self._until.get(key)) is None:
-            self.async_note(key)
+            self.async_note(key, now)
             return now
         return max(dt_util.utc_from_timestamp(known), now - _LONGEST_GAP)
 
     @callback
-    def async_note(self, key: str) -> None:
-        """Note that all were told of whose time has come."""
-        self._until[key] = dt_util.utcnow().timestamp()
+    def async_note(self, key: str, until: datetime) -> None:
+        """Note that all were told of whose time had come at a moment (aware)."""
+        self._until[key] = until.timestamp()
         self._store.async_delay_save(self._kept, _SAVE_DELAY_SECONDS)
 
     @callback

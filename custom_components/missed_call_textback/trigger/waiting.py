@@ -4,7 +4,8 @@ The coordinator says who waits. Whose time has come is looked up in the ledger b
 whoever was answered in this very moment no longer waits, and nothing need be cancelled.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final, override
 
@@ -69,7 +70,7 @@ class WaitingLine:
     """Who waits on one line, and who of them was told of.
 
     `_told` has the threads whose time came, with the time since when they waited then: whoever is
-    answered and writes again waits anew.
+    answered and writes again waits anew. `_owed` has those of whom the automation was not told yet.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class WaitingLine:
         self._key = f"{line.entry.entry_id}/{line.id}/{wait.total_seconds()}"
         self._tell = tell
         self._told: dict[int, datetime] | None = None
+        self._owed: dict[int, datetime] = {}
         self._timer: CALLBACK_TYPE | None = None
 
     @callback
@@ -112,20 +114,19 @@ class WaitingLine:
             return
         self._async_stop_timer()
         told = self._told_before(figures) if self._told is None else self._told
-        self._told = {
-            thread_id: since
-            for thread_id, since in told.items()
-            if figures.who_waits.get(thread_id) == since
-        }
+        self._told = told = _of_whom_wait(told, figures)
+        self._owed = _of_whom_wait(self._owed, figures)
         untold = sorted(
             (since, thread_id)
             for thread_id, since in figures.who_waits.items()
-            if thread_id not in self._told
+            if thread_id not in told
         )
         now = dt_util.utcnow()
         ripe = [(since, thread_id) for since, thread_id in untold if since + self._wait <= now]
         if ripe:
-            self._told |= {thread_id: since for since, thread_id in ripe}
+            due = {thread_id: since for since, thread_id in ripe}
+            self._told |= due
+            self._owed |= due
             self._hass.async_create_task(self._async_tell(ripe), f"{DOMAIN} who waits")
         if len(ripe) < len(untold):
             since, _ = untold[len(ripe)]
@@ -144,28 +145,51 @@ class WaitingLine:
 
     async def _async_tell(self, ripe: list[tuple[datetime, int]]) -> None:
         shop = self._line.shop
-        for since, thread_id in ripe:
-            try:
+        done = 0
+        with suppress(LedgerUnavailable):
+            for since, thread_id in ripe:
                 summary = await shop.ledger.thread(shop.shop.id, thread_id)
-            except LedgerUnavailable:
-                if self._told is not None:
-                    self._told.pop(thread_id, None)
-                shop.async_look_again()
-                continue
-            if summary is None or summary.thread.waiting_since != since:
-                continue
-            self._tell(
-                {
-                    **thread_data(shop, summary),
-                    **self._line.about(summary.thread.peer),
-                    "body": summary.their_words,
-                    CONF_FOR: self._wait,
-                }
-            )
-        self._told_until.async_note(self._key)
+                if not self._line.is_open:
+                    break
+                done += 1
+                self._owed.pop(thread_id, None)
+                if summary is not None and summary.thread.waiting_since == since:
+                    self._tell(
+                        {
+                            **thread_data(shop, summary),
+                            **self._line.about(summary.thread.peer),
+                            "body": summary.their_words,
+                            CONF_FOR: self._wait,
+                        }
+                    )
+        if done < len(ripe):
+            self._async_leave(ripe[done:])
+        # Whoever is still owed is told of after a restart, and nobody who came before them again.
+        ripe_at = (since + self._wait for since in self._owed.values())
+        first = min(ripe_at, default=None)
+        until = dt_util.utcnow() if first is None else first - timedelta.resolution
+        self._told_until.async_note(self._key, until)
+
+    @callback
+    def _async_leave(self, ripe: list[tuple[datetime, int]]) -> None:
+        """Have those told of later whom the ledger could not say anything about."""
+        for _, thread_id in ripe:
+            if self._told is not None:
+                self._told.pop(thread_id, None)
+        if self._line.is_open:
+            self._line.shop.async_look_again()
 
     @callback
     def _async_stop_timer(self) -> None:
         if self._timer is not None:
             self._timer()
             self._timer = None
+
+
+def _of_whom_wait(known: Mapping[int, datetime], figures: Figures) -> dict[int, datetime]:
+    """Return those of some threads whose callers wait still since the same time."""
+    return {
+        thread_id: since
+        for thread_id, since in known.items()
+        if figures.who_waits.get(thread_id) == since
+    }
