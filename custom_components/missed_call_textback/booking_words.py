@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-import logging
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -15,13 +14,11 @@ from .core.shop import Shop
 from .core.spoken_time import spoken_time
 from .starting_texts import LANGUAGES
 from .starting_texts.booking import BOOKING_TEXTS, BookingTexts
-from .words import LONGEST_TEXT, ShopText, link_of
-
-_LOGGER = logging.getLogger(__name__)
+from .words import LONGEST_TEXT, OwnText, ShopText, link_of
 
 
 class ShopBookingWords(BookingWords):
-    """Renders them. A text of the shop's own that breaks is replaced, and told once."""
+    """Renders them. A text of the shop's own that breaks is replaced."""
 
     def __init__(
         self,
@@ -33,8 +30,11 @@ class ShopBookingWords(BookingWords):
         self._hass = hass
         self._entry = entry
         self._shop = shop
-        self._note_broken = note_broken
-        self._told: set[str] = set()
+        self._own = {
+            key: OwnText(hass, key, own, note_broken)
+            for key in (CONF_TEXT_BOOKED, CONF_TEXT_REMINDER)
+            if (own := entry.options.get(key))
+        }
 
     @override
     def offer(
@@ -76,21 +76,14 @@ class ShopBookingWords(BookingWords):
             "booking_link": link_of(self._entry, occasion.line.id),
             "time": self._time(occasion, at),
         }
-        own = self._entry.options.get(key)
+        own = self._own.get(key)
         # The shop's own words are in its own language; whoever speaks another one gets the library's.
-        if own and occasion.language == self._shop.languages[0]:
-            try:
-                text = ShopText(self._hass, own).render(variables)
-            except Exception:  # noqa: BLE001 - whatever saved words do, the caller gets a text
-                text = ""
-            if text:
-                return text
-            if key not in self._told:
-                self._told.add(key)
-                _LOGGER.warning(
-                    "The text %s cannot be used, so default words are sent instead", key
-                )
-                self._note_broken(key)
+        if (
+            own is not None
+            and occasion.language == self._shop.languages[0]
+            and (text := own.render(variables))
+        ):
+            return text
         return ShopText(self._hass, starting).render(variables)
 
     def _time(self, occasion: Occasion, at: datetime) -> str:

@@ -15,6 +15,7 @@ from homeassistant.util import dt as dt_util
 from .company_names import company_name, is_like_twilio
 from .const import (
     CONF_CARRIER,
+    CONF_FOLLOW_UP_TEXT,
     CONF_TEXT_BOOKED,
     CONF_TEXT_CLOSED,
     CONF_TEXT_OPEN,
@@ -124,6 +125,7 @@ class OwnerNotices:
         key = {
             CONF_TEXT_OPEN: "text_open_broken",
             CONF_TEXT_CLOSED: "text_closed_broken",
+            CONF_FOLLOW_UP_TEXT: "follow_up_broken",
             CONF_TEXT_BOOKED: "text_booked_broken",
             CONF_TEXT_REMINDER: "text_reminder_broken",
         }.get(name, "text_broken")

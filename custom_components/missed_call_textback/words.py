@@ -1,7 +1,6 @@
 """The shop's words: its saved templates rendered as the text that a missed caller gets."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 import logging
 import re
 from typing import Any, Final, override
@@ -37,7 +36,7 @@ _KEPT: Final = 256
 
 
 class ShopWords(Words):
-    """Renders a shop's templates. One that breaks is replaced by default words, and told once."""
+    """Renders a shop's templates. One that breaks is replaced by default words."""
 
     def __init__(
         self,
@@ -47,14 +46,17 @@ class ShopWords(Words):
         note_broken: Callable[[str], None] = lambda _name: None,
     ) -> None:
         self._shop = shop
-        self._note_broken = note_broken
         self._variants = variants_of(entry, shop.languages)
-        self._templates = {variant: ShopText(hass, variant.template) for variant in self._variants}
+        self._templates = {
+            variant: OwnText(hass, variant.name, variant.template, note_broken)
+            for variant in self._variants
+        }
         self._entry = entry
         own = entry.options.get(CONF_FOLLOW_UP_TEXT)
-        self._follow_up = None if own is None else ShopText(hass, own)
+        self._follow_up = (
+            None if own is None else OwnText(hass, CONF_FOLLOW_UP_TEXT, own, note_broken)
+        )
         self._footer: bool = entry.options.get(CONF_FOOTER, False)
-        self._told: set[Variant] = set()
         # A limited template sees no clock and no state: the same variables always get the same words.
         self._rendered: dict[tuple[Variant, str, bool, tuple[str, ...]], str] = {}
 
@@ -83,10 +85,12 @@ class ShopWords(Words):
     def follow_up(self, occasion: Occasion) -> str:
         own = self._shop.languages[0]
         language = occasion.language
-        if self._follow_up is not None and language == own:
-            with suppress(TemplateError):
-                if text := self._follow_up.render(self._variables(occasion, own)):
-                    return text
+        if (
+            self._follow_up is not None
+            and language == own
+            and (text := self._follow_up.render(self._variables(occasion, own)))
+        ):
+            return text
         words = FOLLOW_UP_TEXTS.get(language, FOLLOW_UP_TEXTS[LANGUAGES[0]])
         return words.replace("{{ business }}", self._shop.business)[:LONGEST_TEXT]
 
@@ -141,18 +145,8 @@ class ShopWords(Words):
         }
 
     def _render(self, variant: Variant, variables: Mapping[str, str], *, is_open: bool) -> str:
-        try:
-            text = self._templates[variant].render(variables)
-        except Exception:  # noqa: BLE001 - whatever saved words do, the caller gets a text
-            text = ""
-        if text:
+        if text := self._templates[variant].render(variables):
             return text
-        if variant not in self._told:
-            self._told.add(variant)
-            _LOGGER.warning(
-                "The text %s cannot be used, so default words are sent instead", variant.name
-            )
-            self._note_broken(variant.name)
         language = variant.language or self._shop.languages[0]
         default = DEFAULT_TEXTS.get(language, DEFAULT_TEXTS[LANGUAGES[0]])
         words = default.text_open if is_open else default.text_closed
@@ -221,3 +215,29 @@ class ShopText:
 
     def _note_unknown(self, _level: int, message: str) -> None:
         self._unknown = message
+
+
+class OwnText:
+    """A text of the shop's own. That it breaks is told once, under its name."""
+
+    def __init__(
+        self, hass: HomeAssistant, name: str, template: str, note_broken: Callable[[str], None]
+    ) -> None:
+        self._name = name
+        self._text = ShopText(hass, template)
+        self._note_broken = note_broken
+        self._is_told = False
+
+    def render(self, variables: Mapping[str, str]) -> str:
+        """Render; empty where default words are to be sent instead. Never raises."""
+        try:
+            text = self._text.render(variables)
+        except Exception:  # noqa: BLE001 - whatever saved words do, the caller gets a text
+            text = ""
+        if not text and not self._is_told:
+            self._is_told = True
+            _LOGGER.warning(
+                "The text %s cannot be used, so default words are sent instead", self._name
+            )
+            self._note_broken(self._name)
+        return text

@@ -231,6 +231,27 @@ async def test_a_text_that_breaks_is_told_once_and_default_words_go_out(
     assert _issues(hass) == {}
 
 
+@pytest.mark.parametrize("broken", ["{{ nobody }}", "{{ caller_name }}"])
+async def test_a_question_to_the_silent_that_breaks_is_told_once_and_default_words_go_out(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, broken: str
+) -> None:
+    freezer.move_to("2026-11-18T12:00:00+00:00")
+    shop = await _open(hass, follow_up=True, follow_up_text=broken)
+    await shop.miss_call()
+    await shop.miss_call(OTHER_CUSTOMER)
+    await _move_on(hass, freezer, timedelta(days=1, hours=6))
+    assert [text.body for text in shop.carrier.sent[2:]] == [
+        "Hi, Corner Barbers again. Do you still need us? Just reply here or call."
+    ] * 2
+    (issue,) = _issues(hass).values()
+    assert issue.translation_key == "follow_up_broken"
+    hass.config_entries.async_update_entry(
+        shop.entry, options={**shop.entry.options, "follow_up_text": "Still stuck?"}
+    )
+    await hass.async_block_till_done()
+    assert _issues(hass) == {}
+
+
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
