@@ -1,5 +1,7 @@
 """An owner's choice of fields and words reads a form that we never saw."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 import json
 
 from hypothesis import given, strategies as st
@@ -42,6 +44,25 @@ def test_chosen_fields_are_read() -> None:
         caller_name="Ann",
         ring_seconds=12,
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-03-01T10:15:00+01:00", datetime(2026, 3, 1, 9, 15, tzinfo=UTC)),
+        ("2026-03-01T10:15:00", None),
+        ("0001-01-01T00:00:00+01:00", None),
+        ("soon", None),
+        ("2" * 41, None),
+        ("", None),
+    ],
+)
+def test_when_a_call_began_is_read_where_a_field_says_it(
+    written: str, read: datetime | None
+) -> None:
+    heard = replace(MAPPING, started_at="began").read(LETTER | {"began": written})
+    assert heard is not None
+    assert heard.started_at == read
 
 
 @pytest.mark.parametrize("why", ["", "etwas anderes"])

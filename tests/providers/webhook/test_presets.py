@@ -3,7 +3,7 @@
 Bodies are the vendors' own examples, or written by the tables of fields at the address beside them.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 import json
 from pathlib import Path
 import re
@@ -233,7 +233,11 @@ def test_3cx_says_of_the_shops_own_calls_whom_they_went_to() -> None:
     assert answered is not None
     assert in_vain is not None
     assert answered.numbers == in_vain.numbers == (three_cx("Missed")["number"],)
-    assert (answered.answered_at, in_vain.answered_at) == (NOW, None)
+    # As it began, by what the letter says: what they wrote during the talk is not answered by it.
+    began_at = datetime.fromisoformat(three_cx("Outbound")["started_at"])
+    assert began_at < NOW
+    assert answered.began_at == in_vain.began_at == began_at
+    assert (answered.answered_at, in_vain.answered_at) == (began_at, None)
 
 
 def test_3cx_a_call_missed_by_one_phone_and_taken_by_another_is_answered() -> None:

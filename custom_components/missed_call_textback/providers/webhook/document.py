@@ -16,13 +16,14 @@ from .heard import (
     LONGEST_NAME,
     LONGEST_NUMBER,
     LONGEST_RING_SECONDS,
+    LONGEST_TIME,
     Heard,
     Meaning,
+    moment,
     plain,
     seconds,
 )
 
-_LONGEST_TIME: Final = 40
 _LONGEST_URL: Final = 512
 # Clocks differ.
 _SKEW: Final = timedelta(minutes=5)
@@ -116,15 +117,9 @@ def _text(body: dict[str, object], name: str, longest: int | None) -> str | None
 
 
 def _time(body: dict[str, object], name: str) -> datetime | None:
-    if (text := _text(body, name, _LONGEST_TIME)) is None:
+    if (text := _text(body, name, LONGEST_TIME)) is None:
         return None
-    try:
-        at = datetime.fromisoformat(text)
-        # What lies at either end of all time has no offset to compare by.
-        aware = at.utcoffset() is not None and at.timestamp() > 0
-    except ValueError, OverflowError:
-        aware = False
-    if not aware:
+    if (at := moment(text)) is None:
         raise Malformed(f"{name} is no time with an offset, as 2026-03-01T09:30:00+01:00")
     return at
 

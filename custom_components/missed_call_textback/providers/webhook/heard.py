@@ -15,6 +15,7 @@ LONGEST_RING_SECONDS: Final = 3600.0
 LONGEST_NUMBER: Final = 64
 LONGEST_NAME: Final = 80
 LONGEST_ID: Final = 128
+LONGEST_TIME: Final = 40
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,20})?")
 
 
@@ -83,3 +84,15 @@ def seconds(text: str) -> float | None:
         return None
     value = float(text)
     return value if value <= LONGEST_RING_SECONDS else None
+
+
+def moment(text: str) -> datetime | None:
+    """Read when something was, None where that is no time with an offset."""
+    if len(text) > LONGEST_TIME:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+        # What lies at either end of all time has no offset to compare by.
+        return at if at.utcoffset() is not None and at.timestamp() > 0 else None
+    except ValueError, OverflowError:
+        return None

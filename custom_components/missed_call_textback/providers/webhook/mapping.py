@@ -14,6 +14,7 @@ from .heard import (
     Fields,
     Heard,
     Meaning,
+    moment,
     plain,
     seconds,
 )
@@ -48,6 +49,8 @@ class FieldMapping:
     caller_name: str | None = None
     ring_seconds: str | None = None
     leg: str | None = None
+    started_at: str | None = None
+    """When the call began, as ISO 8601 with an offset."""
     words: Mapping[str, Meaning] = field(default_factory=dict)
     without_plus: bool = False
     """Numbers come with their country's code, but no `+` before it."""
@@ -73,6 +76,7 @@ class FieldMapping:
             leg=fields.get(self.leg or ""),
             caller_name=plain(name, LONGEST_NAME),
             ring_seconds=seconds(fields.get(self.ring_seconds or "", "")),
+            started_at=moment(fields.get(self.started_at or "", "")),
         )
 
     def as_dict(self) -> dict[str, Any]:

@@ -134,6 +134,7 @@ THREE_CX: Final = Preset(
         caller="number",
         callee="number",
         caller_name="name",
+        started_at="started_at",
         words={
             "inbound": Meaning.ANSWERED,
             "missed": Meaning.NO_ANSWER,
