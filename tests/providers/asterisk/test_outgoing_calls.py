@@ -10,6 +10,7 @@ from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.providers.asterisk.frames import Frame, Framer
 from custom_components.missed_call_textback.providers.asterisk.linked_calls import (
     AGE_LIMIT,
+    CHANNEL_LIMIT,
     LinkedCalls,
 )
 from custom_components.missed_call_textback.providers.asterisk.outgoing_calls import OutgoingCalls
@@ -60,6 +61,17 @@ def ends(status: str, trunk: str = TRUNK) -> Frame:
 HANGUP: Frame = {"Event": "Hangup", "Uniqueid": LEG, "Linkedid": LEG}
 NUMBERS = ("912025550143", "12025550143")
 IN_VAIN = CallMade(numbers=NUMBERS, began_at=BEGUN)
+
+
+def test_of_a_call_that_dials_without_end_no_more_is_kept_than_of_one_from_outside() -> None:
+    calls = outgoing()
+    follow([begins(), *(dials(trunk=f"1795227813.{number}") for number in range(2, 700))], calls)
+    [call] = calls._calls.values()
+    assert len(call.dialled) == CHANNEL_LIMIT
+    # It is told all the same.
+    assert follow([ends("ANSWER")], calls) == [
+        CallMade(numbers=NUMBERS, began_at=BEGUN, answered_at=BEGUN)
+    ]
 
 
 @pytest.mark.parametrize("rights", RIGHTS)

@@ -48,7 +48,7 @@ _FROM_INSIDE: Final = "from-internal*"
 OPEN_LIMIT: Final = 2000
 AGE_LIMIT: Final = timedelta(hours=4)
 # A queue rings many phones at once; nobody rings this many.
-_CHANNEL_LIMIT: Final = 500
+CHANNEL_LIMIT: Final = 500
 # All open calls together: some ten megabytes, however many phones each has.
 CHANNELS_IN_ALL: Final = 32_000
 
@@ -209,7 +209,7 @@ class LinkedCalls:
     def _join(self, call: _Call, channel: str) -> None:
         if channel in self._call_of or self._calls.get(call.id) is not call:
             return
-        if len(call.channels) >= _CHANNEL_LIMIT or len(self._call_of) >= CHANNELS_IN_ALL:
+        if len(call.channels) >= CHANNEL_LIMIT or len(self._call_of) >= CHANNELS_IN_ALL:
             self._give_up(call)
             return
         call.channels.add(channel)

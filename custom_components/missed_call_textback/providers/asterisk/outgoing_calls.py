@@ -24,7 +24,7 @@ from typing import Final
 from ...core.calls_made import CallMade
 from .bridges import is_real
 from .frames import Frame, number_of
-from .linked_calls import AGE_LIMIT, OPEN_LIMIT
+from .linked_calls import AGE_LIMIT, CHANNEL_LIMIT, OPEN_LIMIT
 
 # Of `15155550123@trunk`, `trunk/15155550123`, `trunk/sip:+15155550123@host` and the like.
 _DIALLED: Final = re.compile(r"\+?[0-9]{5,32}")
@@ -103,7 +103,7 @@ def _dial_begins(call: _Call, frame: Frame) -> None:
         return
     call.note_numbers(frame.get("Exten"))
     call.note_numbers(frame.get("DialString"))
-    if is_real(frame.get("DestChannel", "")):
+    if is_real(frame.get("DestChannel", "")) and len(call.dialled) < CHANNEL_LIMIT:
         call.dialled.add(phone)
 
 
