@@ -6,6 +6,7 @@ Errors are in plain words. What is answered is plain data, fit for actions and w
 from datetime import datetime
 from typing import Any, Final
 
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
@@ -95,6 +96,13 @@ async def async_mark_read(coordinator: ShopCoordinator, thread_id: int) -> None:
     with in_plain_words():
         await coordinator.engine.conversations.mark_read(thread_id)
     _touch(coordinator, thread_id)
+
+
+async def async_author(hass: HomeAssistant, context: Context | None) -> str:
+    """Return who asks; whatever asks without a user is an automation, and has no name."""
+    user_id = None if context is None else context.user_id
+    user = None if user_id is None else await hass.auth.async_get_user(user_id)
+    return "" if user is None else user.name or ""
 
 
 async def async_reply(

@@ -35,7 +35,7 @@ from homeassistant.util import dt as dt_util
 
 from .assist_data import STRANGERS, entry_data, handle_of, local_time, person_data
 from .const import DOMAIN
-from .conversation_requests import async_get_thread, async_reply, async_resolve
+from .conversation_requests import async_author, async_get_thread, async_reply, async_resolve
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.leads import SAID, Stage
 from .core.shop import Line
@@ -141,7 +141,7 @@ class _ConversationTool(Tool):
         try:
             given = self.parameters(tool_input.tool_args)
             lines = await self._request.async_lines(llm_context)
-            return ToolResult(data=await self._async_answer(given, lines))
+            return ToolResult(data=await self._async_answer(given, lines, llm_context))
         except vol.Invalid as err:
             return ToolResult(data={"error": str(err)}, error=True)
         except HomeAssistantError as err:
@@ -149,7 +149,7 @@ class _ConversationTool(Tool):
 
     @abstractmethod
     async def _async_answer(
-        self, given: dict[str, Any], lines: list[_ExposedLine]
+        self, given: dict[str, Any], lines: list[_ExposedLine], llm_context: LLMContext
     ) -> dict[str, Any]:
         """Do what is asked, and return what to tell. Raises HomeAssistantError."""
 
@@ -175,7 +175,7 @@ class ListMissedCallers(_ConversationTool):
 
     @override
     async def _async_answer(
-        self, given: dict[str, Any], lines: list[_ExposedLine]
+        self, given: dict[str, Any], lines: list[_ExposedLine], llm_context: LLMContext
     ) -> dict[str, Any]:
         now = dt_util.utcnow()
         since = dt_util.as_utc(given["since"]) if "since" in given else now - _USUAL_LOOK
@@ -223,7 +223,7 @@ class ListWaiting(_ConversationTool):
 
     @override
     async def _async_answer(
-        self, given: dict[str, Any], lines: list[_ExposedLine]
+        self, given: dict[str, Any], lines: list[_ExposedLine], llm_context: LLMContext
     ) -> dict[str, Any]:
         owed: list[tuple[datetime, dict[str, Any]]] = []
         for each in lines:
@@ -261,7 +261,7 @@ class ReadConversation(_ConversationTool):
 
     @override
     async def _async_answer(
-        self, given: dict[str, Any], lines: list[_ExposedLine]
+        self, given: dict[str, Any], lines: list[_ExposedLine], llm_context: LLMContext
     ) -> dict[str, Any]:
         each, thread_id = await _async_find(given, lines)
         self._request.heard_strangers = True
@@ -299,13 +299,14 @@ class TextCaller(_ConversationTool):
 
     @override
     async def _async_answer(
-        self, given: dict[str, Any], lines: list[_ExposedLine]
+        self, given: dict[str, Any], lines: list[_ExposedLine], llm_context: LLMContext
     ) -> dict[str, Any]:
         self._request.check_unheard()
         each, thread_id = await _async_find(given, lines)
         coordinator = each.coordinator
         if (message := given.get("message")) is not None:
-            text = await async_reply(coordinator, thread_id, message)
+            by = await async_author(coordinator.hass, llm_context.context)
+            text = await async_reply(coordinator, thread_id, message, by=by)
         else:
             with in_plain_words():
                 thread = await coordinator.engine.conversations.thread(thread_id)
@@ -335,7 +336,7 @@ class SayWhatBecame(_ConversationTool):
 
     @override
     async def _async_answer(
-        self, given: dict[str, Any], lines: list[_ExposedLine]
+        self, given: dict[str, Any], lines: list[_ExposedLine], llm_context: LLMContext
     ) -> dict[str, Any]:
         self._request.check_unheard()
         each, thread_id = await _async_find(given, lines)

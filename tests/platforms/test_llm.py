@@ -10,12 +10,14 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.missed_call_textback.assist_data import STRANGERS, entry_data
-from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.const import CONF_BY_TEXT, DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.numbers import spoken
 from custom_components.missed_call_textback.core.outbox import InboundText, Reaction, Refused
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.llm import async_get_tools
 from homeassistant.components import conversation
+from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import chat_session, entity_registry as er, llm
 from homeassistant.setup import async_setup_component
@@ -25,8 +27,11 @@ from .shop import (
     BACK,
     CUSTOMER,
     FRONT,
+    LEE_MOBILE,
+    LINES,
     OTHER_CUSTOMER,
     SAM_MOBILE,
+    TEAM,
     OpenShop,
     call_event,
     open_shop,
@@ -217,6 +222,25 @@ async def test_the_last_caller_is_texted_that_i_am_on_my_way(
     )
     assert told == {"to": CUSTOMER, "text": "I'm on my way", "state": "accepted"}
     assert exposed.carrier.sent[-1].body == "I'm on my way"
+
+
+async def test_the_team_hears_who_had_a_caller_answered(hass: HomeAssistant) -> None:
+    lee: ConfigSubentryDataWithId = {**TEAM[2], "data": {**TEAM[2]["data"], CONF_BY_TEXT: True}}
+    shop = await open_shop(hass, shop_entry(*LINES, lee))
+    expose(hass, FRONT_TEXT)
+    user = MockUser(name="Kim").add_to_hass(hass)
+    user.mock_policy({"entities": {"entity_ids": {FRONT_TEXT: True}}})
+    for user_id in (user.id, None):
+        await shop.receive("When do you come?")
+        request = await ask(hass, user_id)
+        conversation = (await request.tell("list_waiting"))["waiting"][0]["conversation"]
+        await request.tell("text_caller", conversation=conversation, message="On my way")
+        await shop.settle()
+    caller = spoken(CUSTOMER, "US")
+    assert [text.body for text in shop.carrier.sent if text.to == LEE_MOBILE][1::2] == [
+        f"Kim answered {caller}: On my way",
+        f"{caller} waits no more.",
+    ]
 
 
 async def test_without_words_of_ones_own_the_shops_text_goes_out_and_the_guards_hold(

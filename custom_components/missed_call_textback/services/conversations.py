@@ -22,6 +22,7 @@ from ..conversation_requests import (
     MOST_THREADS,
     USUAL_THREADS,
     async_assign,
+    async_author,
     async_get_thread,
     async_list_threads,
     async_note,
@@ -136,7 +137,7 @@ async def _async_get_thread(call: ServiceCall) -> ServiceResponse:
 @verify_domain_control(DOMAIN)
 async def _async_reply(call: ServiceCall) -> ServiceResponse:
     body = message_of(call)
-    by = await _async_author(call)
+    by = await async_author(call.hass, call.context)
     text = await async_reply(
         async_find_shop(call),
         call.data[ATTR_THREAD_ID],
@@ -166,12 +167,5 @@ async def _async_assign(call: ServiceCall) -> None:
 @verify_domain_control(DOMAIN)
 async def _async_note(call: ServiceCall) -> None:
     body = message_of(call)
-    author = await _async_author(call)
+    author = await async_author(call.hass, call.context)
     await async_note(async_find_shop(call), call.data[ATTR_THREAD_ID], author, body)
-
-
-async def _async_author(call: ServiceCall) -> str:
-    """Return who asked; whatever runs without a user is an automation, and has no name."""
-    user_id = call.context.user_id
-    user = None if user_id is None else await call.hass.auth.async_get_user(user_id)
-    return "" if user is None else user.name or ""
