@@ -65,6 +65,7 @@ from .transcriber import HouseTranscriber
 from .trigger.told_until import async_told_until
 from .vendors import Vendor, company_of
 from .vendors.crm import async_build_crm, async_forget_crm
+from .voicemail import VoicemailView
 from .websocket import async_setup_websocket
 from .words import ShopWords
 
@@ -89,6 +90,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_websocket(hass)
     hass.http.register_view(RecordsView)
+    hass.http.register_view(VoicemailView)
     for entry in hass.config_entries.async_entries(DOMAIN):
         async_doorway(hass, entry, company_of(entry).build_door)
         async_system_doorways(hass, entry)
@@ -341,6 +343,7 @@ def _coordinator(
         phone_systems=phone_systems_of(hass, entry),
         demo=vendor.demo,
         abilities=vendor.carrier.abilities,
+        recordings=vendor.recordings,
     )
 
 

@@ -3,6 +3,7 @@
 Errors are in plain words. What is answered is plain data, fit for actions and websockets alike.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -33,6 +34,9 @@ LARGEST_VALUE: Final = 1_000_000_000
 _SECOND: Final = 1_000_000
 
 
+type EntryData = Callable[[Record], dict[str, Any]]
+
+
 async def async_list_threads(coordinator: ShopCoordinator, wanted: Wanted) -> dict[str, Any]:
     """Return a page of conversations, and where the next page begins."""
     with in_plain_words():
@@ -43,14 +47,19 @@ async def async_list_threads(coordinator: ShopCoordinator, wanted: Wanted) -> di
     }
 
 
-async def async_get_thread(coordinator: ShopCoordinator, thread_id: int) -> dict[str, Any]:
-    """Return a conversation with all that happened in it, oldest first."""
+async def async_get_thread(
+    coordinator: ShopCoordinator, thread_id: int, more: EntryData | None = None
+) -> dict[str, Any]:
+    """Return a conversation with all that happened in it, oldest first.
+
+    `more` is what else is told of each, beside what everybody is told.
+    """
     with in_plain_words():
         conversation = await coordinator.engine.conversations.read(thread_id)
     return {
         **thread_data(coordinator, conversation.summary),
         "entries": [
-            _entry(coordinator, record)
+            _entry(coordinator, record) | (more(record) if more else {})
             for record in conversation.records
             if record.kind not in _NOT_SAID
         ],

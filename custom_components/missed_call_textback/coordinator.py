@@ -38,6 +38,7 @@ from .line_signals import Peer, async_touch, happened_on, line_of, touched_by, w
 from .owner_notices import OwnerNotices
 from .phone_system import PhoneSystem
 from .plain_words import async_reason_words, in_plain_words
+from .providers.recordings import Recordings
 from .team_words import HouseTeamWords
 from .telling import Teller
 
@@ -93,6 +94,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         phone_systems: tuple[PhoneSystem, ...] = (),
         demo: DemoDesk | None = None,
         abilities: Abilities = _ABLE,
+        recordings: Recordings | None = None,
     ) -> None:
         super().__init__(
             hass,
@@ -113,6 +115,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.closures = closures
         self.demo = demo
         self.abilities = abilities
+        self.recordings = recordings
         self.phone_systems = phone_systems
         self.health: HealthWatch | None = None
         self.today_since = self._start_of(self._today())

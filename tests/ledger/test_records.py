@@ -9,7 +9,7 @@ from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextState
-from custom_components.missed_call_textback.core.records import Record, RecordKind
+from custom_components.missed_call_textback.core.records import Record, RecordKind, Sound
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conversations import BODY, NOTICE, OWNER, REPLY, converse
@@ -48,6 +48,7 @@ async def test_a_conversation_is_told_in_order_with_why_and_how_it_went(
             number=PEER,
             what="no_answer",
             reason="missed_open",
+            sound=Sound(call_id=1, recording=f"{PEER}.mp3"),
         ),
         Record(
             at=_second(1),

@@ -77,6 +77,16 @@ async def test_a_reply_is_read_answered_noted_given_to_somebody_and_booked(
     assert (await browser.result("threads/get", **THREAD))["assignee_id"] is None
 
 
+async def test_each_entry_has_a_key_of_its_own_that_stays(busy: OpenShop, browser: Browser) -> None:
+    first = [each["key"] for each in (await browser.result("threads/get", **THREAD))["entries"]]
+    await busy.receive("Or Saturday?")
+    second = (await browser.result("threads/get", **THREAD))["entries"]
+    keys = [each["key"] for each in second]
+    assert keys[: len(first)] == first
+    assert len(set(keys)) == len(keys) == len(first) + 1
+    assert [each["recording"] for each in second] == [None] * len(keys)
+
+
 async def test_what_is_done_waits_no_more(busy: OpenShop, browser: Browser) -> None:
     await browser.result("threads/done", **THREAD)
     assert (await browser.result("threads/list", state="waiting"))["threads"] == []

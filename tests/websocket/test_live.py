@@ -285,7 +285,9 @@ async def test_whoever_goes_away_is_told_nothing_and_leaves_nothing_behind(
 async def test_whoever_has_lost_the_right_is_told_nothing_more(watching: Browser) -> None:
     shop = watching.shop
     [user] = [user for user in await shop.hass.auth.async_get_users() if user.name == "Mock User"]
-    user.groups = [await shop.hass.auth.async_get_group(GROUP_ID_READ_ONLY)]
+    readers = await shop.hass.auth.async_get_group(GROUP_ID_READ_ONLY)
+    assert readers is not None
+    user.groups = [readers]
     user.is_owner = False
     user.invalidate_cache()
     await shop.receive("Hello?")

@@ -141,6 +141,14 @@ class Fact(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """What a caller said to the answering machine: where it is kept, and with which call."""
+
+    call_id: int
+    recording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One thing that happened, for export. `number` is E.164, as given, or None once anonymised.
 
@@ -161,3 +169,4 @@ class Record:
     reason: str | None = None
     body: str | None = None
     carrier_id: str | None = None
+    sound: Sound | None = None

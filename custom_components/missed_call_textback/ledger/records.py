@@ -7,7 +7,7 @@ from typing import Final
 
 from ..core.calls import Outcome
 from ..core.outbox import TextKind
-from ..core.records import Fact, Record, RecordKind
+from ..core.records import Fact, Record, RecordKind, Sound
 from ..core.tags import tags_in
 from .pseudonyms import Pseudonyms, is_pseudonym
 from .queries import records
@@ -91,7 +91,7 @@ def read_records(
 
 
 def _call(line_id: str, row: Row) -> Record:
-    at, caller, outcome, reason, transcript = row
+    at, caller, outcome, reason, transcript, call_id, recording = row
     return Record(
         at=from_micros(at),
         kind=RecordKind.CALL,
@@ -100,6 +100,7 @@ def _call(line_id: str, row: Row) -> Record:
         what=outcome,
         reason=reason,
         body=transcript or None,
+        sound=None if recording is None else Sound(call_id=call_id, recording=recording),
     )
 
 

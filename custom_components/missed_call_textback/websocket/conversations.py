@@ -1,5 +1,6 @@
 """Commands about conversations: list them, read one, answer, and say what became of it."""
 
+from collections import Counter
 from typing import Any, Final
 
 from probatio import Secret
@@ -26,8 +27,10 @@ from ..conversation_requests import (
 from ..coordinator import ShopCoordinator
 from ..core.inbox import Wanted
 from ..core.leads import SAID, Stage
+from ..core.records import Record
 from ..core.threads import ThreadState
 from ..services.people import a_tag
+from ..voicemail import sound_link
 from ..words import LONGEST_TEXT
 from .command import shop_command
 from .fields import LINE_ID, MESSAGE, THREAD, THREAD_ID, WORDS
@@ -79,8 +82,21 @@ async def ws_list(
 async def ws_get(
     coordinator: ShopCoordinator, _connection: ActiveConnection, msg: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return a conversation with all that happened in it."""
-    return await async_get_thread(coordinator, msg[THREAD_ID])
+    """Return a conversation with all that happened in it.
+
+    Each entry has a `key` of its own, which stays the same, and a link to a voicemail's `recording`.
+    """
+    times: Counter[str] = Counter()
+
+    def more(record: Record) -> dict[str, Any]:
+        key = f"{record.kind}-{record.at.timestamp()}"
+        times[key] += 1
+        return {
+            "key": f"{key}-{times[key]}",
+            "recording": None if record.sound is None else sound_link(coordinator, record.sound),
+        }
+
+    return await async_get_thread(coordinator, msg[THREAD_ID], more)
 
 
 @shop_command("threads/reply", THREAD | WORDS)

@@ -24,6 +24,8 @@ _CALL: Final = (
     call.c.outcome,
     call.c.reason,
     call.c.transcript,
+    call.c.id,
+    call.c.recording,
 )
 _TEXT: Final = (
     text.c.created_at,
