@@ -46,6 +46,7 @@ from .doorbell import Doorbell, doorbell_of_shop
 from .doorway import async_doorway, async_forget_doorway
 from .entity_follow import async_follow_entities
 from .exports import RecordsView
+from .frontend import async_update_frontend
 from .health import HealthWatch
 from .health_notices import async_forget_health
 from .housekeeping import async_start_housekeeping
@@ -99,6 +100,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -> bool:
     """Open one shop."""
+    await async_update_frontend(hass)
     company = company_of(entry)
     doorway = async_doorway(hass, entry, company.build_door)
     if doorway is not None:
@@ -167,6 +169,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     # While its tasks and entities live: Home Assistant cancels the tasks of an entry right after.
     await coordinator.engine.stop()
     coordinator.async_finish_telling()
+    await async_update_frontend(hass)
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
@@ -183,6 +186,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
         await leave_shop(hass, entry)
     if entry.data.get(CONF_CLOUDHOOK):
         await async_close_cloud_url(hass, entry.data[CONF_WEBHOOK_ID])
+    await async_update_frontend(hass)
     async_forget_ledger(hass, entry.entry_id)
     await hass.async_add_executor_job(LedgerFiles(_ledger_path(hass, entry)).delete)
 

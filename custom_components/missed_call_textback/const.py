@@ -88,6 +88,8 @@ CONF_PATIENCE_IN_HOURS: Final = "patience_in_hours"
 CONF_TRANSCRIBE: Final = "transcribe"
 CONF_FOLLOW_UP: Final = "follow_up"
 CONF_FOLLOW_UP_TEXT: Final = "follow_up_text"
+CONF_QUICK_ANSWERS: Final = "quick_answers"
+CONF_CARDS: Final = "cards"
 CONF_URGENT_WORDS: Final = "urgent_words"
 CONF_URGENT_BUILT_IN: Final = "urgent_built_in"
 
