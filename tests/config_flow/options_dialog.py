@@ -14,6 +14,7 @@ MENU = [
     "appointments",
     "who",
     "conversations",
+    "inbox",
     "urgent",
     "closed",
     "limits",

@@ -55,6 +55,20 @@ async def test_a_shop_tells_its_lines_and_its_team(shop: OpenShop, browser: Brow
     }
 
 
+async def test_a_shop_tells_the_answers_that_its_owner_keeps(
+    shop: OpenShop, browser: Browser
+) -> None:
+    [first, *_] = (await browser.shops())["shops"][0]["templates"]
+    assert first == {"name": "Thanks! When suits you?", "body": "Thanks! When suits you?"}
+    shop.hass.config_entries.async_update_entry(
+        shop.entry, options={**shop.entry.options, "quick_answers": ["x" * 50]}
+    )
+    await shop.hass.async_block_till_done()
+    assert (await browser.shops())["shops"][0]["templates"] == [
+        {"name": f"{'x' * 40}…", "body": "x" * 50}
+    ]
+
+
 async def test_two_shops_are_told_apart_and_one_that_is_not_open_is_told_so(
     shop: OpenShop, browser: Browser
 ) -> None:

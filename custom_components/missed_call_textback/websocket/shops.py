@@ -16,6 +16,7 @@ from ..const import DOMAIN
 from ..coordinator import MissedCallConfigEntry
 from ..core.shop import Line
 from ..entity import device_identifier
+from ..quick_answers import name_of, quick_answers_of
 from ..rights import may_control
 from ..switch import AUTOMATIC
 
@@ -57,7 +58,10 @@ def _shop(hass: HomeAssistant, entry: MissedCallConfigEntry) -> dict[str, Any]:
         "can_reply": bool(shop.lines),
         "lines": [_line(hass, entry, line) for line in shop.lines],
         "team": [{"id": member.id, "name": member.name} for member in shop.team],
-        "templates": [],
+        "templates": [
+            {"name": name_of(answer), "body": answer}
+            for answer in quick_answers_of(hass, entry.options)
+        ],
     }
 
 

@@ -13,6 +13,7 @@ from .callers import CallersStep
 from .closed_days import ClosedDaysSteps
 from .conversations import ConversationsStep
 from .crm import CrmSteps
+from .inbox import InboxStep
 from .records import RecordsStep
 from .texts import TextsStep
 from .urgency import UrgencyStep
@@ -28,6 +29,7 @@ class ShopOptionsFlow(
     ClosedDaysSteps,
     AllowanceStep,
     ConversationsStep,
+    InboxStep,
     UrgencyStep,
     RecordsStep,
     CrmSteps,
@@ -56,6 +58,7 @@ class ShopOptionsFlow(
                 "appointments",
                 "who",
                 "conversations",
+                "inbox",
                 "urgent",
                 "closed",
                 "limits",
