@@ -1,7 +1,7 @@
 // Makes elements known to the page once that is safe.
 import type { CustomCard } from "./api/hass";
 
-const DOCUMENTATION = "https://github.com/missed-call-textback/missed-call-textback";
+export const DOCUMENTATION = "https://github.com/missed-call-textback/missed-call-textback";
 
 /**
  * Define elements. Home Assistant puts a registry of its own in place of the browser's while it

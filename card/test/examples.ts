@@ -138,6 +138,7 @@ export function hass(connection: Connection, language = "en"): Hass {
     connection,
     states: {},
     entities: {},
+    devices: {},
     locale: { language, number_format: "language", time_format: "language", time_zone: "server" },
     config: { time_zone: "America/New_York", currency: "USD" },
     user: { id: "owner", name: "Owner", is_admin: true },

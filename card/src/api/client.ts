@@ -1,6 +1,7 @@
 // The one place that talks to Home Assistant: each command of the integration, with its types.
 import type { Changes, Conversation, Page, Shops, Stage, Wanted } from "./contract";
 import type { CommandError, Connection, Hass, Unsubscribe } from "./hass";
+import type { Numbers, NumbersWanted, Simulated } from "./numbers";
 
 const DOMAIN = "missed_call_textback";
 
@@ -47,6 +48,16 @@ export class ShopClient {
 
   done(threadId: number): Promise<void> {
     return this.ask("threads/done", { thread_id: threadId });
+  }
+
+  numbers(wanted: NumbersWanted): Promise<Numbers> {
+    return this.ask("numbers", { ...wanted });
+  }
+
+  /** Ask what a missed call would lead to. `at` is a time of the server's clock; nothing is sent. */
+  simulate(lineId: string, number: string, at?: string): Promise<Simulated> {
+    const time = at === undefined ? {} : { at };
+    return this.ask("simulate", { line_id: lineId, number, ...time });
   }
 
   /** Hear of what changes. Whoever subscribes does it again after a lost connection: `live.ts`. */

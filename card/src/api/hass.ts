@@ -44,6 +44,7 @@ export interface EntityEntry {
   device_id?: string;
   platform?: string;
   translation_key?: string;
+  hidden?: boolean;
 }
 
 export interface Locale {
@@ -58,12 +59,19 @@ export interface Locale {
     | "none";
   time_format: "language" | "system" | "12" | "24";
   time_zone?: "local" | "server";
+  /** `language`, or a day's English name. */
+  first_weekday?: string;
+}
+
+export interface DeviceEntry {
+  config_entries?: readonly string[];
 }
 
 export interface Hass {
   connection: Connection;
   states: Record<string, EntityState | undefined>;
   entities: Record<string, EntityEntry | undefined>;
+  devices: Record<string, DeviceEntry | undefined>;
   locale: Locale;
   config: { time_zone: string; currency: string };
   user?: { id: string; name: string; is_admin: boolean };
@@ -112,8 +120,18 @@ export interface ConfigForm {
   computeHelper?: (field: { name: string }) => string | undefined;
 }
 
+/** What the list of dashboards that one may add tells of one. */
+export interface CustomStrategy {
+  type: string;
+  strategyType: "dashboard";
+  name: string;
+  description: string;
+  documentationURL: string;
+}
+
 declare global {
   interface Window {
+    customStrategies?: CustomStrategy[];
     customCards?: CustomCard[];
   }
 }

@@ -146,7 +146,7 @@ function unitOf(seconds: number): ["second" | "minute" | "hour" | "day", number]
 }
 
 /** Return the language where Intl knows it: some of Home Assistant's names are no language tags. */
-function usable(language: string): string | undefined {
+export function usable(language: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(language)[0];
   } catch {

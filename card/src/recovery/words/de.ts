@@ -1,0 +1,55 @@
+// The numbers in German.
+import type { Table } from "../../i18n/translate";
+import type { en } from "./en";
+
+export const de: Table<typeof en> = {
+  card_name: "Verpasste Anrufe: was zurückgewonnen wurde",
+  card_description: "Wer wartet, was zurückgewonnen wurde und wie es Monat für Monat läuft.",
+  title: "Zurückgewonnen",
+  tile_waiting: "Warten jetzt",
+  tile_recovered_today: "Heute zurückgewonnen",
+  tile_missed: "Verpasste Anrufe",
+  tile_recovery_rate: "Rückgewinnung",
+  tile_revenue: "Geretteter Umsatz",
+  tile_booked: "Termine",
+  tile_callback: "Zeit bis zum Rückruf",
+  tile_coverage: "SMS in 30 s",
+  tile_lost: "Verloren",
+  tile_score: "Gesamtnote",
+  not_enough: "Noch zu wenige Anrufe",
+  better: "{change}, besser",
+  worse: "{change}, schlechter",
+  same: "wie zuvor",
+  than: "Verglichen mit: {period} davor; heute mit gestern.",
+  period: "Zeitraum",
+  urgent: { one: "davon {n} dringend", other: "davon {n} dringend" },
+  to_call_back: { one: "noch {n} zurückzurufen", other: "noch {n} zurückzurufen" },
+  nobody_waits: "Sonst niemand zurückzurufen",
+  trend: "Die letzten 12 Monate",
+  no_trend: "Hier stehen die Monate, sobald Anrufe verpasst wurden.",
+  month: "Monat",
+  missed: "Verpasst",
+  recovered: "Zurückgewonnen",
+  of_month: "{month}: {missed} verpasst, {recovered} zurückgewonnen",
+  details: "Anschlüsse, Texte und Monate",
+  lines: "Nach Anschluss",
+  line: "Anschluss",
+  rate: "Quote",
+  templates: "Welcher Text bekommt Antworten?",
+  replied_to: {
+    one: "{replied} von {n} Anrufer antwortete",
+    other: "{replied} von {n} Anrufern antworteten",
+  },
+  range: "bei mehr Anrufen also zwischen {low} und {high}",
+  no_template: "Noch ging kein Text hinaus.",
+  undecided:
+    "Die Balken überschneiden sich: dass einer mehr Antworten bekam, kann Zufall sein. Warten Sie mehr Anrufe ab.",
+  decided: "„{name}“ bekommt mehr Antworten als die anderen.",
+  left_out: {
+    one: "{n} verpasster Anruf zählt nicht mit: vom Team, Spam, ohne Nummer oder von jemandem, der keine SMS will.",
+    other:
+      "{n} verpasste Anrufe zählen nicht mit: vom Team, Spam, ohne Nummer oder von Leuten, die keine SMS wollen.",
+  },
+  option_tiles: "Kacheln",
+  option_period: "Zeitraum zu Beginn",
+};

@@ -1,0 +1,213 @@
+// What all cards of one shop's numbers have in common: their frame, their options, and who may see them.
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+
+import { inPlainWords } from "../api/client";
+import type { Line, Shop } from "../api/contract";
+import type { CardConfig, ConfigForm, Hass } from "../api/hass";
+import { inboxWords, inboxWordsFor } from "../inbox/words";
+import type { NumbersController } from "../recovery/numbers-controller";
+import type { Period } from "../recovery/period";
+import { ShopElement } from "./shop-element";
+import { shared } from "./styles";
+
+export interface ShopCardConfig extends CardConfig {
+  /** A config entry; the only shop there is, where none is given. */
+  shop?: string;
+  /** A line's id, or its device. */
+  line?: string;
+}
+
+export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElement {
+  @property({ type: Boolean }) preview = false;
+  @state() protected config: Config | undefined;
+  @state() protected refusal = "";
+
+  private refusedFor: unknown;
+
+  setConfig(config: Config): void {
+    this.config = config;
+  }
+
+  /** Return what stands in the card of a shop that the user may see. */
+  protected abstract body(hass: Hass, shop: Shop, config: Config): TemplateResult;
+
+  private get usable(): boolean {
+    const status = this.server.current?.status;
+    return status === "ready" || status === "older";
+  }
+
+  /** Keep numbers of what this card shows. */
+  protected follow(numbers: NumbersController, period: Period): void {
+    const server = this.server.current;
+    const shop = this.shop(this.config?.shop);
+    if (this.hass === undefined || server === undefined || shop === undefined) return;
+    if (!this.usable || !this.isConnected) return;
+    numbers.want({
+      connection: this.hass.connection,
+      epoch: server.epoch,
+      shop,
+      lineId: this.chosenLine(shop)?.id,
+      period,
+    });
+    this.explain(numbers.failure);
+  }
+
+  /** Return what went wrong with numbers, if anything did, and a way to ask again. */
+  protected refused(hass: Hass, numbers: NumbersController): TemplateResult | typeof nothing {
+    if (this.refusal === "") return nothing;
+    return html`<p class="notice" role="alert">
+      ${this.refusal}
+      <button
+        @click=${() => {
+          numbers.again();
+        }}
+      >
+        ${inboxWords(hass)("again")}
+      </button>
+    </p>`;
+  }
+
+  protected chosenLine(shop: Shop): Line | undefined {
+    const wanted = this.config?.line;
+    return shop.lines.find((line) => line.id === wanted || line.device_id === wanted);
+  }
+
+  /** Find the words for what went wrong, which may have to be loaded. */
+  protected explain(failure: unknown): void {
+    if (failure === this.refusedFor || this.hass === undefined) return;
+    this.refusedFor = failure;
+    if (failure === undefined) {
+      this.refusal = "";
+      return;
+    }
+    const say = inboxWords(this.hass);
+    void inPlainWords(this.hass, failure).then((why) => {
+      if (this.refusedFor === failure) this.refusal = say("failed", { why });
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    // A user without rights sees no empty card; somebody who arranges cards sees that it is there.
+    const isHidden = !this.preview && this.shop(this.config?.shop) === undefined;
+    if (isHidden === this.hidden) return;
+    this.hidden = isHidden;
+    this.dispatchEvent(
+      new CustomEvent("card-visibility-changed", {
+        detail: { value: !isHidden },
+        bubbles: true,
+        composed: true,
+      }),
+    );
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { hass, config } = this;
+    if (hass === undefined || config === undefined) return nothing;
+    const shop = this.shop(config.shop);
+    if (shop === undefined) return this.withoutShop(hass);
+    return html`<ha-card>${this.notice(hass)}${this.body(hass, shop, config)}</ha-card>`;
+  }
+
+  private withoutShop(hass: Hass): TemplateResult {
+    const say = inboxWords(hass);
+    const isLoading = this.server.current?.status === "loading";
+    return html`<ha-card><p>${say(isLoading ? "loading" : "no_shop")}</p></ha-card>`;
+  }
+
+  private notice(hass: Hass): TemplateResult | typeof nothing {
+    const say = inboxWords(hass);
+    const { status } = this.server.current ?? {};
+    if (status === "older") {
+      return html`<p class="notice" role="status">
+        ${say("older")}
+        <button
+          @click=${() => {
+            location.reload();
+          }}
+        >
+          ${say("reload")}
+        </button>
+      </p>`;
+    }
+    if (status === "away") return html`<p class="notice" role="status">${say("away")}</p>`;
+    return nothing;
+  }
+
+  static cardStyles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        block-size: 100%;
+      }
+      ha-card {
+        block-size: 100%;
+        padding: 16px;
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+        overflow: hidden auto;
+      }
+      h2 {
+        margin: 0;
+        font-size: var(--ha-font-size-l, 16px);
+        font-weight: 500;
+        line-height: 1.5;
+      }
+      p {
+        margin: 0;
+      }
+      .soft {
+        color: var(--mct-soft);
+        font-size: 13px;
+      }
+      .notice {
+        padding: 8px 12px;
+        border: 1px solid color-mix(in srgb, var(--warning-color, #ffa600) 50%, transparent);
+        border-radius: var(--mct-radius);
+        background: color-mix(in srgb, var(--warning-color, #ffa600) 12%, transparent);
+      }
+      .notice button {
+        border: 0;
+        padding: 4px 8px;
+        background: none;
+        font-weight: 500;
+        text-decoration: underline;
+      }
+    `,
+  ];
+}
+
+/** Return the options that all cards of a shop have, and their words. */
+export function shopForm(
+  more: ConfigForm["schema"],
+  label: (name: string) => string | undefined,
+): ConfigForm {
+  const say = inboxWordsFor(document.documentElement.lang || navigator.language);
+  return {
+    schema: [
+      { name: "shop", selector: { config_entry: { integration: "missed_call_textback" } } },
+      {
+        name: "line",
+        selector: {
+          device: { filter: { integration: "missed_call_textback", model: "Phone line" } },
+        },
+      },
+      ...more,
+    ],
+    computeLabel: ({ name }) => {
+      if (name === "shop") return say("option_shop");
+      return name === "line" ? say("option_line") : (label(name) ?? name);
+    },
+  };
+}
+
+/** Offer a card to whoever chose an entity of the integration. */
+export function suggest(type: string): (hass: Hass, id: string) => { config: CardConfig } | null {
+  return (hass, id) =>
+    hass.entities[id]?.platform === "missed_call_textback"
+      ? { config: { type: `custom:${type}` } }
+      : null;
+}
