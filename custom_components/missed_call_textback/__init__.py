@@ -130,7 +130,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     # Before the first call: numbers of abroad would read files on the event loop.
     await hass.async_add_executor_job(warm_up, shop.country, *shop.limits.countries)
     try:
-        recovery = await ledger.open(_ledger_path(hass, entry))
+        recovery = await ledger.open(_ledger_path(hass, entry), zone=shop.time_zone)
         if recovery is not None:
             ledger_notices.note_recovered(recovery)
         await coordinator.closures.async_start(coordinator.async_opening_changed)

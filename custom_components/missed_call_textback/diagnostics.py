@@ -197,8 +197,8 @@ def _figures(figures: Figures | None) -> dict[str, Any] | None:
     if figures is None:
         return None
     return {
-        "total": {tally.value: count for tally, count in figures.total.items()},
-        "today": {tally.value: count for tally, count in figures.today.items()},
+        "total": {str(tally): count for tally, count in figures.total.items()},
+        "today": {str(tally): count for tally, count in figures.today.items()},
         "waiting": figures.waiting,
         "to_call_back": figures.to_call_back,
         "urgent": figures.urgent,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from homeassistant.config_entries import ConfigEntry
 
@@ -27,8 +28,12 @@ from .starting_texts import GENERIC_TRADE, starting_texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A template, and what it is for; None leaves a thing open. `name` is for the owner."""
+    """A template, and what it is for; None leaves a thing open.
 
+    `name` is for the owner, `key` tells it from all others of the shop.
+    """
+
+    key: str
     name: str
     template: str
     line_id: str | None = None
@@ -37,6 +42,11 @@ class Variant:
     outcome: Outcome | None = None
     serves_all: bool = False
     """One of a pair for every call, open or closed: anything made for a case goes before it."""
+
+    @property
+    def wording(self) -> str:
+        """What tells these words from those that the same text has had, or will have."""
+        return f"{self.key}~{crc32(self.template.encode()):08x}"
 
     def fits(self, occasion: Occasion) -> bool:
         """Tell whether it may be sent on an occasion."""
@@ -64,9 +74,11 @@ def variants_of(entry: ConfigEntry[Any], languages: Sequence[str]) -> tuple[Vari
     In a language that the shop speaks but has no words for, the starting texts of its trade serve.
     """
     options = entry.options
-    variants = [_of_subentry(sub.title, sub.data) for sub in _texts(entry)]
+    variants = [_of_subentry(sub.subentry_id, sub.title, sub.data) for sub in _texts(entry)]
     variants += [
-        Variant(name=key, template=options[key], is_open=key == CONF_TEXT_OPEN, serves_all=True)
+        Variant(
+            key=key, name=key, template=options[key], is_open=key == CONF_TEXT_OPEN, serves_all=True
+        )
         for key in (CONF_TEXT_OPEN, CONF_TEXT_CLOSED)
     ]
     for language in languages[1:]:
@@ -74,6 +86,7 @@ def variants_of(entry: ConfigEntry[Any], languages: Sequence[str]) -> tuple[Vari
         for is_open, template in ((True, library.text_open), (False, library.text_closed)):
             variants.append(
                 Variant(
+                    key=f"{language}_{'open' if is_open else 'closed'}",
                     name=language,
                     template=template,
                     is_open=is_open,
@@ -97,7 +110,7 @@ def _texts(entry: ConfigEntry[Any]) -> Iterable[Any]:
     return (sub for sub in entry.subentries.values() if sub.subentry_type == SUBENTRY_TYPE_TEXT)
 
 
-def _of_subentry(title: str, data: Mapping[str, Any]) -> Variant:
+def _of_subentry(key: str, title: str, data: Mapping[str, Any]) -> Variant:
     def given(key: str) -> str | None:
         value: str = data.get(key, ANY)
         return None if value == ANY else value
@@ -105,6 +118,7 @@ def _of_subentry(title: str, data: Mapping[str, Any]) -> Variant:
     outcome = given(CONF_OUTCOME)
     when = given(CONF_WHEN)
     return Variant(
+        key=key,
         name=title,
         template=data[CONF_TEXT],
         line_id=given(CONF_LINE),

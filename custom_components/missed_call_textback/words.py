@@ -82,6 +82,17 @@ class ShopWords(Words):
         return text
 
     @override
+    def wording(self, occasion: Occasion) -> str | None:
+        variant = best_variant(self._variants, occasion)
+        # In place of words that break, others are sent.
+        return None if variant in self._told else variant.wording
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The shop's texts as they are worded now."""
+        return self._variants
+
+    @override
     def follow_up(self, occasion: Occasion) -> str:
         own = self._shop.languages[0]
         language = occasion.language

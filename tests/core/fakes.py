@@ -109,6 +109,10 @@ class PlainWords(Words):
         return f"{occasion.line.name}: sorry we missed you{closed}."
 
     @override
+    def wording(self, occasion: Occasion) -> str | None:
+        return "open" if occasion.is_open else "closed"
+
+    @override
     def follow_up(self, occasion: Occasion) -> str:
         return f"{occasion.caller_name or 'Hi'}, still there? ({occasion.language})"
 

@@ -62,6 +62,9 @@ async def test_a_booking_counts_for_the_day_of_its_missed_call(office: Office) -
         Tally.MISSED: 1,
         Tally.TEXTED: 1,
         Tally.EPISODES: 1,
+        Tally.ELIGIBLE: 1,
+        # For the day of their call, though it happened only now.
+        Tally.WON_BACK: 1,
         Tally.BOOKED: 1,
         Tally.VALUED: 1,
         Tally.VALUE: MONEY,

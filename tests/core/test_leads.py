@@ -15,6 +15,7 @@ from custom_components.missed_call_textback.core.leads import (
     SAID,
     Lead,
     Stage,
+    after_answer_of_late,
     after_missed_call,
     after_text,
     after_word,
@@ -85,14 +86,29 @@ def test_a_missed_call_after_an_end_is_another_matter(stage: Stage) -> None:
     lead = replace(at_stage(stage, MONEY), assignee="ann")
     after = after_missed_call(lead, LATER, LATER)
     if stage in ENDED:
-        assert after == replace(new_lead(LATER), assignee="ann")
+        assert after == replace(new_lead(LATER), assignee="ann", missed=True)
     else:
-        assert after == lead
+        assert after == replace(lead, missed=stage is not Stage.BOOKED)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_call_that_no_customer_is_lost_by_leads_to_no_matter(stage: Stage) -> None:
+    assert not after_missed_call(at_stage(stage), LATER, LATER, counts=False).missed
+    led = replace(at_stage(stage), missed=True)
+    assert after_missed_call(led, LATER, LATER, counts=False).missed is (stage not in ENDED)
+
+
+def test_a_matter_that_began_with_a_call_that_was_answered_after_all_counts_for_nothing() -> None:
+    led = replace(at_stage(Stage.BOOKED), missed=True)
+    assert counted(after_answer_of_late(led, NOON)) == {}
+    assert after_answer_of_late(led, LATER) is led
+    assert after_answer_of_late(LEAD, NOON) is LEAD
 
 
 def test_a_missed_call_after_a_month_of_silence_is_another_matter() -> None:
     long_ago = NOON + LONG_AGO
-    assert after_missed_call(at_stage(Stage.BOOKED), long_ago, NOON) == new_lead(long_ago)
+    another = replace(new_lead(long_ago), missed=True)
+    assert after_missed_call(at_stage(Stage.BOOKED), long_ago, NOON) == another
     soon = long_ago - timedelta(seconds=1)
     assert after_missed_call(at_stage(Stage.BOOKED), soon, NOON) == at_stage(Stage.BOOKED)
 
@@ -129,17 +145,22 @@ def test_who_says_it_again_only_corrects_the_value() -> None:
 def test_a_booking_counts_and_its_value_while_it_stands(
     lead: Lead, counts: dict[Tally, int]
 ) -> None:
-    assert counted(lead) == counts
+    assert counted(replace(lead, missed=True)) == counts
+    # Nobody had called in vain.
+    assert counted(lead) == {}
 
 
 _LEADS = st.builds(
-    at_stage, st.sampled_from(Stage), st.none() | st.integers(min_value=0, max_value=10**12)
+    lambda stage, value, missed: replace(at_stage(stage, value), missed=missed),
+    st.sampled_from(Stage),
+    st.none() | st.integers(min_value=0, max_value=10**12),
+    st.booleans(),
 )
 
 
 @given(st.lists(_LEADS, min_size=1, max_size=8))
 def test_what_is_counted_move_by_move_is_what_stands_at_the_end(leads: list[Lead]) -> None:
-    total: Counter[Tally] = Counter(counted(leads[0]))
+    total: Counter[str] = Counter(counted(leads[0]))
     for before, after in pairwise(leads):
         total.update(difference(before, after))
     assert {k: n for k, n in total.items() if n} == {
@@ -193,7 +214,7 @@ def test_the_matter_before_is_handed_on_when_another_one_begins() -> None:
     won = after_resolving(thread(), Stage.WON, NOON, MONEY).thread
     step = after_call(won, MISSED, LATER)
     assert step.ended == won.lead
-    assert step.thread.lead == new_lead(LATER)
+    assert step.thread.lead == replace(new_lead(LATER), missed=True)
     assert after_call(step.thread, MISSED, LATER).ended is None
 
 

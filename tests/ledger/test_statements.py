@@ -11,6 +11,7 @@ from custom_components.missed_call_textback.ledger.queries import (
     calls,
     erasure,
     inbox,
+    numbers,
     people,
     records,
     texts,
@@ -219,6 +220,24 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
                 "call USING INDEX call_caller (caller=? AND started_at>? AND started_at<?)",
             ],
             id="a caller's latest calls",
+        ),
+        pytest.param(
+            calls.LAST_EPISODE,
+            ["call USING INDEX call_thread (thread_id=?)"],
+            id="a caller's latest episode",
+        ),
+        pytest.param(
+            texts.NOTE_ANSWERED,
+            [
+                "text USING INTEGER PRIMARY KEY (rowid=?)",
+                "text USING INDEX text_peer (peer=? AND created_at>?)",
+            ],
+            id="which text was answered",
+        ),
+        pytest.param(
+            numbers.DAILY,
+            ["daily USING PRIMARY KEY (line_id=? AND day>? AND day<?)"],
+            id="days of numbers",
         ),
         pytest.param(
             calls.TWINS_OF,

@@ -14,6 +14,7 @@ from functools import partial
 from .answered import waiting_over
 from .book import Book
 from .calls_made import SAME_CALL, CallMade
+from .counting import WonBy
 from .happenings import CalledBack, Happening
 from .keeping import keep_step
 from .ports import Clock, Ledger
@@ -76,7 +77,8 @@ def _in_thread(
     recovered, also = False, list[Happening | None]()
     if answered_at is not None:
         step = after_calling_back(thread, answered_at)
-        keep_step(book, thread_id, thread, step, shop=shop, at=answered_at)
+        by = WonBy.CALLED_BACK
+        keep_step(book, thread_id, thread, step, shop=shop, at=answered_at, by=by)
         recovered = step.recovered
         reason = Reason.CALLED_BACK
         also.append(drop_held(book, thread.line_id, thread.peer, reason, until=answered_at))

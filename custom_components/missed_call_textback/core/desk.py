@@ -58,10 +58,14 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A text that may go out: its reference and words, made before the transaction."""
+    """A text that may go out: its reference and words, made before the transaction.
+
+    `wording` is which of the shop's texts these are, where they are one of them.
+    """
 
     ref: str
     body: str
+    wording: str | None = None
 
 
 def month_of(at: datetime) -> str:
@@ -86,8 +90,12 @@ def new_text(
     thread_id: int | None = None,
     call_id: int | None = None,
     channel: Channel = Channel.SMS,
+    called_at: datetime | None = None,
 ) -> NewText:
-    """Return the row of a text that goes out now, or at `held_until`."""
+    """Return the row of a text that goes out now, or at `held_until`.
+
+    `called_at` is when the call ended that is to be answered by it at once.
+    """
     return NewText(
         shop_id=desk.shop.id,
         ref=draft.ref,
@@ -105,4 +113,6 @@ def new_text(
         thread_id=thread_id,
         call_id=call_id,
         channel=channel,
+        called_at=called_at,
+        wording=draft.wording,
     )

@@ -10,14 +10,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .answered import waiting_over
-from .book import Book, DuplicateTextBack, History, StoredCall
+from .book import Book, DuplicateTextBack, History, NewText, StoredCall
 from .calls import Call, CallEvent, CallStep, Outcome, advance
+from .counting import INSIDERS, LEFT_OUT, CountedCall, Episode, WonBy, is_eligible
 from .desk import Desk, Draft, new_text
+from .episodes import count_call
 from .happenings import CallDecided, TextMoved, WaitingOver
 from .keeping import keep_step
 from .lead_events import LeadEventKind
+from .leads import after_answer_of_late
 from .numbers import to_e164
-from .outbox import TextKind
+from .outbox import OutgoingText, TextKind
 from .policy import Caller, Hold, Moment, Skip, decide
 from .reasons import Reason
 from .recordings import have_written_down
@@ -35,7 +38,6 @@ HANG_UP_GRACE: Final = timedelta(seconds=5)
 UNHEARD_GRACE: Final = timedelta(seconds=60)
 # Nothing more was heard of a call this long after its ringing had to be over: both callbacks got lost.
 LOST_END_GRACE: Final = timedelta(seconds=60)
-_INSIDERS: Final = (Reason.TEAM, Reason.OWN_NUMBER)
 # Who is not texted for one of these ought to be called.
 _CALL_BACK: Final = (Skip(Reason.LANDLINE), Skip(Reason.TOO_LATE))
 
@@ -169,9 +171,10 @@ def _learn(book: Book, stored: StoredCall, call: Call, desk: Desk) -> CallTaken:
     if before == call:
         return CallTaken()
     _store(book, stored, call, None)
+    _count_anew(book, stored, call, desk)
     if (before.outcome, before.recording) == (call.outcome, call.recording):
         return CallTaken()
-    dropped, over = _answered_after_all(book, before, call, desk)
+    dropped, over = _answered_after_all(book, stored, call, desk)
     due_at = None
     if call.recording is not None and (peer := to_e164(call.caller, desk.shop.country)):
         thread_id = book.history(desk.shop.id, desk.line.id, peer).thread_id
@@ -188,19 +191,40 @@ def _store(book: Book, stored: StoredCall | None, call: Call, due_at: datetime |
         book.save_call(stored.id, call, due_at=due_at)
 
 
+def _count_anew(book: Book, stored: StoredCall, call: Call, desk: Desk) -> None:
+    """Count a call as it ended after all; one that was answered began no episode."""
+    before = stored.counted
+    if before is None or call.outcome is None or call.outcome is before.outcome:
+        return
+    episode = before.episode if call.missed else None
+    if episode is not before.episode:
+        book.save_episode(stored.id, episode)
+    after = replace(before, outcome=call.outcome, episode=episode)
+    count_call(book, call.line_id, before, after, desk.shop)
+
+
 def _answered_after_all(
-    book: Book, before: Call, call: Call, desk: Desk
+    book: Book, stored: StoredCall, call: Call, desk: Desk
 ) -> tuple[TextMoved | None, WaitingOver | None]:
-    """Close the episode that a call opened which turns out to have been answered."""
-    if not before.missed or call.missed or not (peer := to_e164(call.caller, desk.shop.country)):
+    """Close the episode that is open with the caller of a call that turns out to be answered."""
+    if (
+        not stored.call.missed
+        or call.missed
+        or not (peer := to_e164(call.caller, desk.shop.country))
+    ):
         return None, None
     over = None
     history = book.history(desk.shop.id, desk.line.id, peer)
     if history.thread is not None and history.thread_id is not None:
         at = min(call.over_at, desk.now)
-        # Who was answered had not to be won back.
-        step = replace(after_call(history.thread, call, at), recovered=False)
-        keep_step(book, history.thread_id, history.thread, step, shop=desk.shop, at=at)
+        step = after_call(history.thread, call, at)
+        if stored.counted is not None and stored.counted.episode is not None:
+            # Who was answered had not to be won back.
+            lead = after_answer_of_late(step.thread.lead, stored.counted.at)
+            thread = replace(step.thread, lead=lead)
+            step = replace(step, thread=thread, recovered=False, attended=False)
+        by = WonBy.CALL
+        keep_step(book, history.thread_id, history.thread, step, shop=desk.shop, at=at, by=by)
         over = waiting_over(book, history.thread_id, history.thread)
     return drop_held(book, desk.line.id, peer, Reason.ANSWERED), over
 
@@ -236,13 +260,16 @@ def _decide(
     )
     decision = decide(call, history.caller, shop, line, moment)
     call_id = stored.id if stored else book.add_call(call, due_at=None)
-    insider = isinstance(decision, Skip) and decision.reason in _INSIDERS
+    insider = isinstance(decision, Skip) and decision.reason in INSIDERS
     thread_id = history.thread_id
     over = due_at = None
-    counted = stored is not None and stored.decided
-    tallies = {Tally.MISSED: 1} if call.missed and not insider and not counted else {}
+    counted = stored.counted if stored is not None else None
+    counts_at = over_at if counted is None else counted.at
+    begins_episode = False
     if peer and not insider and (call.missed or history.thread is not None):
-        step = after_call(history.thread or new_thread(line.id, peer, over_at), call, over_at)
+        known = history.thread or new_thread(line.id, peer, over_at)
+        step = after_call(known, call, over_at, counts=decision.reason not in LEFT_OUT)
+        begins_episode = step.opened_episode
         thread = step.thread
         if decision in _CALL_BACK:
             thread = to_call_back(thread, over_at)
@@ -257,6 +284,7 @@ def _decide(
             shop=shop,
             at=over_at,
             text_back_at=now if texting else None,
+            by=WonBy.CALL,
         )
         if texting:
             due_at = set_follow_up(book, thread_id, thread, shop, now)
@@ -276,19 +304,28 @@ def _decide(
             held_until=until,
             thread_id=thread_id,
             call_id=call_id,
+            called_at=counts_at if is_eligible(decision.reason) else None,
         )
-        try:
-            text = book.add_text(row)
-        except DuplicateTextBack:
-            # An older text-back is in doubt for longer than the cooldown lasts: no new one begins.
+        text = _queued(book, row, history, desk)
+        if text is None:
             decision = Skip(Reason.TEXTED_RECENTLY)
-            former = history.caller.last_text_back_at
-            book.move_cooldown(line.id, peer, was=now, to=former)
     book.save_call(
-        call_id, call, due_at=None, decision=decision, decided_at=now, thread_id=thread_id
+        call_id,
+        call,
+        due_at=None,
+        decision=decision,
+        decided_at=now,
+        thread_id=thread_id,
+        counts_at=counts_at,
+        begins_episode=begins_episode,
     )
-    if tallies:
-        book.count(line.id, shop.local_day(over_at), tallies)
+    counts = CountedCall(
+        at=counts_at,
+        outcome=call.outcome or Outcome.FAILED,
+        reason=decision.reason,
+        episode=Episode() if begins_episode else None,
+    )
+    count_call(book, line.id, counted, counts, shop)
     before = stored.call if stored is not None and stored.decided else None
     written_at = have_written_down(book, desk, thread_id, before, call)
     return CallTaken(
@@ -299,6 +336,21 @@ def _decide(
         over=over,
         due_at=_first(decision.until if isinstance(decision, Hold) else due_at, written_at),
     )
+
+
+def _queued(book: Book, row: NewText, history: History, desk: Desk) -> OutgoingText | None:
+    """Queue a text-back; None where an older one is in doubt for longer than the cooldown lasts."""
+    try:
+        text = book.add_text(row)
+    except DuplicateTextBack:
+        # No new cooldown begins.
+        former = history.caller.last_text_back_at
+        book.move_cooldown(row.line_id, row.to, was=desk.now, to=former)
+        return None
+    if text.called_at is not None:
+        day = desk.shop.local_day(text.called_at)
+        book.count(row.line_id, day, {Tally.ELIGIBLE: 1})
+    return text
 
 
 def _first(*times: datetime | None) -> datetime | None:

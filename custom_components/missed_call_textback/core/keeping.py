@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from .book import Book
+from .counting import WonBy
+from .episodes import attend, win_back
 from .leads import difference
 from .reporting import report_move
 from .shop import Shop
-from .tally import Tally
 from .threads import Thread, ThreadStep
 
 
@@ -19,19 +20,19 @@ def keep_step(
     shop: Shop,
     at: datetime,
     text_back_at: datetime | None = None,
+    by: WonBy = WonBy.WORD,
 ) -> int:
     """Save a thread after a step; return its id. `before` is None for a new one.
 
-    Its episodes count for the day of the event, what becomes of its matter for the day on which
-    that began.
+    What becomes of its matter counts for the day on which that began, what becomes of a missed
+    caller for that of the call; `by` is how they were won back, if they were.
     """
     thread = step.thread
     thread_id = book.save_thread(thread_id, thread, text_back_at=text_back_at)
-    tallies = {Tally.EPISODES: 1} if step.opened_episode else {}
     if step.recovered:
-        tallies[Tally.RECOVERED] = 1
-    if tallies:
-        book.count(thread.line_id, shop.local_day(at), tallies)
+        win_back(book, thread_id, thread.line_id, by, shop=shop, at=at)
+    elif step.attended:
+        attend(book, thread_id, thread.line_id, shop=shop, at=at)
     if step.ended is not None:
         book.add_past_lead(thread_id, thread.line_id, step.ended)
     elif before is not None and before.lead is not thread.lead:

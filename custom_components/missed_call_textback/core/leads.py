@@ -10,7 +10,8 @@ Invariants:
 2. By itself a matter only moves along `missed`, `texted`, `replied`; all else is somebody's word.
 3. What is counted of a matter (booked, won, lost, and its value) counts for the day on which it began,
    and is taken back when it turns out otherwise: so nobody counts twice, and a booking of next month
-   belongs to the call that brought it.
+   belongs to the call that brought it. Without a missed call it counts for nothing: who writes of
+   their own accord, or was booked when they called, was not won back.
 """
 
 from collections import Counter
@@ -54,7 +55,7 @@ class Lead:
     """One matter. `began_at` is when the missed call came that it began with, or the first word.
 
     `moved_at` is when it came to its stage; `value` is in millionths of the shop's own currency;
-    `assignee` is the id of a team member.
+    `assignee` is the id of a team member. `missed` tells that a missed call led to it.
     """
 
     began_at: datetime
@@ -62,6 +63,7 @@ class Lead:
     moved_at: datetime
     value: int | None = None
     assignee: str | None = None
+    missed: bool = False
 
 
 def new_lead(at: datetime) -> Lead:
@@ -69,12 +71,25 @@ def new_lead(at: datetime) -> Lead:
     return Lead(began_at=at, moved_at=at)
 
 
-def after_missed_call(lead: Lead, at: datetime, last_heard_at: datetime) -> Lead:
-    """Return the matter of a missed call: the one that is open, or another one."""
+def after_missed_call(
+    lead: Lead, at: datetime, last_heard_at: datetime, *, counts: bool = True
+) -> Lead:
+    """Return the matter of a missed call: the one that is open, or another one.
+
+    A call that no customer is lost by counts for nothing.
+    """
     # What is learnt of late may have happened before the matter ended.
     ended = lead.stage in ENDED and at > lead.moved_at
     over = ended or at - last_heard_at >= LONG_AGO
-    return replace(new_lead(at), assignee=lead.assignee) if over else lead
+    if over:
+        return replace(new_lead(at), assignee=lead.assignee, missed=counts)
+    led_to_it = counts and not lead.missed and lead.stage not in (Stage.LOST, *_HELPS)
+    return replace(lead, missed=True) if led_to_it else lead
+
+
+def after_answer_of_late(lead: Lead, at: datetime) -> Lead:
+    """Return the matter after its first missed call, at a time, proves to have been answered."""
+    return replace(lead, missed=False) if lead.missed and lead.began_at == at else lead
 
 
 def after_text(lead: Lead, at: datetime) -> Lead:
@@ -99,9 +114,11 @@ def resolved(lead: Lead, stage: Stage, at: datetime, value: int | None = None) -
     return moved if value is None else replace(moved, value=value)
 
 
-def counted(lead: Lead) -> Counter[Tally]:
+def counted(lead: Lead) -> Counter[str]:
     """Return what a matter counts for, on the day on which it began."""
-    counts: Counter[Tally] = Counter()
+    counts: Counter[str] = Counter()
+    if not lead.missed:
+        return counts
     if lead.stage in _HELPS:
         counts[Tally.BOOKED] = 1
         if lead.value is not None:
@@ -114,7 +131,7 @@ def counted(lead: Lead) -> Counter[Tally]:
     return counts
 
 
-def difference(before: Lead, after: Lead) -> dict[Tally, int]:
+def difference(before: Lead, after: Lead) -> dict[str, int]:
     """Return what is to be counted when a matter moves."""
     counts = counted(after)
     counts.subtract(counted(before))

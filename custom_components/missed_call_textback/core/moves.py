@@ -4,11 +4,14 @@ The transitions are drawn in `outbox`; who makes them is in `transit` (we) and `
 carrier). Each function is part of one unit of work on the ledger (see `Book`).
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from .book import Book
+from .counting import days_of_taken
+from .episodes import count
 from .happenings import TextMoved
 from .numbers import NumberKind
 from .opt_out import Wish
@@ -26,7 +29,6 @@ from .outbox import (
 from .reasons import Reason
 from .reporting import report_stop
 from .shop import Shop
-from .tally import Tally
 from .threads import to_call_back
 
 TOO_LATE: Final = "too_late"
@@ -125,14 +127,14 @@ def moved_by_receipt(
     # A second try is neither a second text to be counted, nor how long the caller waited.
     first = text.retry_of is None
     moved = replace(text, state=state, carrier_id=carrier_id, error=receipt.error or text.error)
-    accepted_at = now if taken and was_open and first else None
+    accepted_at = now if taken and first else None
     save(book, moved, due_at=None, accepted_at=accepted_at)
     if late and text.error == TOO_LATE:
         # It was given up as surely not there, and its cost taken off; in doubt that stays.
         book.charge(text)
     if taken and text.kind is TextKind.TEXT_BACK:
         if first:
-            book.count(text.line_id, shop.local_day(now), {Tally.TEXTED: 1})
+            count(book, text.line_id, Counter(), days_of_taken(text, now, shop))
         if late:
             book.move_cooldown(text.line_id, text.to, was=None, to=text.created_at)
     return TextMoved(text=moved, reaction=receipt.reaction)

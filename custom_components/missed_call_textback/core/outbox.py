@@ -133,7 +133,8 @@ class OutgoingText:
 
     `ref` is our own id, which comes back in every receipt. `attempts` counts the carrier's answers
     that ended in another try. `cost` is in millionths of the shop's currency. `retry_of` is the id of
-    the text that was not delivered, and that this one tries once more.
+    the text that was not delivered, and that this one tries once more. `called_at` is when the missed
+    call ended that it answers at once, `wording` which of the shop's texts it is.
     """
 
     id: int
@@ -153,6 +154,8 @@ class OutgoingText:
     cost: int = 0
     retry_of: int | None = None
     channel: Channel = Channel.SMS
+    called_at: datetime | None = None
+    wording: str | None = None
 
     @property
     def held(self) -> bool:

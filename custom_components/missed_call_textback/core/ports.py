@@ -15,7 +15,7 @@ from .lead_events import LeadReport
 from .outbox import InboundText, Receipt
 from .questions import Question
 from .reasons import Reason
-from .records import CallRecord, Figures, Person, Record, Settings, Unsure, VitalSigns
+from .records import CallRecord, Daily, Figures, Person, Record, Settings, Unsure, VitalSigns
 from .shop import Line
 from .team_talk import TeamCallReport
 from .told import Told
@@ -75,6 +75,12 @@ class Ledger(Protocol):
 
     async def figures(self, line_id: str, today: str) -> Figures:
         """Return a line's numbers. Raises LedgerUnavailable."""
+
+    async def daily(self, line_id: str, since: str, until: str) -> Daily:
+        """Return a line's counters from one day to another, both included (ISO 8601).
+
+        Raises LedgerUnavailable.
+        """
 
     async def call_by_id(self, call_id: int) -> CallRecord | None:
         """Return one call. Raises LedgerUnavailable."""
@@ -162,6 +168,9 @@ class Words(Protocol):
 
     def text_back(self, occasion: Occasion) -> str:
         """Return the text-back for an occasion."""
+
+    def wording(self, occasion: Occasion) -> str | None:
+        """Return which of the shop's texts that is, as it is worded now; None: none of them."""
 
     def follow_up(self, occasion: Occasion) -> str:
         """Return the one question to a caller who stays silent."""

@@ -126,7 +126,9 @@ class Reception:
         occasion = self.occasion(desk, peer)
         known = _NOBODY if peer is None else self.people.get(peer, _NOBODY)
         name = known.name or caller_name
-        return draft_of(self._words.text_back(replace(occasion, outcome=outcome, caller_name=name)))
+        occasion = replace(occasion, outcome=outcome, caller_name=name)
+        draft = draft_of(self._words.text_back(occasion))
+        return replace(draft, wording=self._words.wording(occasion))
 
     def follow_up(self, desk: Desk, peer: str) -> Draft:
         """Return the one question to a caller (E.164) who stays silent."""

@@ -7,7 +7,6 @@ from enum import StrEnum
 from .calls import Call
 from .numbers import NumberKind
 from .reasons import Reason
-from .tally import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +16,8 @@ class Figures:
     `who_waits` are the threads that wait, and since when (aware).
     """
 
-    total: dict[Tally, int]
-    today: dict[Tally, int]
+    total: dict[str, int]
+    today: dict[str, int]
     who_waits: dict[int, datetime] = field(default_factory=dict)
     to_call_back: int = 0
     urgent: int = 0
@@ -28,6 +27,10 @@ class Figures:
     def waiting(self) -> int:
         """How many wait."""
         return len(self.who_waits)
+
+
+type Daily = dict[str, dict[str, int]]
+"""Counters, by day (ISO 8601) and tally. What is nought is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,22 @@
 """What happens to the ledger when somebody writes: one function, one transaction (see `intake`)."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from .answered import waiting_over
 from .book import Book
+from .counting import WonBy, days_of_answer
 from .desk import Desk, Draft, new_text
+from .episodes import count
 from .farewell import Farewell, farewell_of
 from .happenings import TextMoved, TextReceived, WaitingOver
 from .heard_language import heard_language
 from .keeping import keep_step
 from .languages import worth_noting
 from .lead_events import LeadEventKind
+from .leads import LONG_AGO
 from .limits import over_limit
 from .numbers import to_e164
 from .opt_out import Wish, wish_of
@@ -185,8 +189,12 @@ def _carry_on(
     `for_machine`: it is for the machine to answer, if it may.
     """
     shop = desk.shop
-    keep_step(book, thread_id, before, step, shop=shop, at=at)
+    keep_step(book, thread_id, before, step, shop=shop, at=at, by=WonBy.REPLY)
     book.count(desk.line.id, shop.local_day(at), {Tally.REPLIES: 1})
+    answered = book.note_answered(desk.line.id, before.peer, at - LONG_AGO)
+    if answered is not None and answered.wording is not None:
+        days = days_of_answer(answered.wording, answered.created_at, shop)
+        count(book, desk.line.id, Counter(), days)
     since = step.thread.waiting_since
     if since is None:
         return _Follows(over=waiting_over(book, thread_id, before, words=words))

@@ -1,14 +1,17 @@
 """What happens to the ledger when somebody asks for something: one function, one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from .answered import waiting_over
 from .book import Book, DuplicateTextBack, History
 from .channels import Channel, read_address
+from .counting import LEFT_OUT, Episode
 from .desk import Desk, Draft, Refusal, UnknownCall, new_text
+from .episodes import attend, count_call
 from .happenings import TextMoved, WaitingOver
+from .keeping import keep_step
 from .numbers import to_e164
 from .opt_out import Wish
 from .outbox import OutgoingText, TextKind
@@ -16,7 +19,14 @@ from .policy import Caller, TextBack, guard, guard_text_back
 from .reasons import Reason
 from .reporting import report_stop
 from .silence import set_follow_up
-from .threads import after_machine_words, after_our_words, after_text_back, new_thread
+from .threads import (
+    ThreadStep,
+    after_call,
+    after_machine_words,
+    after_our_words,
+    after_text_back,
+    new_thread,
+)
 from .transit import drop_held
 
 
@@ -42,8 +52,16 @@ def request_text_back(
     if reason is not None or peer is None:
         raise Refusal(reason or Reason.NOT_A_PHONE_NUMBER)
     decision = TextBack(Reason.REQUESTED)
-    thread = after_text_back(history.thread or new_thread(line.id, peer, now), now)
-    thread_id = book.save_thread(history.thread_id, thread, text_back_at=now)
+    step = ThreadStep(history.thread or new_thread(line.id, peer, now))
+    counted = None if stored is None else stored.counted
+    if stored is not None and counted is not None and counted.reason in LEFT_OUT:
+        # Whom somebody wants to be texted is a missed caller all the same.
+        step = after_call(step.thread, stored.call, counted.at)
+    thread = after_text_back(step.thread, now)
+    step = replace(step, thread=thread)
+    thread_id = keep_step(
+        book, history.thread_id, history.thread, step, shop=shop, at=now, text_back_at=now
+    )
     due_at = set_follow_up(book, thread_id, thread, shop, now)
     call_id = stored.id if stored else None
     row = new_text(desk, draft, TextKind.TEXT_BACK, peer, thread_id=thread_id, call_id=call_id)
@@ -59,7 +77,12 @@ def request_text_back(
             decision=decision,
             decided_at=now,
             thread_id=thread_id,
+            begins_episode=step.opened_episode,
         )
+    if counted is not None:
+        episode = Episode() if step.opened_episode else counted.episode
+        counts = replace(counted, reason=decision.reason, episode=episode)
+        count_call(book, line.id, counted, counts, shop)
     return Requested(text=text, due_at=due_at)
 
 
@@ -102,6 +125,7 @@ def request_text(
     over = None
     if kind is TextKind.MESSAGE:
         thread_id = book.save_thread(thread_id, after_our_words(thread, now))
+        attend(book, thread_id, line.id, shop=shop, at=now)
         over = waiting_over(book, thread_id, thread, by=by or "", words=draft.body)
     elif kind is TextKind.MACHINE:
         thread_id = book.save_thread(thread_id, after_machine_words(thread, now))

@@ -211,3 +211,7 @@ class Shop:
     def local_day(self, now: datetime) -> str:
         """Return the shop's calendar day at `now` (aware), as ISO 8601."""
         return now.astimezone(self.time_zone).date().isoformat()
+
+    def local_hour(self, now: datetime) -> int:
+        """Return the hour that the shop's clock shows at `now` (aware)."""
+        return now.astimezone(self.time_zone).hour

@@ -107,13 +107,15 @@ class Thread:
 class ThreadStep:
     """A thread after an event, and which of the numbers it moves.
 
-    `ended` is the matter before, where another one has begun.
+    `ended` is the matter before, where another one has begun; `attended` tells that a person of the
+    shop wrote to the caller, or spoke with them.
     """
 
     thread: Thread
     opened_episode: bool = False
     recovered: bool = False
     ended: Lead | None = None
+    attended: bool = False
 
 
 def new_thread(line_id: str, peer: str, now: datetime) -> Thread:
@@ -121,8 +123,11 @@ def new_thread(line_id: str, peer: str, now: datetime) -> Thread:
     return Thread(line_id=line_id, peer=peer, first_at=now, last_at=now, lead=new_lead(now))
 
 
-def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
-    """Return the thread after a call came to its outcome."""
+def after_call(thread: Thread, call: Call, at: datetime, *, counts: bool = True) -> ThreadStep:
+    """Return the thread after a call came to its outcome.
+
+    A missed one that does not count, since no customer is lost by it, begins no episode.
+    """
     before = thread
     thread = replace(thread, last_at=max(thread.last_at, at))
     if not call.missed:
@@ -139,11 +144,11 @@ def after_call(thread: Thread, call: Call, at: datetime) -> ThreadStep:
             urgent_since=None,
             urgent_words=(),
         )
-        return ThreadStep(thread, recovered=recovered)
-    lead = after_missed_call(before.lead, at, before.last_at)
+        return ThreadStep(thread, recovered=recovered, attended=True)
+    lead = after_missed_call(before.lead, at, before.last_at, counts=counts)
     ended = before.lead if lead.began_at != before.lead.began_at else None
     thread = replace(thread, lead=lead)
-    if thread.episode_at is None:
+    if counts and (thread.episode_at is None or ended is not None):
         return ThreadStep(replace(thread, episode_at=at), opened_episode=True, ended=ended)
     return ThreadStep(thread, ended=ended)
 
@@ -172,7 +177,7 @@ def after_calling_back(thread: Thread, at: datetime) -> ThreadStep:
         urgent_since=urgent_since,
         urgent_words=() if urgent_since is None else thread.urgent_words,
     )
-    return ThreadStep(thread, recovered=recovered)
+    return ThreadStep(thread, recovered=recovered, attended=True)
 
 
 def after_text_back(thread: Thread, at: datetime) -> Thread:

@@ -1,11 +1,12 @@
 """The ledger inside one open transaction: all verbs together, and those of counters and settings."""
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
 import sqlite3
 from typing import Final, override
 
-from ..core.tally import Tally
+from ..core.tally import TALLIES
 from .pseudonyms import Pseudonyms
 from .queries import calls, clocks, numbers, texts
 from .schema import TOTAL
@@ -42,9 +43,9 @@ class SqlBook(
     by `write_counts` in the same transaction. No unit of work reads a counter.
     """
 
-    def __init__(self, cursor: sqlite3.Cursor, pseudonyms: Pseudonyms) -> None:
-        super().__init__(cursor, pseudonyms)
-        self._counted: Final = Counter[tuple[str, str, Tally]]()
+    def __init__(self, cursor: sqlite3.Cursor, pseudonyms: Pseudonyms, zone: tzinfo = UTC) -> None:
+        super().__init__(cursor, pseudonyms, zone)
+        self._counted: Final = Counter[tuple[str, str, str]]()
 
     def write_counts(self) -> None:
         """Write what was counted since this was asked last."""
@@ -53,9 +54,10 @@ class SqlBook(
         numbers.COUNT.run_each(
             self._cursor,
             [
-                {"line_id": line_id, "day": each, "tally": tally.value, "n": n}
+                {"line_id": line_id, "day": each, "tally": str(tally), "n": n}
                 for (line_id, day, tally), n in self._counted.items()
-                for each in (day, TOTAL)
+                if n
+                for each in ((day, TOTAL) if tally in TALLIES else (day,))
             ],
         )
         self._counted.clear()
@@ -65,7 +67,7 @@ class SqlBook(
         self._counted.clear()
 
     @override
-    def count(self, line_id: str, day: str, tallies: dict[Tally, int]) -> None:
+    def count(self, line_id: str, day: str, tallies: Mapping[str, int]) -> None:
         for tally, n in tallies.items():
             self._counted[line_id, day, tally] += n
 

@@ -1,6 +1,7 @@
 """Opens the database: its file, its two connections, their settings."""
 
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 import os
 from pathlib import Path
 import sqlite3
@@ -48,12 +49,13 @@ class Session:
 
 
 def open_sessions(
-    path: Path, busy_seconds: float, *, held: bool
+    path: Path, busy_seconds: float, *, held: bool, zone: tzinfo = UTC
 ) -> tuple[Session, Session, Pseudonyms]:
     """Open a ledger, made or brought to the newest schema: a session to write, and one to read.
 
     With them come its pseudonyms. `busy_seconds` is how long either waits while another process has
-    the file locked. Where it is `held`, all goes into the log alone. Raises LedgerUnavailable.
+    the file locked, `zone` where the shop's days begin. Where it is `held`, all goes into the log
+    alone. Raises LedgerUnavailable.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +64,7 @@ def open_sessions(
         if held:
             event.listen(writing, "connect", lambda connection, _: leave_file_alone(connection))
         with writing.begin() as connection:
-            migrate(connection)
+            migrate(connection, zone=zone)
             pseudonyms = Pseudonyms(connection.execute(select(meta.c.hash_key)).scalar_one())
         writer = Session(writing)
         try:

@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 
 from .conditions import APPOINTMENT_LIVE, only_where
-from .schema import BIG, metadata
+from .schema import BIG, NOUGHT, metadata
 
 # The matters before the one that a thread tells of. They change no more.
 past_lead: Final = Table(
@@ -26,6 +26,7 @@ past_lead: Final = Table(
     Column("moved_at", BIG, nullable=False),
     Column("value", BIG),
     Column("assignee", Text),
+    Column("lead_missed", Integer, nullable=False, server_default=NOUGHT),
     sqlite_strict=True,
 )
 Index("past_lead_thread", past_lead.c.thread_id, past_lead.c.lead_at)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import override
@@ -12,6 +12,7 @@ from ..core.inbox import Conversation, MissedCalls, Summary, Wanted
 from ..core.ports import Ledger, LedgerUnavailable, Trouble
 from ..core.records import (
     CallRecord,
+    Daily,
     Figures,
     Person,
     Record,
@@ -43,20 +44,22 @@ class SqliteLedger(Ledger):
         self._on_trouble = on_trouble
         self._trouble: Trouble | None = None
 
-    async def open(self, path: Path, *, busy_seconds: float = 5.0) -> Recovery | None:
+    async def open(
+        self, path: Path, *, busy_seconds: float = 5.0, zone: tzinfo = UTC
+    ) -> Recovery | None:
         """Open the ledger at a path, made (for its owner's eyes only) or migrated where needed.
 
-        `busy_seconds` is how long to wait while another process has the file locked. Returns what
-        was recovered, if the ledger was damaged. Raises LedgerUnavailable, and of these LedgerTooNew
-        where a newer version wrote it.
+        `busy_seconds` is how long to wait while another process has the file locked, `zone` where
+        the shop's days begin. Returns what was recovered, if the ledger was damaged. Raises
+        LedgerUnavailable, and of these LedgerTooNew where a newer version wrote it.
         """
         async with self._changing:
             writing, reading, pseudonyms, recovery = await asyncio.to_thread(
-                open_or_recover, path, busy_seconds, held=self._held
+                open_or_recover, path, busy_seconds, held=self._held, zone=zone
             )
             self._path = path
             self._trouble = None
-            self._writer = Writer(writing, pseudonyms, asyncio.get_running_loop())
+            self._writer = Writer(writing, pseudonyms, asyncio.get_running_loop(), zone)
             self._reader = Reader(reading, pseudonyms, self._note)
         return recovery
 
@@ -134,6 +137,10 @@ class SqliteLedger(Ledger):
     @override
     async def figures(self, line_id: str, today: str) -> Figures:
         return await _opened(self._reader).figures(line_id, today)
+
+    @override
+    async def daily(self, line_id: str, since: str, until: str) -> Daily:
+        return await _opened(self._reader).daily(line_id, since, until)
 
     @override
     async def call_by_id(self, call_id: int) -> CallRecord | None:

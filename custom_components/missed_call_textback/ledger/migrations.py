@@ -7,6 +7,7 @@ and never imports `schema.py`, which moves on. The number lives in a table, not 
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, tzinfo
 import secrets
 from typing import Final
 
@@ -20,11 +21,13 @@ from .migration_4 import to_version_4
 from .migration_5 import to_version_5
 from .migration_6 import to_version_6
 from .migration_7 import to_version_7
+from .migration_8 import to_version_8
 from .schema import meta
+from .times import provide_local_time
 
 type Step = Callable[[Connection], None]
 
-NEWEST: Final = 7
+NEWEST: Final = 8
 STEPS: Final[Mapping[int, Step]] = {
     2: to_version_2,
     3: to_version_3,
@@ -32,6 +35,7 @@ STEPS: Final[Mapping[int, Step]] = {
     5: to_version_5,
     6: to_version_6,
     7: to_version_7,
+    8: to_version_8,
 }
 
 
@@ -40,12 +44,17 @@ class LedgerTooNew(LedgerUnavailable):
 
 
 def migrate(
-    connection: Connection, *, newest: int = NEWEST, steps: Mapping[int, Step] = STEPS
+    connection: Connection,
+    *,
+    newest: int = NEWEST,
+    steps: Mapping[int, Step] = STEPS,
+    zone: tzinfo = UTC,
 ) -> None:
     """Bring a ledger to the newest version, inside the caller's transaction.
 
-    Raises LedgerTooNew.
+    `zone` is where its shop's days begin. Raises LedgerTooNew.
     """
+    provide_local_time(connection, zone)
     if not inspect(connection).has_table(meta.name):
         metadata.create_all(connection)
         connection.execute(

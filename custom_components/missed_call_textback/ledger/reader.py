@@ -13,6 +13,7 @@ from ..core.inbox import Conversation, MissedCalls, Summary, Wanted
 from ..core.ports import Trouble
 from ..core.records import (
     CallRecord,
+    Daily,
     Described,
     Figures,
     Person,
@@ -21,7 +22,7 @@ from ..core.records import (
     Unsure,
     VitalSigns,
 )
-from ..core.tally import Tally
+from ..core.tally import TALLIES, Tally
 from .connection import Session
 from .inbox import read_conversation, read_missed, read_owed, read_thread, read_threads
 from .pseudonyms import Pseudonyms
@@ -52,6 +53,10 @@ class Reader:
     async def figures(self, line_id: str, today: str) -> Figures:
         """Return a line's numbers."""
         return await self._read(lambda: self._figures(line_id, today))
+
+    async def daily(self, line_id: str, since: str, until: str) -> Daily:
+        """Return a line's counters, day by day."""
+        return await self._read(lambda: self._daily(line_id, since, until))
 
     async def call_by_id(self, call_id: int) -> CallRecord | None:
         """Return one call."""
@@ -188,10 +193,11 @@ class Reader:
             ).fetchone()
             (urgent,) = threads.HOW_MANY_URGENT.run(self._cursor, line_id=line_id).fetchone()
             last = texts.LAST_TEXT_BACK.run(self._cursor, line_id=line_id).fetchone()
-        total = dict.fromkeys(Tally, 0)
-        of_today = dict.fromkeys(Tally, 0)
+        total: dict[str, int] = dict.fromkeys(Tally, 0)
+        of_today: dict[str, int] = dict.fromkeys(Tally, 0)
         for day, tally, n in counters:
-            (total if day == TOTAL else of_today)[Tally(tally)] = n
+            if tally in TALLIES:
+                (total if day == TOTAL else of_today)[Tally(tally)] = n
         return Figures(
             total=total,
             today=of_today,
@@ -200,6 +206,14 @@ class Reader:
             urgent=urgent,
             text_back_seconds=None if last is None else last[0] / 1_000_000,
         )
+
+    def _daily(self, line_id: str, since: str, until: str) -> Daily:
+        days: Daily = {}
+        for day, tally, n in numbers.DAILY.run(
+            self._cursor, line_id=line_id, since=since, until=until
+        ):
+            days.setdefault(day, {})[tally] = n
+        return days
 
     def _call_by_id(self, call_id: int) -> CallRecord | None:
         if call_id > LARGEST_ID:

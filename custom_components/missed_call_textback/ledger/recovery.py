@@ -6,6 +6,7 @@ where the alarm was false, and does not believe any page that only looked sound.
 """
 
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 import sqlite3
 from typing import cast
@@ -25,14 +26,14 @@ from .trouble import unavailable
 
 
 def open_or_recover(
-    path: Path, busy_seconds: float, *, held: bool
+    path: Path, busy_seconds: float, *, held: bool, zone: tzinfo = UTC
 ) -> tuple[Session, Session, Pseudonyms, Recovery | None]:
     """Open a ledger as `open_sessions` does, recovered first where it is damaged."""
     files = LedgerFiles(path)
     try:
         files.finish()
         if not files.suspect.exists():
-            return *open_sessions(path, busy_seconds, held=held), None
+            return *open_sessions(path, busy_seconds, held=held, zone=zone), None
     except OSError as error:
         raise unavailable(error, "the ledger cannot be opened: ") from error
     except LedgerUnavailable as error:
@@ -42,7 +43,7 @@ def open_or_recover(
         recovery = _recover(files, busy_seconds)
     except (OSError, ValueError, sqlite3.Error, SQLAlchemyError) as error:
         raise unavailable(error, "the damaged ledger cannot be recovered: ") from error
-    return *open_sessions(path, busy_seconds, held=held), recovery
+    return *open_sessions(path, busy_seconds, held=held, zone=zone), recovery
 
 
 def _recover(files: LedgerFiles, busy_seconds: float) -> Recovery:

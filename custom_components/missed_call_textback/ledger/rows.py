@@ -8,6 +8,7 @@ from ..core.booking import Appointment, AppointmentState
 from ..core.calls import Attestation, Call, Outcome
 from ..core.channels import Channel
 from ..core.clocks import ClockKind, ThreadClock
+from ..core.counting import CountedCall, Episode, WonBy
 from ..core.lead_events import LeadEvent, LeadEventKind
 from ..core.leads import Lead, Stage
 from ..core.numbers import NumberKind
@@ -48,8 +49,31 @@ def call_of(row: Row) -> Call:
 
 def stored_call_of(row: Row) -> StoredCall:
     """Return the call of a row, and how it stands."""
+    decided = row[10] is not None
     return StoredCall(
-        id=row[0], call=call_of(row), decided=row[10] is not None, due_at=from_micros(row[14])
+        id=row[0],
+        call=call_of(row),
+        decided=decided,
+        due_at=from_micros(row[14]),
+        # What was carried over from a damaged ledger of an older version lacks it.
+        counted=counted_of(row) if decided and row[15] is not None else None,
+    )
+
+
+def counted_of(row: Row) -> CountedCall:
+    """Return as what the decided call of a row is counted."""
+    counts_at, episode, won_at, won_by, attended_at = row[15:20]
+    return CountedCall(
+        at=from_micros(counts_at),
+        outcome=Outcome(row[6]),
+        reason=Reason(row[11]),
+        episode=Episode(
+            won_at=from_micros(won_at),
+            won_by=None if won_by is None else WonBy(won_by),
+            attended_at=from_micros(attended_at),
+        )
+        if episode
+        else None,
     )
 
 
@@ -84,6 +108,7 @@ def thread_of(row: Sequence[Any]) -> Thread:
         moved_at,
         value,
         assignee,
+        missed,
     ) = row
     return Thread(
         line_id=line_id,
@@ -96,6 +121,7 @@ def thread_of(row: Sequence[Any]) -> Thread:
             moved_at=from_micros(moved_at),
             value=value,
             assignee=assignee,
+            missed=bool(missed),
         ),
         waiting_since=from_micros(waiting_since),
         episode_at=from_micros(episode_at),
@@ -183,6 +209,8 @@ def text_of(row: Row) -> OutgoingText:
         cost=row[14],
         retry_of=row[15],
         channel=Channel.SMS if row[16] is None else Channel(row[16]),
+        called_at=from_micros(row[17]),
+        wording=row[18],
     )
 
 

@@ -26,11 +26,11 @@ from ..core.opt_out import Wish
 from ..core.outbox import TextKind, TextState
 from ..core.reasons import Reason
 from ..core.records import Recovery
-from ..core.tally import Tally
+from ..core.tally import is_counted
 from ..core.team_calls import TeamCallState
 from .conversation_schema import metadata
 from .pages import Cell, Pages, RawRow
-from .schema import call, consent, meta, opt_out, text
+from .schema import call, consent, daily, meta, opt_out, text
 from .times import to_micros
 
 _BATCH: Final = 1000
@@ -43,6 +43,7 @@ _FIRST_WIDTHS: Final = {
     "thread": 7,
     "call": 16,
     "text": 17,
+    "past_lead": 8,
     "opt_out": 5,
     "person": 7,
     "shop_setting": 2,
@@ -56,7 +57,6 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("text", "channel"): Channel,
     ("call", "outcome"): Outcome,
     ("call", "reason"): Reason,
-    ("daily", "tally"): Tally,
     ("thread", "stage"): Stage,
     ("past_lead", "stage"): Stage,
     ("clock", "kind"): ClockKind,
@@ -165,6 +165,8 @@ class _Shape:
             case None:
                 return bool(column.nullable)
             case str():
+                if column is daily.c.tally:
+                    return is_counted(value)
                 return isinstance(column.type, Text) and (words is None or value in set(words))
             case int():
                 return isinstance(column.type, (Integer, REAL))

@@ -86,6 +86,8 @@ thread: Final = Table(
     # Since when it is urgent, and which of their words make it so, one a line.
     Column("urgent_since", BIG),
     Column("urgent_words", Text),
+    # Whether a missed call led to the matter.
+    Column("lead_missed", Integer, nullable=False, server_default=NOUGHT),
     UniqueConstraint("line_id", "peer"),
     sqlite_strict=True,
 )
@@ -137,6 +139,13 @@ call: Final = Table(
     Column("same_as", BIG),
     # What its recording says; empty where that cannot be told.
     Column("transcript", Text),
+    # For when it counts, once it is decided; and whether it began an episode.
+    Column("counts_at", BIG),
+    Column("episode", Integer, nullable=False, server_default=NOUGHT),
+    # When and how its caller was won back, and when a person first wrote to or spoke with them.
+    Column("won_at", BIG),
+    Column("won_by", Text),
+    Column("attended_at", BIG),
     sqlite_strict=True,
 )
 Index("call_due", call.c.due_at, **only_where(CALL_CAN_FALL_DUE))
@@ -173,6 +182,11 @@ text: Final = Table(
     Column("retry_of", BIG),
     # What it travels by; NULL is SMS, as nearly all are.
     Column("channel", Text),
+    # When the missed call ended that it answers at once, and which of the shop's texts it is.
+    Column("called_at", BIG),
+    Column("wording", Text),
+    # Whether its caller wrote after it.
+    Column("answered", Integer, nullable=False, server_default=NOUGHT),
     sqlite_strict=True,
 )
 Index("text_ref", text.c.ref, unique=True, **only_where(HAS_REF))

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 import contextlib
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from queue import Empty, SimpleQueue
 import sqlite3
 from threading import Thread
@@ -77,11 +78,15 @@ class Writer:
     """The writer thread and its queue. Its methods are called on the event loop."""
 
     def __init__(
-        self, session: Session, pseudonyms: Pseudonyms, loop: asyncio.AbstractEventLoop
+        self,
+        session: Session,
+        pseudonyms: Pseudonyms,
+        loop: asyncio.AbstractEventLoop,
+        zone: tzinfo = UTC,
     ) -> None:
         self._session = session
         self._loop = loop
-        self._book = SqlBook(session.cursor, pseudonyms)
+        self._book = SqlBook(session.cursor, pseudonyms, zone)
         self._queue: SimpleQueue[_Unit | None] = SimpleQueue()
         self._between: SimpleQueue[_Step] = SimpleQueue()
         # The thread's own.

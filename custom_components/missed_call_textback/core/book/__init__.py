@@ -4,14 +4,14 @@ from typing import Protocol
 
 from .answers import Answers
 from .appointments import Appointments
-from .calls import Calls, KeptCallMade, StoredCall
+from .calls import Calls, KeptCallMade, KeptEpisode, StoredCall
 from .clocks import Clocks
 from .lead_events import LeadEvents
 from .people import People
 from .settings import Settings
 from .team_calls import TeamCalls
 from .telling import Telling
-from .texts import DuplicateTextBack, NewText, Texts
+from .texts import AnsweredText, DuplicateTextBack, NewText, Texts
 from .threads import History, Threads
 
 
@@ -36,4 +36,13 @@ class Book(
     """
 
 
-__all__ = ["Book", "DuplicateTextBack", "History", "KeptCallMade", "NewText", "StoredCall"]
+__all__ = [
+    "AnsweredText",
+    "Book",
+    "DuplicateTextBack",
+    "History",
+    "KeptCallMade",
+    "KeptEpisode",
+    "NewText",
+    "StoredCall",
+]

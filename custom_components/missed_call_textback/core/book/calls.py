@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..calls import Call
+from ..counting import CountedCall, Episode
 from ..policy import Decision
 
 
@@ -13,7 +14,7 @@ class StoredCall:
     """A call with its row. `decided` tells whether its decision is made.
 
     `due_at` is when it is looked at again. `by_twin` tells that it was found by the id of another
-    source than the one it is kept under.
+    source than the one it is kept under. `counted` is as what it is counted, once it is decided.
     """
 
     id: int
@@ -21,6 +22,16 @@ class StoredCall:
     decided: bool
     due_at: datetime | None = None
     by_twin: bool = False
+    counted: CountedCall | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEpisode:
+    """An episode, and the call that it began with."""
+
+    call_id: int
+    call: CountedCall
+    episode: Episode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +69,19 @@ class Calls(Protocol):
         decision: Decision | None = None,
         decided_at: datetime | None = None,
         thread_id: int | None = None,
+        counts_at: datetime | None = None,
+        begins_episode: bool = False,
     ) -> None:
-        """Save a call, and with it, where given, its decision and thread."""
+        """Save a call, and with it, where given, its decision and thread.
+
+        `counts_at`, where given, is from then on the time for which it counts.
+        """
+
+    def last_episode(self, thread_id: int) -> KeptEpisode | None:
+        """Return the latest episode of a thread, open or not."""
+
+    def save_episode(self, call_id: int, episode: Episode | None) -> None:
+        """Save what became of the episode that a call began; None: it began none after all."""
 
     def unheard_recording(self, thread_id: int, since: datetime) -> StoredCall | None:
         """Return the oldest missed call of a thread since a time whose recording has no words yet."""

@@ -1,16 +1,15 @@
 """Verbs about counters, due times, and what is set at run time."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
-
-from ..tally import Tally
 
 
 class Settings(Protocol):
     """Verbs about counters, due times, and what is set at run time."""
 
-    def count(self, line_id: str, day: str, tallies: dict[Tally, int]) -> None:
-        """Add to a day's counters and to the totals."""
+    def count(self, line_id: str, day: str, tallies: Mapping[str, int]) -> None:
+        """Add to a day's counters, and to the totals of those that have one."""
 
     def next_due(self) -> datetime | None:
         """Return the earliest due time of any row."""

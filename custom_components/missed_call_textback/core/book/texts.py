@@ -29,6 +29,16 @@ class NewText:
     call_id: int | None = None
     retry_of: int | None = None
     channel: Channel = Channel.SMS
+    called_at: datetime | None = None
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredText:
+    """A text-back after which its caller wrote: its wording, if it has one, and when it was written."""
+
+    wording: str | None
+    created_at: datetime
 
 
 class DuplicateTextBack(Exception):
@@ -71,6 +81,9 @@ class Texts(Protocol):
         channel: Channel = Channel.SMS,
     ) -> bool:
         """Add an inbound text; False where its carrier id is known already."""
+
+    def note_answered(self, line_id: str, peer: str, since: datetime) -> AnsweredText | None:
+        """Note that the caller wrote after their latest text-back since a time; None: no news."""
 
     def find_text(self, *, ref: str | None, carrier_id: str | None) -> OutgoingText | None:
         """Return an outgoing text by our reference, else by the carrier's id."""

@@ -19,8 +19,15 @@ from ..conditions import CALL_CAN_FALL_DUE, CALL_IN_THREAD, CALL_IS_TWIN, CALL_W
 from ..conversation_schema import call_made
 from ..schema import call, thread
 from ..statement import Statement
-from .parts import NULL, ONE, add, at_most, given, if_given, new, save
+from .parts import NULL, ONE, add, at_most, given, if_given, new, once, save
 
+_COUNTED: Final = (
+    call.c.counts_at,
+    call.c.episode,
+    call.c.won_at,
+    call.c.won_by,
+    call.c.attended_at,
+)
 _CALL: Final = (
     call.c.id,
     call.c.line_id,
@@ -37,6 +44,7 @@ _CALL: Final = (
     call.c.caller_name,
     call.c.attestation,
     call.c.due_at,
+    *_COUNTED,
 )
 
 FIND_CALL: Final = Statement(select(*_CALL, call.c.same_as).where(given(call.c.source_id)))
@@ -52,6 +60,7 @@ ADD_CALL: Final = Statement(
         call.c.decided_at,
         call.c.same_as,
         call.c.transcript,
+        *_COUNTED,
     ).returning(call.c.id)
 )
 _CALL_STATE: Final = {
@@ -74,7 +83,20 @@ SAVE_DECIDED_CALL: Final = Statement(
         call,
         **_CALL_STATE,
         **new(call.c.decision, call.c.reason, call.c.hold_until, call.c.decided_at),
+        counts_at=once(call.c.counts_at),
+        episode=if_given(call.c.episode),
     )
+)
+LAST_EPISODE: Final = Statement(
+    at_most(
+        select(*_CALL)
+        .where(where(CALL_IN_THREAD), given(call.c.thread_id), call.c.episode == ONE)
+        .order_by(call.c.started_at.desc()),
+        ONE,
+    )
+)
+SAVE_EPISODE: Final = Statement(
+    save(call, **new(call.c.episode, call.c.won_at, call.c.won_by, call.c.attended_at))
 )
 CALLS_DUE: Final = Statement(
     at_most(

@@ -22,6 +22,18 @@ COUNTERS: Final = Statement(
     )
 )
 
+DAILY: Final = Statement(
+    select(daily.c.day, daily.c.tally, daily.c.n)
+    .where(
+        given(daily.c.line_id),
+        daily.c.day >= bindparam("since"),
+        daily.c.day <= bindparam("until"),
+        # One that stands for nothing any more was corrected.
+        daily.c.n != NOUGHT,
+    )
+    .order_by(daily.c.day)
+)
+
 _ADDING: Final = add(spending)
 SPEND: Final = Statement(
     _ADDING.on_conflict_do_update(

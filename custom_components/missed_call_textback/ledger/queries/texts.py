@@ -50,10 +50,12 @@ TEXT: Final = (
     text.c.cost,
     text.c.retry_of,
     text.c.channel,
+    text.c.called_at,
+    text.c.wording,
 )
 
 ADD_TEXT: Final = Statement(
-    add(text, text.c.id, text.c.carrier_id, text.c.error, text.c.accepted_at)
+    add(text, text.c.id, text.c.carrier_id, text.c.error, text.c.accepted_at, text.c.answered)
     .on_conflict_do_nothing(
         index_elements=[text.c.line_id, text.c.peer], index_where=where(TEXT_BACK_OPEN)
     )
@@ -72,7 +74,29 @@ ADD_REPLY: Final = Statement(
         text.c.shop_id,
         text.c.cost,
         text.c.retry_of,
+        text.c.called_at,
+        text.c.wording,
+        text.c.answered,
     ).on_conflict_do_nothing(index_elements=[text.c.carrier_id], index_where=where(HAS_CARRIER_ID))
+)
+_LATEST_TEXT_BACK: Final = at_most(
+    select(text.c.id)
+    .where(
+        given(text.c.peer),
+        text.c.created_at >= bindparam("since"),
+        unindexed(text.c.line_id) == bindparam("line_id"),
+        where(IS_TEXT_BACK),
+        text.c.accepted_at.is_not(None),
+        text.c.retry_of.is_(None),
+    )
+    .order_by(text.c.created_at.desc()),
+    ONE,
+).scalar_subquery()
+NOTE_ANSWERED: Final = Statement(
+    update(text)
+    .where(text.c.id == _LATEST_TEXT_BACK, text.c.answered == NOUGHT)
+    .values(answered=ONE)
+    .returning(text.c.wording, text.c.created_at)
 )
 TEXT_BY_REF: Final = Statement(select(*TEXT).where(given(text.c.ref)))
 TEXT_BY_CARRIER_ID: Final = Statement(select(*TEXT).where(given(text.c.carrier_id), where(HAS_REF)))

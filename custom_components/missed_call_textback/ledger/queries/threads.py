@@ -29,6 +29,7 @@ _STATE: Final = (
     thread.c.moved_at,
     thread.c.value,
     thread.c.assignee,
+    thread.c.lead_missed,
 )
 # In the order of `rows.thread_of`.
 THREAD: Final = (thread.c.line_id, thread.c.peer, thread.c.first_at, *_STATE)

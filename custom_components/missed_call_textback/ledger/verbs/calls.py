@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, override
 
-from ...core.book import KeptCallMade, StoredCall
+from ...core.book import KeptCallMade, KeptEpisode, StoredCall
 from ...core.calls import Call
+from ...core.counting import Episode
 from ...core.policy import Decision, Hold, Skip, TextBack
 from ...core.twins import source_of
 from ..queries import calls
-from ..rows import stored_call_of
+from ..rows import counted_of, stored_call_of
 from ..statement import Value
 from ..times import to_micros
 from .base import Verbs, id_of
@@ -89,6 +90,8 @@ class CallVerbs(Verbs):
         decision: Decision | None = None,
         decided_at: datetime | None = None,
         thread_id: int | None = None,
+        counts_at: datetime | None = None,
+        begins_episode: bool = False,
     ) -> None:
         state = _state_of(call, due_at)
         if decision is None:
@@ -102,7 +105,29 @@ class CallVerbs(Verbs):
             reason=decision.reason.value,
             hold_until=to_micros(decision.until) if isinstance(decision, Hold) else None,
             decided_at=to_micros(decided_at),
+            counts_at=to_micros(counts_at),
+            episode=1 if begins_episode else None,
             **state,
+        )
+
+    @override
+    def last_episode(self, thread_id: int) -> KeptEpisode | None:
+        row = calls.LAST_EPISODE.run(self._cursor, thread_id=thread_id).fetchone()
+        if row is None:
+            return None
+        counted = counted_of(row)
+        return KeptEpisode(call_id=row[0], call=counted, episode=counted.episode or Episode())
+
+    @override
+    def save_episode(self, call_id: int, episode: Episode | None) -> None:
+        kept = episode or Episode()
+        calls.SAVE_EPISODE.run(
+            self._cursor,
+            id=call_id,
+            episode=int(episode is not None),
+            won_at=to_micros(kept.won_at),
+            won_by=None if kept.won_by is None else kept.won_by.value,
+            attended_at=to_micros(kept.attended_at),
         )
 
     @override

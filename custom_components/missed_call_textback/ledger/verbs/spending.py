@@ -4,12 +4,14 @@ from typing import override
 
 from ...core.desk import month_of
 from ...core.outbox import OutgoingText
+from ...core.tally import Tally
 from ..queries import numbers
+from ..times import local_day
 from .base import Verbs
 
 
 class SpendingVerbs(Verbs):
-    """A text's cost belongs to the month in which it was written."""
+    """A text's cost belongs to the month in which it was written, and counts for the day."""
 
     @override
     def refund(self, text: OutgoingText) -> None:
@@ -17,6 +19,7 @@ class SpendingVerbs(Verbs):
             numbers.REFUND.run(
                 self._cursor, shop_id=shop_id, month=month_of(text.created_at), amount=text.cost
             )
+            self._count_cost(text, -text.cost)
 
     @override
     def charge(self, text: OutgoingText) -> None:
@@ -34,3 +37,7 @@ class SpendingVerbs(Verbs):
         numbers.SPEND.run(
             self._cursor, shop_id=shop_id, month=month_of(text.created_at), amount=text.cost
         )
+        self._count_cost(text, text.cost)
+
+    def _count_cost(self, text: OutgoingText, cost: int) -> None:
+        self.count(text.line_id, local_day(text.created_at, self._zone), {Tally.SPENT: cost})

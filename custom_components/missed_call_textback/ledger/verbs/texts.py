@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import override
 
-from ...core.book import DuplicateTextBack, NewText
+from ...core.book import AnsweredText, DuplicateTextBack, NewText
 from ...core.channels import Channel
 from ...core.limits import Limits, Traffic, TrafficSince
 from ...core.numbers import prefix_of
 from ...core.outbox import OutgoingText, TextKind, TextState
 from ..queries import texts
 from ..rows import channel_to_row, text_of
-from ..times import to_micros
+from ..times import from_micros, to_micros
 from .spending import SpendingVerbs
 
 
@@ -61,6 +61,8 @@ class TextVerbs(SpendingVerbs):
             due_at=to_micros(text.due_at),
             retry_of=text.retry_of,
             channel=channel_to_row(text.channel),
+            called_at=to_micros(text.called_at),
+            wording=text.wording,
         ).fetchone()
         if row is None:
             raise DuplicateTextBack
@@ -79,6 +81,8 @@ class TextVerbs(SpendingVerbs):
             cost=text.cost,
             retry_of=text.retry_of,
             channel=text.channel,
+            called_at=text.called_at,
+            wording=text.wording,
         )
         if added.cost:
             self._spend(text.shop_id, added)
@@ -123,6 +127,13 @@ class TextVerbs(SpendingVerbs):
             channel=channel_to_row(channel),
         )
         return added.rowcount > 0
+
+    @override
+    def note_answered(self, line_id: str, peer: str, since: datetime) -> AnsweredText | None:
+        row = texts.NOTE_ANSWERED.run(
+            self._cursor, line_id=line_id, peer=peer, since=to_micros(since)
+        ).fetchone()
+        return None if row is None else AnsweredText(wording=row[0], created_at=from_micros(row[1]))
 
     @override
     def find_text(self, *, ref: str | None, carrier_id: str | None) -> OutgoingText | None:

@@ -115,4 +115,5 @@ def _lead(lead: Lead) -> dict[str, Value]:
         "moved_at": to_micros(lead.moved_at),
         "value": lead.value,
         "assignee": lead.assignee,
+        "lead_missed": int(lead.missed),
     }
