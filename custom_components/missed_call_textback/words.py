@@ -85,7 +85,7 @@ class ShopWords(Words):
     def wording(self, occasion: Occasion) -> str | None:
         variant = best_variant(self._variants, occasion)
         # In place of words that break, others are sent.
-        return None if variant in self._told else variant.wording
+        return None if self._templates[variant].is_broken else variant.wording
 
     @property
     def variants(self) -> tuple[Variant, ...]:
@@ -237,7 +237,7 @@ class OwnText:
         self._name = name
         self._text = ShopText(hass, template)
         self._note_broken = note_broken
-        self._is_told = False
+        self.is_broken = False
 
     def render(self, variables: Mapping[str, str]) -> str:
         """Render; empty where default words are to be sent instead. Never raises."""
@@ -245,8 +245,8 @@ class OwnText:
             text = self._text.render(variables)
         except Exception:  # noqa: BLE001 - whatever saved words do, the caller gets a text
             text = ""
-        if not text and not self._is_told:
-            self._is_told = True
+        if not text and not self.is_broken:
+            self.is_broken = True
             _LOGGER.warning(
                 "The text %s cannot be used, so default words are sent instead", self._name
             )

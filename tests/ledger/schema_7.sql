@@ -199,24 +199,6 @@ CREATE TABLE spending (
 )
  WITHOUT ROWID,
  STRICT;
-CREATE TABLE team_call (
-	id INTEGER NOT NULL,
-	token TEXT NOT NULL,
-	thread_id INTEGER NOT NULL,
-	member_id TEXT NOT NULL,
-	name TEXT NOT NULL,
-	since INTEGER NOT NULL,
-	round INTEGER NOT NULL,
-	at INTEGER NOT NULL,
-	state TEXT NOT NULL,
-	detail TEXT,
-	PRIMARY KEY (id),
-	UNIQUE (token),
-	FOREIGN KEY(thread_id) REFERENCES thread (id)
-)
- STRICT;
-CREATE INDEX team_call_at ON team_call (at);
-CREATE UNIQUE INDEX team_call_turn ON team_call (thread_id, since, member_id, round);
 CREATE TABLE text (
 	id INTEGER NOT NULL,
 	ref TEXT,

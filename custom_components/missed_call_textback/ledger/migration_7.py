@@ -103,25 +103,6 @@ _CHANGES: Final = (
     """,
     "CREATE INDEX lead_event_thread ON lead_event (thread_id, id)",
     "ALTER TABLE call ADD COLUMN transcript TEXT",
-    """
-    CREATE TABLE team_call (
-        id INTEGER NOT NULL,
-        token TEXT NOT NULL,
-        thread_id INTEGER NOT NULL,
-        member_id TEXT NOT NULL,
-        name TEXT NOT NULL,
-        since INTEGER NOT NULL,
-        round INTEGER NOT NULL,
-        at INTEGER NOT NULL,
-        state TEXT NOT NULL,
-        detail TEXT,
-        PRIMARY KEY (id),
-        UNIQUE (token),
-        FOREIGN KEY(thread_id) REFERENCES thread (id)
-    ) STRICT
-    """,
-    "CREATE UNIQUE INDEX team_call_turn ON team_call (thread_id, since, member_id, round)",
-    "CREATE INDEX team_call_at ON team_call (at)",
 )
 
 

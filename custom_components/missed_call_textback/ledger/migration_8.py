@@ -11,6 +11,25 @@ from typing import Final
 from sqlalchemy import Connection
 
 _CHANGES: Final = (
+    """
+    CREATE TABLE team_call (
+        id INTEGER NOT NULL,
+        token TEXT NOT NULL,
+        thread_id INTEGER NOT NULL,
+        member_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        round INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        detail TEXT,
+        PRIMARY KEY (id),
+        UNIQUE (token),
+        FOREIGN KEY(thread_id) REFERENCES thread (id)
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX team_call_turn ON team_call (thread_id, since, member_id, round)",
+    "CREATE INDEX team_call_at ON team_call (at)",
     "ALTER TABLE thread ADD COLUMN lead_missed INTEGER DEFAULT 0 NOT NULL",
     "ALTER TABLE past_lead ADD COLUMN lead_missed INTEGER DEFAULT 0 NOT NULL",
     "ALTER TABLE call ADD COLUMN counts_at INTEGER",
