@@ -25,7 +25,9 @@ _RECORDED: Final = Path(__file__).parents[2] / "tests" / "providers" / "twilio" 
 _PAYLOADS: Final[dict[str, dict[str, str]]] = {
     file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(_RECORDED.iterdir())
 }
-_HEARD: Final = frozenset({"voice", "dial", "whisper", "pressed", "recorded"})
+_HEARD: Final = frozenset(
+    {"voice", "dial", "whisper", "pressed", "recorded", "rung", "chosen", "talked"}
+)
 _VERBS: Final = frozenset({"Response", "Dial", "Number", "Gather", "Say", "Record", "Hangup"})
 _ANSWERS: Final = frozenset({200, 400, 403, 405, 408, 413})
 _CALLS: Final = tuple(f"CA{each:032x}" for each in range(1, 13))

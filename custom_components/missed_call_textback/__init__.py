@@ -332,6 +332,7 @@ def _coordinator(
             has_log=vendor.log is not None and bool(_look_back(entry)),
             receiver=async_build_crm(hass, entry, shop),
             transcriber=transcriber,
+            team_caller=vendor.team_caller,
         )
 
     return ShopCoordinator(

@@ -24,7 +24,15 @@ from .const import (
     MICROS,
     CarrierKind,
 )
-from .core.happenings import CallDecided, Happening, TextMoved, TextReceived
+from .core.calling_team import MOST_A_DAY, MOST_AN_HOUR
+from .core.happenings import (
+    CallDecided,
+    Happening,
+    TeamCalled,
+    TeamNotCalled,
+    TextMoved,
+    TextReceived,
+)
 from .core.limits import BUDGET_WARNING, CAP_DAY_WINDOW, CAP_HOUR_WINDOW
 from .core.numbers import masked
 from .core.opt_out import Wish
@@ -32,9 +40,10 @@ from .core.outbox import Reaction, TextState
 from .core.policy import Skip, TextBack
 from .core.reasons import Reason
 from .core.shop import Shop
+from .core.team_calls import TeamCallState
 from .plain_words import quoted
 from .providers.health import Finding
-from .refusals import Refusal, refusal_of
+from .refusals import Refusal, refusal_of, team_call_refusal_of
 
 _REMEMBERED_FAILURES: Final = 20
 _KEPT_BACK: Final = 500
@@ -94,6 +103,10 @@ class OwnerNotices:
                 self.ask_about(happening.peer, happening.body)
             case TextReceived(wish=Wish.STOP | Wish.START):
                 self.wish_known(happening.peer)
+            case TeamCalled():
+                self._watch_team_call(happening)
+            case TeamNotCalled():
+                self._note_team_not_called()
 
     @callback
     def note_spent(self, spent: int) -> None:
@@ -266,6 +279,36 @@ class OwnerNotices:
                 severity=ir.IssueSeverity.ERROR,
                 learn_more_url=refusal.page,
             )
+
+    @callback
+    def _watch_team_call(self, called: TeamCalled) -> None:
+        call = called.call
+        issue = f"team_call_refused:{call.member_id}"
+        if called.reaction is Reaction.SIGN_IN:
+            self._entry.async_start_reauth(self._hass)
+        elif call.state is TeamCallState.REFUSED:
+            code = call.detail or ""
+            refusal = team_call_refusal_of(code, like_twilio=is_like_twilio(self._entry.data))
+            self._raise(
+                issue,
+                refusal.key,
+                {"name": call.name, "company": company_name(self._entry.data), "code": code},
+                severity=ir.IssueSeverity.ERROR,
+                learn_more_url=refusal.page,
+            )
+        elif call.state is not TeamCallState.UNKNOWN:
+            # Whatever became of it, the company has called this phone.
+            self._forget(issue)
+
+    @callback
+    def _note_team_not_called(self) -> None:
+        self._raise(
+            "team_calls_capped",
+            "team_calls_capped",
+            {"shop": self._shop.business, "hour": str(MOST_AN_HOUR), "day": str(MOST_A_DAY)},
+            severity=ir.IssueSeverity.WARNING,
+        )
+        self._forget_after("team_calls_capped", CAP_DAY_WINDOW.total_seconds())
 
     @callback
     def _note_cap(self, reason: Reason) -> None:

@@ -22,6 +22,7 @@ from .const import (
     CONF_BY_DAY_ONLY,
     CONF_BY_TEXT,
     CONF_CALENDAR,
+    CONF_CALLED,
     CONF_CARRIER,
     CONF_CONFIRM_OPT_OUT,
     CONF_COUNTRIES,
@@ -248,6 +249,7 @@ def _member_of(subentry: ConfigSubentry) -> TeamMember:
         by_text=subentry.data.get(CONF_BY_TEXT, False),
         post=Post(subentry.data.get(CONF_POST, Post.FIRST)),
         lines=frozenset(lines) if lines else None,
+        called=subentry.data.get(CONF_CALLED, False),
     )
 
 

@@ -9,6 +9,7 @@ from .vendor_pages import (
     ACTION,
     ANDROID,
     BILLING,
+    CALLED_COUNTRIES,
     COMPATIBLE,
     CONSOLE,
     COUNTRIES,
@@ -16,6 +17,7 @@ from .vendor_pages import (
     LOCAL_REGISTRATION,
     NUMBERS,
     TOLL_FREE_REGISTRATION,
+    VERIFIED,
 )
 
 
@@ -56,6 +58,24 @@ _OF_OTHERS: Final[Mapping[CarrierKind, Refusal]] = {
     CarrierKind.HTTPSMS: _PHONE,
     CarrierKind.ACTION: Refusal("texts_refused_action", ACTION),
 }
+
+
+_CALL_COUNTRY: Final = Refusal("team_call_refused_country", CALLED_COUNTRIES)
+_CALLS: Final[Mapping[str, Refusal]] = {
+    "13227": _CALL_COUNTRY,
+    "21203": _CALL_COUNTRY,
+    "21215": _CALL_COUNTRY,
+    "21219": Refusal("team_call_refused_trial", VERIFIED),
+    "32205": _CALL_COUNTRY,
+}
+
+
+def team_call_refusal_of(code: str, *, like_twilio: bool) -> Refusal:
+    """Return what to tell of a code with which a call to the team was refused."""
+    if like_twilio:
+        return Refusal("team_call_refused", COMPATIBLE)
+    page = f"{ERROR_CODES}/{code}" if code.isdecimal() else None
+    return _CALLS.get(code, Refusal("team_call_refused", page))
 
 
 def refusal_of(

@@ -20,7 +20,7 @@ from .core.engine import UnknownLine
 from .core.ports import LedgerUnavailable
 from .doorbell import Doorbell
 from .flood import SHARED, FloodGuard, TooBusy
-from .providers.door import Door, Handled, Letter, Malformed, Unverified
+from .providers.door import Door, Handled, Letter, Malformed, Reply, Unverified
 from .turnstile import Turnstile
 
 _LOGGER = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ async def async_answer(entrance: Entrance, request: Request) -> Response:
         return Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
     if not await _async_store(entrance, shop, handled) and not handled.answer_anyway:
         return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
-    reply = handled.reply
+    reply = await _async_reply(shop, handled)
     return Response(status=reply.status, text=reply.body, content_type=reply.content_type)
 
 
@@ -175,6 +175,19 @@ def _open_letter(entrance: Entrance, address: str, request: Request, body: bytes
     entrance.guard.note_verified(address)
     entrance.doorbell.note_verified()
     return handled
+
+
+async def _async_reply(shop: ShopCoordinator | None, handled: Handled) -> Reply:
+    """Return what to answer, which may be up to the engine."""
+    if shop is None or handled.question is None:
+        return handled.reply
+    try:
+        talk = await shop.engine.calling_team.answer(handled.question.asked)
+        return handled.question.reply(talk)
+    except Exception:
+        # Somebody listens, and must not hear "an application error has occurred".
+        _LOGGER.exception("Who picked up could not be told what it is about")
+        return handled.reply
 
 
 async def _async_store(entrance: Entrance, shop: ShopCoordinator | None, handled: Handled) -> bool:

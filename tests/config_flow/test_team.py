@@ -79,7 +79,7 @@ async def test_a_wrong_answer_is_told_and_can_be_put_right(
         "rings": True,
         "by_text": True,
         **typed,
-        "when_told": {"post": "first"},
+        "when_told": {"post": "first", "called": False},
     }
     done = await answer(hass, shown, {"name": "Ben", "mobile": OTHER_MOBILE, "rings": True})
     assert done["type"] == "create_entry"
@@ -93,7 +93,7 @@ async def test_a_team_member_is_changed(hass: HomeAssistant, shop: MockConfigEnt
         "mobile": MOBILE,
         "rings": True,
         "by_text": False,
-        "when_told": {"post": "first"},
+        "when_told": {"post": "first", "called": False},
     }
     shown = await answer(hass, shown, {"name": "Ana", "mobile": "", "rings": True})
     assert shown["errors"] == {"mobile": "mobile_needed"}
@@ -114,6 +114,7 @@ async def test_somebody_is_told_in_their_own_way_and_time(
         shown,
         {"name": "Ben", "mobile": OTHER_MOBILE, "rings": False, "app": "PHONE", "by_text": False},
         post="on_call",
+        called=True,
         duty="schedule.ben",
         notify=notify.entity_id,
     )
@@ -124,6 +125,7 @@ async def test_somebody_is_told_in_their_own_way_and_time(
         "app": "PHONE",
         "by_text": False,
         "post": "on_call",
+        "called": True,
         "duty": "schedule.ben",
         # By what it is registered as: under another name it is found again.
         "notify": notify.id,
@@ -138,10 +140,37 @@ async def test_somebody_is_told_in_their_own_way_and_time(
         "by_text": False,
         "when_told": {
             "post": "on_call",
+            "called": True,
             "duty": "schedule.ben",
             "notify": "notify.bens_chat",
         },
     }
+
+
+async def test_nobody_is_called_without_a_mobile(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    shown = await add(hass, shop)
+    shown = await answer(hass, shown, {"name": "Ben", "rings": False}, called=True)
+    assert shown["errors"] == {"mobile": "mobile_needed_to_call"}
+    unread = {"name": "Ben", "mobile": "12", "rings": False}
+    shown = await answer(hass, shown, unread, called=True)
+    assert shown["errors"] == {"mobile": "mobile_not_understood"}
+    done = await answer(hass, shown, {"name": "Ben", "rings": False})
+    assert done["type"] == "create_entry"
+    assert "called" not in list(shop.subentries.values())[-1].data
+
+
+async def test_a_company_that_cannot_call_is_not_asked_to(
+    hass: HomeAssistant,
+    shop: MockConfigEntry,
+    by_smsgate: MockConfigEntry,
+    by_httpsms: MockConfigEntry,
+    by_action: MockConfigEntry,
+) -> None:
+    assert "called" in asked(await add(hass, shop))
+    for entry in (by_smsgate, by_httpsms, by_action):
+        assert "called" not in asked(await add(hass, entry))
 
 
 async def test_nobody_is_told_by_what_texts_the_callers(

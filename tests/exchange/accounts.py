@@ -179,6 +179,7 @@ class Account:
     may_look_up: bool = True
     verified: set[str] = field(default_factory=set)
     geo_blocked: set[str] = field(default_factory=set)
+    calls_blocked: set[str] = field(default_factory=set)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     opted_out: set[tuple[str, str]] = field(default_factory=set)

@@ -19,7 +19,7 @@ from .forgery import Forgery, forge
 from .identifiers import is_e164, new_sid
 from .inbound import Inbound, InboundRecord, Media
 from .lookup import LineType
-from .people import LEAVES_MESSAGE, RINGS_OUT, Caller
+from .people import LEAVES_MESSAGE, RINGS_OUT, Caller, Person
 from .rest import Rest, RestRequest
 from .styles import TWILIO, Style
 from .switch import Answers, RingingCall, Switch
@@ -44,6 +44,7 @@ class Exchange:
     With `empty_answers_fail` an empty answer that is not TwiML (Home Assistant's to a webhook that
     it does not know) counts as error 12300, as Twilio's dictionary reads; without, as an empty
     document. Which it is nobody has verified, so a customer must do well with both.
+    `people` are at the numbers that a customer has it call; others let it ring.
     Without `looks_up` it plays a Twilio-compatible company that has no Lookup.
     """
 
@@ -71,6 +72,8 @@ class Exchange:
         self.inbound: list[InboundRecord] = []
         self.confirmations: list[Text] = []
         self.calls: list[CallRecord] = []
+        self.calls_out: list[CallRecord] = []
+        self.people: dict[str, Person] = {}
         self.trouble = Troubles(seed)
         self.webhooks = Webhooks(self.trouble, self.alerts, forwarded_for, style)
         self.delivery = Delivery(self, seed)
@@ -289,6 +292,10 @@ class Exchange:
     async def forged(self, kind: Forgery | str, number: Line, door: str = "sms") -> int:
         """Post a forged webhook at a number's `sms` or `voice` URL, and return the status."""
         return await forge(self, Forgery(kind), self._line(number), door)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that a customer asked for and does not wait for."""
+        self._spawn(work)
 
     async def settle(self) -> None:
         """Wait until every accepted text has met its fate and every callback was made."""

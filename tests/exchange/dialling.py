@@ -13,7 +13,7 @@ from .identifiers import API_VERSION
 from .live_call import LETTERS_A_SECOND, CallerHungUpError, Document, LiveCall, Request
 from .people import Person, Refusal
 from .trouble import Kind
-from .twiml import SCHEMA_WARNING, WHISPER, TwimlError, Verb, read
+from .twiml import INVALID_CALLER_ID, SCHEMA_WARNING, WHISPER, TwimlError, Verb, read
 
 LEG_DOCUMENT_LIMIT: Final = 5
 
@@ -47,6 +47,7 @@ async def dial(call: LiveCall, document: Document, verb: Verb) -> Request | None
     try:
         await _ring(call, legs, verb.number("timeout", 30), result)
         if result.picked_up_at is not None:
+            await _tell_picked_up(call, document, result.leg)
             result.bridged = await _screen(call, document, result.leg)
         if result.bridged:
             call.answer()
@@ -65,6 +66,12 @@ async def dial(call: LiveCall, document: Document, verb: Verb) -> Request | None
 
 def _legs(call: LiveCall, document: Document, verb: Verb) -> list[_Leg]:
     legs = []
+    shown = verb.attributes.get("callerId", call.record.row.from_)
+    owned = {each.phone_number for each in call.account.numbers.values()}
+    if shown not in {call.record.row.from_, call.record.row.to, *owned}:
+        call.alert(
+            INVALID_CALLER_ID, document.url, "<Dial> shows a number that is not the account's"
+        )
     nouns: tuple[Verb | None, ...] = verb.nouns or (None,)
     for noun in nouns:
         number = noun.text if noun is not None else verb.text
@@ -74,7 +81,7 @@ def _legs(call: LiveCall, document: Document, verb: Verb) -> list[_Leg]:
         row = CallRow(
             account_sid=call.account.sid,
             to=number,
-            from_=verb.attributes.get("callerId", call.record.row.from_),
+            from_=shown,
             direction="outbound-dial",
             parent_sid=call.record.sid,
             start_time=call.record.row.start_time + timedelta(seconds=call.now),
@@ -83,6 +90,37 @@ def _legs(call: LiveCall, document: Document, verb: Verb) -> list[_Leg]:
         call.record.legs.append(row)
         legs.append(_Leg(number=number, person=call.person(number), noun=noun, row=row))
     return legs
+
+
+async def _tell_picked_up(call: LiveCall, document: Document, leg: _Leg) -> None:
+    """Report that a leg was picked up, where its `<Number>` asks for that."""
+    noun = leg.noun
+    target = None if noun is None else noun.attributes.get("statusCallback")
+    if noun is None or target is None:
+        return
+    if "answered" not in noun.attributes.get("statusCallbackEvent", "completed").split():
+        return
+    await call.exchange.webhooks.send(
+        call.account,
+        "leg_status",
+        call.follow(document, "leg_status", target, "POST", {}).url,
+        {
+            "AccountSid": call.account.sid,
+            "ApiVersion": API_VERSION,
+            "CallSid": leg.row.sid,
+            "CallStatus": "in-progress",
+            "CallbackSource": "call-progress-events",
+            "Called": leg.number,
+            "Caller": leg.row.from_,
+            "Direction": "outbound-dial",
+            "From": leg.row.from_,
+            "ParentCallSid": call.record.sid,
+            "SequenceNumber": "2",
+            "To": leg.number,
+        },
+        method=noun.attributes.get("statusCallbackMethod", "POST"),
+        log=call.record.requests,
+    )
 
 
 async def _ring(call: LiveCall, legs: list[_Leg], longest: int, result: _Result) -> None:

@@ -16,8 +16,19 @@ class Code(IntEnum):
     NOT_FOUND = 20404
     TOO_MANY_REQUESTS = 20429
     INTERNAL = 20500
+    CALL_TO_MISSING = 21201
+    CALL_URL_INVALID = 21205
+    CALL_TIMEOUT_INVALID = 21208
+    CALL_METHOD_INVALID = 21209
+    CALL_FROM_NOT_OURS = 21210
     INVALID_TO = 21211
     INVALID_FROM = 21212
+    CALL_FROM_MISSING = 21213
+    CALL_UNROUTABLE = 21214
+    CALL_GEO_PERMISSION = 21215
+    CALL_TO_BLOCKED = 21216
+    CALL_TO_INVALID = 21217
+    CALL_TO_NOT_VERIFIED = 21219
     SAME_TO_AND_FROM = 21266
     INVALID_URL = 21402
     INVALID_METHOD = 21403
@@ -38,6 +49,7 @@ class Code(IntEnum):
     BODY_TOO_LONG = 21617
     NOTHING_TO_SEND = 21619
     INVALID_VALIDITY = 21624
+    CALL_EVENT_INVALID = 21626
     TO_IS_LANDLINE = 21635
     NO_SUCH_SERVICE = 21701
     MIXED_CHANNELS = 21910
@@ -61,6 +73,25 @@ _TITLE: Final = {
     Code.NOT_FOUND: "The requested resource {} was not found",
     Code.TOO_MANY_REQUESTS: "Too Many Requests",
     Code.INTERNAL: "Internal server error",
+    Code.CALL_TO_MISSING: "No 'To' number is specified",
+    Code.CALL_URL_INVALID: "Url is not a valid URL: {}",
+    Code.CALL_TIMEOUT_INVALID: "Invalid Timeout: {}",
+    Code.CALL_METHOD_INVALID: "Invalid Method: {}",
+    Code.CALL_FROM_NOT_OURS: (
+        "The source phone number provided, {}, is not yet verified for your account. You may only "
+        "make calls from phone numbers that you've verified or purchased from Twilio."
+    ),
+    Code.CALL_FROM_MISSING: "Caller phone number is required",
+    Code.CALL_UNROUTABLE: "'To' phone number cannot be reached: {}",
+    Code.CALL_GEO_PERMISSION: (
+        "Account not authorized to call {}. Perhaps you need to enable some international permissions"
+    ),
+    Code.CALL_TO_BLOCKED: "Account not allowed to call {}",
+    Code.CALL_TO_INVALID: "Phone number does not appear to be valid: {}",
+    Code.CALL_TO_NOT_VERIFIED: (
+        "The number {} is unverified. Trial accounts may only make calls to verified numbers."
+    ),
+    Code.CALL_EVENT_INVALID: "Invalid statusCallbackEvents: {}",
     Code.INVALID_TO: "Invalid 'To' Phone Number: {}",
     Code.INVALID_FROM: (
         "The 'From' number {} is not a valid phone number, shortcode, or alphanumeric sender ID."

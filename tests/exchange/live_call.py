@@ -69,6 +69,7 @@ class LiveCall:
         caller: Caller,
         gate: Callable[[], Awaitable[None]] | None,
         extra: Mapping[str, str],
+        keys: str | None = None,
     ) -> None:
         self.exchange = exchange
         self.account = account
@@ -79,6 +80,10 @@ class LiveCall:
         self.answered_at: float | None = None
         self.hung_up = False
         self.afterwards: list[Callable[[], Awaitable[object]]] = []
+        self.status_callback = number.status_callback
+        self.status_callback_method = number.status_callback_method
+        self.fallback_url = number.voice_fallback_url
+        self._keys = keys
         self._answers = answers
         self._anyone = anyone
         self._gate = gate
@@ -92,7 +97,7 @@ class LiveCall:
             "CallToken": f'{{"parentCallInfoToken":"{row.sid[::-1]}=="}}',
             "Called": row.to,
             "Caller": row.from_,
-            "Direction": "inbound",
+            "Direction": row.direction,
             "From": row.from_,
             "To": row.to,
             **geography("Called", row.to),
@@ -105,6 +110,13 @@ class LiveCall:
     def person(self, e164: str) -> Person:
         """Return who is at a dialled number."""
         return self._answers.get(e164, self._anyone)
+
+    def press(self, most: int) -> str:
+        """Return what is pressed now: callers press the same again, who is called one after another."""
+        if self._keys is None:
+            return self.caller.digits[:most]
+        pressed, self._keys = self._keys[:most], self._keys[most:]
+        return pressed
 
     async def gate(self) -> None:
         """Wait until the last webhook may go, where somebody asked to hold it."""
@@ -198,7 +210,7 @@ class LiveCall:
         except TwimlError as error:
             if hook.succeeded:
                 self.alert(error.code, hook.url, str(error))
-            fallback = self.number.voice_fallback_url
+            fallback = self.fallback_url
             if self._fell_back or not fallback:
                 self.answer()
                 self.hear("say: an application error has occurred")

@@ -155,8 +155,9 @@ async def gather(call: LiveCall, document: Document, verb: Verb) -> Request | No
         await call.speak(noun)
     wanted = verb.attributes.get("input", "dtmf").split()
     params: dict[str, str] = {}
-    if "dtmf" in wanted and call.caller.digits:
-        params["Digits"] = call.caller.digits[: verb.number("numDigits", 100)]
+    digits = call.press(verb.number("numDigits", 100)) if "dtmf" in wanted else ""
+    if digits:
+        params["Digits"] = digits
     elif "speech" in wanted and call.caller.speech:
         params = {"SpeechResult": call.caller.speech, "Confidence": "0.91"}
     else:

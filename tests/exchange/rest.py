@@ -20,6 +20,7 @@ from .identifiers import API_VERSION
 from .lookup import Lookups
 from .messages import Messages
 from .numbers import Numbers
+from .outgoing import OutgoingCalls
 from .reply import ApiCall, Reply
 from .services import Services
 from .trouble import Kind
@@ -53,6 +54,7 @@ class Rest:
         self._messages = Messages(exchange)
         self._numbers = Numbers()
         self._calls = CallsList()
+        self._outgoing = OutgoingCalls(exchange)
         self._lookups = Lookups(exchange)
         self._services = Services(exchange)
 
@@ -65,6 +67,7 @@ class Rest:
             ("GET", "/IncomingPhoneNumbers.json", "numbers.list", self._numbers.list),
             ("GET", "/IncomingPhoneNumbers/{sid}.json", "numbers.fetch", self._numbers.fetch),
             ("POST", "/IncomingPhoneNumbers/{sid}.json", "numbers.update", self._numbers.update),
+            ("POST", "/Calls.json", "calls.create", self._outgoing.create),
             ("GET", "/Calls.json", "calls.list", self._calls.list),
             ("GET", "/Calls/{sid}.json", "calls.fetch", self._calls.fetch),
             ("GET", "/Balance.json", "balance", self._calls.balance),

@@ -118,21 +118,21 @@ class Switch:
             gate=gate,
             extra=extra,
         )
-        await self._run(call)
+        first = None
+        if number.voice_goes_elsewhere or not number.voice_url:
+            call_record.handled_elsewhere = True
+        else:
+            first = Request(
+                kind="voice", url=number.voice_url, method=number.voice_method, params={}
+            )
+        await self.carry(call, first)
         return call_record
 
-    async def _run(self, call: LiveCall) -> None:
+    async def carry(self, call: LiveCall, first: Request | None) -> None:
+        """Play a call from its first document to its end, and report that."""
         status = "completed"
         try:
-            if call.number.voice_goes_elsewhere or not call.number.voice_url:
-                call.record.handled_elsewhere = True
-            else:
-                first = Request(
-                    kind="voice",
-                    url=call.number.voice_url,
-                    method=call.number.voice_method,
-                    params={},
-                )
+            if first is not None:
                 status = await self._play(call, first)
         except CallerHungUpError, CallOverError:
             pass
@@ -151,7 +151,7 @@ class Switch:
         Twilio: one POST at call end with CallDuration, SequenceNumber, Timestamp, CallbackSource;
         it may overtake the Dial's action.
         """
-        url = call.number.status_callback
+        url = call.status_callback
         if not url or call.record.sent("call_status"):
             return
         status = call.record.status
@@ -169,7 +169,7 @@ class Switch:
             Request(
                 kind="call_status",
                 url=url,
-                method=call.number.status_callback_method,
+                method=call.status_callback_method,
                 params=params,
             ),
             status,

@@ -15,6 +15,7 @@ from .identifiers import is_e164
 DOCUMENT_PARSE_FAILURE: Final = 12100
 SCHEMA_WARNING: Final = 12200
 INVALID_CONTENT_TYPE: Final = 12300
+INVALID_CALLER_ID: Final = 13214
 INVALID_PHONE_NUMBER: Final = 13223
 
 XML_TYPES: Final = frozenset({"text/xml", "application/xml", "text/html"})
@@ -110,7 +111,17 @@ VOICE: Final = {
         nouns=frozenset({"Number"}),
         text=True,
     ),
-    "Number": _Rule(attributes={"url": _url, "method": _METHOD}, text=True, must_say=True),
+    "Number": _Rule(
+        attributes={
+            "url": _url,
+            "method": _METHOD,
+            "statusCallback": _url,
+            "statusCallbackEvent": _all_of("initiated", "ringing", "answered", "completed"),
+            "statusCallbackMethod": _METHOD,
+        },
+        text=True,
+        must_say=True,
+    ),
     "Gather": _Rule(
         attributes={
             "input": _all_of("dtmf", "speech"),

@@ -71,6 +71,43 @@ async def test_who_presses_one_took_the_call_though_nobody_says_it_was_bridged(
     assert shop.texts() == []
 
 
+async def on_call(shop: TwilioShop, member_id: str) -> None:
+    """Have a member called when it is urgent."""
+    member = shop.entry.subentries[member_id]
+    config_entries = shop.hass.config_entries
+    config_entries.async_update_subentry(shop.entry, member, data={**member.data, "called": True})
+    await shop.hass.async_block_till_done()
+    shop.listen()
+
+
+async def test_what_is_urgent_rings_who_is_on_call_and_puts_them_through(shop: TwilioShop) -> None:
+    await on_call(shop, "01SAM")
+    shop.exchange.people |= {SAM: PRESSES_ONE, CALLER: Person(picks_up_after=3.0)}
+    await shop.exchange.send_text(CALLER, shop.number, "It is urgent")
+    for _ in range(4):
+        await shop.forward(seconds=0.1)
+    (call,) = shop.exchange.calls_out
+    assert (call.row.to, call.answered_by) == (SAM, CALLER)
+    assert (await shop.coordinator.engine.conversations.thread(1)).waiting_since is None
+
+
+async def test_a_call_that_is_refused_is_told_of_that_company(shop: TwilioShop) -> None:
+    await on_call(shop, "01SAM")
+    shop.account.trial = True
+    await shop.exchange.send_text(CALLER, shop.number, "It is urgent")
+    for _ in range(4):
+        await shop.forward(seconds=0.1)
+    issue_id = f"team_call_refused_{shop.entry.entry_id}_01SAM"
+    issue = ir.async_get(shop.hass).async_get_issue("missed_call_textback", issue_id)
+    assert issue is not None
+    assert issue.translation_key == "team_call_refused"
+    assert issue.translation_placeholders == {
+        "name": "Sam",
+        "company": "SignalWire",
+        "code": "21219",
+    }
+
+
 async def test_a_stop_is_obeyed_and_confirmed_here(shop: TwilioShop) -> None:
     await shop.exchange.send_text(CALLER, shop.number, "STOP")
     await shop.settle()

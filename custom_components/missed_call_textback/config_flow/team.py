@@ -90,7 +90,8 @@ class TeamMemberFlow(ConfigSubentryFlow):
                 errors[CONF_MOBILE] = "mobile_known"
         told, wrong = read_telling(self.hass, answers, mobile)
         data = {CONF_MOBILE: mobile, CONF_RINGS: answers[CONF_RINGS], **told}
-        return name, data, errors | wrong
+        # A number that was not understood is told of as such.
+        return name, data, wrong | errors
 
     def _mobiles_of_others(self) -> set[str | None]:
         changed = self._reconfigure_subentry_id if self.source == SOURCE_RECONFIGURE else None

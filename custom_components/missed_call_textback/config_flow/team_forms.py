@@ -24,8 +24,10 @@ from homeassistant.helpers.selector import (
 from ..const import (
     CONF_APP,
     CONF_BY_TEXT,
+    CONF_CALLED,
     CONF_DUTY,
     CONF_LINES,
+    CONF_MOBILE,
     CONF_NOTIFY,
     CONF_POST,
     DOMAIN,
@@ -33,6 +35,7 @@ from ..const import (
 )
 from ..core.shop import Post
 from ..reach import entity_of, stored_entity
+from ..vendors import company_of
 from .forms import TEAM_MEMBER
 from .subentries import subentries_of
 
@@ -42,7 +45,10 @@ _ROTA: Final = ["schedule", "calendar", "input_boolean", "binary_sensor", "perso
 
 
 def team_member_form(entry: ConfigEntry[Any]) -> vol.Schema:
-    """Return the form. Which lines somebody is told of is asked where there are several."""
+    """Return the form. Which lines somebody is told of is asked where there are several.
+
+    Whether they are called is asked where the shop's company can call.
+    """
     lines = subentries_of(entry, SUBENTRY_TYPE_LINE)
     when: dict[vol.Marker, Any] = {
         vol.Required(CONF_POST, default=Post.FIRST.value): SelectSelector(
@@ -53,6 +59,8 @@ def team_member_form(entry: ConfigEntry[Any]) -> vol.Schema:
             )
         )
     }
+    if company_of(entry).calls_team:
+        when[vol.Optional(CONF_CALLED, default=False)] = BooleanSelector()
     if len(lines) > 1:
         when[vol.Optional(CONF_LINES, default=list)] = SelectSelector(
             SelectSelectorConfig(
@@ -83,6 +91,7 @@ def telling_shown(hass: HomeAssistant, settings: Mapping[str, Any]) -> dict[str,
     """Return what is stored of how a member is told, as the form shows it."""
     when = {
         CONF_POST: settings.get(CONF_POST, Post.FIRST.value),
+        CONF_CALLED: settings.get(CONF_CALLED, False),
         CONF_LINES: settings.get(CONF_LINES, []),
         CONF_DUTY: entity_of(hass, settings.get(CONF_DUTY)),
         CONF_NOTIFY: entity_of(hass, settings.get(CONF_NOTIFY)),
@@ -102,6 +111,9 @@ def read_telling(
     """Return how a member is told, as it is stored, and what is wrong with it."""
     when = answers[SECTION_WHEN]
     notify = when.get(CONF_NOTIFY)
+    called = when.get(CONF_CALLED, False)
+    if called and mobile is None:
+        return {}, {CONF_MOBILE: "mobile_needed_to_call"}
     if notify is not None and _is_own(hass, notify):
         # The frontend shows no error beside a field of a section.
         return {}, {"base": "notify_is_own"}
@@ -110,6 +122,7 @@ def read_telling(
         # Without a mobile nobody can be texted, whatever the box says.
         CONF_BY_TEXT: answers[CONF_BY_TEXT] and mobile is not None,
         CONF_POST: None if when[CONF_POST] == Post.FIRST else when[CONF_POST],
+        CONF_CALLED: called or None,
         CONF_LINES: when.get(CONF_LINES) or None,
         CONF_DUTY: stored_entity(hass, when.get(CONF_DUTY)),
         CONF_NOTIFY: stored_entity(hass, notify),

@@ -1,11 +1,12 @@
 """What every vendor's door takes and gives back: a request, its events, and the reply to it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
 from ..core.ports import Entry
+from ..core.team_talk import TeamCallAsked, TeamTalk
 
 FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json"
@@ -29,16 +30,25 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the engine is asked before somebody is answered, and how its word is written."""
+
+    asked: TeamCallAsked
+    reply: Callable[[TeamTalk], Reply]
+
+
+@dataclass(frozen=True, slots=True)
 class Handled:
     """A request that was understood: the events to hand on, in order, then the reply to give.
 
     `answer_anyway` tells that a caller is listening: the reply must go out even where the events
-    could not be kept.
+    could not be kept. Where there is a `question`, it is for a shop that cannot be asked.
     """
 
     events: tuple[Entry, ...]
     reply: Reply
     answer_anyway: bool = False
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

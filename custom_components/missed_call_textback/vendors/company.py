@@ -8,7 +8,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..coordinator import MissedCallConfigEntry
-from ..core.carrier import CallLog, Carrier
+from ..core.carrier import CallLog, Carrier, TeamCaller
 from ..core.shop import Line, Shop
 from ..providers.demo.calls import DemoDesk
 from ..providers.door import Door
@@ -24,6 +24,7 @@ class Vendor:
     examiner: Examiner | None = None
     log: CallLog | None = None
     recordings: Recordings | None = None
+    team_caller: TeamCaller | None = None
     demo: DemoDesk | None = None
     check: Callable[[], Coroutine[Any, Any, None]] | None = None
     close: Callable[[], Awaitable[None]] | None = None
@@ -47,7 +48,8 @@ class Company:
 
     `reconciles` tells whether it can be asked, after an answer was lost, whether it took a text;
     `looks_up`, what kind of line a number is; `has_log`, what happened while nobody listened.
-    `records` tells that it keeps what callers say to the answering machine.
+    `records` tells that it keeps what callers say to the answering machine, `calls_team` that it can
+    call the team.
     """
 
     build: BuildVendor
@@ -58,3 +60,4 @@ class Company:
     looks_up: bool = True
     has_log: bool = True
     records: bool = False
+    calls_team: bool = False

@@ -39,6 +39,7 @@ from ..providers.twilio.health import TwilioExaminer
 from ..providers.twilio.hosted import hosted_fallback
 from ..providers.twilio.numbers import refresh_fallback, restore
 from ..providers.twilio.recordings import TwilioRecordings
+from ..providers.twilio.team_caller import TwilioTeamCaller
 from .company import Company, Vendor
 
 _LOGGER = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ def _build(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> Ven
         examiner=TwilioExaminer(client, shop, public_url, dialect),
         log=TwilioLog(client, shop, was_open=was_open, dialect=dialect),
         recordings=TwilioRecordings(client),
+        team_caller=TwilioTeamCaller(client, public_url),
         check=check,
     )
 
@@ -137,6 +139,7 @@ TWILIO: Final = Company(
     leave_line=_leave_line,
     leave_shop=_leave_shop,
     records=True,
+    calls_team=True,
 )
 LIKE_TWILIO: Final[Mapping[str, Company]] = {
     key: replace(TWILIO, looks_up=dialect.lookup) for key, dialect in DIALECTS.items()

@@ -29,8 +29,8 @@ from .shop import (
     shop_with,
 )
 
-HEARD = ("voice", "dial", "whisper", "pressed", "recorded")
-UNHEARD = ("recording", "ended", "text", "status")
+HEARD = ("voice", "dial", "whisper", "pressed", "recorded", "rung", "chosen", "talked")
+UNHEARD = ("recording", "ended", "text", "status", "reached", "rang")
 
 
 @pytest.mark.parametrize("step", HEARD + UNHEARD)

@@ -118,6 +118,10 @@ class TwilioClient:
         """Hand over a text and return what Twilio made of it. Raises ApiError."""
         return await self._ask("POST", f"{self._account}/Messages.json", fields)
 
+    async def create_call(self, fields: Mapping[str, str]) -> Json:
+        """Ask for a call and return what Twilio made of it. Raises ApiError."""
+        return await self._ask("POST", f"{self._account}/Calls.json", fields)
+
     async def messages(self, to: str, sender: str, limit: int) -> list[Json]:
         """Return the newest texts from one number to another, at most `limit`. Raises ApiError."""
         query = f"To={quote(to, safe='')}&From={quote(sender, safe='')}&PageSize={limit}"

@@ -15,6 +15,7 @@ from .client import API_BASE
 from .dialect import TWILIO, Dialect
 from .signature import Signature
 from .steps import Step
+from .team_calls import TEAM_STEPS, TeamCalls
 from .texts import read_receipt, read_text
 from .twiml import Documents, nothing
 from .webhook_request import WebhookRequest
@@ -53,6 +54,7 @@ class TwilioDoor(Door):
         self._account_sid = account_sid
         self._signature = Signature(public_url, auth_tokens)
         self._calls = Calls(shop, is_open, Documents(shop, public_url), api_base)
+        self._team_calls = TeamCalls(shop, public_url)
         self._readers: dict[Step, Callable[[WebhookRequest], Answer]] = {
             Step.VOICE: self._calls.voice,
             Step.DIAL: self._calls.dial,
@@ -88,6 +90,8 @@ class TwilioDoor(Door):
             case Step.STATUS:
                 receipt = read_receipt(request, self._dialect)
                 return _noted((receipt,) if receipt else ())
+            case _ if step in TEAM_STEPS:
+                return self._team_calls.handle(step, request)
             case _:
                 return self._voice_step(step, request)
 

@@ -24,6 +24,16 @@ class Step(StrEnum):
     """A text came in."""
     STATUS = "status"
     """What became of a text of ours."""
+    RUNG = "rung"
+    """Somebody of the team, called about what is urgent, picked up: what do they hear?"""
+    CHOSEN = "chosen"
+    """They pressed a key."""
+    REACHED = "reached"
+    """The caller, to whom they are put through, picked up."""
+    TALKED = "talked"
+    """Putting them through is over: they have talked, or nobody picked up."""
+    RANG = "rang"
+    """The call to them is over."""
 
 
 def address_of(public_url: str, step: Step, **query: str) -> str:
