@@ -102,7 +102,7 @@ class CallingTeam:
         summary = await self._ledger.thread(self._shop.id, clock.thread_id)
         line_id = None if summary is None else summary.thread.line_id
         if self._caller is None or line_id is None or self._shop.line(line_id) is None:
-            await self._ledger.write(lambda book: book.stop_clock(clock.thread_id, clock.kind))
+            await self._ledger.write(lambda book: book.end_clock(clock))
             return
         desk = self._reception.desk(line_id)
         members = who_is_called(self._shop, line_id, self._on_duty)
@@ -182,7 +182,7 @@ def _claim(
 ) -> _Step:
     """Store whose turn it is, before anybody's phone rings."""
     known = book.clock(clock.thread_id, ClockKind.RING)
-    if known is None or (known.since, known.step) != (clock.since, clock.step):
+    if known is None or not known.is_same(clock):
         # A later urgency has a clock of its own, and of two rings at once one is enough.
         return _Step()
     thread = _still_urgent(book, desk, clock.thread_id, clock.since)
