@@ -13,6 +13,7 @@ from custom_components.missed_call_textback.core.happenings import (
     LeadMoved,
     TextReceived,
 )
+from custom_components.missed_call_textback.core.hours import DAYS, WeeklyHours
 from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.limits import Limits
 from custom_components.missed_call_textback.core.opt_out import Wish
@@ -72,6 +73,13 @@ async def test_who_answers_1_is_offered_times_and_books_one(office: Office) -> N
         TextKind.MACHINE,
         TextKind.APPOINTMENT,
     }
+
+
+async def test_who_copies_one_of_two_times_twelve_hours_apart_has_that_one(office: Office) -> None:
+    hours = WeeklyHours.parse(dict.fromkeys(DAYS, "8:00-8:30, 20:00-20:30"))
+    await reopened(office, replace(BOOKS, hours=hours, languages=("de",)))
+    assert await writes(office, "Termin") == ["ASKED 1: 18 20:00, 2: 19 08:00, 3: 19 20:00"]
+    assert await writes(office, "morgen um 8 Uhr") == ["Booked 19 08:00"]
 
 
 async def test_of_what_the_machine_answers_nobody_is_told(office: Office) -> None:
