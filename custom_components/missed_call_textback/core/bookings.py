@@ -205,7 +205,8 @@ class Bookings:
             held = chosen.state is AppointmentState.HELD
             free = await self._free(page, turn, booking, dialog, at_once=held)
             if chosen.calendar != booking.calendar or chosen.slot not in free:
-                free = await self._free(page, turn, booking, dialog)
+                if held:
+                    free = await self._free(page, turn, booking, dialog)
                 return await self._offer_of(turn, booking, dialog, free, Why.TAKEN)
             if not await self._begin(turn, chosen, AppointmentState.WRITING):
                 return False
