@@ -85,11 +85,6 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     wish = text.wish or wish_of(text.body)
     at = min(text.at, desk.now)
     thread = history.thread or new_thread(line.id, peer, at)
-    expected = expects_answer(peer, wish, shop)
-    urgent = shop.urgency.words_in(text.body) if expected else ()
-    alarm = bool(urgent) and thread.urgent_since is None
-    farewell = _farewell(book, text, peer) if expected and wish is None and not urgent else None
-    step = after_reply(thread, at, text.channel, urgent, farewell)
     thread_id = history.thread_id or book.save_thread(None, thread)
     if not book.add_reply(
         line_id=line.id,
@@ -101,6 +96,11 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
         channel=text.channel,
     ):
         return None
+    expected = expects_answer(peer, wish, shop)
+    urgent = shop.urgency.words_in(text.body) if expected else ()
+    alarm = bool(urgent) and thread.urgent_since is None
+    farewell = _farewell(book, text, peer) if expected and wish is None and not urgent else None
+    step = after_reply(thread, at, text.channel, urgent, farewell)
     stopped = wish in STOPS
     dropped = drop_held(book, line.id, peer, Reason.OPTED_OUT if stopped else Reason.REPLIED)
     changed = wish is not None and book.set_wish(shop.id, peer, wish, source="text", at=desk.now)
