@@ -178,7 +178,7 @@ class ReplyBox:
             self._failed.discard(member_id)
 
     def _name_of(self, peer: str) -> str | None:
-        return self._coordinator.engine.name_of(peer)
+        return self._coordinator.engine.people.name_of(peer)
 
     def _tag(self, thread_id: int) -> str:
         return f"{DOMAIN}-{self._entry.entry_id}-{thread_id}"

@@ -177,10 +177,6 @@ class Engine:
         self._agenda.stop()
         await self._sender.stop()
 
-    def name_of(self, peer: str) -> str | None:
-        """Return what somebody (E.164) is called, as far as that was noted."""
-        return self._reception.name_of(peer)
-
     def opening(self, line: Line) -> Opening:
         """Tell whether a line is open now, and when that changes."""
         return self._reception.opening(line, self._clock())

@@ -87,8 +87,7 @@ class People:
 
     def name_of(self, peer: str) -> str | None:
         """Return what the owner calls a person, None where they have not said."""
-        described = self._reception.people.get(peer)
-        return None if described is None else described.name
+        return self._reception.name_of(peer)
 
     async def anonymise(self, before: datetime, limit: int) -> int:
         """Make at most `limit` rows of each kind from before a time (aware) unrecognisable.
