@@ -26,7 +26,7 @@ from .core.engine import Engine
 from .core.happenings import Happening, Listener, TextReceived, TranscriptReady
 from .core.inbox import Summary
 from .core.numbers import masked, to_e164
-from .core.outbox import OutgoingText, TextKind, TextState
+from .core.outbox import LOST_STATES, OutgoingText, TextKind
 from .core.ports import Ledger, LedgerUnavailable, Words
 from .core.reasons import Reason
 from .core.records import Figures
@@ -51,7 +51,6 @@ _RETRY_INTERVAL: Final = timedelta(seconds=30)
 # A carrier mostly answers within one second; an action that waits much longer looks hung.
 _FIRST_WORD_SECONDS: Final = 20
 _ABLE: Final = Abilities()
-_LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
 # A slip of the pen in a year would close a shop for good, and be kept.
 _LONGEST_SNOOZE: Final = timedelta(days=366)
 
@@ -345,7 +344,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         # Unanswered in time, or cut short by a reload: the ledger has the text and goes on with it.
         if waiting.done() and not waiting.cancelled():
             text = waiting.result()
-        if text.state in _LOST_STATES:
+        if text.state in LOST_STATES:
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
                 translation_key="text_failed",

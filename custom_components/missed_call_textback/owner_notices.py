@@ -36,7 +36,7 @@ from .core.happenings import (
 from .core.limits import BUDGET_WARNING, CAP_DAY_WINDOW, CAP_HOUR_WINDOW
 from .core.numbers import masked
 from .core.opt_out import Wish
-from .core.outbox import Reaction, TextState
+from .core.outbox import LOST_STATES, Reaction, TextState
 from .core.policy import Skip, TextBack
 from .core.reasons import Reason
 from .core.shop import Shop
@@ -48,7 +48,6 @@ from .refusals import Refusal, refusal_of, team_call_refusal_of
 _REMEMBERED_FAILURES: Final = 20
 _KEPT_BACK: Final = 500
 OWNER_MUST_ACT: Final = (Reaction.OWNER, Reaction.HOLD, Reaction.SUSPEND)
-_LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
 # What shows that a text which ended so would go through now.
 _MENDED_BY: Final[dict[TextState | None, tuple[TextState, ...]]] = {
     TextState.FAILED: (TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED),
@@ -246,7 +245,7 @@ class OwnerNotices:
         if text.state in _MENDED_BY.get(self._refused_by.get(line_id), ()):
             del self._refused_by[line_id], self._refusals[line_id]
             self._forget(issue)
-        if moved.reaction is None and text.state not in _LOST_STATES:
+        if moved.reaction is None and text.state not in LOST_STATES:
             return
         self.failures.append(
             Failure(

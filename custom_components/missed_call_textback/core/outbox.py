@@ -80,6 +80,8 @@ TAKEN_STATES: Final = (
     TextState.DELIVERED,
     TextState.UNDELIVERED,
 )
+# States in which the caller did not get it.
+LOST_STATES: Final = (TextState.FAILED, TextState.UNDELIVERED)
 _RANK: Final = {
     TextState.QUEUED: 0,
     TextState.SENDING: 0,

@@ -26,7 +26,7 @@ from ..core.happenings import (
     TranscriptReady,
 )
 from ..core.leads import Stage
-from ..core.outbox import Reaction, TextState
+from ..core.outbox import LOST_STATES, Reaction
 from ..core.reasons import Reason
 from ..core.replies import STOPS, expects_answer
 from ..happening_data import call_data, lead_data, received_data, text_data, transcript_data
@@ -34,7 +34,6 @@ from ..line_signals import happened_on
 from .lines import Follow, FollowedLine, LineTrigger
 
 CONF_OUTCOME: Final = "outcome"
-_LOST: Final = (TextState.FAILED, TextState.UNDELIVERED)
 _OUTCOMES: Final = [outcome.value for outcome in MISSED_OUTCOMES]
 _CALL_MISSED_SCHEMA: Final = ENTITY_STATE_TRIGGER_SCHEMA.extend(
     {
@@ -187,7 +186,7 @@ class TextFailed(HappeningTrigger):
     @override
     def _data(self, line: FollowedLine, happening: Happening) -> dict[str, Any] | None:
         match happening:
-            case TextMoved(text=text, tried_again=False) if text.state in _LOST:
+            case TextMoved(text=text, tried_again=False) if text.state in LOST_STATES:
                 return {**text_data(happening), **line.about(text.to), "body": text.body}
         return None
 
