@@ -12,7 +12,7 @@ from .core.diary import BookingWords, Why
 from .core.ports import Occasion
 from .core.shop import Shop
 from .core.spoken_time import spoken_time
-from .starting_texts import LANGUAGES
+from .starting_texts import in_language
 from .starting_texts.booking import BOOKING_TEXTS, BookingTexts
 from .words import LONGEST_TEXT, OwnText, ShopText, link_of
 
@@ -97,4 +97,4 @@ class ShopBookingWords(BookingWords):
 
 
 def _texts_in(language: str) -> BookingTexts:
-    return BOOKING_TEXTS.get(language, BOOKING_TEXTS[LANGUAGES[0]])
+    return in_language(BOOKING_TEXTS, language)

@@ -20,7 +20,7 @@ from .core.questions import Question, Topic
 from .core.shop import Shop
 from .core.spoken_time import spoken_time
 from .service_texts import FOLLOW_UP_TEXTS, HELP_TEXTS, OPTED_OUT_TEXTS
-from .starting_texts import DEFAULT_TEXTS, LANGUAGES, OPT_OUT_FOOTER
+from .starting_texts import DEFAULT_TEXTS, OPT_OUT_FOOTER, in_language
 from .starting_texts.booking import BOOKING_TEXTS
 from .starting_texts.questions import QUESTION_TEXTS
 from .text_choice import Variant, best_variant, variants_of
@@ -74,7 +74,7 @@ class ShopWords(Words):
             self._rendered.clear()
         text = self._render(variant, variables, is_open=occasion.is_open)
         if invites:
-            texts = BOOKING_TEXTS.get(language, BOOKING_TEXTS[LANGUAGES[0]])
+            texts = in_language(BOOKING_TEXTS, language)
             text = _with_end(text, texts.invitation)
         if self._footer:
             text = with_footer(text, language)
@@ -102,7 +102,7 @@ class ShopWords(Words):
             and (text := self._follow_up.render(self._variables(occasion, own)))
         ):
             return text
-        words = FOLLOW_UP_TEXTS.get(language, FOLLOW_UP_TEXTS[LANGUAGES[0]])
+        words = in_language(FOLLOW_UP_TEXTS, language)
         return words.replace("{{ business }}", self._shop.business)[:LONGEST_TEXT]
 
     @override
@@ -120,7 +120,7 @@ class ShopWords(Words):
         # What an owner words anew is in their own language; what they made up is in no other.
         if question.words and (topic is None or language == self._shop.languages[0]):
             return question.words
-        texts = QUESTION_TEXTS.get(language, QUESTION_TEXTS[LANGUAGES[0]])
+        texts = in_language(QUESTION_TEXTS, language)
         services = ", ".join(each.name for each in occasion.line.questions.services)
         match topic:
             case Topic.PLACE:
@@ -132,7 +132,7 @@ class ShopWords(Words):
         return texts.service
 
     def _service(self, texts: Mapping[str, str], occasion: Occasion) -> str:
-        words = texts.get(occasion.language, texts[LANGUAGES[0]])
+        words = in_language(texts, occasion.language)
         line = occasion.line
         number = line.dialled or line.number
         return words.format(business=self._shop.business, number=number)[:LONGEST_TEXT]
@@ -159,14 +159,14 @@ class ShopWords(Words):
         if text := self._templates[variant].render(variables):
             return text
         language = variant.language or self._shop.languages[0]
-        default = DEFAULT_TEXTS.get(language, DEFAULT_TEXTS[LANGUAGES[0]])
+        default = in_language(DEFAULT_TEXTS, language)
         words = default.text_open if is_open else default.text_closed
         return words.format(business=self._shop.business)[:LONGEST_TEXT]
 
 
 def with_footer(text: str, language: str) -> str:
     """Return a text that also says how to opt out, cut so that this stays."""
-    return _with_end(text, OPT_OUT_FOOTER.get(language, OPT_OUT_FOOTER[LANGUAGES[0]]))
+    return _with_end(text, in_language(OPT_OUT_FOOTER, language))
 
 
 def _with_end(text: str, end: str) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "STARTING_TEXTS",
     "StartingTexts",
     "Trade",
+    "in_language",
     "starting_texts",
 ]
 
@@ -46,6 +47,11 @@ OPT_OUT_FOOTER: Final[Mapping[str, str]] = MappingProxyType(
 DEFAULT_TEXTS: Final[Mapping[str, StartingTexts]] = MappingProxyType(
     {language: module.DEFAULT for language, module in _MODULES.items()}
 )
+
+
+def in_language[Texts](texts: Mapping[str, Texts], language: str) -> Texts:
+    """Return what there is in a language; in English for any other tongue."""
+    return texts.get(language, texts[LANGUAGES[0]])
 
 
 def starting_texts(trade: str, language: str) -> StartingTexts:

@@ -9,7 +9,7 @@ from homeassistant.config_entries import ConfigFlowResult
 
 from ...const import CONF_TEXT_BOOKED, CONF_TEXT_REMINDER
 from ...profile import spoken_languages
-from ...starting_texts import LANGUAGES
+from ...starting_texts import in_language
 from ...starting_texts.booking import BOOKING_TEXTS
 from .. import forms
 from ..text_check import BUSINESS_VARIABLE, BadText, Sample, async_check_text, sample_of_shop
@@ -47,7 +47,7 @@ class AppointmentsStep(OneStep):
     ) -> ConfigFlowResult:
         """Ask for the two texts."""
         own = spoken_languages(self.hass, self.config_entry.options)[0]
-        starting = BOOKING_TEXTS.get(own, BOOKING_TEXTS[LANGUAGES[0]])
+        starting = in_language(BOOKING_TEXTS, own)
         at_first = {key: str(getattr(starting, name)) for key, name in _TEXTS.items()}
         errors: dict[str, str] = {}
         said = ""
