@@ -258,6 +258,7 @@ async def test_where_no_address_is_known_one_is_asked_for(
     for typed, error in (
         ("", "webhook_address_needed"),
         ("my house", "webhook_address_not_understood"),
+        ("https://[]@", "webhook_address_not_understood"),
         ("http://home.example.com", "webhook_address_not_https"),
     ):
         shown = await window.answer({"public_url": typed})

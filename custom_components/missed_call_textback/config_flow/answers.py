@@ -1,6 +1,6 @@
 """What an owner typed, read as people write it: hours, names, mobiles, web addresses."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from ipaddress import ip_address
 import re
 from typing import Any, Final
@@ -163,14 +163,8 @@ def read_address(typed: str, *, from_internet: bool = True) -> str:
 
 def read_origin(typed: str) -> str:
     """Read the origin of a web address: https, or http in one's own network. Raises BadAnswer."""
-    try:
-        url = URL(typed.strip())
-        origin = str(url.origin())
-    except ValueError:
-        raise BadAnswer("webhook_address_not_understood") from None
-    if url.scheme == "https" or (url.scheme == "http" and _is_own_network(url.host or "")):
-        return origin
-    raise BadAnswer("webhook_address_not_https")
+    url = _web(typed, "webhook_address_not_understood", "webhook_address_not_https")
+    return str(url.origin())
 
 
 def is_public(url: URL) -> bool:
@@ -184,26 +178,17 @@ def is_public(url: URL) -> bool:
 
 def read_api_base(typed: str) -> str:
     """Read where the API is: https, or http to a gateway in one's own network. Raises BadAnswer."""
-    try:
-        url = _url(typed.strip())
-        origin = str(url.origin())
-    except ValueError:
-        raise BadAnswer("api_base_not_understood") from None
-    if url.scheme == "https" or (url.scheme == "http" and _is_own_network(url.host or "")):
-        return origin
-    raise BadAnswer("api_base_not_https")
+    return str(_web(typed, "api_base_not_understood", "api_base_not_https").origin())
 
 
 def read_receiver(typed: str) -> str:
     """Read the address of a webhook: https, or http in one's own network. Raises BadAnswer."""
-    try:
-        url = _url(typed.strip())
-        url.origin()
-    except ValueError:
-        raise BadAnswer("crm_url_not_understood") from None
-    if url.scheme == "https" or (url.scheme == "http" and _is_own_network(url.host or "")):
-        return str(url)
-    raise BadAnswer("crm_url_not_https")
+    return str(_web(typed, "crm_url_not_understood", "crm_url_not_https"))
+
+
+def read_list(written: Iterable[str]) -> list[str]:
+    """Read what was written one under the other, each once."""
+    return list(dict.fromkeys(filter(None, map(str.strip, written))))
 
 
 def read_gateway(typed: str) -> str:
@@ -246,6 +231,18 @@ def read_company_base(typed: str) -> str:
     if not path and host.endswith(".signalwire.com"):
         path = "/api/laml"
     return origin + path
+
+
+def _web(typed: str, not_understood: str, not_https: str) -> URL:
+    """Read a web address: https, or http in one's own network. Raises BadAnswer, of one of two keys."""
+    try:
+        url = _url(typed.strip())
+        url.origin()
+    except ValueError:
+        raise BadAnswer(not_understood) from None
+    if url.scheme == "https" or (url.scheme == "http" and _is_own_network(url.host or "")):
+        return url
+    raise BadAnswer(not_https)
 
 
 def _url(typed: str) -> URL:

@@ -19,15 +19,13 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
 )
 
 from ..const import CONF_SUBJECT
 from ..entity_rules import ANY, LONGEST_RING_SECONDS, EntityRules, Preset, SubjectKind, preset
 from .answers import BadAnswer
 from .entity_finds import FRITZBOX, MOBILE_APP
-from .forms import TEXT
+from .forms import SEVERAL, TEXT
 from .phone_system_forms import SECTION_ADVANCED
 
 CONF_NUMBER_ENTITY: Final = "number_entity"
@@ -74,7 +72,6 @@ _FROM: Final[Mapping[Preset, EntityWithDeviceFilterSelectorConfig]] = {
     },
     Preset.LAST_MISSED: {"domain": ["sensor", "input_text", "text"]},
 }
-_TEXTS: Final = TextSelector(TextSelectorConfig(multiple=True))
 _SECONDS: Final = vol.All(
     NumberSelector(
         NumberSelectorConfig(
@@ -106,7 +103,7 @@ def rules_form(kind: Preset, attributes: Iterable[str], *, is_open: bool = False
 
     def field(name: str) -> tuple[vol.Marker, object]:
         if name in _WORDS or name == _ONLY:
-            return vol.Optional(name), _TEXTS
+            return vol.Optional(name), SEVERAL
         if name == _RINGS:
             return vol.Required(name, default=preset(kind, "-").rings_at_most), _SECONDS
         return vol.Optional(name), TEXT if kind is Preset.EVENT else places

@@ -66,6 +66,7 @@ USUAL_WEEK: Final = dict.fromkeys(DAYS[:5], "09:00-18:00")
 
 TEXT: Final = TextSelector()
 LONG_TEXT: Final = TextSelector(TextSelectorConfig(multiline=True))
+SEVERAL: Final = TextSelector(TextSelectorConfig(multiple=True))
 SECRET: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
 PHONE: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.TEL, autocomplete="tel"))
 WEB: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="url"))

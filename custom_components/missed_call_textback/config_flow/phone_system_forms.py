@@ -14,8 +14,6 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
 )
 
 from ..const import CONF_AUTH_NAME, CONF_CONTEXTS, CONF_PROXY, CONF_TLS, CONF_TRANSPORT
@@ -23,7 +21,7 @@ from ..providers.asterisk.client import DEFAULT_PORT
 from ..providers.asterisk.linked_calls import DEFAULT_CONTEXTS
 from ..providers.sip.settings import Transport
 from ..sources import TLS_OFF, TLS_ON, TLS_UNVERIFIED
-from .forms import SECRET, TEXT
+from .forms import SECRET, SEVERAL, TEXT
 
 CONF_SKIP: Final = "skip"
 SECTION_ADVANCED: Final = "advanced"
@@ -49,9 +47,7 @@ ASTERISK: Final = vol.Schema(
                             mode=SelectSelectorMode.DROPDOWN,
                         )
                     ),
-                    vol.Optional(CONF_CONTEXTS, default=list(DEFAULT_CONTEXTS)): TextSelector(
-                        TextSelectorConfig(multiple=True)
-                    ),
+                    vol.Optional(CONF_CONTEXTS, default=list(DEFAULT_CONTEXTS)): SEVERAL,
                 }
             ),
             {"collapsed": True},

@@ -12,8 +12,6 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
 )
 
 from ..const import (
@@ -27,10 +25,10 @@ from ..const import (
 from ..core.questions import MOST_ASKED, Topic
 from ..profile import spoken_languages
 from ..questionnaire import read_service
-from ..starting_texts import LANGUAGES
+from ..starting_texts import in_language
 from ..starting_texts.questions import QUESTION_TEXTS
 from . import forms
-from .answers import BadAnswer
+from .answers import BadAnswer, read_list
 from .rules import SECTION_MORE, whole_number
 
 _MOST_OWN: Final = 3
@@ -39,7 +37,6 @@ _LONGEST_QUESTION: Final = 300
 _LONGEST_SERVICE: Final = 40
 _MOST_QUESTIONS: Final = len(Topic) + _MOST_OWN
 _WORDING: Final = {f"{CONF_WORDING}_{topic}": topic for topic in Topic}
-_SEVERAL: Final = TextSelector(TextSelectorConfig(multiple=True))
 _FORM: Final = vol.Schema(
     {
         vol.Optional(CONF_ASKED, default=list): SelectSelector(
@@ -50,11 +47,11 @@ _FORM: Final = vol.Schema(
                 multiple=True,
             )
         ),
-        vol.Optional(CONF_OWN_QUESTIONS, default=list): _SEVERAL,
+        vol.Optional(CONF_OWN_QUESTIONS, default=list): forms.SEVERAL,
         vol.Required(SECTION_MORE): section(
             vol.Schema(
                 {
-                    vol.Optional(CONF_SERVICES, default=list): _SEVERAL,
+                    vol.Optional(CONF_SERVICES, default=list): forms.SEVERAL,
                     vol.Required(CONF_MOST_ASKED, default=MOST_ASKED): whole_number(
                         1, _MOST_QUESTIONS
                     ),
@@ -107,7 +104,7 @@ class QuestionsStep(ConfigSubentryFlow):
 def _at_first(hass: HomeAssistant, shop: ConfigEntry[Any]) -> dict[str, str]:
     """Return the questions as they are worded at first, by their fields."""
     own = spoken_languages(hass, shop.options)[0]
-    texts = QUESTION_TEXTS.get(own, QUESTION_TEXTS[LANGUAGES[0]])
+    texts = in_language(QUESTION_TEXTS, own)
     return {field: str(getattr(texts, topic)) for field, topic in _WORDING.items()}
 
 
@@ -126,7 +123,7 @@ def _shown(stored: Mapping[str, Any], at_first: Mapping[str, str]) -> dict[str, 
 
 def _read_own(written: list[str]) -> list[str]:
     """Read the questions that an owner made up. Raises BadAnswer."""
-    own = _lines(written)
+    own = read_list(written)
     if len(own) > _MOST_OWN:
         raise BadAnswer("questions_too_many")
     if any(len(each) > _LONGEST_QUESTION for each in own):
@@ -136,7 +133,7 @@ def _read_own(written: list[str]) -> list[str]:
 
 def _read_more(answers: Mapping[str, Any], at_first: Mapping[str, str]) -> dict[str, Any]:
     """Read the services and the wording as they are stored. Raises BadAnswer."""
-    services = _lines(answers[CONF_SERVICES])
+    services = read_list(answers[CONF_SERVICES])
     names = [read_service(each).name for each in services]
     if len(services) > _MOST_SERVICES:
         raise BadAnswer("services_too_many")
@@ -155,8 +152,3 @@ def _read_more(answers: Mapping[str, Any], at_first: Mapping[str, str]) -> dict[
             if wording[topic] not in ("", at_first[field])
         },
     }
-
-
-def _lines(written: list[str]) -> list[str]:
-    """Return what was written, each once."""
-    return list(dict.fromkeys(filter(None, map(str.strip, written))))

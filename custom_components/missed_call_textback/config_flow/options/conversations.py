@@ -10,8 +10,6 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
     EntitySelectorConfig,
-    TextSelector,
-    TextSelectorConfig,
 )
 
 from ...const import (
@@ -26,6 +24,7 @@ from ...profile import spoken_languages
 from ...reach import entity_of, stored_entity
 from ...service_texts import FOLLOW_UP_TEXTS
 from ...vendors import company_of
+from .. import forms
 from ..rules import whole_number
 from ..text_check import (
     BUSINESS_VARIABLE,
@@ -59,9 +58,7 @@ _FORM: Final = vol.Schema(
             vol.Schema(
                 {
                     vol.Required(CONF_FOLLOW_UP, default=False): BooleanSelector(),
-                    vol.Optional(CONF_FOLLOW_UP_TEXT): TextSelector(
-                        TextSelectorConfig(multiline=True)
-                    ),
+                    vol.Optional(CONF_FOLLOW_UP_TEXT): forms.LONG_TEXT,
                 }
             ),
             {"collapsed": True},

@@ -13,9 +13,6 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
 )
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
@@ -25,17 +22,18 @@ from ...core.lead_events import LeadEventKind
 from ...providers.crm.client import CrmClient, NotTaken
 from ...providers.crm.documents import trial_document
 from ...providers.standard_webhooks import new_secret
+from .. import forms
 from ..answers import BadAnswer, read_receiver
+from ..rules import SECTION_MORE
 from .one_step import OneStep
 
 CONF_NEW_SECRET: Final = "new_secret"  # noqa: S105 - the name of a field
 CONF_SEND_TEST: Final = "send_test"
-SECTION_MORE: Final = "more"
 _PAGE: Final = "https://github.com/missed-call-textback/missed-call-textback/blob/main/docs/crm.md"
 _KINDS: Final = [kind.value for kind in LeadEventKind]
 _WHERE: Final = vol.Schema(
     {
-        vol.Optional(CONF_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
+        vol.Optional(CONF_URL): forms.WEB,
         vol.Required(CONF_EVENTS, default=_KINDS): SelectSelector(
             SelectSelectorConfig(
                 options=_KINDS,

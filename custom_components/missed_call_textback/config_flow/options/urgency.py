@@ -5,13 +5,15 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigFlowResult
-from homeassistant.helpers.selector import BooleanSelector, TextSelector, TextSelectorConfig
+from homeassistant.helpers.selector import BooleanSelector
 
 from ...cleaning import one_line
 from ...const import CONF_TRADE, CONF_URGENT_BUILT_IN, CONF_URGENT_WORDS
 from ...core.urgency import can_be_found
 from ...starting_texts import GENERIC_TRADE
 from ...what_is_urgent import topics_of
+from .. import forms
+from ..answers import read_list
 from ..verdict import Phrases, as_markdown, async_phrases, option_label
 from .one_step import OneStep
 
@@ -20,9 +22,7 @@ _MOST_WORDS: Final = 100
 _LONGEST: Final = 60
 _FORM: Final = vol.Schema(
     {
-        vol.Optional(CONF_URGENT_WORDS, default=list): TextSelector(
-            TextSelectorConfig(multiple=True)
-        ),
+        vol.Optional(CONF_URGENT_WORDS, default=list): forms.SEVERAL,
         vol.Required(CONF_URGENT_BUILT_IN, default=True): BooleanSelector(),
     }
 )
@@ -37,8 +37,7 @@ class UrgencyStep(OneStep):
         errors: dict[str, str] = {}
         bad = ""
         if user_input is not None:
-            written = [word.strip() for word in user_input[CONF_URGENT_WORDS]]
-            words = list(dict.fromkeys(word for word in written if word))
+            words = read_list(user_input[CONF_URGENT_WORDS])
             error, bad = _fault(words)
             if error is None:
                 return self.save({**user_input, CONF_URGENT_WORDS: words}, _KEYS)
