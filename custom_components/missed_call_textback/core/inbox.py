@@ -30,6 +30,13 @@ class Wanted:
     tag: str | None = None
     after: Mark | None = None
 
+    def time_of(self, summary: Summary) -> datetime | None:
+        """Return the time by which a thread has its place among them."""
+        thread = summary.thread
+        if self.urgent:
+            return thread.urgent_since
+        return thread.waiting_since if self.state is ThreadState.WAITING else thread.last_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -93,9 +100,5 @@ def mark_after(page: list[Summary], wanted: Wanted) -> Mark | None:
     if len(page) < wanted.limit:
         return None
     last = page[-1]
-    thread = last.thread
-    if wanted.urgent:
-        at = thread.urgent_since
-    else:
-        at = thread.waiting_since if wanted.state is ThreadState.WAITING else thread.last_at
+    at = wanted.time_of(last)
     return None if at is None else Mark(at, last.id)

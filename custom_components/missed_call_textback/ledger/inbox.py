@@ -50,10 +50,7 @@ def read_threads(
         return heapq.nsmallest(
             wanted.limit,
             (each for page in pages for each in page),
-            key=lambda each: (
-                each.thread.urgent_since if wanted.urgent else each.thread.waiting_since,
-                each.id,
-            ),
+            key=lambda each: (wanted.time_of(each), each.id),
         )
     given |= {
         "last_at": _EVER if at is None else at,
