@@ -174,7 +174,7 @@ def move(
     late = [each for each in said if each.at >= since and not is_wordless(each.body)]
     words = _joined(late) if late else all_words
     new = _found(beside, now)
-    if is_for_people(words) or (late and is_no_answer(words, yes_or_no=_takes_yes(waits))):
+    if is_no_answer(words, yes_or_no=_takes_yes(waits)) if late else is_for_people(words):
         return Move(answers=(*new, replace(waits, answered_at=now)))
     value = told.get(waits.key)
     if value is None and not late:

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import Final
 
 from ..wording.phrases import Phrasebook
-from ..wording.reading import ASKED, SAID, words_of
+from ..wording.reading import ASKED, ENDS, words_of
 
 
 class _Saying(Enum):
@@ -144,7 +144,7 @@ _BOOK: Final = _book()
 
 def is_wordless(text: str) -> bool:
     """Tell whether there is no word in a text: a picture, or a thumb."""
-    return all(word in (SAID, ASKED) for word in words_of(text))
+    return all(word in ENDS for word in words_of(text))
 
 
 def is_no_answer(text: str, *, yes_or_no: bool = False) -> bool:
@@ -174,4 +174,4 @@ def _says_only(words: Sequence[str], *sayings: _Saying) -> bool:
         if found.saying in sayings
         for at in range(found.start, found.end)
     }
-    return all(at in said for at, word in enumerate(words) if word not in (SAID, ASKED))
+    return all(at in said for at, word in enumerate(words) if word not in ENDS)

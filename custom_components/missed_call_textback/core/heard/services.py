@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..wording.phrases import Phrasebook
-from ..wording.reading import ASKED, SAID, places_of, words_of
+from ..wording.reading import ENDS, places_of, words_of
 from .places import place_span
 from .times import time_spans
 
@@ -62,7 +62,6 @@ _ABOUT: Final = frozenset(
     {"about", "my", "the", "a", "an", "wegen", "mein", "meine", "mon", "ma", "mi", "mio", "mia"}
     | {"per", "pour", "de"}
 )
-_ENDS: Final = (SAID, ASKED)
 
 
 def _names() -> Phrasebook[None]:
@@ -107,7 +106,7 @@ def says_something(text: str, country: str) -> bool:
 
 def _is_named(service: Service, words: Sequence[str]) -> bool:
     for called in (service.name, *service.words):
-        wanted = [word for word in words_of(called) if word not in _ENDS]
+        wanted = [word for word in words_of(called) if word not in ENDS]
         for at in range(len(words) - len(wanted) + 1 if wanted else 0):
             here = words[at : at + len(wanted)]
             if here[:-1] == wanted[:-1] and _is_like(here[-1], wanted[-1]):
@@ -127,7 +126,7 @@ def _names_in(words: Sequence[str]) -> set[int]:
     """Return which of some words are somebody's name, and what comes before it."""
     names: set[int] = set()
     for found in _BOOK.find(words):
-        end = next(at for at in range(found.end, len(words)) if words[at] in _ENDS)
+        end = next(at for at in range(found.end, len(words)) if words[at] in ENDS)
         name = words[found.end : end]
         if len(name) <= _LONGEST_NAME and _ABOUT.isdisjoint(name):
             names |= set(range(found.start, end))

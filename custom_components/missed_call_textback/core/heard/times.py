@@ -8,12 +8,11 @@ import re
 from typing import Final
 
 from ..wording.phrases import Phrasebook
-from ..wording.reading import ASKED, SAID, places_of, words_of
+from ..wording.reading import ENDS, places_of, words_of
 
 _DIGITS: Final = re.compile(r"\d+")
 # Any number is read as this one.
 _NUMBER: Final = "0"
-_ENDS: Final = frozenset({SAID, ASKED})
 _MONTHS: Final = """
     january/february/march/april/may/june/july/august/september/october/november/december
     /enero/febrero/marzo/abril/mayo/junio/julio/agosto/septiembre/octubre/noviembre/diciembre
@@ -175,7 +174,7 @@ def time_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_of_something_else(words: Sequence[str], start: int, end: int) -> bool:
-    begins = max((at + 1 for at in range(start) if words[at] in _ENDS), default=0)
+    begins = max((at + 1 for at in range(start) if words[at] in ENDS), default=0)
     before = words[begins:start]
     if before and (before[-1] in _WISHES or before[-1] in _NOT):
         return True
@@ -184,5 +183,5 @@ def _is_of_something_else(words: Sequence[str], start: int, end: int) -> bool:
         return True
     if not _SINCE.isdisjoint(before[-2:]) or not _OTHERWISE.isdisjoint(before):
         return True
-    greets = not start and words[:end] == [_GREETS] and words[end] in _ENDS
+    greets = not start and words[:end] == [_GREETS] and words[end] in ENDS
     return greets and end + 1 < len(words)

@@ -22,9 +22,8 @@ from dataclasses import dataclass
 import re
 from typing import Final
 
-from .reading import ASKED, SAID, folded
+from .reading import ENDS, SAID, folded
 
-_ENDS: Final = frozenset({SAID, ASKED})
 _GAP: Final = 3
 
 
@@ -46,7 +45,7 @@ class _Step:
     rows: tuple[tuple[str, ...], ...] = ()
     may_miss: bool = False
     gap: int = 0
-    barred: frozenset[str] = _ENDS
+    barred: frozenset[str] = ENDS
     # Words that stay for what comes next: the end of a clause.
     ahead: frozenset[str] = frozenset()
 
@@ -71,8 +70,8 @@ class _Step:
 
 _MARKS: Final = {
     "$": _Step(ahead=frozenset({SAID})),
-    "$?": _Step(ahead=_ENDS),
-    ",": _Step(words=_ENDS, may_miss=True),
+    "$?": _Step(ahead=ENDS),
+    ",": _Step(words=ENDS, may_miss=True),
 }
 
 
@@ -86,7 +85,7 @@ class _Phrase[Saying]:
 
     def end(self, words: Sequence[str], at: int) -> int | None:
         """Return where this phrase ends at the latest that begins at a place; None where it does not."""
-        if self.begins and at and words[at - 1] not in _ENDS:
+        if self.begins and at and words[at - 1] not in ENDS:
             return None
         places = {at}
         for step in self.steps:
@@ -105,7 +104,7 @@ class Phrasebook[Saying]:
     def __init__(self, barred: frozenset[str] = frozenset()) -> None:
         """`barred` are words that `...` does not pass over."""
         self._by_word: dict[str, list[_Phrase[Saying]]] = {}
-        self._marks = _MARKS | {"...": _Step(may_miss=True, gap=_GAP, barred=_ENDS | barred)}
+        self._marks = _MARKS | {"...": _Step(may_miss=True, gap=_GAP, barred=ENDS | barred)}
 
     def add(self, saying: Saying, phrases: str, lists: Mapping[str, str]) -> None:
         """Add the phrases of one language, one a line."""

@@ -7,6 +7,8 @@ import unicodedata
 # How a clause ends in what is read: in a question, or in anything else.
 ASKED: Final = "?"
 SAID: Final = "|"
+# How a clause may end.
+ENDS: Final = frozenset({SAID, ASKED})
 
 _MARKS: Final = {
     # Elisions and contractions are mended after cutting: don't, l'appel.
@@ -111,7 +113,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
 def spelt_out(words: list[str]) -> list[str]:
     """Return words that were typed letter by letter as one: S.T.O.P."""
-    letters = [word for word in words if word not in (SAID, ASKED)]
+    letters = [word for word in words if word not in ENDS]
     if len(letters) > 1 and all(len(letter) == 1 for letter in letters):
         return ["".join(letters), SAID]
     return words
@@ -122,7 +124,7 @@ def clauses_of(words: list[str]) -> list[tuple[list[str], str]]:
     clauses: list[tuple[list[str], str]] = []
     clause: list[str] = []
     for word in words:
-        if word not in (SAID, ASKED):
+        if word not in ENDS:
             clause.append(word)
         elif clause:
             clauses.append((clause, word))
