@@ -40,48 +40,18 @@ def read_records(
         "peer": peer,
         "hashed": None if peer is None else pseudonyms.of(peer),
     }
-    calls, calls_made, team_calls, texts, notes, answers, appointments, contacts, wishes = (
-        (
-            records.CALLS,
-            records.CALLS_MADE,
-            records.TEAM_CALLS,
-            records.TEXTS,
-            records.NOTES,
-            records.ANSWERS,
-            records.APPOINTMENTS,
-            records.CONTACTS,
-            records.WISHES,
-        )
+    contacts, wishes = (
+        (records.CONTACTS, records.WISHES)
         if peer is None
-        else (
-            records.CALLS_OF,
-            records.CALLS_MADE_OF,
-            records.TEAM_CALLS_OF,
-            records.TEXTS_OF,
-            records.NOTES_OF,
-            records.ANSWERS_OF,
-            records.APPOINTMENTS_OF,
-            records.CONTACTS_OF,
-            records.WISHES_OF,
-        )
+        else (records.CONTACTS_OF, records.WISHES_OF)
     )
 
     def read() -> Iterator[Record]:
         for line_id in line_ids:
-            for row in calls.run(cursor, line_id=line_id, **given):
-                yield _call(line_id, row)
-            for row in calls_made.run(cursor, line_id=line_id, **given):
-                yield _call_made(line_id, row)
-            for row in team_calls.run(cursor, line_id=line_id, **given):
-                yield _team_call(line_id, row)
-            for row in texts.run(cursor, line_id=line_id, **given):
-                yield _text(line_id, row)
-            for row in notes.run(cursor, line_id=line_id, **given):
-                yield _note(line_id, row)
-            for row in answers.run(cursor, line_id=line_id, **given):
-                yield _answer(line_id, row)
-            for row in appointments.run(cursor, line_id=line_id, **given):
-                yield _appointment(line_id, row)
+            for of_all, of_one, record_of in _OF_A_LINE:
+                statement = of_all if peer is None else of_one
+                for row in statement.run(cursor, line_id=line_id, **given):
+                    yield record_of(line_id, row)
             for row in contacts.run(cursor, line_id=line_id, **given):
                 yield from _contact(line_id, row)
         for row in wishes.run(cursor, **given):
@@ -177,6 +147,18 @@ def _appointment(line_id: str, row: Row) -> Record:
         what=state,
         body=from_micros(start_at).isoformat(timespec="minutes"),
     )
+
+
+# Of every person's, and of one's alone.
+_OF_A_LINE: Final = (
+    (records.CALLS, records.CALLS_OF, _call),
+    (records.CALLS_MADE, records.CALLS_MADE_OF, _call_made),
+    (records.TEAM_CALLS, records.TEAM_CALLS_OF, _team_call),
+    (records.TEXTS, records.TEXTS_OF, _text),
+    (records.NOTES, records.NOTES_OF, _note),
+    (records.ANSWERS, records.ANSWERS_OF, _answer),
+    (records.APPOINTMENTS, records.APPOINTMENTS_OF, _appointment),
+)
 
 
 def _contact(line_id: str, row: Row) -> Iterator[Record]:
