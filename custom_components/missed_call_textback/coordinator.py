@@ -27,6 +27,8 @@ from .core.happenings import Happening, Listener, TextReceived, TranscriptReady
 from .core.inbox import Summary
 from .core.numbers import masked, to_e164
 from .core.outbox import LOST_STATES, OutgoingText, TextKind
+from .core.outbox import OutgoingText, TextKind, TextState
+from .core.periods import Periods, first_needed, of_all, periods_of
 from .core.ports import Ledger, LedgerUnavailable, Words
 from .core.reasons import Reason
 from .core.records import Figures
@@ -71,9 +73,9 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
     """One shop. `data` holds each line's figures, by line id.
 
     Nothing polls: the engine says what happened, and the figures of the lines it touched are read
-    again a moment later, once for a whole burst; with them `owed`, the conversations of each line in
-    which something is owed, of many the latest. `today_since` is when the day of `data`'s figures
-    for today began, `month_since` when the month of `spent` (in millionths) did; they change together.
+    again a moment later, once for a whole burst; with them `owed`, the latest conversations of each
+    line in which something is owed, and `periods`, what all lines count together. `today_since` is
+    when the day of `data` began, `month_since` when the month of `spent` (in millionths) did.
     """
 
     config_entry: MissedCallConfigEntry
@@ -117,10 +119,12 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.recordings = recordings
         self.phone_systems = phone_systems
         self.health: HealthWatch | None = None
-        self.today_since = self._start_of(self._today())
+        self.today_since = self._start_of(self.today)
         self.month_since = _start_of_month(dt_util.utcnow())
         self.spent = 0
         self.owed: dict[str, list[Summary]] = {}
+        self.periods = Periods()
+        self._of_lines: dict[str, Periods] = {}
         self.reason_words: Mapping[Reason, str] = {}
         self.doorbell = doorbell
         self.notices = OwnerNotices(hass, entry, shop)
@@ -163,7 +167,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
 
     @override
     async def _async_update_data(self) -> dict[str, Figures]:
-        today = self._today()
+        today = self.today
         since = self._start_of(today)
         month = _start_of_month(dt_util.utcnow())
         everything = {line.id for line in self.shop.lines}
@@ -171,7 +175,9 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         touched = self._touched if self._touched and since == self.today_since else everything
         self._touched = set()
         try:
-            read = {line_id: await self.ledger.figures(line_id, today) for line_id in touched}
+            day, first = today.isoformat(), first_needed(today).isoformat()
+            read = {line_id: await self.ledger.figures(line_id, day) for line_id in touched}
+            days = {line_id: await self.ledger.daily(line_id, first, day) for line_id in touched}
             spent = await self.ledger.spent(self.shop.id, month_of(month))
             owed = {
                 line_id: await self.ledger.owed(self.shop.id, line_id, MOST_OWED)
@@ -188,6 +194,8 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.month_since = month
         self.spent = spent
         self.owed |= owed
+        self._of_lines |= {line_id: periods_of(each, today) for line_id, each in days.items()}
+        self.periods = of_all(self._of_lines.values())
         self.notices.note_spent(spent)
         return {**self.data, **read}
 
@@ -363,13 +371,13 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
 
     @callback
     def _async_wait_for_midnight(self) -> None:
-        tomorrow = date.fromisoformat(self._today()) + timedelta(days=1)
+        tomorrow = self.today + timedelta(days=1)
         # The days are the shop's, the months of its spending are UTC's.
         next_month = _start_of_month(_start_of_month(dt_util.utcnow()) + timedelta(days=32))
         self._unsub_midnight = async_track_point_in_utc_time(
             self.hass,
             self._async_new_day,
-            min(self._start_of(tomorrow.isoformat()), next_month),
+            min(self._start_of(tomorrow), next_month),
         )
 
     @callback
@@ -381,12 +389,13 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self._async_wait_for_midnight()
         self._debounced_refresh.async_schedule_call()
 
-    def _today(self) -> str:
-        return self.shop.local_day(dt_util.utcnow())
+    @property
+    def today(self) -> date:
+        """The day that it is for the shop."""
+        return date.fromisoformat(self.shop.local_day(dt_util.utcnow()))
 
-    def _start_of(self, day: str) -> datetime:
-        midnight = datetime.combine(date.fromisoformat(day), time.min, self.shop.time_zone)
-        return dt_util.as_utc(midnight)
+    def _start_of(self, day: date) -> datetime:
+        return dt_util.as_utc(datetime.combine(day, time.min, self.shop.time_zone))
 
 
 def _start_of_month(at: datetime) -> datetime:

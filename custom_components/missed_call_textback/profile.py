@@ -37,6 +37,7 @@ from .const import (
     CONF_HOURS,
     CONF_IN_CONVERSATION,
     CONF_INVITES,
+    CONF_JOB_VALUE,
     CONF_LANGUAGE,
     CONF_LANGUAGES,
     CONF_LINES,
@@ -138,6 +139,7 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
             in_hours=options.get(CONF_PATIENCE_IN_HOURS, True),
         ),
         follows_up=options.get(CONF_FOLLOW_UP, False),
+        job_value=_millionths(options.get(CONF_JOB_VALUE)),
         looks_up=options.get(CONF_LOOK_UP, False),
         transcribes=CONF_TRANSCRIBE in options,
         confirms_opt_out=options.get(CONF_CONFIRM_OPT_OUT, True),
@@ -171,7 +173,6 @@ def zone_of(name: str) -> ZoneInfo:
 
 def limits_of(options: Mapping[str, Any], country: str) -> Limits:
     """Return what a shop of a country allows itself."""
-    budget = options.get(CONF_BUDGET)
     countries = options.get(CONF_COUNTRIES) or [country]
     return Limits(
         countries=frozenset(
@@ -181,10 +182,14 @@ def limits_of(options: Mapping[str, Any], country: str) -> Limits:
         per_hour=int(options.get(CONF_PER_HOUR, DEFAULT_PER_HOUR)),
         per_day=int(options.get(CONF_PER_DAY, DEFAULT_PER_DAY)),
         burst=int(options.get(CONF_BURST, DEFAULT_BURST)),
-        budget=None if budget is None else round(budget * MICROS),
+        budget=_millionths(options.get(CONF_BUDGET)),
         price=round(options.get(CONF_PRICE, 0) * MICROS),
         currency=options.get(CONF_CURRENCY, DEFAULT_CURRENCY),
     )
+
+
+def _millionths(amount: float | None) -> int | None:
+    return None if amount is None else round(amount * MICROS)
 
 
 def _rules_of(settings: Mapping[str, Any]) -> Rules:

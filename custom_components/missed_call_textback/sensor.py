@@ -23,6 +23,7 @@ from .core.records import Figures
 from .core.shop import Line
 from .core.tally import Tally
 from .entity import LineEntity, WholeShopEntity
+from .shop_sensors import SHOP_SENSORS, ShopSensor
 
 PARALLEL_UPDATES = 0
 
@@ -46,7 +47,8 @@ def _total(key: str, tally: Tally) -> FigureDescription:
     return FigureDescription(
         key=key,
         translation_key=key,
-        state_class=SensorStateClass.TOTAL_INCREASING,
+        # What was counted as missed, and was answered after all, is taken back.
+        state_class=SensorStateClass.TOTAL,
         value_fn=lambda figures: figures.total.get(tally, 0),
     )
 
@@ -66,7 +68,7 @@ def _today(key: str, tally: Tally) -> FigureDescription:
 
 def _recovery_rate(figures: Figures) -> float | None:
     episodes = figures.total.get(Tally.EPISODES, 0)
-    return 100 * figures.total.get(Tally.RECOVERED, 0) / episodes if episodes else None
+    return 100 * figures.total.get(Tally.WON_BACK, 0) / episodes if episodes else None
 
 
 SENSORS: tuple[FigureDescription, ...] = (
@@ -104,7 +106,7 @@ SENSORS: tuple[FigureDescription, ...] = (
     ),
 )
 
-_OF_REPLIES: Final = frozenset({"replies", "replies_today", "waiting"})
+_OF_REPLIES: Final = frozenset({"replies", "replies_today", "waiting", "replied_this_week"})
 
 SPENT = SensorEntityDescription(
     key="spent",
@@ -125,6 +127,11 @@ async def async_setup_entry(
     async_add_entities([SpentSensor(coordinator)])
     # Where nobody tells what callers write, there is no number of it either.
     hears = coordinator.abilities.replies
+    async_add_entities(
+        ShopSensor(coordinator, each)
+        for each in SHOP_SENSORS
+        if hears or each.key not in _OF_REPLIES
+    )
     sensors = [sensor for sensor in SENSORS if hears or sensor.key not in _OF_REPLIES]
     for line in coordinator.shop.lines:
         async_add_entities(

@@ -87,10 +87,9 @@ class ShopWords(Words):
         # In place of words that break, others are sent.
         return None if self._templates[variant].is_broken else variant.wording
 
-    @property
-    def variants(self) -> tuple[Variant, ...]:
-        """The shop's texts as they are worded now."""
-        return self._variants
+    @override
+    def wordings(self) -> Mapping[str, str]:
+        return {variant.wording: variant.name for variant in self._variants}
 
     @override
     def follow_up(self, occasion: Occasion) -> str:

@@ -229,6 +229,20 @@ async def test_how_long_a_caller_waits_before_somebody_is_told_again(
     assert suggested(shown) == {"patience": 10, "patience_in_hours": False, "silent": silent}
 
 
+async def test_a_job_is_worth_what_the_owner_says_and_nothing_without_a_word(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    waits = {"patience": 5, "patience_in_hours": True, "silent": {"follow_up": False}}
+    assert shop_of(hass, shop).job_value is None
+    shown = await choose(hass, shop, "conversations")
+    await answer(hass, shown, {**waits, "job_value": 79.5})
+    assert shop_of(hass, shop).job_value == 79_500_000
+    shown = await choose(hass, shop, "conversations")
+    assert suggested(shown)["job_value"] == 79.5
+    await answer(hass, shown, waits)
+    assert shop_of(hass, shop).job_value is None
+
+
 async def test_whoever_stays_silent_is_asked_in_the_owners_words(
     hass: HomeAssistant, shop: MockConfigEntry
 ) -> None:

@@ -1,6 +1,6 @@
 """A carrier, words, a clock and an alarm that do as the test says."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import override
@@ -111,6 +111,10 @@ class PlainWords(Words):
     @override
     def wording(self, occasion: Occasion) -> str | None:
         return "open" if occasion.is_open else "closed"
+
+    @override
+    def wordings(self) -> Mapping[str, str]:
+        return {"open": "Open", "closed": "Closed"}
 
     @override
     def follow_up(self, occasion: Occasion) -> str:

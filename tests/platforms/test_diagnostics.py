@@ -124,12 +124,19 @@ async def test_they_tell_how_the_shop_is_doing(hass: HomeAssistant, busy_shop: O
         "texted": 1,
         "replies": 1,
         "episodes": 2,
+        "replied": 1,
+        "won_back": 1,
         "recovered": 1,
+        "attended": 1,
+        "attended_seconds": 0,
+        "heard": 1,
+        "eligible": 2,
         "booked": 0,
         "won": 0,
         "lost": 0,
         "valued": 0,
         "value": 0,
+        "spent": 15_800,
     }
     assert front["automatic"] is True
     assert front["rules"]["again_after_seconds"] == 86_400

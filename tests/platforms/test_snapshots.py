@@ -1,6 +1,6 @@
 """Every entity's registration and first state, as it was last agreed."""
 
-from unittest.mock import patch
+from unittest.mock import PropertyMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -26,8 +26,11 @@ async def test_entities_are_registered_and_stand_as_agreed(
     platform: Platform,
 ) -> None:
     freezer.move_to(MORNING)
-    with patch("custom_components.missed_call_textback.PLATFORMS", [platform]):
-        # With a price, so that no entity is disabled.
+    enabled = PropertyMock(return_value=True)
+    with (
+        patch("custom_components.missed_call_textback.PLATFORMS", [platform]),
+        patch("homeassistant.helpers.entity.Entity.entity_registry_enabled_default", enabled),
+    ):
         shop = await open_shop(hass, shop_entry(options={"price": 0.01}))
         await snapshot_platform(hass, entity_registry, snapshot, shop.entry.entry_id)
 

@@ -24,6 +24,7 @@ from custom_components.missed_call_textback.plain_words import async_reason_word
 from custom_components.missed_call_textback.providers.health import Trouble
 from custom_components.missed_call_textback.refusals import _KNOWN, refusal_of
 from custom_components.missed_call_textback.sensor import SENSORS, SPENT
+from custom_components.missed_call_textback.shop_sensors import SHOP_SENSORS
 from custom_components.missed_call_textback.switch import AUTOMATIC
 from custom_components.missed_call_textback.todo import OPEN_LEADS
 from custom_components.missed_call_textback.trigger import TRIGGERS
@@ -43,7 +44,7 @@ ENTITIES = {
     "button": [TEST_TEXT.key, EXPORT_RECORDS.key, OPEN_AGAIN.key, "demo_call"],
     "datetime": [CLOSED_UNTIL.key],
     "event": [CALL.key, TEXT.key, LEAD.key],
-    "sensor": [SPENT.key, *(sensor.key for sensor in SENSORS)],
+    "sensor": [SPENT.key, *(sensor.key for sensor in (*SENSORS, *SHOP_SENSORS))],
     "switch": [AUTOMATIC.key],
     "todo": [OPEN_LEADS.key],
 }

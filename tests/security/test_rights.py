@@ -49,6 +49,7 @@ ENTITIES: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 # Commands of our own, as cards and the panel send them; `shops` alone names no shop.
 COMMANDS: dict[str, dict[str, Any]] = {
+    "numbers": {"since": "2026-11-16", "until": "2026-11-22"},
     "threads/list": {},
     "threads/get": {"thread_id": 1},
     "threads/subscribe": {},

@@ -1,6 +1,6 @@
 """What the engine needs of the rooms around it: a ledger, words, a clock, a timer."""
 
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -171,6 +171,9 @@ class Words(Protocol):
 
     def wording(self, occasion: Occasion) -> str | None:
         """Return which of the shop's texts that is, as it is worded now; None: none of them."""
+
+    def wordings(self) -> Mapping[str, str]:
+        """Return the shop's texts as they are worded now, and what the owner calls each."""
 
     def follow_up(self, occasion: Occasion) -> str:
         """Return the one question to a caller who stays silent."""

@@ -170,6 +170,8 @@ class Shop:
     urgency: Urgency = field(default_factory=Urgency)
     reports: frozenset[LeadEventKind] = frozenset()
     """What somebody else, such as a CRM, is told of leads."""
+    job_value: int | None = None
+    """What a job is mostly worth, in millionths of the house's currency, as the owner says."""
     text_deadline: timedelta = timedelta(minutes=30)
     own_numbers: frozenset[str] = field(init=False)
     team_numbers: frozenset[str] = field(init=False)

@@ -3,7 +3,7 @@
 from homeassistant.components import websocket_api
 from homeassistant.core import HomeAssistant, callback
 
-from . import conversations, live, shops, simulation
+from . import conversations, live, numbers, shops, simulation
 
 
 @callback
@@ -20,6 +20,7 @@ def async_setup_websocket(hass: HomeAssistant) -> None:
         conversations.ws_read,
         conversations.ws_done,
         live.ws_subscribe,
+        numbers.ws_numbers,
         simulation.ws_simulate,
     ):
         websocket_api.async_register_command(hass, command)

@@ -1,4 +1,4 @@
-"""The step of what follows a text-back: who waits for an answer, and who stays silent."""
+"""The step of what follows a text-back: who waits, who stays silent, and what a job is worth."""
 
 from typing import Any, Final
 
@@ -10,16 +10,23 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
     EntitySelectorConfig,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
 )
 
 from ...const import (
     CONF_FOLLOW_UP,
     CONF_FOLLOW_UP_TEXT,
+    CONF_JOB_VALUE,
     CONF_PATIENCE,
     CONF_PATIENCE_IN_HOURS,
     CONF_TRANSCRIBE,
     DEFAULT_PATIENCE,
 )
+from ...conversation_requests import LARGEST_VALUE
 from ...profile import spoken_languages
 from ...reach import entity_of, stored_entity
 from ...service_texts import FOLLOW_UP_TEXTS
@@ -42,6 +49,7 @@ _KEYS: Final = frozenset(
     {
         CONF_PATIENCE,
         CONF_PATIENCE_IN_HOURS,
+        CONF_JOB_VALUE,
         CONF_FOLLOW_UP,
         CONF_FOLLOW_UP_TEXT,
         CONF_TRANSCRIBE,
@@ -54,6 +62,9 @@ _FORM: Final = vol.Schema(
             0, _MOST_MINUTES, "min"
         ),
         vol.Required(CONF_PATIENCE_IN_HOURS, default=True): BooleanSelector(),
+        vol.Optional(CONF_JOB_VALUE): NumberSelector(
+            NumberSelectorConfig(min=0, max=LARGEST_VALUE, step="any", mode=NumberSelectorMode.BOX)
+        ),
         vol.Required(SECTION_SILENT): section(
             vol.Schema(
                 {
@@ -103,7 +114,7 @@ class ConversationsStep(OneStep):
             shown = {**options, SECTION_SILENT: silent, SECTION_VOICEMAIL: voicemail}
         else:
             shown = user_input
-            silent = user_input[SECTION_SILENT]
+            silent, worth = user_input[SECTION_SILENT], user_input.get(CONF_JOB_VALUE)
             voicemail = user_input.get(SECTION_VOICEMAIL, {})
             engine = stored_entity(self.hass, voicemail.get(CONF_TRANSCRIBE))
             template = (silent.get(CONF_FOLLOW_UP_TEXT) or default).strip()
@@ -118,6 +129,7 @@ class ConversationsStep(OneStep):
                     {
                         CONF_PATIENCE: user_input[CONF_PATIENCE],
                         CONF_PATIENCE_IN_HOURS: user_input[CONF_PATIENCE_IN_HOURS],
+                        **({} if worth is None else {CONF_JOB_VALUE: worth}),
                         CONF_FOLLOW_UP: silent[CONF_FOLLOW_UP],
                         # The default words follow the shop's language, as long as they are kept.
                         **({} if template == default else {CONF_FOLLOW_UP_TEXT: template}),
