@@ -34,7 +34,7 @@ _ENTITY_ACTIONS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "todo": (("todo", "update_item"), ("todo", "remove_item"), ("todo", "get_items")),
 }
 _NO_RESPONSE: Final = st.sampled_from((False,))
-_TIMES: Final = (
+TIMES: Final = (
     "2026-11-21T10:00:00+00:00",
     "0001-01-01T00:00:00+14:00",
     "9999-12-31T23:59:59-12:00",
@@ -83,9 +83,9 @@ class Actions(FuzzedDoor):
             "call_id": st.integers(min_value=0, max_value=2**70) | st.integers(1, 40),
             "number": numbers,
             "caller": numbers,
-            "until": st.sampled_from(_TIMES),
-            "since": st.sampled_from(_TIMES),
-            "at": st.sampled_from(_TIMES),
+            "until": st.sampled_from(TIMES),
+            "since": st.sampled_from(TIMES),
+            "at": st.sampled_from(TIMES),
             "duration": st.sampled_from(
                 ({"hours": 1}, {"days": 10**9}, "00:10:00", -5, {"hours": 1e300}, "x")
             ),
@@ -109,7 +109,7 @@ class Actions(FuzzedDoor):
         fields = st.fixed_dictionaries(
             {"entity_id": st.just(entity_id)},
             optional={
-                "datetime": st.sampled_from(_TIMES),
+                "datetime": st.sampled_from(TIMES),
                 "message": words,
                 "title": words,
                 "item": words | st.sampled_from(("1", "2", "999999999999999999999")),
@@ -153,7 +153,7 @@ class Actions(FuzzedDoor):
         self.trail.append(message)
         answer = await self.house.command(message)
         if not answer["success"]:
-            _check_error(f"{domain}.{action}", answer["error"])
+            check_error(f"{domain}.{action}", answer["error"])
 
 
 def _known_fields(action: tuple[str, str], data: dict[str, Any]) -> dict[str, Any]:
@@ -168,9 +168,10 @@ def _known_fields(action: tuple[str, str], data: dict[str, Any]) -> dict[str, An
     return {name: value for name, value in data.items() if name in ("entity_id", *fields)}
 
 
-def _check_error(action: str, error: dict[str, Any]) -> None:
+def check_error(action: str, error: dict[str, Any], plain: frozenset[str] = _PLAIN) -> None:
+    """Raise Finding where an error is none that a user understands."""
     code = error["code"]
-    if code in _PLAIN:
+    if code in plain:
         return
     if code not in _TRANSLATED:
         raise Finding(f"{action} ended as {code}")

@@ -8,9 +8,9 @@ from custom_components.missed_call_textback.const import DOMAIN
 from homeassistant.components.websocket_api import const as websocket_api
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 
+from .actions import TIMES, check_error
 from .door import FuzzedDoor
-from .finding import Finding
-from .hostile import json_values, mostly, words
+from .hostile import json_values, mostly, numbers, words
 from .house import House
 from .templates import templates
 
@@ -36,6 +36,10 @@ _OF_THE_HOUSE: Final[dict[str, tuple[str, ...]]] = {
     "webhook/list": (),
     "frontend/get_translations": ("language", "category"),
 }
+# Beside errors in translated words: a form that does not fit, and what the dialogs say of their preview.
+_PLAIN: Final = frozenset({"invalid_format", "not_found", "closed", "invalid_user_input"})
+_SUBSCRIBE: Final = f"{DOMAIN}/threads/subscribe"
+_PAGES: Final = ("1795300000000000-1", "0-0", "-1--1", "5", f"{10**40}-1", "1-9999999999999999999")
 
 
 class Commands(FuzzedDoor):
@@ -66,7 +70,7 @@ class Commands(FuzzedDoor):
         for name in known:
             if name.startswith(f"{DOMAIN}/"):
                 schema = known[name][1]
-                fields = () if schema is False else tuple(str(key) for key in schema.schema)
+                fields = () if schema is False else tuple(map(_name_of, schema.schema))
                 self._fields[name] = tuple(field for field in fields if field not in ("id", "type"))
         self._ours = [name for name in self._fields if name.startswith(f"{DOMAIN}/")]
 
@@ -94,6 +98,7 @@ class Commands(FuzzedDoor):
             entity.entity_id
             for entity in er.async_entries_for_config_entry(er.async_get(hass), entry_id)
         ]
+        subentries = list(self.house.fuzzed.entry.subentries)
         issues = [issue for domain, issue in ir.async_get(hass).issues if domain == DOMAIN]
         known: dict[str, st.SearchStrategy[Any]] = {
             "flow_id": st.just(self._flow_id),
@@ -113,6 +118,21 @@ class Commands(FuzzedDoor):
             "issue_id": st.sampled_from([*issues, "none"]),
             "ignore": st.booleans(),
             "entity_id": st.sampled_from(entities),
+            # Few, so that some of them are there.
+            "thread_id": st.integers(1, 12) | st.integers(),
+            "line_id": st.sampled_from([*subentries, "none"]),
+            "member_id": st.sampled_from([*subentries, "none"]),
+            "message": words,
+            "number": numbers,
+            "tag": words,
+            "after": st.sampled_from(_PAGES),
+            "limit": st.integers(-1, 201),
+            "urgent": st.booleans(),
+            "state": st.sampled_from(("waiting", "replied", "booked", "missed", "none")),
+            "stage": st.sampled_from(("booked", "won", "lost", "waiting")),
+            "value": st.floats() | st.integers(),
+            "outcome": st.sampled_from(("no_answer", "busy", "answered")),
+            "at": st.sampled_from(TIMES),
         }
         good = known.get(field, words)
         return mostly(good, json_values)
@@ -120,8 +140,21 @@ class Commands(FuzzedDoor):
     @override
     async def try_one(self, given: dict[str, Any]) -> None:
         self.trail.append(given)
+        name = str(given["type"])
         answer = await self.house.command(given)
-        if answer["success"] or not str(given["type"]).startswith(f"{DOMAIN}/"):
+        if not name.startswith(f"{DOMAIN}/"):
             return
-        if answer["error"]["code"] in ("unknown_error", "timeout", "home_assistant_error"):
-            raise Finding(f"{given['type']} ended as {answer['error']['code']}")
+        if not answer["success"]:
+            check_error(name, answer["error"], _PLAIN)
+        elif name == _SUBSCRIBE:
+            # Else one browser would follow a shop thousands of times.
+            await self.house.command({"type": "unsubscribe_events", "subscription": answer["id"]})
+
+
+def _name_of(key: object) -> str:
+    """Return the field that a key of a schema names, whatever it is wrapped in."""
+    while not isinstance(key, str):
+        key = getattr(key, "schema", None)
+        if key is None:
+            raise RuntimeError("a key of a schema that names no field")
+    return key

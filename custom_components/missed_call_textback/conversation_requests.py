@@ -30,6 +30,8 @@ MOST_THREADS: Final = 200
 USUAL_THREADS: Final = 50
 # In units of the house's currency.
 LARGEST_VALUE: Final = 1_000_000_000
+# Of any row.
+_LARGEST_ID: Final = (1 << 63) - 1
 # Of a page, in microseconds.
 _SECOND: Final = 1_000_000
 
@@ -142,13 +144,16 @@ def threads_of(shop: Shop, peer: Peer, book: Book) -> set[int]:
 
 def read_mark(written: str) -> Mark:
     """Read where a page begins, as `async_list_threads` told it."""
-    micros, _, thread_id = written.partition("-")
+    micros, _, last = written.partition("-")
     try:
-        return Mark(dt_util.utc_from_timestamp(int(micros) / _SECOND), int(thread_id))
-    except (ValueError, OverflowError) as err:
+        mark = Mark(dt_util.utc_from_timestamp(int(micros) / _SECOND), int(last))
+    except ValueError, OverflowError, OSError:
+        mark = None
+    if mark is None or abs(mark.thread_id) > _LARGEST_ID:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="page_not_understood"
-        ) from err
+        )
+    return mark
 
 
 def _touch(coordinator: ShopCoordinator, thread_id: int) -> None:

@@ -178,6 +178,9 @@ async def test_a_thread_that_is_erased_while_it_is_open_is_told_in_words(
         ("threads/list", {"line_id": "nowhere"}, "unknown_line"),
         ("threads/list", {"after": "5"}, "page_not_understood"),
         ("threads/list", {"after": f"{10**30}-1"}, "page_not_understood"),
+        ("threads/list", {"after": f"1-{10**19}"}, "page_not_understood"),
+        ("threads/list", {"after": f"1--{10**19}"}, "page_not_understood"),
+        ("threads/list", {"after": f"1-{'9' * 5000}"}, "page_not_understood"),
     ],
 )
 async def test_what_somebody_may_do_wrong_is_told_in_words(

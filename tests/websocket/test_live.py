@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from aiohttp import WSMsgType
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
@@ -15,8 +16,9 @@ from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.line_signals import Peer, async_touch
 from custom_components.missed_call_textback.owner_requests import async_describe, async_erase
-from custom_components.missed_call_textback.websocket.live import MOST_AT_ONCE
+from custom_components.missed_call_textback.websocket.live import FEEDS, MOST_AT_ONCE
 from homeassistant.auth.const import GROUP_ID_READ_ONLY
+from homeassistant.components.websocket_api import http
 from homeassistant.util import dt as dt_util
 from tests.platforms.shop import (
     BACK,
@@ -280,6 +282,27 @@ async def test_whoever_goes_away_is_told_nothing_and_leaves_nothing_behind(
     assert await other.result("threads/subscribe") is None
     async_touch(shop.hass, shop.entry.entry_id, 1)
     assert len(await other.news()) == 1
+
+
+# The socket that Home Assistant gives up leaves the timer of its heartbeat behind.
+@pytest.mark.parametrize("expected_lingering_timers", [True])
+async def test_a_browser_that_takes_nothing_is_cut_off_and_the_others_go_on(
+    watching: Browser, open_browser: OpenBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, slow = watching.shop, await open_browser()
+    for _ in range(6):
+        await slow.result("threads/subscribe")
+    # Home Assistant's own bound of what waits to be taken.
+    monkeypatch.setattr(http, "MAX_PENDING_MSG", 4)
+    async_touch(shop.hass, shop.entry.entry_id, 1)
+    assert len(await watching.news()) == 1
+    while (await slow.ws.receive()).type is not WSMsgType.CLOSE:
+        pass
+    await slow.ws.close()
+    await shop.hass.async_block_till_done()
+    async_touch(shop.hass, shop.entry.entry_id, 1)
+    assert len(await watching.news()) == 1
+    assert len(shop.hass.data[FEEDS][shop.entry.entry_id].listeners) == 1
 
 
 async def test_whoever_has_lost_the_right_is_told_nothing_more(watching: Browser) -> None:

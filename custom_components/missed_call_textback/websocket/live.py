@@ -38,7 +38,7 @@ _RETRY_SECONDS: Final = 30
 # Of more at once a browser would get a message larger than a page of its list: it asks for one.
 MOST_AT_ONCE: Final = 100
 RELOAD: Final = "reload"
-_FEEDS: Final[HassKey[dict[str, _Feed]]] = HassKey(f"{DOMAIN}_feeds")
+FEEDS: Final[HassKey[dict[str, _Feed]]] = HassKey(f"{DOMAIN}_feeds")
 
 type Tell = Callable[[dict[str, Any]], None]
 
@@ -65,7 +65,7 @@ async def ws_subscribe(
 @callback
 def _async_follow(hass: HomeAssistant, entry_id: str, tell: Tell) -> CALLBACK_TYPE:
     """Have somebody told of what changes in a shop."""
-    feeds = hass.data.setdefault(_FEEDS, {})
+    feeds = hass.data.setdefault(FEEDS, {})
     if (feed := feeds.get(entry_id)) is None:
         feed = feeds[entry_id] = _Feed(hass, entry_id)
     feed.listeners.append(tell)
