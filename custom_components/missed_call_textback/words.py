@@ -238,6 +238,11 @@ class OwnText:
         self._note_broken = note_broken
         self.is_broken = False
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether default words were sent in its place."""
+        return self._is_told
+
     def render(self, variables: Mapping[str, str]) -> str:
         """Render; empty where default words are to be sent instead. Never raises."""
         try:
