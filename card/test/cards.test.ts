@@ -1,4 +1,5 @@
 // The cards of numbers, of when, and of a simulated call, as a page shows them.
+// @vitest-environment jsdom
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import type { CardConfig, Hass } from "../src/api/hass";
@@ -16,6 +17,10 @@ interface Card extends HTMLElement {
 }
 
 beforeAll(async () => {
+  // Home Assistant's own element, for which ours wait.
+  if (customElements.get("home-assistant") === undefined) {
+    customElements.define("home-assistant", class extends HTMLElement {});
+  }
   await import("../src/main");
   await customElements.whenDefined(SIMULATE_CARD);
 });
@@ -45,7 +50,7 @@ async function show(
   language = "en",
 ): Promise<Card> {
   connection = new FakeConnection({
-    shops: () => ({ version: __VERSION__, shops: [shop()] }),
+    shops: () => ({ version: __VERSION__, shops: [shop()], not_open: [] }),
     numbers: () => numbers(),
     ...answers,
   });
@@ -140,7 +145,9 @@ describe("the card of numbers", () => {
   });
 
   test("is not there for a user without rights, unless cards are being arranged", async () => {
-    const card = await show(RECOVERY_CARD, { shops: () => ({ version: __VERSION__, shops: [] }) });
+    const card = await show(RECOVERY_CARD, {
+      shops: () => ({ version: __VERSION__, shops: [], not_open: [] }),
+    });
     expect(card.hidden).toBe(true);
     expect(connection.asked.map((each) => each.type)).toEqual(["missed_call_textback/shops"]);
     Object.assign(card, { preview: true });

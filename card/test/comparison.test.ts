@@ -1,4 +1,5 @@
 // Which text gets replies, and how the year went: no more is said than the numbers show.
+// @vitest-environment jsdom
 import { expect, test } from "vitest";
 
 import { compared, verdictOf } from "../src/recovery/comparison";

@@ -1,4 +1,5 @@
 // When calls are missed: what is shown, how strong it is, and what may be concluded.
+// @vitest-environment jsdom
 import { describe, expect, test } from "vitest";
 
 import { conclusion } from "../src/cards/heat-map-card";

@@ -1,4 +1,5 @@
 // Numbers are asked for when something happened, not more often than anybody reads, and never unseen.
+// @vitest-environment jsdom
 import type { ReactiveControllerHost } from "lit";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 

@@ -1,4 +1,5 @@
 // Days and hours are those of the shop, wherever its owner looks from.
+// @vitest-environment jsdom
 import { describe, expect, test } from "vitest";
 
 import { Calendar } from "../src/i18n/calendar";

@@ -1,4 +1,5 @@
 // The dashboard that makes itself: what is on it for each shop, and when it is made anew.
+// @vitest-environment jsdom
 import { describe, expect, test } from "vitest";
 
 import type { Hass } from "../src/api/hass";
@@ -13,7 +14,7 @@ const ours = (entity_id: string, translation_key: string, device_id: string) => 
 
 function home(told: Partial<Hass> = {}): Hass {
   return {
-    ...hass(new FakeConnection({ shops: () => ({ version: "1", shops: [shop()] }) })),
+    ...hass(new FakeConnection({ shops: () => ({ version: "1", shops: [shop()], not_open: [] }) })),
     entities: {
       ...ours("switch.front_desk_automatic_text_back", "automatic", "device"),
       ...ours("binary_sensor.front_desk_open", "open", "device"),
@@ -41,12 +42,12 @@ describe("the dashboard", () => {
   const say = strategyWords.of(home());
 
   test("of one shop is this", () => {
-    expect(viewsOf({ shops: [whole] }, home(), say)).toMatchSnapshot();
+    expect(viewsOf({ shops: [whole], not_open: [] }, home(), say)).toMatchSnapshot();
   });
 
   test("has a view for each shop", () => {
     const other = shop({ entry_id: "other", title: "Vet" });
-    const views = viewsOf({ shops: [whole, other] }, home(), say);
+    const views = viewsOf({ shops: [whole, other], not_open: [] }, home(), say);
     expect(views.map(({ title, path }) => [title, path])).toEqual([
       ["Corner Barbers", "shop"],
       ["Vet", "other"],
@@ -59,19 +60,19 @@ describe("the dashboard", () => {
   test("shows no entity that its user has hidden", () => {
     const hidden = { ...home().entities };
     for (const entity of Object.values(hidden)) if (entity) entity.hidden = true;
-    const views = viewsOf({ shops: [shop()] }, home({ entities: hidden }), say);
+    const views = viewsOf({ shops: [shop()], not_open: [] }, home({ entities: hidden }), say);
     expect(cards(views[0]).filter((card) => card.type === "tile")).toEqual([]);
   });
 
   test("leads to the set-up where there is no shop", () => {
-    expect(text(viewsOf({ shops: [] }, home(), say)[0])).toContain(
+    expect(text(viewsOf({ shops: [], not_open: [] }, home(), say)[0])).toContain(
       "(/_my_redirect/config_flow_start?domain=missed_call_textback)",
     );
   });
 
   test("offers no set-up to whoever may not set anything up", () => {
     const guest = home({ user: { id: "guest", name: "Guest", is_admin: false } });
-    const told = text(viewsOf({ shops: [] }, guest, say)[0]);
+    const told = text(viewsOf({ shops: [], not_open: [] }, guest, say)[0]);
     expect(told).toContain("Ask an administrator");
     expect(told).not.toContain("](");
   });
@@ -86,6 +87,12 @@ describe("the strategy", () => {
   test("makes the dashboard of the shops that the server tells", async () => {
     const { views } = await DashboardStrategy.generate({ type: "custom:x" }, home());
     expect(views.map((view) => view.title)).toEqual(["Corner Barbers"]);
+  });
+
+  test("tells that nobody answers, instead of failing", async () => {
+    const silent = { ...home(), connection: new FakeConnection({}) };
+    const { views } = await DashboardStrategy.generate({ type: "custom:x" }, silent);
+    expect(text(views[0])).toContain("does not answer");
   });
 
   test("makes it anew when entities come, or a shop begins to run", () => {

@@ -41,8 +41,7 @@ export interface Shop {
 export interface Shops {
   version: string;
   shops: Shop[];
-  /** Those that cannot be asked now. */
-  not_open?: { entry_id: string; title: string }[];
+  not_open: { entry_id: string; title: string }[];
 }
 
 /** A conversation as a list shows it. Times are ISO 8601. */

@@ -34,12 +34,17 @@ export function viewsOf(
   hass: Pick<Hass, "entities" | "devices" | "user">,
   say: SayStrategy,
 ): View[] {
-  const { shops, not_open: notOpen = [] } = known;
+  const { shops, not_open: notOpen } = known;
   const waiting = notOpen.map(({ entry_id, title }) =>
     viewOf(title, entry_id, [[words(say("not_open", { title, link: INTEGRATION }))]]),
   );
   const views = [...shops.map((shop) => ofShop(shop, hass, say)), ...waiting];
-  return views.length > 0 ? views : [viewOf(say("name"), "none", [[words(none(hass, say))]])];
+  return views.length > 0 ? views : [messageOf(none(hass, say), say)];
+}
+
+/** Return the view that there is instead of a shop's. */
+export function messageOf(content: string, say: SayStrategy): View {
+  return viewOf(say("name"), "none", [[words(content)]]);
 }
 
 /** Return the integration's entities: when these come and go, the dashboard is made anew. */

@@ -1,7 +1,8 @@
 // What Home Assistant asks for a dashboard: it is made anew when shops, lines or entities come and go.
 import { fetchShops } from "../api/client";
 import type { CardConfig, Hass } from "../api/hass";
-import { entitiesOf, viewsOf, type View } from "./dashboard";
+import { inboxWords } from "../inbox/words";
+import { entitiesOf, messageOf, viewsOf, type View } from "./dashboard";
 import { strategyWords } from "./words";
 
 export const STRATEGY = "missed-call-textback";
@@ -11,7 +12,13 @@ const switches = new WeakMap<Hass["entities"], string[]>();
 
 export class DashboardStrategy extends HTMLElement {
   static async generate(_config: CardConfig, hass: Hass): Promise<{ views: View[] }> {
-    return { views: viewsOf(await fetchShops(hass.connection), hass, strategyWords.of(hass)) };
+    const say = strategyWords.of(hass);
+    try {
+      return { views: viewsOf(await fetchShops(hass.connection), hass, say) };
+    } catch {
+      // While Home Assistant starts, or without the integration, nobody knows what is asked.
+      return { views: [messageOf(inboxWords(hass)("away"), say)] };
+    }
   }
 
   static getCreateSuggestions(): { title: string; icon: string } {
