@@ -27,7 +27,6 @@ from .core.happenings import Happening, Listener, TextReceived, TranscriptReady
 from .core.inbox import Summary
 from .core.numbers import masked, to_e164
 from .core.outbox import LOST_STATES, OutgoingText, TextKind
-from .core.outbox import OutgoingText, TextKind, TextState
 from .core.periods import Periods, first_needed, of_all, periods_of
 from .core.ports import Ledger, LedgerUnavailable, Words
 from .core.reasons import Reason

@@ -236,7 +236,7 @@ class OwnText:
         self._name = name
         self._text = ShopText(hass, template)
         self._note_broken = note_broken
-        self.is_broken = False
+        self._is_told = False
 
     @property
     def is_broken(self) -> bool:
@@ -249,8 +249,8 @@ class OwnText:
             text = self._text.render(variables)
         except Exception:  # noqa: BLE001 - whatever saved words do, the caller gets a text
             text = ""
-        if not text and not self.is_broken:
-            self.is_broken = True
+        if not text and not self._is_told:
+            self._is_told = True
             _LOGGER.warning(
                 "The text %s cannot be used, so default words are sent instead", self._name
             )
