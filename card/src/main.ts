@@ -4,7 +4,11 @@ import { INBOX_CARD, InboxCard, suggestInbox } from "./cards/inbox-card";
 import { RECOVERY_CARD, RecoveryCard } from "./cards/recovery-card";
 import { SIMULATE_CARD, SimulateCard } from "./cards/simulate-card";
 import { heatWords } from "./heat-map/words";
+import { Composer } from "./inbox/composer";
+import { ConversationView } from "./inbox/conversation-view";
 import { Inbox } from "./inbox/inbox";
+import { Outcome } from "./inbox/outcome";
+import { ThreadFilter } from "./inbox/thread-filter";
 import { ThreadList } from "./inbox/thread-list";
 import { inboxWordsFor } from "./inbox/words";
 import { Trend } from "./recovery/trend";
@@ -13,9 +17,14 @@ import { define, DOCUMENTATION, offerCard } from "./register";
 import { simulateWords } from "./simulate/words";
 import { DashboardStrategy, offerStrategy, STRATEGY_ELEMENT } from "./strategy/strategy";
 import { suggest } from "./ui/shop-card";
+import { PANEL, Panel } from "./panel/panel";
 
 define({
+  "mctb-composer": Composer,
+  "mctb-conversation": ConversationView,
   "mctb-inbox": Inbox,
+  "mctb-outcome": Outcome,
+  "mctb-thread-filter": ThreadFilter,
   "mctb-thread-list": ThreadList,
   "mctb-trend": Trend,
   [INBOX_CARD]: InboxCard,
@@ -23,6 +32,7 @@ define({
   [HEAT_MAP_CARD]: HeatMapCard,
   [SIMULATE_CARD]: SimulateCard,
   [STRATEGY_ELEMENT]: DashboardStrategy,
+  [PANEL]: Panel,
 });
 
 const say = inboxWordsFor(document.documentElement.lang || navigator.language);

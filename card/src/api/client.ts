@@ -88,6 +88,22 @@ export async function inPlainWords(hass: Hass, error: unknown): Promise<string> 
   return told || error.message;
 }
 
-export function isCommandError(error: unknown): error is CommandError {
+/** Tell whether a command failed for that reason. */
+export function failedFor(error: unknown, key: string): boolean {
+  return isCommandError(error) && error.translation_key === key;
+}
+
+// What home-assistant-js-websocket calls a lost connection: bare, or in an answer of its own making.
+const ERR_CONNECTION_LOST = 3;
+
+/** Tell whether nobody knows if a command was heard, since the connection went away. */
+export function isLost(error: unknown): boolean {
+  if (error === ERR_CONNECTION_LOST) return true;
+  if (typeof error !== "object" || error === null) return false;
+  if ("code" in error) return error.code === ERR_CONNECTION_LOST;
+  return "error" in error && isLost(error.error);
+}
+
+function isCommandError(error: unknown): error is CommandError {
   return typeof error === "object" && error !== null && "code" in error && "message" in error;
 }

@@ -12,7 +12,7 @@ export interface Line {
   id: string;
   name: string;
   number: string;
-  device_id: string;
+  device_id: string | null;
   automatic_entity: string | null;
 }
 
@@ -38,10 +38,12 @@ export interface Shop {
   templates: Template[];
 }
 
+/** `not_open` are shops that this user may see, but that cannot be asked now. */
 export interface Shops {
   version: string;
   shops: Shop[];
   not_open: { entry_id: string; title: string }[];
+  not_open?: { entry_id: string; title: string }[];
 }
 
 /** A conversation as a list shows it. Times are ISO 8601. */
@@ -105,8 +107,9 @@ export interface Wanted {
   limit?: number;
 }
 
-/** What changed since the last event: only that. */
+/** What changed since the last event: only that. `reload`: all that is shown may be out of date. */
 export interface Changes {
   changed: Thread[];
   gone: number[];
+  reload?: boolean;
 }

@@ -56,10 +56,15 @@ export class Server {
     };
   }
 
-  private readonly cameBack = (): void => {
-    this.epoch += 1;
+  /** Ask anew: the shops may be others, or set up otherwise. */
+  readonly refresh = (): void => {
     this.tries = 0;
     void this.look();
+  };
+
+  private readonly cameBack = (): void => {
+    this.epoch += 1;
+    this.refresh();
   };
 
   private readonly wentAway = (): void => {
@@ -72,11 +77,13 @@ export class Server {
     clearTimeout(this.timer);
     const { epoch } = this;
     try {
-      const { version, shops } = await fetchShops(this.connection);
+      const { version, shops, not_open = [] } = await fetchShops(this.connection);
       if (epoch !== this.epoch) return;
       this.shops = shops;
-      this.status = version === __VERSION__ ? "ready" : "older";
-      this.tries = 0;
+      if (shops.length === 0 && not_open.length > 0) this.status = "away";
+      else this.status = version === __VERSION__ ? "ready" : "older";
+      // Home Assistant may still be starting.
+      if (not_open.length > 0 && this.tries < PAUSES.length) this.tryAgain();
     } catch {
       if (epoch !== this.epoch) return;
       this.status = "away";

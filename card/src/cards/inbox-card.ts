@@ -2,32 +2,47 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
+import type { Shop } from "../api/contract";
 import type { CardConfig, ConfigForm, GridOptions, Hass } from "../api/hass";
-import { inboxWords } from "../inbox/words";
+import { inboxWords, inboxWordsFor } from "../inbox/words";
 import { ShopElement } from "../ui/shop-element";
 import { shared } from "../ui/styles";
 
 export const INBOX_CARD = "missed-call-textback-inbox";
+const DOMAIN = "missed_call_textback";
 
+// Two panes need as much room as two phones.
+const WIDE_PX = 700;
+
+/** `line` is the device of a line. */
 export interface InboxCardConfig extends CardConfig {
   shop?: string;
   line?: string;
 }
 
+/** Marks what this card put into the browser's history: one step back is the list. */
+interface Step {
+  missedCallTextback: number;
+}
+
 export class InboxCard extends ShopElement {
+  /** Whether it stands in the editor of a dashboard. */
   @property({ type: Boolean }) preview = false;
   @state() private config: InboxCardConfig | undefined;
+  @state() private narrow = true;
+  @state() private threadId: number | undefined;
+  private observer: ResizeObserver | undefined;
 
   setConfig(config: InboxCardConfig): void {
     this.config = config;
   }
 
   getCardSize(): number {
-    return 8;
+    return 9;
   }
 
   getGridOptions(): GridOptions {
-    return { columns: 12, min_columns: 6, rows: 8, min_rows: 5 };
+    return { columns: 12, min_columns: 6, rows: 9, min_rows: 5 };
   }
 
   static getStubConfig(): Omit<InboxCardConfig, "type"> {
@@ -35,11 +50,36 @@ export class InboxCard extends ShopElement {
   }
 
   static getConfigForm(): ConfigForm {
+    const say = inboxWordsFor(document.documentElement.lang);
+    const labels: Record<string, string> = { shop: say("option_shop"), line: say("option_line") };
     return {
       schema: [
-        { name: "shop", selector: { config_entry: { integration: "missed_call_textback" } } },
+        { name: "shop", selector: { config_entry: { integration: DOMAIN } } },
+        {
+          name: "line",
+          selector: { device: { entity: { integration: DOMAIN, domain: "switch" } } },
+        },
       ],
+      computeLabel: ({ name }) => labels[name] ?? name,
+      computeHelper: ({ name }) => (name === "line" ? say("option_all") : undefined),
     };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("popstate", this.stepped);
+    if ("ResizeObserver" in window) {
+      this.observer = new ResizeObserver(([size]) => {
+        this.narrow = (size?.contentRect.width ?? 0) < WIDE_PX;
+      });
+      this.observer.observe(this);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("popstate", this.stepped);
+    this.observer?.disconnect();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -58,24 +98,57 @@ export class InboxCard extends ShopElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (this.hass === undefined || this.config === undefined) return nothing;
-    const shop = this.shop(this.config.shop);
-    const say = inboxWords(this.hass);
+    const { hass, config } = this;
+    if (hass === undefined || config === undefined) return nothing;
+    const shop = this.shop(config.shop);
     return html`<ha-card>
       ${
         shop === undefined
-          ? html`<p>${say("no_shop")}</p>`
-          : html`<mctb-inbox .hass=${this.hass} .entryId=${shop.entry_id}></mctb-inbox>`
+          ? html`<p>${inboxWords(hass)("no_shop")}</p>`
+          : html`<mctb-inbox
+              .hass=${hass}
+              .entryId=${shop.entry_id}
+              .lineId=${lineOf(shop, config)}
+              .threadId=${this.threadId}
+              ?narrow=${this.narrow}
+              @conversation=${(event: CustomEvent<number | null>) => {
+                this.open(event.detail ?? undefined);
+              }}
+            ></mctb-inbox>`
       }
     </ha-card>`;
   }
 
+  private open(threadId: number | undefined): void {
+    if (threadId === undefined && isStep(history.state)) {
+      history.back();
+      return;
+    }
+    // Side by side nothing is covered that a step back would have to bring back.
+    if (threadId !== undefined && this.narrow && this.threadId === undefined) {
+      const step: Step = { missedCallTextback: threadId };
+      history.pushState({ ...(history.state as object | null), ...step }, "");
+    }
+    this.threadId = threadId;
+  }
+
+  private readonly stepped = (): void => {
+    if (!this.narrow) return;
+    this.threadId = isStep(history.state) ? history.state.missedCallTextback : undefined;
+  };
+
   static override styles = [
     shared,
     css`
+      :host {
+        display: block;
+        block-size: 100%;
+      }
       ha-card {
         block-size: 100%;
-        overflow: hidden auto;
+        min-block-size: 320px;
+        max-block-size: 90vh;
+        overflow: hidden;
       }
       p {
         padding: 16px;
@@ -84,8 +157,19 @@ export class InboxCard extends ShopElement {
   ];
 }
 
+/** Return the line that was chosen, as the server calls it. */
+function lineOf(shop: Shop, config: InboxCardConfig): string | undefined {
+  if (config.line === undefined) return undefined;
+  // Of a line that is gone, nothing is shown rather than everything.
+  return shop.lines.find((line) => line.device_id === config.line)?.id ?? config.line;
+}
+
+function isStep(told: unknown): told is Step {
+  return typeof told === "object" && told !== null && "missedCallTextback" in told;
+}
+
 /** Offer the card to whoever chose an entity of the integration. */
 export function suggestInbox(hass: Hass, entityId: string): { config: CardConfig } | null {
-  const isOurs = hass.entities[entityId]?.platform === "missed_call_textback";
+  const isOurs = hass.entities[entityId]?.platform === DOMAIN;
   return isOurs ? { config: { type: `custom:${INBOX_CARD}` } } : null;
 }

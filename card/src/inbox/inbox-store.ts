@@ -11,7 +11,7 @@ export class InboxStore {
   error: unknown;
   isBusy = false;
 
-  private pages = new ThreadPages();
+  private pages: ThreadPages;
   private unsubscribe: Promise<Unsubscribe> | undefined;
   private readonly listeners = new Set<Listener>();
   /** Heard while a page was on its way, which may know less. */
@@ -21,8 +21,11 @@ export class InboxStore {
 
   constructor(
     private readonly client: ShopClient,
+    filter: Filter,
     private readonly updated: () => void,
-  ) {}
+  ) {
+    this.pages = new ThreadPages(filter);
+  }
 
   get threads(): readonly Thread[] {
     return this.pages.shown;
@@ -102,6 +105,7 @@ export class InboxStore {
     if (this.isBusy) this.heard.push(changes);
     this.pages.merge(changes);
     for (const listener of this.listeners) listener(changes);
-    this.updated();
+    if (changes.reload) void this.show(this.filter);
+    else this.updated();
   };
 }

@@ -12,3 +12,8 @@ export function readable(number: string): string {
   if (digits !== null) return `+1 ${digits.slice(1).join(" ")}`;
   return number;
 }
+
+/** Return what a phone dials to call them; nothing for a company that texts under a name. */
+export function dialled(number: string): string | undefined {
+  return /^\+?\d{3,}$/.test(number) ? number : undefined;
+}

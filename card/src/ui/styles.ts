@@ -36,6 +36,55 @@ export const shared = css`
     outline: 2px solid var(--primary-color);
     outline-offset: -2px;
   }
+  .field,
+  .action {
+    min-block-size: 40px;
+    border: 1px solid var(--mct-line);
+    border-radius: var(--mct-radius);
+    padding: 8px 12px;
+    background: var(--card-background-color, #fff);
+    max-inline-size: 100%;
+  }
+  .action {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    color: var(--primary-text-color);
+    font-weight: 500;
+    text-decoration: none;
+  }
+  .action:not(:disabled):hover {
+    background: color-mix(
+      in srgb,
+      var(--primary-text-color) 6%,
+      var(--card-background-color, #fff)
+    );
+  }
+  .action.main {
+    border-color: var(--primary-color);
+    background: color-mix(in srgb, var(--primary-color) 14%, var(--card-background-color, #fff));
+  }
+  .action.bare {
+    border-color: transparent;
+    background: none;
+    min-inline-size: 40px;
+    padding: 8px;
+  }
+  .small {
+    color: var(--mct-soft);
+    font-size: 12px;
+  }
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--mct-gap);
+    margin: 0;
+    padding: 8px 16px;
+    border-block-end: 1px solid var(--mct-line);
+    background: color-mix(in srgb, var(--warning-color, #ffa600) 14%, transparent);
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;

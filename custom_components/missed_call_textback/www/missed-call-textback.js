@@ -3,36 +3,36 @@
 * Copyright 2019 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,n=Symbol(),r=new WeakMap,i=class{constructor(e,t,r){if(this._$cssResult$=!0,r!==n)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,n=this.t;if(t&&e===void 0){let t=n!==void 0&&n.length===1;t&&(e=r.get(n)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),t&&r.set(n,e))}return e}toString(){return this.cssText}},a=e=>new i(typeof e==`string`?e:e+``,void 0,n),o=(e,...t)=>new i(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,n),s=(n,r)=>{if(t)n.adoptedStyleSheets=r.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let t of r){let r=document.createElement(`style`),i=e.litNonce;i!==void 0&&r.setAttribute(`nonce`,i),r.textContent=t.cssText,n.appendChild(r)}},c=t?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return a(t)})(e):e,{is:l,defineProperty:u,getOwnPropertyDescriptor:d,getOwnPropertyNames:f,getOwnPropertySymbols:p,getPrototypeOf:m}=Object,h=globalThis,ee=h.trustedTypes,te=ee?ee.emptyScript:``,ne=h.reactiveElementPolyfillSupport,g=(e,t)=>e,_={toAttribute(e,t){
+var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,n=Symbol(),r=new WeakMap,i=class{constructor(e,t,r){if(this._$cssResult$=!0,r!==n)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,n=this.t;if(t&&e===void 0){let t=n!==void 0&&n.length===1;t&&(e=r.get(n)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),t&&r.set(n,e))}return e}toString(){return this.cssText}},a=e=>new i(typeof e==`string`?e:e+``,void 0,n),o=(e,...t)=>new i(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,n),s=(n,r)=>{if(t)n.adoptedStyleSheets=r.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let t of r){let r=document.createElement(`style`),i=e.litNonce;i!==void 0&&r.setAttribute(`nonce`,i),r.textContent=t.cssText,n.appendChild(r)}},c=t?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return a(t)})(e):e,{is:l,defineProperty:u,getOwnPropertyDescriptor:d,getOwnPropertyNames:f,getOwnPropertySymbols:p,getPrototypeOf:m}=Object,ee=globalThis,te=ee.trustedTypes,ne=te?te.emptyScript:``,re=ee.reactiveElementPolyfillSupport,h=(e,t)=>e,ie={toAttribute(e,t){
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-switch(t){case Boolean:e=e?te:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},re=(e,t)=>!l(e,t),ie={attribute:!0,type:String,converter:_,reflect:!1,useDefault:!1,hasChanged:re};Symbol.metadata??=Symbol(`metadata`),h.litPropertyMetadata??=new WeakMap;var v=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=ie){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&u(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=d(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??ie}static _$Ei(){if(this.hasOwnProperty(g(`elementProperties`)))return;let e=m(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(g(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(g(`properties`))){let e=this.properties,t=[...f(e),...p(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(c(e))}else e!==void 0&&t.push(c(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return s(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?_:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?_:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??re)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};v.elementStyles=[],v.shadowRootOptions={mode:`open`},v[g(`elementProperties`)]=new Map,v[g(`finalized`)]=new Map,ne?.({ReactiveElement:v}),(h.reactiveElementVersions??=[]).push(`2.1.2`);
+switch(t){case Boolean:e=e?ne:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},ae=(e,t)=>!l(e,t),oe={attribute:!0,type:String,converter:ie,reflect:!1,useDefault:!1,hasChanged:ae};Symbol.metadata??=Symbol(`metadata`),ee.litPropertyMetadata??=new WeakMap;var g=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=oe){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&u(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=d(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??oe}static _$Ei(){if(this.hasOwnProperty(h(`elementProperties`)))return;let e=m(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(h(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(h(`properties`))){let e=this.properties,t=[...f(e),...p(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(c(e))}else e!==void 0&&t.push(c(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return s(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?ie:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?ie:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??ae)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};g.elementStyles=[],g.shadowRootOptions={mode:`open`},g[h(`elementProperties`)]=new Map,g[h(`finalized`)]=new Map,re?.({ReactiveElement:g}),(ee.reactiveElementVersions??=[]).push(`2.1.2`);
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-var ae=globalThis,oe=e=>e,y=ae.trustedTypes,se=y?y.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,ce=`$lit$`,b=`lit$${Math.random().toFixed(9).slice(2)}$`,le=`?`+b,ue=`<${le}>`,x=document,S=()=>x.createComment(``),C=e=>e===null||typeof e!=`object`&&typeof e!=`function`,de=Array.isArray,fe=e=>de(e)||typeof e?.[Symbol.iterator]==`function`,pe=`[ 	
-\f\r]`,w=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,me=/-->/g,he=/>/g,T=RegExp(`>|${pe}(?:([^\\s"'>=/]+)(${pe}*=${pe}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),ge=/'/g,_e=/"/g,ve=/^(?:script|style|textarea|title)$/i,E=(e=>(t,...n)=>({_$litType$:e,strings:t,values:n}))(1),D=Symbol.for(`lit-noChange`),O=Symbol.for(`lit-nothing`),ye=new WeakMap,k=x.createTreeWalker(x,129);function be(e,t){if(!de(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return se===void 0?t:se.createHTML(t)}var xe=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=w;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===w?c[1]===`!--`?o=me:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=T):(ve.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=T):o=he:o===T?c[0]===`>`?(o=i??w,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?T:c[3]===`"`?_e:ge):o===_e||o===ge?o=T:o===me||o===he?o=w:(o=T,i=void 0);let d=o===T&&e[t+1].startsWith(`/>`)?` `:``;a+=o===w?n+ue:l>=0?(r.push(s),n.slice(0,l)+ce+n.slice(l)+b+d):n+b+(l===-2?t:d)}return[be(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Se=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=xe(t,n);if(this.el=e.createElement(l,r),k.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=k.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(ce)){let t=u[o++],n=i.getAttribute(e).split(b),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?we:r[1]===`?`?Te:r[1]===`@`?Ee:M}),i.removeAttribute(e)}else e.startsWith(b)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(ve.test(i.tagName)){let e=i.textContent.split(b),t=e.length-1;if(t>0){i.textContent=y?y.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],S()),k.nextNode(),c.push({type:2,index:++a});i.append(e[t],S())}}}else if(i.nodeType===8){if(i.data===le)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(b,e+1))!==-1;)c.push({type:7,index:a}),e+=b.length-1}}a++}}static createElement(e,t){let n=x.createElement(`template`);return n.innerHTML=e,n}};function A(e,t,n=e,r){if(t===D)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=C(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=A(e,i._$AS(e,t.values),i,r)),t}var Ce=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??x).importNode(t,!0);k.currentNode=r;let i=k.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new j(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new De(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=k.nextNode(),a++)}return k.currentNode=x,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},j=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=O,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=A(this,e,t),C(e)?e===O||e==null||e===``?(this._$AH!==O&&this._$AR(),this._$AH=O):e!==this._$AH&&e!==D&&this._(e):e._$litType$===void 0?e.nodeType===void 0?fe(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==O&&C(this._$AH)?this._$AA.nextSibling.data=e:this.T(x.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Se.createElement(be(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Ce(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=ye.get(e.strings);return t===void 0&&ye.set(e.strings,t=new Se(e)),t}k(t){de(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(S()),this.O(S()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=oe(e).nextSibling;oe(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},M=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=O,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=O}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=A(this,e,t,0),a=!C(e)||e!==this._$AH&&e!==D,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=A(this,r[n+o],t,o),s===D&&(s=this._$AH[o]),a||=!C(s)||s!==this._$AH[o],s===O?e=O:e!==O&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===O?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},we=class extends M{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===O?void 0:e}},Te=class extends M{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==O)}},Ee=class extends M{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=A(this,e,t,0)??O)===D)return;let n=this._$AH,r=e===O&&n!==O||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==O&&(n===O||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},De=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){A(this,e)}},Oe={M:ce,P:b,A:le,C:1,L:xe,R:Ce,D:fe,V:A,I:j,H:M,N:Te,U:Ee,B:we,F:De},ke=ae.litHtmlPolyfillSupport;ke?.(Se,j),(ae.litHtmlVersions??=[]).push(`3.3.3`);var Ae=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new j(t.insertBefore(S(),e),e,void 0,n??{})}return i._$AI(e),i},je=globalThis,N=class extends v{constructor(){
+var se=globalThis,ce=e=>e,le=se.trustedTypes,ue=le?le.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,de=`$lit$`,_=`lit$${Math.random().toFixed(9).slice(2)}$`,fe=`?`+_,pe=`<${fe}>`,v=document,y=()=>v.createComment(``),b=e=>e===null||typeof e!=`object`&&typeof e!=`function`,me=Array.isArray,he=e=>me(e)||typeof e?.[Symbol.iterator]==`function`,ge=`[ 	
+\f\r]`,x=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,_e=/-->/g,ve=/>/g,S=RegExp(`>|${ge}(?:([^\\s"'>=/]+)(${ge}*=${ge}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),ye=/'/g,be=/"/g,xe=/^(?:script|style|textarea|title)$/i,C=(e=>(t,...n)=>({_$litType$:e,strings:t,values:n}))(1),w=Symbol.for(`lit-noChange`),T=Symbol.for(`lit-nothing`),Se=new WeakMap,E=v.createTreeWalker(v,129);function Ce(e,t){if(!me(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return ue===void 0?t:ue.createHTML(t)}var we=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=x;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===x?c[1]===`!--`?o=_e:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=S):(xe.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=S):o=ve:o===S?c[0]===`>`?(o=i??x,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?S:c[3]===`"`?be:ye):o===be||o===ye?o=S:o===_e||o===ve?o=x:(o=S,i=void 0);let d=o===S&&e[t+1].startsWith(`/>`)?` `:``;a+=o===x?n+pe:l>=0?(r.push(s),n.slice(0,l)+de+n.slice(l)+_+d):n+_+(l===-2?t:d)}return[Ce(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Te=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=we(t,n);if(this.el=e.createElement(l,r),E.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=E.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(de)){let t=u[o++],n=i.getAttribute(e).split(_),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Oe:r[1]===`?`?ke:r[1]===`@`?Ae:O}),i.removeAttribute(e)}else e.startsWith(_)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(xe.test(i.tagName)){let e=i.textContent.split(_),t=e.length-1;if(t>0){i.textContent=le?le.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],y()),E.nextNode(),c.push({type:2,index:++a});i.append(e[t],y())}}}else if(i.nodeType===8){if(i.data===fe)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(_,e+1))!==-1;)c.push({type:7,index:a}),e+=_.length-1}}a++}}static createElement(e,t){let n=v.createElement(`template`);return n.innerHTML=e,n}};function D(e,t,n=e,r){if(t===w)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=b(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=D(e,i._$AS(e,t.values),i,r)),t}var Ee=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??v).importNode(t,!0);E.currentNode=r;let i=E.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new De(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new je(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=E.nextNode(),a++)}return E.currentNode=v,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},De=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=T,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=D(this,e,t),b(e)?e===T||e==null||e===``?(this._$AH!==T&&this._$AR(),this._$AH=T):e!==this._$AH&&e!==w&&this._(e):e._$litType$===void 0?e.nodeType===void 0?he(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==T&&b(this._$AH)?this._$AA.nextSibling.data=e:this.T(v.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Te.createElement(Ce(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Ee(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Se.get(e.strings);return t===void 0&&Se.set(e.strings,t=new Te(e)),t}k(t){me(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(y()),this.O(y()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=ce(e).nextSibling;ce(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},O=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=T,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=T}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=D(this,e,t,0),a=!b(e)||e!==this._$AH&&e!==w,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=D(this,r[n+o],t,o),s===w&&(s=this._$AH[o]),a||=!b(s)||s!==this._$AH[o],s===T?e=T:e!==T&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===T?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Oe=class extends O{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===T?void 0:e}},ke=class extends O{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==T)}},Ae=class extends O{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=D(this,e,t,0)??T)===w)return;let n=this._$AH,r=e===T&&n!==T||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==T&&(n===T||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},je=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){D(this,e)}},Me={M:de,P:_,A:fe,C:1,L:we,R:Ee,D:he,V:D,I:De,H:O,N:ke,U:Ae,B:Oe,F:je},Ne=se.litHtmlPolyfillSupport;Ne?.(Te,De),(se.litHtmlVersions??=[]).push(`3.3.3`);var Pe=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new De(t.insertBefore(y(),e),e,void 0,n??{})}return i._$AI(e),i},Fe=globalThis,k=class extends g{constructor(){
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Ae(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return D}};N._$litElement$=!0,N.finalized=!0,je.litElementHydrateSupport?.({LitElement:N});var Me=je.litElementPolyfillSupport;Me?.({LitElement:N}),(je.litElementVersions??=[]).push(`4.2.2`);
+super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Pe(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return w}};k._$litElement$=!0,k.finalized=!0,Fe.litElementHydrateSupport?.({LitElement:k});var Ie=Fe.litElementPolyfillSupport;Ie?.({LitElement:k}),(Fe.litElementVersions??=[]).push(`4.2.2`);
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
-*/var Ne={attribute:!0,type:String,converter:_,reflect:!1,hasChanged:re},Pe=(e=Ne,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function P(e){return(t,n)=>typeof n==`object`?Pe(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}
+*/var Le={attribute:!0,type:String,converter:ie,reflect:!1,hasChanged:ae},Re=(e=Le,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function A(e){return(t,n)=>typeof n==`object`?Re(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
-*/function F(e){return P({...e,state:!0,attribute:!1})}var I=24,Fe=[8,18],Ie=2,Le=class{constructor(e){this.counts=Array.from({length:168},()=>0);for(let{weekday:t,hour:n,missed:r}of e)this.counts[t*I+n]=r;this.total=this.counts.reduce((e,t)=>e+t,0),this.most=Math.max(0,...this.counts)}at({weekday:e,hour:t}){return this.counts[e*I+t]??0}strength(e){return this.most===0?0:this.at(e)/this.most}get hours(){let e=this.counts.flatMap((e,t)=>e>0?[t%I]:[]),t=Math.min(Fe[0],...e),n=Math.max(Fe[1]-1,...e);return Array.from({length:n-t+1},(e,n)=>t+n)}get peaks(){if(this.total<10)return[];let e=this.counts.flatMap((e,t)=>e===this.most?[{weekday:Math.floor(t/I),hour:t%I}]:[]);return e.length<=Ie?e:[]}};function Re(e,t,n,r){let i=r?-1:1,{row:a,column:o}=t,s={ArrowDown:{row:a+1,column:o},ArrowUp:{row:a-1,column:o},ArrowRight:{row:a,column:o+i},ArrowLeft:{row:a,column:o-i},Home:{row:a,column:0},End:{row:a,column:n.columns-1}}[e];if(s!==void 0)return{row:ze(s.row,n.rows),column:ze(s.column,n.columns)}}function ze(e,t){return Math.max(0,Math.min(e,t-1))}var Be=[`en`,`es`,`fr`,`de`,`it`],Ve=`⁨`,He=`⁩`;function Ue(e){let t=e.toLowerCase().split(/[-_]/)[0];return Be.find(e=>e===t)??`en`}function L(e,t,n=String){let r=Ue(t),i=e[r],a=new Intl.PluralRules(r);return(e,t={})=>{let r=i[e];return(typeof r==`string`?r:r[a.select(t.n??0)]??r.other).replace(/\{(\w+)\}/g,(e,r)=>{let i=t[r];return i===void 0?e:`${Ve}${typeof i==`number`?n(i):i}${He}`})}}var We=`missed_call_textback`;function Ge(e){return e.sendMessagePromise({type:`${We}/shops`})}var R=class{constructor(e,t){this.connection=e,this.entryId=t}list(e){return this.ask(`threads/list`,{...e})}get(e){return this.ask(`threads/get`,{thread_id:e})}reply(e,t){return this.ask(`threads/reply`,{thread_id:e,message:t})}resolve(e,t,n){let r=n===void 0?{}:{value:n};return this.ask(`threads/resolve`,{thread_id:e,stage:t,...r})}assign(e,t){return this.ask(`threads/assign`,{thread_id:e,member_id:t})}note(e,t){return this.ask(`threads/note`,{thread_id:e,message:t})}markRead(e){return this.ask(`threads/read`,{thread_id:e})}done(e){return this.ask(`threads/done`,{thread_id:e})}numbers(e){return this.ask(`numbers`,{...e})}simulate(e,t,n){let r=n===void 0?{}:{at:n};return this.ask(`simulate`,{line_id:e,number:t,...r})}subscribe(e){return this.connection.subscribeMessage(e,{type:`${We}/threads/subscribe`,entry_id:this.entryId},{resubscribe:!1})}ask(e,t){return this.connection.sendMessagePromise({type:`${We}/${e}`,entry_id:this.entryId,...t})}};async function Ke(e,t){if(!qe(t))return t instanceof Error?t.message:String(t);let{translation_domain:n,translation_key:r,translation_placeholders:i}=t;return n===void 0||r===void 0?t.message:(await e.loadBackendTranslation(`exceptions`,n))(`component.${n}.exceptions.${r}.message`,i)||t.message}function qe(e){return typeof e==`object`&&!!e&&`code`in e&&`message`in e}var Je=[1,2,4,8,15,30],Ye=1e3,Xe=new WeakMap,Ze=class e{constructor(e){this.connection=e,this.status=`loading`,this.shops=[],this.epoch=0,this.listeners=new Set,this.tries=0,this.cameBack=()=>{this.epoch+=1,this.tries=0,this.look()},this.wentAway=()=>{clearTimeout(this.timer),this.status=`away`,this.tell()}}static of(t){let n=Xe.get(t);return n===void 0&&(n=new e(t),Xe.set(t,n)),n}get isConnected(){return this.connection.connected}listen(e){return this.listeners.add(e),this.listeners.size===1&&(this.connection.addEventListener(`ready`,this.cameBack),this.connection.addEventListener(`disconnected`,this.wentAway),this.look()),()=>{this.listeners.delete(e),this.listeners.size>0||(this.connection.removeEventListener(`ready`,this.cameBack),this.connection.removeEventListener(`disconnected`,this.wentAway),clearTimeout(this.timer))}}async look(){clearTimeout(this.timer);let{epoch:e}=this;try{let{version:t,shops:n}=await Ge(this.connection);if(e!==this.epoch)return;this.shops=n,this.status=t===`0.1.0`?`ready`:`older`,this.tries=0}catch{if(e!==this.epoch)return;this.status=`away`,this.tryAgain()}this.tell()}tryAgain(){if(!this.isConnected||this.listeners.size===0)return;let e=Je[Math.min(this.tries,Je.length-1)]??0;this.tries+=1,this.timer=setTimeout(()=>void this.look(),e*Ye)}tell(){for(let e of this.listeners)e()}},Qe=class{constructor(e){this.host=e,e.addController(this)}get current(){return this.server}hostUpdate(){let e=this.host.hass?.connection,t=e&&Ze.of(e);(t!==this.server||this.stop===void 0)&&(this.stop?.(),this.server=t,this.stop=t?.listen(()=>{this.host.requestUpdate()}))}hostConnected(){this.host.requestUpdate()}hostDisconnected(){this.stop?.(),this.stop=void 0}},$e=60,et=3600,tt=24*et,nt={comma_decimal:`en-US`,decimal_comma:`de`,quote_decimal:`de-CH`,space_comma:`fr`,none:`en-US`},rt=class{constructor(e,t){this.dates=new Map,this.language=at(e.language);let n=e.number_format;this.numbers=n===`system`?void 0:nt[n]??this.language,this.grouping=n!==`none`,this.zone=e.time_zone===`server`?t:void 0,this.hour12={12:!0,24:!1,language:void 0,system:void 0}[e.time_format]}number(e,t={}){let n=this.grouping?{}:{useGrouping:!1};return new Intl.NumberFormat(this.numbers,{...n,...t}).format(e)}money(e,t){return this.number(e,{style:`currency`,currency:t,trailingZeroDisplay:`stripIfInteger`})}percent(e){return this.number(e/100,{style:`percent`,maximumFractionDigits:0})}duration(e){let[t,n]=it(e);return this.number(Math.round(e/n),{style:`unit`,unit:t,unitDisplay:`short`})}relative(e,t){let n=(new Date(e).getTime()-t.getTime())/1e3,[r,i]=it(Math.abs(n)),a=new Intl.RelativeTimeFormat(this.language,{numeric:`auto`,style:`short`});return r===`second`?a.format(0,`second`):a.format(Math.round(n/i),r)}time(e){return this.date(e,{hour:`numeric`,minute:`2-digit`})}day(e,t){let n=Math.round((this.dayNumber(e)-this.dayNumber(t.toISOString()))/tt);if(Math.abs(n)<=1){let e=new Intl.RelativeTimeFormat(this.language,{numeric:`auto`}).format(n,`day`);return e.charAt(0).toLocaleUpperCase(this.language)+e.slice(1)}let r=this.date(e,{year:`numeric`})===this.year(t);return this.date(e,{weekday:`short`,day:`numeric`,month:`short`,...r?{}:{year:`numeric`}})}moment(e,t){return this.dayNumber(e)===this.dayNumber(t.toISOString())?this.time(e):`${this.day(e,t)}, ${this.time(e)}`}shortMoment(e,t){if(this.dayNumber(e)===this.dayNumber(t.toISOString()))return this.time(e);let n=this.date(e,{year:`numeric`})===this.year(t);return this.date(e,{day:`numeric`,month:`short`,...n?{}:{year:`numeric`}})}year(e){return this.date(e.toISOString(),{year:`numeric`})}date(e,t,n=this.language){let r=`${n??``} ${Object.entries(t).join()}`,i=this.dates.get(r);if(i===void 0){let e=t.hour!==void 0&&this.hour12!==void 0;i=new Intl.DateTimeFormat(n,{...t,...e?{hour12:this.hour12}:{},...this.zone===void 0?{}:{timeZone:this.zone}}),this.dates.set(r,i)}return i.format(new Date(e))}dayNumber(e){let t=this.date(e,{year:`numeric`,month:`2-digit`,day:`2-digit`},`en-CA`);return Date.parse(`${t}T00:00:00Z`)/1e3}};function it(e){return e<$e?[`second`,1]:e<et?[`minute`,$e]:e<tt?[`hour`,et]:[`day`,tt]}function at(e){try{return Intl.getCanonicalLocales(e)[0]}catch{return}}function z(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var ot=new WeakMap;function B(e){let t=ot.get(e.locale);return t===void 0&&(t=new rt(e.locale,e.config.time_zone),ot.set(e.locale,t)),t}function st(e,t){return e?.connection!==t?.connection||e?.locale!==t?.locale||e?.user!==t?.user}var V=class extends N{constructor(...e){super(...e),this.server=new Qe(this)}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||st(e.get(`hass`),this.hass)}shop(e){let t=this.server.current?.shops??[];return e===void 0?t[0]:t.find(t=>t.entry_id===e)}};z([P({attribute:!1})],V.prototype,`hass`,void 0);function H(e){let t=new WeakMap;return{of(n){let r=t.get(n.locale);if(r===void 0){let i=B(n);r=L(e,n.locale.language,e=>i.number(e)),t.set(n.locale,r)}return r},ofPage:()=>L(e,document.documentElement.lang||navigator.language)}}var ct=H({en:{card_name:`Missed calls: when`,card_description:`On which days and at which hours calls are missed.`,title:`When do we miss calls?`,peak:`Most calls are missed on {when}.`,peaks:`Most calls are missed on {when} and on {other}.`,no_peak:`No hour stands out.`,few:`Too few missed calls yet to see a pattern.`,cell:{one:`{when}: {n} missed call`,other:`{when}: {n} missed calls`},hour:`Hour`,than:`Missed calls of the last {period}, by the shop's clock.`,option_period:`Period`},es:{card_name:`Llamadas perdidas: cuándo`,card_description:`En qué días y a qué horas se pierden llamadas.`,title:`¿Cuándo perdemos llamadas?`,peak:`Cuando más se pierden: {when}.`,peaks:`Cuando más se pierden: {when} y {other}.`,no_peak:`Ninguna hora destaca.`,few:`Aún hay pocas llamadas perdidas para ver un patrón.`,cell:{one:`{when}: {n} llamada perdida`,other:`{when}: {n} llamadas perdidas`},hour:`Hora`,than:`Llamadas perdidas de los últimos {period}, según el reloj del negocio.`,option_period:`Periodo`},fr:{card_name:`Appels manqués : quand`,card_description:`Quels jours et à quelles heures des appels sont manqués.`,title:`Quand manquons-nous des appels ?`,peak:`Le plus d'appels manqués : {when}.`,peaks:`Le plus d'appels manqués : {when} et {other}.`,no_peak:`Aucune heure ne ressort.`,few:`Pas encore assez d'appels manqués pour voir une tendance.`,cell:{one:`{when} : {n} appel manqué`,other:`{when} : {n} appels manqués`},hour:`Heure`,than:`Appels manqués des {period} passés, à l'heure du commerce.`,option_period:`Période`},de:{card_name:`Verpasste Anrufe: wann`,card_description:`An welchen Tagen und zu welchen Stunden Anrufe verpasst werden.`,title:`Wann verpassen wir Anrufe?`,peak:`Die meisten werden verpasst: {when}.`,peaks:`Die meisten werden verpasst: {when} und {other}.`,no_peak:`Keine Stunde sticht hervor.`,few:`Noch zu wenige verpasste Anrufe, um ein Muster zu erkennen.`,cell:{one:`{when}: {n} verpasster Anruf`,other:`{when}: {n} verpasste Anrufe`},hour:`Stunde`,than:`Verpasste Anrufe, Zeitraum: {period}, nach der Uhr des Betriebs.`,option_period:`Zeitraum`},it:{card_name:`Chiamate perse: quando`,card_description:`In quali giorni e a quali ore si perdono chiamate.`,title:`Quando perdiamo chiamate?`,peak:`Quando se ne perdono di più: {when}.`,peaks:`Quando se ne perdono di più: {when} e {other}.`,no_peak:`Nessuna ora spicca.`,few:`Ancora poche chiamate perse per vedere uno schema.`,cell:{one:`{when}: {n} chiamata persa`,other:`{when}: {n} chiamate perse`},hour:`Ora`,than:`Chiamate perse degli ultimi {period}, secondo l'ora del negozio.`,option_period:`Periodo`}}),lt=[`monday`,`tuesday`,`wednesday`,`thursday`,`friday`,`saturday`,`sunday`],ut=7,dt=Date.UTC(2024,0,1),U=36e5,ft=24*U,pt=class{constructor(e){this.locale=e,this.writers=new Map,this.language=at(e.language);let t={12:!0,24:!1,language:void 0,system:void 0}[e.time_format];this.clock={hour:`numeric`,...t===void 0?{}:{hour12:t}}}get week(){let e=this.firstWeekday;return Array.from({length:ut},(t,n)=>(e+n)%ut)}weekday(e,t){return this.writer({weekday:t}).format(dt+e*ft)}hour(e){return this.writer(this.clock).format(dt+e*U)}hourOfWeek(e,t){let n=dt+e*ft+t*U,r=this.weekday(e,`long`);return t===23?`${r}, ${this.hour(t)} – ${this.hour(0)}`:`${r}, ${this.writer(this.clock).formatRange(n,n+U)}`}month(e,t){let n=t===`long`?{year:`numeric`}:{};return this.writer({month:t,...n}).format(Date.parse(`${e}-01`))}get firstWeekday(){let e=lt.indexOf(this.locale.first_weekday??``);if(e>=0)return e;try{let e=new Intl.Locale(this.language??`en`),t=e.getWeekInfo?.()??e.weekInfo;return t===void 0?0:(t.firstDay-1)%ut}catch{return 0}}writer(e){let t=Object.entries(e).join(),n=this.writers.get(t);return n===void 0&&(n=new Intl.DateTimeFormat(this.language,{...e,timeZone:`UTC`}),this.writers.set(t,n)),n}},mt={en:{title:`Missed calls`,conversations:`Conversations`,state_waiting:`Waiting for you`,state_missed:`Missed, not texted`,state_texted:`Texted`,state_replied:`In conversation`,state_quoted:`Got a quote`,state_booked:`Booked`,state_won:`Job won`,state_lost:`Lost`,state_closed:`Closed`,urgent:`Urgent`,call_back:`To call back`,unread:{one:`{n} new text`,other:`{n} new texts`},search:`Search`,show_state:`State`,all_states:`All conversations`,show_line:`Line`,all_lines:`All lines`,empty:`No missed calls yet. Call your number to try it.`,nothing_found:`No conversation matches.`,searched:{one:`Searched the latest conversation.`,other:`Searched the latest {n} conversations.`},search_older:`Search older ones`,show_more:`Show more`,loading:`Loading …`,you_wrote:`You: {words}`,draft:`Draft: {words}`,choose:`Choose a conversation to read it.`,back:`Back to the list`,call:`Call {who}`,actions:`What to do`,customer:`Customer already`,since:`since {when}`,call_answered:`Call answered`,call_no_answer:`Missed call: nobody answered`,call_busy:`Missed call: busy`,call_abandoned:`Missed call: hung up while it rang`,call_voicemail:`Missed call: left a voicemail`,call_closed:`Missed call after hours`,call_failed:`Missed call: the call failed`,called_answered:`You called them`,called_in_vain:`You called them in vain`,voicemail:`Voicemail of {who}, {when}`,no_sound:`The recording cannot be played. It may have been deleted.`,kind_text_back:`Text-back`,kind_machine:`Automatic text`,kind_service:`Answer about texts`,sent_queued:`Going out`,sent_unknown:`Not yet known whether it went out`,sent_accepted:`Sent`,sent_delivered:`Delivered`,sent_undelivered:`Not delivered`,sent_failed:`Not sent`,sent_dropped:`Not sent: no longer needed`,code:`code {code}`,they_wrote:`{who} wrote`,note_by:`Note by {who}`,slot_held:`Time held: {when}`,slot_offered:`Time offered: {when}`,slot_passed:`Time not taken: {when}`,slot_booked:`Appointment: {when}`,slot_gone:`Appointment called off: {when}`,answers:`What they said`,answer_service:`What they need`,answer_place:`Where`,answer_timeline:`When`,your_answer:`Your answer to {who}`,write:`Write a text`,send:`Send`,quick_answers:`Quick answers`,meter:{one:`{n} text, {left} characters left`,other:`{n} texts, {left} characters left`},meter_special:`Special characters: a text holds {room} instead of {usual}.`,read_only:`You may read here, but not answer.`,not_sent:`Not sent. {why}`,became:`What became of it?`,quoted:`Quoted`,booked:`Booked`,won:`Won`,lost:`Lost`,closed:`Closed`,value:`Worth ({currency})`,save:`Save`,cancel:`Cancel`,done:`Done`,done_hint:`Nothing is owed to them any more`,assigned:`Looked after by`,nobody:`Nobody`,add_note:`Add a note`,note:`Note, which the caller never sees`,heard:`{who} wrote: {words}`,erased:`This conversation was erased.`,offline:`No connection to Home Assistant. What you see may be out of date.`,older:`Missed Call Text-Back has another version than this page. Reload the page.`,reload:`Reload`,away:`Missed Call Text-Back does not answer at the moment. It is tried again by itself.`,no_shop:`There is no shop that you may see. An administrator can set one up, or give you the right to control its entities.`,lost_connection:`The connection to Home Assistant was lost.`,failed:`That did not work. {why}`,again:`Try again`,shop:`Shop`,card_name:`Missed calls: conversations`,card_description:`Who waits for an answer: read, answer, book.`,option_shop:`Shop`,option_line:`Line`,option_all:`All`},es:{title:`Llamadas perdidas`,conversations:`Conversaciones`,state_waiting:`Espera su respuesta`,state_missed:`Perdida, sin mensaje`,state_texted:`Mensaje enviado`,state_replied:`En conversación`,state_quoted:`Tiene presupuesto`,state_booked:`Con cita`,state_won:`Trabajo conseguido`,state_lost:`Perdido`,state_closed:`Cerrada`,urgent:`Urgente`,call_back:`Devolver la llamada`,unread:{one:`{n} mensaje nuevo`,other:`{n} mensajes nuevos`},search:`Buscar`,show_state:`Estado`,all_states:`Todas las conversaciones`,show_line:`Línea`,all_lines:`Todas las líneas`,empty:`Aún no hay llamadas perdidas. Llame a su número para probarlo.`,nothing_found:`Ninguna conversación coincide.`,searched:{one:`Se buscó en la última conversación.`,other:`Se buscó en las últimas {n} conversaciones.`},search_older:`Buscar en las anteriores`,show_more:`Mostrar más`,loading:`Cargando…`,you_wrote:`Usted: {words}`,draft:`Borrador: {words}`,choose:`Elija una conversación para leerla.`,back:`Volver a la lista`,call:`Llamar a {who}`,actions:`Qué hacer`,customer:`Ya es cliente`,since:`desde {when}`,call_answered:`Llamada atendida`,call_no_answer:`Llamada perdida: nadie contestó`,call_busy:`Llamada perdida: ocupado`,call_abandoned:`Llamada perdida: colgó mientras sonaba`,call_voicemail:`Llamada perdida: dejó un mensaje de voz`,call_closed:`Llamada perdida fuera de horario`,call_failed:`Llamada perdida: la llamada falló`,called_answered:`Usted llamó`,called_in_vain:`Usted llamó sin éxito`,voicemail:`Mensaje de voz de {who}, {when}`,no_sound:`La grabación no se puede reproducir. Quizá se haya borrado.`,kind_text_back:`Mensaje tras la llamada perdida`,kind_machine:`Mensaje automático`,kind_service:`Respuesta sobre los mensajes`,sent_queued:`Enviándose`,sent_unknown:`Aún no se sabe si salió`,sent_accepted:`Enviado`,sent_delivered:`Entregado`,sent_undelivered:`No entregado`,sent_failed:`No enviado`,sent_dropped:`No enviado: ya no hacía falta`,code:`código {code}`,they_wrote:`{who} escribió`,note_by:`Nota de {who}`,slot_held:`Hora reservada: {when}`,slot_offered:`Hora ofrecida: {when}`,slot_passed:`Hora no aceptada: {when}`,slot_booked:`Cita: {when}`,slot_gone:`Cita anulada: {when}`,answers:`Lo que dijeron`,answer_service:`Qué necesita`,answer_place:`Dónde`,answer_timeline:`Cuándo`,your_answer:`Su respuesta a {who}`,write:`Escribir un mensaje`,send:`Enviar`,quick_answers:`Respuestas rápidas`,meter:{one:`{n} mensaje, quedan {left} caracteres`,other:`{n} mensajes, quedan {left} caracteres`},meter_special:`Caracteres especiales: en un mensaje caben {room} en vez de {usual}.`,read_only:`Aquí puede leer, pero no responder.`,not_sent:`No enviado. {why}`,became:`¿En qué quedó?`,quoted:`Presupuestado`,booked:`Con cita`,won:`Conseguido`,lost:`Perdido`,closed:`Cerrado`,value:`Importe ({currency})`,save:`Guardar`,cancel:`Cancelar`,done:`Hecho`,done_hint:`Ya no hay nada pendiente`,assigned:`Se ocupa`,nobody:`Nadie`,add_note:`Añadir una nota`,note:`Nota que quien llama nunca ve`,heard:`{who} escribió: {words}`,erased:`Esta conversación se borró.`,offline:`Sin conexión con Home Assistant. Lo que ve puede no estar al día.`,older:`Missed Call Text-Back tiene otra versión que esta página. Vuelva a cargar la página.`,reload:`Volver a cargar`,away:`Missed Call Text-Back no responde en este momento. Se vuelve a intentar solo.`,no_shop:`No hay ningún negocio que pueda ver. Un administrador puede configurar uno o darle permiso para controlar sus entidades.`,lost_connection:`Se perdió la conexión con Home Assistant.`,failed:`No ha funcionado. {why}`,again:`Intentar de nuevo`,shop:`Negocio`,card_name:`Llamadas perdidas: conversaciones`,card_description:`Quién espera respuesta: leer, responder, dar cita.`,option_shop:`Negocio`,option_line:`Línea`,option_all:`Todas`},fr:{title:`Appels manqués`,conversations:`Conversations`,state_waiting:`Attend votre réponse`,state_missed:`Manqué, sans SMS`,state_texted:`SMS envoyé`,state_replied:`En conversation`,state_quoted:`A reçu un devis`,state_booked:`Rendez-vous pris`,state_won:`Affaire conclue`,state_lost:`Perdu`,state_closed:`Clos`,urgent:`Urgent`,call_back:`À rappeler`,unread:{one:`{n} nouveau SMS`,other:`{n} nouveaux SMS`},search:`Rechercher`,show_state:`État`,all_states:`Toutes les conversations`,show_line:`Ligne`,all_lines:`Toutes les lignes`,empty:`Pas encore d’appel manqué. Appelez votre numéro pour essayer.`,nothing_found:`Aucune conversation ne correspond.`,searched:{one:`Recherche dans la dernière conversation.`,other:`Recherche dans les {n} dernières conversations.`},search_older:`Chercher plus loin`,show_more:`Afficher plus`,loading:`Chargement…`,you_wrote:`Vous : {words}`,draft:`Brouillon : {words}`,choose:`Choisissez une conversation pour la lire.`,back:`Retour à la liste`,call:`Appeler {who}`,actions:`Que faire`,customer:`Déjà client`,since:`depuis {when}`,call_answered:`Appel pris`,call_no_answer:`Appel manqué : personne n’a répondu`,call_busy:`Appel manqué : occupé`,call_abandoned:`Appel manqué : a raccroché pendant la sonnerie`,call_voicemail:`Appel manqué : a laissé un message vocal`,call_closed:`Appel manqué hors des heures d’ouverture`,call_failed:`Appel manqué : l’appel a échoué`,called_answered:`Vous avez appelé`,called_in_vain:`Vous avez appelé en vain`,voicemail:`Message vocal de {who}, {when}`,no_sound:`L’enregistrement ne peut pas être lu. Il a peut-être été supprimé.`,kind_text_back:`SMS après l’appel manqué`,kind_machine:`SMS automatique`,kind_service:`Réponse au sujet des SMS`,sent_queued:`En cours d’envoi`,sent_unknown:`Envoi pas encore confirmé`,sent_accepted:`Envoyé`,sent_delivered:`Remis`,sent_undelivered:`Non remis`,sent_failed:`Non envoyé`,sent_dropped:`Non envoyé : plus nécessaire`,code:`code {code}`,they_wrote:`{who} a écrit`,note_by:`Note de {who}`,slot_held:`Créneau retenu : {when}`,slot_offered:`Créneau proposé : {when}`,slot_passed:`Créneau non pris : {when}`,slot_booked:`Rendez-vous : {when}`,slot_gone:`Rendez-vous annulé : {when}`,answers:`Ce qu’ils ont dit`,answer_service:`Besoin`,answer_place:`Lieu`,answer_timeline:`Quand`,your_answer:`Votre réponse à {who}`,write:`Écrire un SMS`,send:`Envoyer`,quick_answers:`Réponses rapides`,meter:{one:`{n} SMS, encore {left} caractères`,other:`{n} SMS, encore {left} caractères`},meter_special:`Caractères spéciaux : un SMS en contient {room} au lieu de {usual}.`,read_only:`Vous pouvez lire ici, mais pas répondre.`,not_sent:`Non envoyé. {why}`,became:`Qu’en est-il advenu ?`,quoted:`Devis fait`,booked:`Rendez-vous`,won:`Conclu`,lost:`Perdu`,closed:`Clos`,value:`Valeur ({currency})`,save:`Enregistrer`,cancel:`Annuler`,done:`Fait`,done_hint:`Plus rien n’est attendu de vous`,assigned:`S’en occupe`,nobody:`Personne`,add_note:`Ajouter une note`,note:`Note que l’appelant ne voit jamais`,heard:`{who} a écrit : {words}`,erased:`Cette conversation a été effacée.`,offline:`Pas de connexion à Home Assistant. Ce que vous voyez n’est peut-être plus à jour.`,older:`Missed Call Text-Back n’a pas la même version que cette page. Rechargez la page.`,reload:`Recharger`,away:`Missed Call Text-Back ne répond pas pour le moment. Un nouvel essai a lieu de lui-même.`,no_shop:`Il n’y a aucun commerce que vous puissiez voir. Un administrateur peut en configurer un, ou vous donner le droit de contrôler ses entités.`,lost_connection:`La connexion à Home Assistant a été perdue.`,failed:`Cela n’a pas fonctionné. {why}`,again:`Réessayer`,shop:`Commerce`,card_name:`Appels manqués : conversations`,card_description:`Qui attend une réponse : lire, répondre, donner rendez-vous.`,option_shop:`Commerce`,option_line:`Ligne`,option_all:`Toutes`},de:{title:`Verpasste Anrufe`,conversations:`Gespräche`,state_waiting:`Wartet auf Sie`,state_missed:`Verpasst, keine SMS`,state_texted:`SMS geschickt`,state_replied:`Im Gespräch`,state_quoted:`Hat ein Angebot`,state_booked:`Termin vereinbart`,state_won:`Auftrag erhalten`,state_lost:`Verloren`,state_closed:`Erledigt`,urgent:`Dringend`,call_back:`Zurückrufen`,unread:{one:`{n} neue SMS`,other:`{n} neue SMS`},search:`Suchen`,show_state:`Stand`,all_states:`Alle Gespräche`,show_line:`Anschluss`,all_lines:`Alle Anschlüsse`,empty:`Noch keine verpassten Anrufe. Rufen Sie zur Probe Ihre Nummer an.`,nothing_found:`Kein Gespräch passt dazu.`,searched:{one:`Das letzte Gespräch wurde durchsucht.`,other:`Die letzten {n} Gespräche wurden durchsucht.`},search_older:`Ältere durchsuchen`,show_more:`Mehr anzeigen`,loading:`Wird geladen …`,you_wrote:`Sie: {words}`,draft:`Entwurf: {words}`,choose:`Wählen Sie ein Gespräch aus, um es zu lesen.`,back:`Zurück zur Liste`,call:`{who} anrufen`,actions:`Was zu tun ist`,customer:`Schon Kunde`,since:`seit {when}`,call_answered:`Anruf angenommen`,call_no_answer:`Verpasster Anruf: niemand nahm ab`,call_busy:`Verpasster Anruf: besetzt`,call_abandoned:`Verpasster Anruf: beim Klingeln aufgelegt`,call_voicemail:`Verpasster Anruf: Nachricht hinterlassen`,call_closed:`Verpasster Anruf außerhalb der Öffnungszeiten`,call_failed:`Verpasster Anruf: kam nicht durch`,called_answered:`Sie haben angerufen`,called_in_vain:`Sie haben vergeblich angerufen`,voicemail:`Sprachnachricht von {who}, {when}`,no_sound:`Die Aufnahme lässt sich nicht abspielen. Vielleicht wurde sie gelöscht.`,kind_text_back:`SMS nach verpasstem Anruf`,kind_machine:`Automatische SMS`,kind_service:`Auskunft über SMS`,sent_queued:`Wird gesendet`,sent_unknown:`Noch unklar, ob sie hinausging`,sent_accepted:`Gesendet`,sent_delivered:`Zugestellt`,sent_undelivered:`Nicht zugestellt`,sent_failed:`Nicht gesendet`,sent_dropped:`Nicht gesendet: nicht mehr nötig`,code:`Code {code}`,they_wrote:`{who} schrieb`,note_by:`Notiz von {who}`,slot_held:`Termin freigehalten: {when}`,slot_offered:`Termin angeboten: {when}`,slot_passed:`Termin nicht genommen: {when}`,slot_booked:`Termin: {when}`,slot_gone:`Termin abgesagt: {when}`,answers:`Was sie sagten`,answer_service:`Anliegen`,answer_place:`Ort`,answer_timeline:`Wann`,your_answer:`Ihre Antwort an {who}`,write:`SMS schreiben`,send:`Senden`,quick_answers:`Schnellantworten`,meter:{one:`{n} SMS, noch {left} Zeichen`,other:`{n} SMS, noch {left} Zeichen`},meter_special:`Sonderzeichen: eine SMS fasst {room} statt {usual}.`,read_only:`Sie dürfen hier lesen, aber nicht antworten.`,not_sent:`Nicht gesendet. {why}`,became:`Was wurde daraus?`,quoted:`Angebot gemacht`,booked:`Termin vereinbart`,won:`Auftrag erhalten`,lost:`Verloren`,closed:`Erledigt`,value:`Wert ({currency})`,save:`Speichern`,cancel:`Abbrechen`,done:`Erledigt`,done_hint:`Es ist nichts mehr zu tun`,assigned:`Kümmert sich`,nobody:`Niemand`,add_note:`Notiz hinzufügen`,note:`Notiz, die der Anrufer nie sieht`,heard:`{who} schrieb: {words}`,erased:`Dieses Gespräch wurde gelöscht.`,offline:`Keine Verbindung zu Home Assistant. Was Sie sehen, kann veraltet sein.`,older:`Missed Call Text-Back hat eine andere Version als diese Seite. Laden Sie die Seite neu.`,reload:`Neu laden`,away:`Missed Call Text-Back antwortet gerade nicht. Es wird von selbst wieder versucht.`,no_shop:`Es gibt keinen Betrieb, den Sie sehen dürfen. Ein Administrator kann einen einrichten oder Ihnen das Recht geben, seine Entitäten zu steuern.`,lost_connection:`Die Verbindung zu Home Assistant ging verloren.`,failed:`Das hat nicht geklappt. {why}`,again:`Noch einmal`,shop:`Betrieb`,card_name:`Verpasste Anrufe: Gespräche`,card_description:`Wer auf Antwort wartet: lesen, antworten, Termin vereinbaren.`,option_shop:`Betrieb`,option_line:`Anschluss`,option_all:`Alle`},it:{title:`Chiamate perse`,conversations:`Conversazioni`,state_waiting:`Aspetta una risposta`,state_missed:`Persa, senza SMS`,state_texted:`SMS inviato`,state_replied:`In conversazione`,state_quoted:`Ha un preventivo`,state_booked:`Appuntamento preso`,state_won:`Lavoro ottenuto`,state_lost:`Perso`,state_closed:`Chiusa`,urgent:`Urgente`,call_back:`Da richiamare`,unread:{one:`{n} nuovo SMS`,other:`{n} nuovi SMS`},search:`Cerca`,show_state:`Stato`,all_states:`Tutte le conversazioni`,show_line:`Linea`,all_lines:`Tutte le linee`,empty:`Ancora nessuna chiamata persa. Chiami il suo numero per provare.`,nothing_found:`Nessuna conversazione corrisponde.`,searched:{one:`Cercato nell’ultima conversazione.`,other:`Cercato nelle ultime {n} conversazioni.`},search_older:`Cerca in quelle precedenti`,show_more:`Mostra altre`,loading:`Caricamento…`,you_wrote:`Lei: {words}`,draft:`Bozza: {words}`,choose:`Scelga una conversazione per leggerla.`,back:`Torna all’elenco`,call:`Chiama {who}`,actions:`Che cosa fare`,customer:`Già cliente`,since:`da {when}`,call_answered:`Chiamata presa`,call_no_answer:`Chiamata persa: nessuno ha risposto`,call_busy:`Chiamata persa: occupato`,call_abandoned:`Chiamata persa: ha riattaccato mentre squillava`,call_voicemail:`Chiamata persa: ha lasciato un messaggio vocale`,call_closed:`Chiamata persa fuori orario`,call_failed:`Chiamata persa: la chiamata non è riuscita`,called_answered:`Lei ha chiamato`,called_in_vain:`Lei ha chiamato invano`,voicemail:`Messaggio vocale di {who}, {when}`,no_sound:`La registrazione non si può ascoltare. Forse è stata eliminata.`,kind_text_back:`SMS dopo la chiamata persa`,kind_machine:`SMS automatico`,kind_service:`Risposta sugli SMS`,sent_queued:`In uscita`,sent_unknown:`Non si sa ancora se è partito`,sent_accepted:`Inviato`,sent_delivered:`Consegnato`,sent_undelivered:`Non consegnato`,sent_failed:`Non inviato`,sent_dropped:`Non inviato: non serviva più`,code:`codice {code}`,they_wrote:`{who} ha scritto`,note_by:`Nota di {who}`,slot_held:`Orario tenuto: {when}`,slot_offered:`Orario proposto: {when}`,slot_passed:`Orario non accettato: {when}`,slot_booked:`Appuntamento: {when}`,slot_gone:`Appuntamento disdetto: {when}`,answers:`Che cosa hanno detto`,answer_service:`Di che cosa ha bisogno`,answer_place:`Dove`,answer_timeline:`Quando`,your_answer:`La sua risposta a {who}`,write:`Scrivi un SMS`,send:`Invia`,quick_answers:`Risposte rapide`,meter:{one:`{n} SMS, restano {left} caratteri`,other:`{n} SMS, restano {left} caratteri`},meter_special:`Caratteri speciali: un SMS ne contiene {room} invece di {usual}.`,read_only:`Qui può leggere, ma non rispondere.`,not_sent:`Non inviato. {why}`,became:`Com’è andata a finire?`,quoted:`Preventivo fatto`,booked:`Appuntamento`,won:`Ottenuto`,lost:`Perso`,closed:`Chiuso`,value:`Valore ({currency})`,save:`Salva`,cancel:`Annulla`,done:`Fatto`,done_hint:`Non c’è più niente in sospeso`,assigned:`Se ne occupa`,nobody:`Nessuno`,add_note:`Aggiungi una nota`,note:`Nota che chi chiama non vede mai`,heard:`{who} ha scritto: {words}`,erased:`Questa conversazione è stata cancellata.`,offline:`Nessuna connessione a Home Assistant. Quello che vede può non essere aggiornato.`,older:`Missed Call Text-Back ha un’altra versione rispetto a questa pagina. Ricarichi la pagina.`,reload:`Ricarica`,away:`Missed Call Text-Back al momento non risponde. Si riprova da solo.`,no_shop:`Non c’è alcuna attività che possa vedere. Un amministratore può configurarne una o darle il diritto di controllarne le entità.`,lost_connection:`La connessione a Home Assistant è andata persa.`,failed:`Non ha funzionato. {why}`,again:`Riprova`,shop:`Attività`,card_name:`Chiamate perse: conversazioni`,card_description:`Chi aspetta una risposta: leggere, rispondere, dare appuntamento.`,option_shop:`Attività`,option_line:`Linea`,option_all:`Tutte`}},ht=new WeakMap;function W(e){let t=ht.get(e.locale);if(t===void 0){let n=B(e);t=L(mt,e.locale.language,e=>n.number(e)),ht.set(e.locale,t)}return t}function gt(e){return L(mt,e)}var _t=[7,30,90,365],vt=12,yt=864e5;function bt(e,t=30){return _t.find(t=>t===Number(e))??t}function xt(e,t){return new Intl.DateTimeFormat(`en-CA`,{timeZone:e,year:`numeric`,month:`2-digit`,day:`2-digit`}).format(t)}function St(e,t,n){let r=xt(t,n);return{since:new Date(Date.parse(r)-(e-1)*yt).toISOString().slice(0,10),until:r}}function Ct(e,t){let n=new Intl.DateTimeFormat(`en-GB`,{timeZone:e,hour:`2-digit`,minute:`2-digit`,second:`2-digit`}).format(t);return yt-Date.parse(`1970-01-01T${n}Z`)%yt}function G(e,t){let[n,r]=e===365?[vt,`month`]:[e,`day`];return t(n,{style:`unit`,unit:r,unitDisplay:`long`})}function wt(){let e=document.documentElement.lang||void 0;return _t.map(t=>({value:String(t),label:G(t,(t,n)=>new Intl.NumberFormat(e,n).format(t))}))}var Tt=1e3,Et=5e3,Dt=class{constructor(e){this.host=e,this.key=``,this.feedKey=``,this.askedAt=0,this.askedDay=``,this.isStale=!1,this.look=()=>{if(document.hidden||this.wanted===void 0||this.key===``)return;let e=xt(this.wanted.shop.time_zone,new Date)!==this.askedDay;(this.isStale||e)&&this.ask(this.wanted)},this.happened=()=>{if(this.isStale=!0,this.timer!==void 0)return;let e=Math.max(Tt,this.askedAt+Et-Date.now());this.timer=setTimeout(()=>{this.timer=void 0,this.look()},e)},e.addController(this)}hostConnected(){document.addEventListener(`visibilitychange`,this.look),this.host.requestUpdate()}hostDisconnected(){document.removeEventListener(`visibilitychange`,this.look),clearTimeout(this.timer),clearTimeout(this.midnight),this.timer=void 0,this.unsubscribe(),this.key=``}want(e){let{shop:t,epoch:n,lineId:r,period:i}=e,a=`${t.entry_id} ${n}`,o=`${a} ${r??``} ${i}`;o!==this.key&&((this.wanted?.shop.entry_id!==t.entry_id||this.wanted.lineId!==r)&&(this.numbers=void 0),this.wanted=e,this.key=o,a!==this.feedKey&&(this.unsubscribe(),this.subscribe(e,a)),this.again())}again(){clearTimeout(this.timer),this.timer=void 0,this.isStale=!0,this.look()}async ask(e){let{key:t}=this,{shop:n,lineId:r,period:i}=e,a=St(i,n.time_zone,new Date);this.isStale=!1,this.askedAt=Date.now(),this.askedDay=a.until,this.waitForMidnight(n.time_zone);try{let i=r===void 0?{}:{line_id:r},o=await new R(e.connection,n.entry_id).numbers({...a,...i});if(t!==this.key)return;this.numbers=o,this.failure=void 0}catch(e){if(t!==this.key)return;this.failure=e}this.host.requestUpdate()}waitForMidnight(e){clearTimeout(this.midnight),this.midnight=setTimeout(()=>{this.waitForMidnight(e),this.look()},Ct(e,new Date)+Tt)}subscribe(e,t){this.feedKey=t;let n=new R(e.connection,e.shop.entry_id).subscribe(this.happened);this.stop=n,n.catch(()=>void 0)}unsubscribe(){this.stop?.then(e=>e()).catch(()=>void 0),this.stop=void 0,this.feedKey=``}},K=o`
+*/function j(e){return A({...e,state:!0,attribute:!1})}var M=24,ze=[8,18],Be=2,Ve=class{constructor(e){this.counts=Array.from({length:168},()=>0);for(let{weekday:t,hour:n,missed:r}of e)this.counts[t*M+n]=r;this.total=this.counts.reduce((e,t)=>e+t,0),this.most=Math.max(0,...this.counts)}at({weekday:e,hour:t}){return this.counts[e*M+t]??0}strength(e){return this.most===0?0:this.at(e)/this.most}get hours(){let e=this.counts.flatMap((e,t)=>e>0?[t%M]:[]),t=Math.min(ze[0],...e),n=Math.max(ze[1]-1,...e);return Array.from({length:n-t+1},(e,n)=>t+n)}get peaks(){if(this.total<10)return[];let e=this.counts.flatMap((e,t)=>e===this.most?[{weekday:Math.floor(t/M),hour:t%M}]:[]);return e.length<=Be?e:[]}};function He(e,t,n,r){let i=r?-1:1,{row:a,column:o}=t,s={ArrowDown:{row:a+1,column:o},ArrowUp:{row:a-1,column:o},ArrowRight:{row:a,column:o+i},ArrowLeft:{row:a,column:o-i},Home:{row:a,column:0},End:{row:a,column:n.columns-1}}[e];if(s!==void 0)return{row:Ue(s.row,n.rows),column:Ue(s.column,n.columns)}}function Ue(e,t){return Math.max(0,Math.min(e,t-1))}var We=[`en`,`es`,`fr`,`de`,`it`],Ge=`⁨`,Ke=`⁩`;function qe(e){let t=e.toLowerCase().split(/[-_]/)[0];return We.find(e=>e===t)??`en`}function Je(e,t,n=String){let r=qe(t),i=e[r],a=new Intl.PluralRules(r);return(e,t={})=>{let r=i[e];return(typeof r==`string`?r:r[a.select(t.n??0)]??r.other).replace(/\{(\w+)\}/g,(e,r)=>{let i=t[r];return i===void 0?e:`${Ge}${typeof i==`number`?n(i):i}${Ke}`})}}var Ye=`missed_call_textback`;function Xe(e){return e.sendMessagePromise({type:`${Ye}/shops`})}var N=class{constructor(e,t){this.connection=e,this.entryId=t}list(e){return this.ask(`threads/list`,{...e})}get(e){return this.ask(`threads/get`,{thread_id:e})}reply(e,t){return this.ask(`threads/reply`,{thread_id:e,message:t})}resolve(e,t,n){let r=n===void 0?{}:{value:n};return this.ask(`threads/resolve`,{thread_id:e,stage:t,...r})}assign(e,t){return this.ask(`threads/assign`,{thread_id:e,member_id:t})}note(e,t){return this.ask(`threads/note`,{thread_id:e,message:t})}markRead(e){return this.ask(`threads/read`,{thread_id:e})}done(e){return this.ask(`threads/done`,{thread_id:e})}numbers(e){return this.ask(`numbers`,{...e})}simulate(e,t,n){let r=n===void 0?{}:{at:n};return this.ask(`simulate`,{line_id:e,number:t,...r})}subscribe(e){return this.connection.subscribeMessage(e,{type:`${Ye}/threads/subscribe`,entry_id:this.entryId},{resubscribe:!1})}ask(e,t){return this.connection.sendMessagePromise({type:`${Ye}/${e}`,entry_id:this.entryId,...t})}};async function P(e,t){if(!$e(t))return t instanceof Error?t.message:String(t);let{translation_domain:n,translation_key:r,translation_placeholders:i}=t;return n===void 0||r===void 0?t.message:(await e.loadBackendTranslation(`exceptions`,n))(`component.${n}.exceptions.${r}.message`,i)||t.message}function Ze(e,t){return $e(e)&&e.translation_key===t}var Qe=3;function F(e){return e===Qe?!0:typeof e!=`object`||!e?!1:`code`in e?e.code===Qe:`error`in e&&F(e.error)}function $e(e){return typeof e==`object`&&!!e&&`code`in e&&`message`in e}var et=[1,2,4,8,15,30],tt=1e3,nt=new WeakMap,rt=class e{constructor(e){this.connection=e,this.status=`loading`,this.shops=[],this.epoch=0,this.listeners=new Set,this.tries=0,this.refresh=()=>{this.tries=0,this.look()},this.cameBack=()=>{this.epoch+=1,this.refresh()},this.wentAway=()=>{clearTimeout(this.timer),this.status=`away`,this.tell()}}static of(t){let n=nt.get(t);return n===void 0&&(n=new e(t),nt.set(t,n)),n}get isConnected(){return this.connection.connected}listen(e){return this.listeners.add(e),this.listeners.size===1&&(this.connection.addEventListener(`ready`,this.cameBack),this.connection.addEventListener(`disconnected`,this.wentAway),this.look()),()=>{this.listeners.delete(e),this.listeners.size>0||(this.connection.removeEventListener(`ready`,this.cameBack),this.connection.removeEventListener(`disconnected`,this.wentAway),clearTimeout(this.timer))}}async look(){clearTimeout(this.timer);let{epoch:e}=this;try{let{version:t,shops:n,not_open:r=[]}=await Xe(this.connection);if(e!==this.epoch)return;this.shops=n,this.status=n.length===0&&r.length>0?`away`:t===`0.1.0`?`ready`:`older`,r.length>0&&this.tries<et.length&&this.tryAgain()}catch{if(e!==this.epoch)return;this.status=`away`,this.tryAgain()}this.tell()}tryAgain(){if(!this.isConnected||this.listeners.size===0)return;let e=et[Math.min(this.tries,et.length-1)]??0;this.tries+=1,this.timer=setTimeout(()=>void this.look(),e*tt)}tell(){for(let e of this.listeners)e()}},it=class{constructor(e){this.host=e,e.addController(this)}get current(){return this.server}hostUpdate(){let e=this.host.hass?.connection,t=e&&rt.of(e);(t!==this.server||this.stop===void 0)&&(this.stop?.(),this.server=t,this.stop=t?.listen(()=>{this.host.requestUpdate()}))}hostConnected(){this.host.requestUpdate()}hostDisconnected(){this.stop?.(),this.stop=void 0}},at=60,ot=3600,st=24*ot,ct={comma_decimal:`en-US`,decimal_comma:`de`,quote_decimal:`de-CH`,space_comma:`fr`,none:`en-US`},lt=class{constructor(e,t){this.dates=new Map,this.language=dt(e.language);let n=e.number_format;this.numbers=n===`system`?void 0:ct[n]??this.language,this.grouping=n!==`none`,this.zone=e.time_zone===`server`?t:void 0,this.hour12={12:!0,24:!1,language:void 0,system:void 0}[e.time_format]}number(e,t={}){let n=this.grouping?{}:{useGrouping:!1};return new Intl.NumberFormat(this.numbers,{...n,...t}).format(e)}money(e,t){return this.number(e,{style:`currency`,currency:t,trailingZeroDisplay:`stripIfInteger`})}percent(e){return this.number(e/100,{style:`percent`,maximumFractionDigits:0})}duration(e){let[t,n]=ut(e);return this.number(Math.round(e/n),{style:`unit`,unit:t,unitDisplay:`short`})}relative(e,t){let n=(new Date(e).getTime()-t.getTime())/1e3,[r,i]=ut(Math.abs(n)),a=new Intl.RelativeTimeFormat(this.language,{numeric:`auto`,style:`short`});return r===`second`?a.format(0,`second`):a.format(Math.round(n/i),r)}time(e){return this.date(e,{hour:`numeric`,minute:`2-digit`})}day(e,t){let n=Math.round((this.dayNumber(e)-this.dayNumber(t.toISOString()))/st);if(Math.abs(n)<=1){let e=new Intl.RelativeTimeFormat(this.language,{numeric:`auto`}).format(n,`day`);return e.charAt(0).toLocaleUpperCase(this.language)+e.slice(1)}let r=this.date(e,{year:`numeric`})===this.year(t);return this.date(e,{weekday:`short`,day:`numeric`,month:`short`,...r?{}:{year:`numeric`}})}moment(e,t){return this.dayNumber(e)===this.dayNumber(t.toISOString())?this.time(e):`${this.day(e,t)}, ${this.time(e)}`}shortMoment(e,t){if(this.dayNumber(e)===this.dayNumber(t.toISOString()))return this.time(e);let n=this.date(e,{year:`numeric`})===this.year(t);return this.date(e,{day:`numeric`,month:`short`,...n?{}:{year:`numeric`}})}year(e){return this.date(e.toISOString(),{year:`numeric`})}date(e,t,n=this.language){let r=`${n??``} ${Object.entries(t).join()}`,i=this.dates.get(r);if(i===void 0){let e=t.hour!==void 0&&this.hour12!==void 0;i=new Intl.DateTimeFormat(n,{...t,...e?{hour12:this.hour12}:{},...this.zone===void 0?{}:{timeZone:this.zone}}),this.dates.set(r,i)}return i.format(new Date(e))}dayNumber(e){let t=this.date(e,{year:`numeric`,month:`2-digit`,day:`2-digit`},`en-CA`);return Date.parse(`${t}T00:00:00Z`)/1e3}};function ut(e){return e<at?[`second`,1]:e<ot?[`minute`,at]:e<st?[`hour`,ot]:[`day`,st]}function dt(e){try{return Intl.getCanonicalLocales(e)[0]}catch{return}}function I(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var ft=new WeakMap;function L(e){let t=ft.get(e.locale);return t===void 0&&(t=new lt(e.locale,e.config.time_zone),ft.set(e.locale,t)),t}function R(e,t){return e?.connection!==t?.connection||e?.locale!==t?.locale||e?.user!==t?.user}var z=class extends k{constructor(...e){super(...e),this.server=new it(this)}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||R(e.get(`hass`),this.hass)}shop(e){let t=this.server.current?.shops??[];return e===void 0?t[0]:t.find(t=>t.entry_id===e)}};I([A({attribute:!1})],z.prototype,`hass`,void 0);function pt(e){let t=new WeakMap;return{of(n){let r=t.get(n.locale);if(r===void 0){let i=L(n);r=Je(e,n.locale.language,e=>i.number(e)),t.set(n.locale,r)}return r},ofPage:()=>Je(e,document.documentElement.lang||navigator.language)}}var mt=pt({en:{card_name:`Missed calls: when`,card_description:`On which days and at which hours calls are missed.`,title:`When do we miss calls?`,peak:`Most calls are missed on {when}.`,peaks:`Most calls are missed on {when} and on {other}.`,no_peak:`No hour stands out.`,few:`Too few missed calls yet to see a pattern.`,cell:{one:`{when}: {n} missed call`,other:`{when}: {n} missed calls`},hour:`Hour`,than:`Missed calls of the last {period}, by the shop's clock.`,option_period:`Period`},es:{card_name:`Llamadas perdidas: cuándo`,card_description:`En qué días y a qué horas se pierden llamadas.`,title:`¿Cuándo perdemos llamadas?`,peak:`Cuando más se pierden: {when}.`,peaks:`Cuando más se pierden: {when} y {other}.`,no_peak:`Ninguna hora destaca.`,few:`Aún hay pocas llamadas perdidas para ver un patrón.`,cell:{one:`{when}: {n} llamada perdida`,other:`{when}: {n} llamadas perdidas`},hour:`Hora`,than:`Llamadas perdidas de los últimos {period}, según el reloj del negocio.`,option_period:`Periodo`},fr:{card_name:`Appels manqués : quand`,card_description:`Quels jours et à quelles heures des appels sont manqués.`,title:`Quand manquons-nous des appels ?`,peak:`Le plus d'appels manqués : {when}.`,peaks:`Le plus d'appels manqués : {when} et {other}.`,no_peak:`Aucune heure ne ressort.`,few:`Pas encore assez d'appels manqués pour voir une tendance.`,cell:{one:`{when} : {n} appel manqué`,other:`{when} : {n} appels manqués`},hour:`Heure`,than:`Appels manqués des {period} passés, à l'heure du commerce.`,option_period:`Période`},de:{card_name:`Verpasste Anrufe: wann`,card_description:`An welchen Tagen und zu welchen Stunden Anrufe verpasst werden.`,title:`Wann verpassen wir Anrufe?`,peak:`Die meisten werden verpasst: {when}.`,peaks:`Die meisten werden verpasst: {when} und {other}.`,no_peak:`Keine Stunde sticht hervor.`,few:`Noch zu wenige verpasste Anrufe, um ein Muster zu erkennen.`,cell:{one:`{when}: {n} verpasster Anruf`,other:`{when}: {n} verpasste Anrufe`},hour:`Stunde`,than:`Verpasste Anrufe, Zeitraum: {period}, nach der Uhr des Betriebs.`,option_period:`Zeitraum`},it:{card_name:`Chiamate perse: quando`,card_description:`In quali giorni e a quali ore si perdono chiamate.`,title:`Quando perdiamo chiamate?`,peak:`Quando se ne perdono di più: {when}.`,peaks:`Quando se ne perdono di più: {when} e {other}.`,no_peak:`Nessuna ora spicca.`,few:`Ancora poche chiamate perse per vedere uno schema.`,cell:{one:`{when}: {n} chiamata persa`,other:`{when}: {n} chiamate perse`},hour:`Ora`,than:`Chiamate perse degli ultimi {period}, secondo l'ora del negozio.`,option_period:`Periodo`}}),ht=[`monday`,`tuesday`,`wednesday`,`thursday`,`friday`,`saturday`,`sunday`],gt=7,_t=Date.UTC(2024,0,1),vt=36e5,yt=24*vt,bt=class{constructor(e){this.locale=e,this.writers=new Map,this.language=dt(e.language);let t={12:!0,24:!1,language:void 0,system:void 0}[e.time_format];this.clock={hour:`numeric`,...t===void 0?{}:{hour12:t}}}get week(){let e=this.firstWeekday;return Array.from({length:gt},(t,n)=>(e+n)%gt)}weekday(e,t){return this.writer({weekday:t}).format(_t+e*yt)}hour(e){return this.writer(this.clock).format(_t+e*vt)}hourOfWeek(e,t){let n=_t+e*yt+t*vt,r=this.weekday(e,`long`);return t===23?`${r}, ${this.hour(t)} – ${this.hour(0)}`:`${r}, ${this.writer(this.clock).formatRange(n,n+vt)}`}month(e,t){let n=t===`long`?{year:`numeric`}:{};return this.writer({month:t,...n}).format(Date.parse(`${e}-01`))}get firstWeekday(){let e=ht.indexOf(this.locale.first_weekday??``);if(e>=0)return e;try{let e=new Intl.Locale(this.language??`en`),t=e.getWeekInfo?.()??e.weekInfo;return t===void 0?0:(t.firstDay-1)%gt}catch{return 0}}writer(e){let t=Object.entries(e).join(),n=this.writers.get(t);return n===void 0&&(n=new Intl.DateTimeFormat(this.language,{...e,timeZone:`UTC`}),this.writers.set(t,n)),n}},xt={en:{title:`Missed calls`,conversations:`Conversations`,state_waiting:`Waiting for you`,state_missed:`Missed, not texted`,state_texted:`Texted`,state_replied:`In conversation`,state_quoted:`Got a quote`,state_booked:`Booked`,state_won:`Job won`,state_lost:`Lost`,state_closed:`Closed`,urgent:`Urgent`,call_back:`To call back`,unread:{one:`{n} new text`,other:`{n} new texts`},search:`Search`,show_state:`State`,all_states:`All conversations`,show_line:`Line`,all_lines:`All lines`,empty:`No missed calls yet. Call your number to try it.`,nothing_found:`No conversation matches.`,searched:{one:`Searched the latest conversation.`,other:`Searched the latest {n} conversations.`},search_older:`Search older ones`,show_more:`Show more`,loading:`Loading …`,you_wrote:`You: {words}`,draft:`Draft: {words}`,choose:`Choose a conversation to read it.`,back:`Back to the list`,call:`Call {who}`,actions:`What to do`,customer:`Customer already`,since:`since {when}`,call_answered:`Call answered`,call_no_answer:`Missed call: nobody answered`,call_busy:`Missed call: busy`,call_abandoned:`Missed call: hung up while it rang`,call_voicemail:`Missed call: left a voicemail`,call_closed:`Missed call after hours`,call_failed:`Missed call: the call failed`,called_answered:`You called them`,called_in_vain:`You called them in vain`,voicemail:`Voicemail of {who}, {when}`,no_sound:`The recording cannot be played. It may have been deleted.`,kind_text_back:`Text-back`,kind_machine:`Automatic text`,kind_service:`Answer about texts`,sent_queued:`Going out`,sent_unknown:`Not yet known whether it went out`,sent_accepted:`Sent`,sent_delivered:`Delivered`,sent_undelivered:`Not delivered`,sent_failed:`Not sent`,sent_dropped:`Not sent: no longer needed`,code:`code {code}`,they_wrote:`{who} wrote`,we_wrote:`You wrote`,note_by:`Note by {who}`,slot_held:`Time held: {when}`,slot_offered:`Time offered: {when}`,slot_passed:`Time not taken: {when}`,slot_booked:`Appointment: {when}`,slot_gone:`Appointment called off: {when}`,answers:`What they said`,answer_service:`What they need`,answer_place:`Where`,answer_timeline:`When`,your_answer:`Your answer to {who}`,write:`Write a text`,send:`Send`,quick_answers:`Quick answers`,meter:{one:`{n} text, {left} characters left`,other:`{n} texts, {left} characters left`},meter_special:`Special characters: a text holds {room} instead of {usual}.`,read_only:`You may read here, but not answer.`,not_sent:`Not sent. {why}`,maybe_sent:`The connection was lost while it was sent. See above whether the text went out before you send it again.`,became:`What became of it?`,quoted:`Quoted`,booked:`Booked`,won:`Won`,lost:`Lost`,closed:`Closed`,value:`Worth ({currency})`,save:`Save`,cancel:`Cancel`,done:`Done`,done_hint:`Nothing is owed to them any more`,assigned:`Looked after by`,nobody:`Nobody`,add_note:`Add a note`,note:`Note, which the caller never sees`,heard:`{who} wrote: {words}`,erased:`This conversation was erased.`,offline:`No connection to Home Assistant. What you see may be out of date.`,older:`Missed Call Text-Back has another version than this page. Reload the page.`,reload:`Reload`,away:`Missed Call Text-Back does not answer at the moment. It is tried again by itself.`,no_shop:`There is no shop that you may see. An administrator can set one up, or give you the right to control its entities.`,lost_connection:`The connection to Home Assistant was lost.`,failed:`That did not work. {why}`,again:`Try again`,shop:`Shop`,card_name:`Missed calls: conversations`,card_description:`Who waits for an answer: read, answer, book.`,option_shop:`Shop`,option_line:`Line`,option_all:`All`},es:{title:`Llamadas perdidas`,conversations:`Conversaciones`,state_waiting:`Espera su respuesta`,state_missed:`Perdida, sin mensaje`,state_texted:`Mensaje enviado`,state_replied:`En conversación`,state_quoted:`Tiene presupuesto`,state_booked:`Con cita`,state_won:`Trabajo conseguido`,state_lost:`Perdido`,state_closed:`Cerrada`,urgent:`Urgente`,call_back:`Devolver la llamada`,unread:{one:`{n} mensaje nuevo`,other:`{n} mensajes nuevos`},search:`Buscar`,show_state:`Estado`,all_states:`Todas las conversaciones`,show_line:`Línea`,all_lines:`Todas las líneas`,empty:`Aún no hay llamadas perdidas. Llame a su número para probarlo.`,nothing_found:`Ninguna conversación coincide.`,searched:{one:`Se buscó en la última conversación.`,other:`Se buscó en las últimas {n} conversaciones.`},search_older:`Buscar en las anteriores`,show_more:`Mostrar más`,loading:`Cargando…`,you_wrote:`Usted: {words}`,draft:`Borrador: {words}`,choose:`Elija una conversación para leerla.`,back:`Volver a la lista`,call:`Llamar a {who}`,actions:`Qué hacer`,customer:`Ya es cliente`,since:`desde {when}`,call_answered:`Llamada atendida`,call_no_answer:`Llamada perdida: nadie contestó`,call_busy:`Llamada perdida: ocupado`,call_abandoned:`Llamada perdida: colgó mientras sonaba`,call_voicemail:`Llamada perdida: dejó un mensaje de voz`,call_closed:`Llamada perdida fuera de horario`,call_failed:`Llamada perdida: la llamada falló`,called_answered:`Usted llamó`,called_in_vain:`Usted llamó sin éxito`,voicemail:`Mensaje de voz de {who}, {when}`,no_sound:`La grabación no se puede reproducir. Quizá se haya borrado.`,kind_text_back:`Mensaje tras la llamada perdida`,kind_machine:`Mensaje automático`,kind_service:`Respuesta sobre los mensajes`,sent_queued:`Enviándose`,sent_unknown:`Aún no se sabe si salió`,sent_accepted:`Enviado`,sent_delivered:`Entregado`,sent_undelivered:`No entregado`,sent_failed:`No enviado`,sent_dropped:`No enviado: ya no hacía falta`,code:`código {code}`,they_wrote:`{who} escribió`,we_wrote:`Usted escribió`,note_by:`Nota de {who}`,slot_held:`Hora reservada: {when}`,slot_offered:`Hora ofrecida: {when}`,slot_passed:`Hora no aceptada: {when}`,slot_booked:`Cita: {when}`,slot_gone:`Cita anulada: {when}`,answers:`Lo que dijeron`,answer_service:`Qué necesita`,answer_place:`Dónde`,answer_timeline:`Cuándo`,your_answer:`Su respuesta a {who}`,write:`Escribir un mensaje`,send:`Enviar`,quick_answers:`Respuestas rápidas`,meter:{one:`{n} mensaje, quedan {left} caracteres`,other:`{n} mensajes, quedan {left} caracteres`},meter_special:`Caracteres especiales: en un mensaje caben {room} en vez de {usual}.`,read_only:`Aquí puede leer, pero no responder.`,not_sent:`No enviado. {why}`,maybe_sent:`La conexión se perdió al enviar. Mire arriba si el mensaje salió antes de volver a enviarlo.`,became:`¿En qué quedó?`,quoted:`Presupuestado`,booked:`Con cita`,won:`Conseguido`,lost:`Perdido`,closed:`Cerrado`,value:`Importe ({currency})`,save:`Guardar`,cancel:`Cancelar`,done:`Hecho`,done_hint:`Ya no hay nada pendiente`,assigned:`Se ocupa`,nobody:`Nadie`,add_note:`Añadir una nota`,note:`Nota que quien llama nunca ve`,heard:`{who} escribió: {words}`,erased:`Esta conversación se borró.`,offline:`Sin conexión con Home Assistant. Lo que ve puede no estar al día.`,older:`Missed Call Text-Back tiene otra versión que esta página. Vuelva a cargar la página.`,reload:`Volver a cargar`,away:`Missed Call Text-Back no responde en este momento. Se vuelve a intentar solo.`,no_shop:`No hay ningún negocio que pueda ver. Un administrador puede configurar uno o darle permiso para controlar sus entidades.`,lost_connection:`Se perdió la conexión con Home Assistant.`,failed:`No ha funcionado. {why}`,again:`Intentar de nuevo`,shop:`Negocio`,card_name:`Llamadas perdidas: conversaciones`,card_description:`Quién espera respuesta: leer, responder, dar cita.`,option_shop:`Negocio`,option_line:`Línea`,option_all:`Todas`},fr:{title:`Appels manqués`,conversations:`Conversations`,state_waiting:`Attend votre réponse`,state_missed:`Manqué, sans SMS`,state_texted:`SMS envoyé`,state_replied:`En conversation`,state_quoted:`A reçu un devis`,state_booked:`Rendez-vous pris`,state_won:`Affaire conclue`,state_lost:`Perdu`,state_closed:`Clos`,urgent:`Urgent`,call_back:`À rappeler`,unread:{one:`{n} nouveau SMS`,other:`{n} nouveaux SMS`},search:`Rechercher`,show_state:`État`,all_states:`Toutes les conversations`,show_line:`Ligne`,all_lines:`Toutes les lignes`,empty:`Pas encore d’appel manqué. Appelez votre numéro pour essayer.`,nothing_found:`Aucune conversation ne correspond.`,searched:{one:`Recherche dans la dernière conversation.`,other:`Recherche dans les {n} dernières conversations.`},search_older:`Chercher plus loin`,show_more:`Afficher plus`,loading:`Chargement…`,you_wrote:`Vous : {words}`,draft:`Brouillon : {words}`,choose:`Choisissez une conversation pour la lire.`,back:`Retour à la liste`,call:`Appeler {who}`,actions:`Que faire`,customer:`Déjà client`,since:`depuis {when}`,call_answered:`Appel pris`,call_no_answer:`Appel manqué : personne n’a répondu`,call_busy:`Appel manqué : occupé`,call_abandoned:`Appel manqué : a raccroché pendant la sonnerie`,call_voicemail:`Appel manqué : a laissé un message vocal`,call_closed:`Appel manqué hors des heures d’ouverture`,call_failed:`Appel manqué : l’appel a échoué`,called_answered:`Vous avez appelé`,called_in_vain:`Vous avez appelé en vain`,voicemail:`Message vocal de {who}, {when}`,no_sound:`L’enregistrement ne peut pas être lu. Il a peut-être été supprimé.`,kind_text_back:`SMS après l’appel manqué`,kind_machine:`SMS automatique`,kind_service:`Réponse au sujet des SMS`,sent_queued:`En cours d’envoi`,sent_unknown:`Envoi pas encore confirmé`,sent_accepted:`Envoyé`,sent_delivered:`Remis`,sent_undelivered:`Non remis`,sent_failed:`Non envoyé`,sent_dropped:`Non envoyé : plus nécessaire`,code:`code {code}`,they_wrote:`{who} a écrit`,we_wrote:`Vous avez écrit`,note_by:`Note de {who}`,slot_held:`Créneau retenu : {when}`,slot_offered:`Créneau proposé : {when}`,slot_passed:`Créneau non pris : {when}`,slot_booked:`Rendez-vous : {when}`,slot_gone:`Rendez-vous annulé : {when}`,answers:`Ce qu’ils ont dit`,answer_service:`Besoin`,answer_place:`Lieu`,answer_timeline:`Quand`,your_answer:`Votre réponse à {who}`,write:`Écrire un SMS`,send:`Envoyer`,quick_answers:`Réponses rapides`,meter:{one:`{n} SMS, encore {left} caractères`,other:`{n} SMS, encore {left} caractères`},meter_special:`Caractères spéciaux : un SMS en contient {room} au lieu de {usual}.`,read_only:`Vous pouvez lire ici, mais pas répondre.`,not_sent:`Non envoyé. {why}`,maybe_sent:`La connexion a été perdue pendant l’envoi. Regardez plus haut si le SMS est parti avant de le renvoyer.`,became:`Qu’en est-il advenu ?`,quoted:`Devis fait`,booked:`Rendez-vous`,won:`Conclu`,lost:`Perdu`,closed:`Clos`,value:`Valeur ({currency})`,save:`Enregistrer`,cancel:`Annuler`,done:`Fait`,done_hint:`Plus rien n’est attendu de vous`,assigned:`S’en occupe`,nobody:`Personne`,add_note:`Ajouter une note`,note:`Note que l’appelant ne voit jamais`,heard:`{who} a écrit : {words}`,erased:`Cette conversation a été effacée.`,offline:`Pas de connexion à Home Assistant. Ce que vous voyez n’est peut-être plus à jour.`,older:`Missed Call Text-Back n’a pas la même version que cette page. Rechargez la page.`,reload:`Recharger`,away:`Missed Call Text-Back ne répond pas pour le moment. Un nouvel essai a lieu de lui-même.`,no_shop:`Il n’y a aucun commerce que vous puissiez voir. Un administrateur peut en configurer un, ou vous donner le droit de contrôler ses entités.`,lost_connection:`La connexion à Home Assistant a été perdue.`,failed:`Cela n’a pas fonctionné. {why}`,again:`Réessayer`,shop:`Commerce`,card_name:`Appels manqués : conversations`,card_description:`Qui attend une réponse : lire, répondre, donner rendez-vous.`,option_shop:`Commerce`,option_line:`Ligne`,option_all:`Toutes`},de:{title:`Verpasste Anrufe`,conversations:`Gespräche`,state_waiting:`Wartet auf Sie`,state_missed:`Verpasst, keine SMS`,state_texted:`SMS geschickt`,state_replied:`Im Gespräch`,state_quoted:`Hat ein Angebot`,state_booked:`Termin vereinbart`,state_won:`Auftrag erhalten`,state_lost:`Verloren`,state_closed:`Erledigt`,urgent:`Dringend`,call_back:`Zurückrufen`,unread:{one:`{n} neue SMS`,other:`{n} neue SMS`},search:`Suchen`,show_state:`Stand`,all_states:`Alle Gespräche`,show_line:`Anschluss`,all_lines:`Alle Anschlüsse`,empty:`Noch keine verpassten Anrufe. Rufen Sie zur Probe Ihre Nummer an.`,nothing_found:`Kein Gespräch passt dazu.`,searched:{one:`Das letzte Gespräch wurde durchsucht.`,other:`Die letzten {n} Gespräche wurden durchsucht.`},search_older:`Ältere durchsuchen`,show_more:`Mehr anzeigen`,loading:`Wird geladen …`,you_wrote:`Sie: {words}`,draft:`Entwurf: {words}`,choose:`Wählen Sie ein Gespräch aus, um es zu lesen.`,back:`Zurück zur Liste`,call:`{who} anrufen`,actions:`Was zu tun ist`,customer:`Schon Kunde`,since:`seit {when}`,call_answered:`Anruf angenommen`,call_no_answer:`Verpasster Anruf: niemand nahm ab`,call_busy:`Verpasster Anruf: besetzt`,call_abandoned:`Verpasster Anruf: beim Klingeln aufgelegt`,call_voicemail:`Verpasster Anruf: Nachricht hinterlassen`,call_closed:`Verpasster Anruf außerhalb der Öffnungszeiten`,call_failed:`Verpasster Anruf: kam nicht durch`,called_answered:`Sie haben angerufen`,called_in_vain:`Sie haben vergeblich angerufen`,voicemail:`Sprachnachricht von {who}, {when}`,no_sound:`Die Aufnahme lässt sich nicht abspielen. Vielleicht wurde sie gelöscht.`,kind_text_back:`SMS nach verpasstem Anruf`,kind_machine:`Automatische SMS`,kind_service:`Auskunft über SMS`,sent_queued:`Wird gesendet`,sent_unknown:`Noch unklar, ob sie hinausging`,sent_accepted:`Gesendet`,sent_delivered:`Zugestellt`,sent_undelivered:`Nicht zugestellt`,sent_failed:`Nicht gesendet`,sent_dropped:`Nicht gesendet: nicht mehr nötig`,code:`Code {code}`,they_wrote:`{who} schrieb`,we_wrote:`Sie schrieben`,note_by:`Notiz von {who}`,slot_held:`Termin freigehalten: {when}`,slot_offered:`Termin angeboten: {when}`,slot_passed:`Termin nicht genommen: {when}`,slot_booked:`Termin: {when}`,slot_gone:`Termin abgesagt: {when}`,answers:`Was sie sagten`,answer_service:`Anliegen`,answer_place:`Ort`,answer_timeline:`Wann`,your_answer:`Ihre Antwort an {who}`,write:`SMS schreiben`,send:`Senden`,quick_answers:`Schnellantworten`,meter:{one:`{n} SMS, noch {left} Zeichen`,other:`{n} SMS, noch {left} Zeichen`},meter_special:`Sonderzeichen: eine SMS fasst {room} statt {usual}.`,read_only:`Sie dürfen hier lesen, aber nicht antworten.`,not_sent:`Nicht gesendet. {why}`,maybe_sent:`Beim Senden ging die Verbindung verloren. Sehen Sie oben nach, ob die SMS hinausging, bevor Sie sie noch einmal senden.`,became:`Was wurde daraus?`,quoted:`Angebot gemacht`,booked:`Termin vereinbart`,won:`Auftrag erhalten`,lost:`Verloren`,closed:`Erledigt`,value:`Wert ({currency})`,save:`Speichern`,cancel:`Abbrechen`,done:`Erledigt`,done_hint:`Es ist nichts mehr zu tun`,assigned:`Kümmert sich`,nobody:`Niemand`,add_note:`Notiz hinzufügen`,note:`Notiz, die der Anrufer nie sieht`,heard:`{who} schrieb: {words}`,erased:`Dieses Gespräch wurde gelöscht.`,offline:`Keine Verbindung zu Home Assistant. Was Sie sehen, kann veraltet sein.`,older:`Missed Call Text-Back hat eine andere Version als diese Seite. Laden Sie die Seite neu.`,reload:`Neu laden`,away:`Missed Call Text-Back antwortet gerade nicht. Es wird von selbst wieder versucht.`,no_shop:`Es gibt keinen Betrieb, den Sie sehen dürfen. Ein Administrator kann einen einrichten oder Ihnen das Recht geben, seine Entitäten zu steuern.`,lost_connection:`Die Verbindung zu Home Assistant ging verloren.`,failed:`Das hat nicht geklappt. {why}`,again:`Noch einmal`,shop:`Betrieb`,card_name:`Verpasste Anrufe: Gespräche`,card_description:`Wer auf Antwort wartet: lesen, antworten, Termin vereinbaren.`,option_shop:`Betrieb`,option_line:`Anschluss`,option_all:`Alle`},it:{title:`Chiamate perse`,conversations:`Conversazioni`,state_waiting:`Aspetta una risposta`,state_missed:`Persa, senza SMS`,state_texted:`SMS inviato`,state_replied:`In conversazione`,state_quoted:`Ha un preventivo`,state_booked:`Appuntamento preso`,state_won:`Lavoro ottenuto`,state_lost:`Perso`,state_closed:`Chiusa`,urgent:`Urgente`,call_back:`Da richiamare`,unread:{one:`{n} nuovo SMS`,other:`{n} nuovi SMS`},search:`Cerca`,show_state:`Stato`,all_states:`Tutte le conversazioni`,show_line:`Linea`,all_lines:`Tutte le linee`,empty:`Ancora nessuna chiamata persa. Chiami il suo numero per provare.`,nothing_found:`Nessuna conversazione corrisponde.`,searched:{one:`Cercato nell’ultima conversazione.`,other:`Cercato nelle ultime {n} conversazioni.`},search_older:`Cerca in quelle precedenti`,show_more:`Mostra altre`,loading:`Caricamento…`,you_wrote:`Lei: {words}`,draft:`Bozza: {words}`,choose:`Scelga una conversazione per leggerla.`,back:`Torna all’elenco`,call:`Chiama {who}`,actions:`Che cosa fare`,customer:`Già cliente`,since:`da {when}`,call_answered:`Chiamata presa`,call_no_answer:`Chiamata persa: nessuno ha risposto`,call_busy:`Chiamata persa: occupato`,call_abandoned:`Chiamata persa: ha riattaccato mentre squillava`,call_voicemail:`Chiamata persa: ha lasciato un messaggio vocale`,call_closed:`Chiamata persa fuori orario`,call_failed:`Chiamata persa: la chiamata non è riuscita`,called_answered:`Lei ha chiamato`,called_in_vain:`Lei ha chiamato invano`,voicemail:`Messaggio vocale di {who}, {when}`,no_sound:`La registrazione non si può ascoltare. Forse è stata eliminata.`,kind_text_back:`SMS dopo la chiamata persa`,kind_machine:`SMS automatico`,kind_service:`Risposta sugli SMS`,sent_queued:`In uscita`,sent_unknown:`Non si sa ancora se è partito`,sent_accepted:`Inviato`,sent_delivered:`Consegnato`,sent_undelivered:`Non consegnato`,sent_failed:`Non inviato`,sent_dropped:`Non inviato: non serviva più`,code:`codice {code}`,they_wrote:`{who} ha scritto`,we_wrote:`Lei ha scritto`,note_by:`Nota di {who}`,slot_held:`Orario tenuto: {when}`,slot_offered:`Orario proposto: {when}`,slot_passed:`Orario non accettato: {when}`,slot_booked:`Appuntamento: {when}`,slot_gone:`Appuntamento disdetto: {when}`,answers:`Che cosa hanno detto`,answer_service:`Di che cosa ha bisogno`,answer_place:`Dove`,answer_timeline:`Quando`,your_answer:`La sua risposta a {who}`,write:`Scrivi un SMS`,send:`Invia`,quick_answers:`Risposte rapide`,meter:{one:`{n} SMS, restano {left} caratteri`,other:`{n} SMS, restano {left} caratteri`},meter_special:`Caratteri speciali: un SMS ne contiene {room} invece di {usual}.`,read_only:`Qui può leggere, ma non rispondere.`,not_sent:`Non inviato. {why}`,maybe_sent:`La connessione è andata persa durante l’invio. Guardi sopra se l’SMS è partito prima di inviarlo di nuovo.`,became:`Com’è andata a finire?`,quoted:`Preventivo fatto`,booked:`Appuntamento`,won:`Ottenuto`,lost:`Perso`,closed:`Chiuso`,value:`Valore ({currency})`,save:`Salva`,cancel:`Annulla`,done:`Fatto`,done_hint:`Non c’è più niente in sospeso`,assigned:`Se ne occupa`,nobody:`Nessuno`,add_note:`Aggiungi una nota`,note:`Nota che chi chiama non vede mai`,heard:`{who} ha scritto: {words}`,erased:`Questa conversazione è stata cancellata.`,offline:`Nessuna connessione a Home Assistant. Quello che vede può non essere aggiornato.`,older:`Missed Call Text-Back ha un’altra versione rispetto a questa pagina. Ricarichi la pagina.`,reload:`Ricarica`,away:`Missed Call Text-Back al momento non risponde. Si riprova da solo.`,no_shop:`Non c’è alcuna attività che possa vedere. Un amministratore può configurarne una o darle il diritto di controllarne le entità.`,lost_connection:`La connessione a Home Assistant è andata persa.`,failed:`Non ha funzionato. {why}`,again:`Riprova`,shop:`Attività`,card_name:`Chiamate perse: conversazioni`,card_description:`Chi aspetta una risposta: leggere, rispondere, dare appuntamento.`,option_shop:`Attività`,option_line:`Linea`,option_all:`Tutte`}},St=new WeakMap;function B(e){let t=St.get(e.locale);if(t===void 0){let n=L(e);t=Je(xt,e.locale.language,e=>n.number(e)),St.set(e.locale,t)}return t}function Ct(e){return Je(xt,e)}var wt=[7,30,90,365],Tt=12,Et=864e5;function Dt(e,t=30){return wt.find(t=>t===Number(e))??t}function Ot(e,t){return new Intl.DateTimeFormat(`en-CA`,{timeZone:e,year:`numeric`,month:`2-digit`,day:`2-digit`}).format(t)}function kt(e,t,n){let r=Ot(t,n);return{since:new Date(Date.parse(r)-(e-1)*Et).toISOString().slice(0,10),until:r}}function At(e,t){let n=new Intl.DateTimeFormat(`en-GB`,{timeZone:e,hour:`2-digit`,minute:`2-digit`,second:`2-digit`}).format(t);return Et-Date.parse(`1970-01-01T${n}Z`)%Et}function jt(e,t){let[n,r]=e===365?[Tt,`month`]:[e,`day`];return t(n,{style:`unit`,unit:r,unitDisplay:`long`})}function Mt(){let e=document.documentElement.lang||void 0;return wt.map(t=>({value:String(t),label:jt(t,(t,n)=>new Intl.NumberFormat(e,n).format(t))}))}var Nt=1e3,Pt=5e3,Ft=class{constructor(e){this.host=e,this.key=``,this.feedKey=``,this.askedAt=0,this.askedDay=``,this.isStale=!1,this.look=()=>{if(document.hidden||this.wanted===void 0||this.key===``)return;let e=Ot(this.wanted.shop.time_zone,new Date)!==this.askedDay;(this.isStale||e)&&this.ask(this.wanted)},this.happened=()=>{if(this.isStale=!0,this.timer!==void 0)return;let e=Math.max(Nt,this.askedAt+Pt-Date.now());this.timer=setTimeout(()=>{this.timer=void 0,this.look()},e)},e.addController(this)}hostConnected(){document.addEventListener(`visibilitychange`,this.look),this.host.requestUpdate()}hostDisconnected(){document.removeEventListener(`visibilitychange`,this.look),clearTimeout(this.timer),clearTimeout(this.midnight),this.timer=void 0,this.unsubscribe(),this.key=``}want(e){let{shop:t,epoch:n,lineId:r,period:i}=e,a=`${t.entry_id} ${n}`,o=`${a} ${r??``} ${i}`;o!==this.key&&((this.wanted?.shop.entry_id!==t.entry_id||this.wanted.lineId!==r)&&(this.numbers=void 0),this.wanted=e,this.key=o,a!==this.feedKey&&(this.unsubscribe(),this.subscribe(e,a)),this.again())}again(){clearTimeout(this.timer),this.timer=void 0,this.isStale=!0,this.look()}async ask(e){let{key:t}=this,{shop:n,lineId:r,period:i}=e,a=kt(i,n.time_zone,new Date);this.isStale=!1,this.askedAt=Date.now(),this.askedDay=a.until,this.waitForMidnight(n.time_zone);try{let i=r===void 0?{}:{line_id:r},o=await new N(e.connection,n.entry_id).numbers({...a,...i});if(t!==this.key)return;this.numbers=o,this.failure=void 0}catch(e){if(t!==this.key)return;this.failure=e}this.host.requestUpdate()}waitForMidnight(e){clearTimeout(this.midnight),this.midnight=setTimeout(()=>{this.waitForMidnight(e),this.look()},At(e,new Date)+Nt)}subscribe(e,t){this.feedKey=t;let n=new N(e.connection,e.shop.entry_id).subscribe(this.happened);this.stop=n,n.catch(()=>void 0)}unsubscribe(){this.stop?.then(e=>e()).catch(()=>void 0),this.stop=void 0,this.feedKey=``}},V=o`
   :host {
     color: var(--primary-text-color);
     --mct-gap: var(--ha-space-2, 8px);
@@ -67,6 +67,55 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
     outline: 2px solid var(--primary-color);
     outline-offset: -2px;
   }
+  .field,
+  .action {
+    min-block-size: 40px;
+    border: 1px solid var(--mct-line);
+    border-radius: var(--mct-radius);
+    padding: 8px 12px;
+    background: var(--card-background-color, #fff);
+    max-inline-size: 100%;
+  }
+  .action {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    color: var(--primary-text-color);
+    font-weight: 500;
+    text-decoration: none;
+  }
+  .action:not(:disabled):hover {
+    background: color-mix(
+      in srgb,
+      var(--primary-text-color) 6%,
+      var(--card-background-color, #fff)
+    );
+  }
+  .action.main {
+    border-color: var(--primary-color);
+    background: color-mix(in srgb, var(--primary-color) 14%, var(--card-background-color, #fff));
+  }
+  .action.bare {
+    border-color: transparent;
+    background: none;
+    min-inline-size: 40px;
+    padding: 8px;
+  }
+  .small {
+    color: var(--mct-soft);
+    font-size: 12px;
+  }
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--mct-gap);
+    margin: 0;
+    padding: 8px 16px;
+    border-block-end: 1px solid var(--mct-line);
+    background: color-mix(in srgb, var(--warning-color, #ffa600) 14%, transparent);
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;
@@ -75,21 +124,21 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
     clip-path: inset(50%);
     white-space: nowrap;
   }
-`,q=class extends V{constructor(...e){super(...e),this.preview=!1,this.refusal=``}setConfig(e){this.config=e}get usable(){let e=this.server.current?.status;return e===`ready`||e===`older`}follow(e,t){let n=this.server.current,r=this.shop(this.config?.shop);this.hass!==void 0&&n!==void 0&&r!==void 0&&this.usable&&this.isConnected&&(e.want({connection:this.hass.connection,epoch:n.epoch,shop:r,lineId:this.chosenLine(r)?.id,period:t}),this.explain(e.failure))}refused(e,t){return this.refusal===``?O:E`<p class="notice" role="alert">
+`,H=class extends z{constructor(...e){super(...e),this.preview=!1,this.refusal=``}setConfig(e){this.config=e}get usable(){let e=this.server.current?.status;return e===`ready`||e===`older`}follow(e,t){let n=this.server.current,r=this.shop(this.config?.shop);this.hass!==void 0&&n!==void 0&&r!==void 0&&this.usable&&this.isConnected&&(e.want({connection:this.hass.connection,epoch:n.epoch,shop:r,lineId:this.chosenLine(r)?.id,period:t}),this.explain(e.failure))}refused(e,t){return this.refusal===``?T:C`<p class="notice" role="alert">
       ${this.refusal}
       <button
         @click=${()=>{t.again()}}
       >
-        ${W(e)(`again`)}
+        ${B(e)(`again`)}
       </button>
-    </p>`}chosenLine(e){let t=this.config?.line;return e.lines.find(e=>e.id===t||e.device_id===t)}explain(e){if(e===this.refusedFor||this.hass===void 0)return;if(this.refusedFor=e,e===void 0){this.refusal=``;return}let t=W(this.hass);Ke(this.hass,e).then(n=>{this.refusedFor===e&&(this.refusal=t(`failed`,{why:n}))})}updated(e){super.updated(e);let t=!this.preview&&this.shop(this.config?.shop)===void 0;t!==this.hidden&&(this.hidden=t,this.dispatchEvent(new CustomEvent(`card-visibility-changed`,{detail:{value:!t},bubbles:!0,composed:!0})))}render(){let{hass:e,config:t}=this;if(e===void 0||t===void 0)return O;let n=this.shop(t.shop);return n===void 0?this.withoutShop(e):E`<ha-card>${this.notice(e)}${this.body(e,n,t)}</ha-card>`}withoutShop(e){return E`<ha-card><p>${W(e)(this.server.current?.status===`loading`?`loading`:`no_shop`)}</p></ha-card>`}notice(e){let t=W(e),{status:n}=this.server.current??{};return n===`older`?E`<p class="notice" role="status">
+    </p>`}chosenLine(e){let t=this.config?.line;return e.lines.find(e=>e.id===t||e.device_id===t)}explain(e){if(e===this.refusedFor||this.hass===void 0)return;if(this.refusedFor=e,e===void 0){this.refusal=``;return}let t=B(this.hass);P(this.hass,e).then(n=>{this.refusedFor===e&&(this.refusal=t(`failed`,{why:n}))})}updated(e){super.updated(e);let t=!this.preview&&this.shop(this.config?.shop)===void 0;t!==this.hidden&&(this.hidden=t,this.dispatchEvent(new CustomEvent(`card-visibility-changed`,{detail:{value:!t},bubbles:!0,composed:!0})))}render(){let{hass:e,config:t}=this;if(e===void 0||t===void 0)return T;let n=this.shop(t.shop);return n===void 0?this.withoutShop(e):C`<ha-card>${this.notice(e)}${this.body(e,n,t)}</ha-card>`}withoutShop(e){return C`<ha-card><p>${B(e)(this.server.current?.status===`loading`?`loading`:`no_shop`)}</p></ha-card>`}notice(e){let t=B(e),{status:n}=this.server.current??{};return n===`older`?C`<p class="notice" role="status">
         ${t(`older`)}
         <button
           @click=${()=>{location.reload()}}
         >
           ${t(`reload`)}
         </button>
-      </p>`:n===`away`?E`<p class="notice" role="status">${t(`away`)}</p>`:O}static{this.cardStyles=[K,o`
+      </p>`:n===`away`?C`<p class="notice" role="status">${t(`away`)}</p>`:T}static{this.cardStyles=[V,o`
       :host {
         display: block;
         block-size: 100%;
@@ -128,23 +177,23 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
         font-weight: 500;
         text-decoration: underline;
       }
-    `]}};z([P({type:Boolean})],q.prototype,`preview`,void 0),z([F()],q.prototype,`config`,void 0),z([F()],q.prototype,`refusal`,void 0);function Ot(e,t){let n=gt(document.documentElement.lang||navigator.language);return{schema:[{name:`shop`,selector:{config_entry:{integration:`missed_call_textback`}}},{name:`line`,selector:{device:{filter:{integration:`missed_call_textback`,model:`Phone line`}}}},...e],computeLabel:({name:e})=>e===`shop`?n(`option_shop`):e===`line`?n(`option_line`):t(e)??e}}function kt(e){return(t,n)=>t.entities[n]?.platform===`missed_call_textback`?{config:{type:`custom:${e}`}}:null}var At=`missed-call-textback-heat-map`,jt=90,Mt=class extends q{constructor(...e){super(...e),this.at={row:0,column:0},this.numbers=new Dt(this)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}static getStubConfig(){return{}}static getConfigForm(){return Ot([{name:`period`,selector:{select:{mode:`dropdown`,options:wt()}}}],()=>ct.ofPage()(`option_period`))}willUpdate(e){super.willUpdate(e),this.follow(this.numbers,bt(this.config?.period,jt))}body(e,t,n){let r=ct.of(e),{numbers:i}=this.numbers,a=B(e),o=G(bt(n.period,jt),(e,t)=>a.number(e,t));return E`<h2 id="title">${r(`title`)}</h2>
+    `]}};I([A({type:Boolean})],H.prototype,`preview`,void 0),I([j()],H.prototype,`config`,void 0),I([j()],H.prototype,`refusal`,void 0);function It(e,t){let n=Ct(document.documentElement.lang||navigator.language);return{schema:[{name:`shop`,selector:{config_entry:{integration:`missed_call_textback`}}},{name:`line`,selector:{device:{filter:{integration:`missed_call_textback`,model:`Phone line`}}}},...e],computeLabel:({name:e})=>e===`shop`?n(`option_shop`):e===`line`?n(`option_line`):t(e)??e}}function Lt(e){return(t,n)=>t.entities[n]?.platform===`missed_call_textback`?{config:{type:`custom:${e}`}}:null}var Rt=`missed-call-textback-heat-map`,zt=90,Bt=class extends H{constructor(...e){super(...e),this.at={row:0,column:0},this.numbers=new Ft(this)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}static getStubConfig(){return{}}static getConfigForm(){return It([{name:`period`,selector:{select:{mode:`dropdown`,options:Mt()}}}],()=>mt.ofPage()(`option_period`))}willUpdate(e){super.willUpdate(e),this.follow(this.numbers,Dt(this.config?.period,zt))}body(e,t,n){let r=mt.of(e),{numbers:i}=this.numbers,a=L(e),o=jt(Dt(n.period,zt),(e,t)=>a.number(e,t));return C`<h2 id="title">${r(`title`)}</h2>
       ${this.refused(e,this.numbers)}
-      ${i===void 0?E`<p class="soft">${this.refusal===``?W(e)(`loading`):O}</p>`:this.map(e,new Le(i.heat),r)}
-      <p class="soft">${r(`than`,{period:o})}</p>`}map(e,t,n){let r=new pt(e.locale),i=B(e),{week:a}=r;return E`<p>${Nt(t,r,n)}</p>
+      ${i===void 0?C`<p class="soft">${this.refusal===``?B(e)(`loading`):T}</p>`:this.map(e,new Ve(i.heat),r)}
+      <p class="soft">${r(`than`,{period:o})}</p>`}map(e,t,n){let r=new bt(e.locale),i=L(e),{week:a}=r;return C`<p>${Vt(t,r,n)}</p>
       <table role="grid" aria-labelledby="title" @keydown=${this.walk}>
         <thead>
           <tr>
             <th scope="col"><span class="unseen">${n(`hour`)}</span></th>
-            ${a.map(e=>E`<th scope="col" abbr=${r.weekday(e,`long`)}>
+            ${a.map(e=>C`<th scope="col" abbr=${r.weekday(e,`long`)}>
                   ${r.weekday(e,`short`)}
                 </th>`)}
           </tr>
         </thead>
         <tbody>
-          ${t.hours.map((e,o)=>E`<tr>
+          ${t.hours.map((e,o)=>C`<tr>
                 <th scope="row"><bdi>${r.hour(e)}</bdi></th>
-                ${a.map((a,s)=>{let c=t.at({weekday:a,hour:e}),l=n(`cell`,{when:r.hourOfWeek(a,e),n:c});return E`<td
+                ${a.map((a,s)=>{let c=t.at({weekday:a,hour:e}),l=n(`cell`,{when:r.hourOfWeek(a,e),n:c});return C`<td
                     role="gridcell"
                     aria-label=${l}
                     title=${l}
@@ -152,11 +201,11 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
                     style="--strength:${t.strength({weekday:a,hour:e})}"
                     @focus=${()=>{this.at={row:o,column:s}}}
                   >
-                    ${c===0?O:i.number(c)}
+                    ${c===0?T:i.number(c)}
                   </td>`})}
               </tr>`)}
         </tbody>
-      </table>`}walk(e){let t=[...this.renderRoot.querySelectorAll(`tbody tr`)],n=getComputedStyle(this).direction===`rtl`,r={rows:t.length,columns:7},i=Re(e.key,this.at,r,n);i!==void 0&&(e.preventDefault(),t[i.row]?.querySelectorAll(`td`)[i.column]?.focus())}static{this.styles=[q.cardStyles,o`
+      </table>`}walk(e){let t=[...this.renderRoot.querySelectorAll(`tbody tr`)],n=getComputedStyle(this).direction===`rtl`,r={rows:t.length,columns:7},i=He(e.key,this.at,r,n);i!==void 0&&(e.preventDefault(),t[i.row]?.querySelectorAll(`td`)[i.column]?.focus())}static{this.styles=[H.cardStyles,o`
       table {
         inline-size: 100%;
         table-layout: fixed;
@@ -190,25 +239,38 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
           color-mix(in srgb, var(--primary-text-color) 5%, transparent)
         );
       }
-    `]}};z([F()],Mt.prototype,`at`,void 0);function Nt(e,t,n){if(e.total<10)return n(`few`);let[r,i]=e.peaks.map(e=>t.hourOfWeek(e.weekday,e.hour));return r===void 0?n(`no_peak`):i===void 0?n(`peak`,{when:r}):n(`peaks`,{when:r,other:i})}var J=`missed-call-textback-inbox`,Pt=class extends V{constructor(...e){super(...e),this.preview=!1}setConfig(e){this.config=e}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:8,min_rows:5}}static getStubConfig(){return{}}static getConfigForm(){return{schema:[{name:`shop`,selector:{config_entry:{integration:`missed_call_textback`}}}]}}updated(e){super.updated(e);let t=!this.preview&&this.shop(this.config?.shop)===void 0;t!==this.hidden&&(this.hidden=t,this.dispatchEvent(new CustomEvent(`card-visibility-changed`,{detail:{value:!t},bubbles:!0,composed:!0})))}render(){if(this.hass===void 0||this.config===void 0)return O;let e=this.shop(this.config.shop),t=W(this.hass);return E`<ha-card>
-      ${e===void 0?E`<p>${t(`no_shop`)}</p>`:E`<mctb-inbox .hass=${this.hass} .entryId=${e.entry_id}></mctb-inbox>`}
-    </ha-card>`}static{this.styles=[K,o`
+    `]}};I([j()],Bt.prototype,`at`,void 0);function Vt(e,t,n){if(e.total<10)return n(`few`);let[r,i]=e.peaks.map(e=>t.hourOfWeek(e.weekday,e.hour));return r===void 0?n(`no_peak`):i===void 0?n(`peak`,{when:r}):n(`peaks`,{when:r,other:i})}var Ht=`missed-call-textback-inbox`,Ut=`missed_call_textback`,Wt=700,U=class extends z{constructor(...e){super(...e),this.preview=!1,this.narrow=!0,this.stepped=()=>{this.narrow&&(this.threadId=Kt(history.state)?history.state.missedCallTextback:void 0)}}setConfig(e){this.config=e}getCardSize(){return 9}getGridOptions(){return{columns:12,min_columns:6,rows:9,min_rows:5}}static getStubConfig(){return{}}static getConfigForm(){let e=Ct(document.documentElement.lang),t={shop:e(`option_shop`),line:e(`option_line`)};return{schema:[{name:`shop`,selector:{config_entry:{integration:Ut}}},{name:`line`,selector:{device:{entity:{integration:Ut,domain:`switch`}}}}],computeLabel:({name:e})=>t[e]??e,computeHelper:({name:t})=>t===`line`?e(`option_all`):void 0}}connectedCallback(){super.connectedCallback(),window.addEventListener(`popstate`,this.stepped),`ResizeObserver`in window&&(this.observer=new ResizeObserver(([e])=>{this.narrow=(e?.contentRect.width??0)<Wt}),this.observer.observe(this))}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`popstate`,this.stepped),this.observer?.disconnect()}updated(e){super.updated(e);let t=!this.preview&&this.shop(this.config?.shop)===void 0;t!==this.hidden&&(this.hidden=t,this.dispatchEvent(new CustomEvent(`card-visibility-changed`,{detail:{value:!t},bubbles:!0,composed:!0})))}render(){let{hass:e,config:t}=this;if(e===void 0||t===void 0)return T;let n=this.shop(t.shop);return C`<ha-card>
+      ${n===void 0?C`<p>${B(e)(`no_shop`)}</p>`:C`<mctb-inbox
+              .hass=${e}
+              .entryId=${n.entry_id}
+              .lineId=${Gt(n,t)}
+              .threadId=${this.threadId}
+              ?narrow=${this.narrow}
+              @conversation=${e=>{this.open(e.detail??void 0)}}
+            ></mctb-inbox>`}
+    </ha-card>`}open(e){if(e===void 0&&Kt(history.state))history.back();else{if(e!==void 0&&this.narrow&&this.threadId===void 0){let t={missedCallTextback:e};history.pushState({...history.state,...t},``)}this.threadId=e}}static{this.styles=[V,o`
+      :host {
+        display: block;
+        block-size: 100%;
+      }
       ha-card {
         block-size: 100%;
-        overflow: hidden auto;
+        min-block-size: 320px;
+        max-block-size: 90vh;
+        overflow: hidden;
       }
       p {
         padding: 16px;
       }
-    `]}};z([P({type:Boolean})],Pt.prototype,`preview`,void 0),z([F()],Pt.prototype,`config`,void 0);function Ft(e,t){return e.entities[t]?.platform===`missed_call_textback`?{config:{type:`custom:${J}`}}:null}function It(e){return e.filter(e=>e.sent>0).map(({name:e,sent:t,replied:n,low:r,high:i})=>({name:e,sent:t,replied:n,low:r??0,high:i??100})).sort((e,t)=>t.replied/t.sent-e.replied/e.sent)}function Lt(e){let[t,...n]=e;return t===void 0?{kind:`none`}:n.length===0?{kind:`alone`}:n.every(e=>e.high<t.low)?{kind:`decided`,name:t.name}:{kind:`undecided`}}var Y=H({en:{card_name:`Missed calls: what was won back`,card_description:`Who waits, what was recovered, and how it goes month by month.`,title:`Won back`,tile_waiting:`Waiting now`,tile_recovered_today:`Recovered today`,tile_missed:`Missed calls`,tile_recovery_rate:`Recovery rate`,tile_revenue:`Revenue recovered`,tile_booked:`Booked`,tile_callback:`Time to call back`,tile_coverage:`Texted within 30 s`,tile_lost:`Lost`,tile_score:`Recovery score`,not_enough:`Not enough calls yet`,better:`{change}, better`,worse:`{change}, worse`,same:`as before`,than:`Compared with the {period} before; today with yesterday.`,period:`Period`,urgent:{one:`{n} of them urgent`,other:`{n} of them urgent`},to_call_back:{one:`{n} more to call back`,other:`{n} more to call back`},nobody_waits:`Nobody else to call back`,trend:`The last 12 months`,no_trend:`The months will show here once calls have been missed.`,month:`Month`,missed:`Missed`,recovered:`Recovered`,of_month:`{month}: {missed} missed, {recovered} recovered`,details:`Lines, texts and months`,lines:`By line`,line:`Line`,rate:`Rate`,templates:`Which text gets replies?`,replied_to:{one:`{replied} of {n} caller replied`,other:`{replied} of {n} callers replied`},range:`so, with more calls, between {low} and {high}`,no_template:`No text has gone out yet.`,undecided:`The bars overlap: it may be chance that one got more replies. Wait for more calls.`,decided:`“{name}” gets more replies than the others.`,left_out:{one:`{n} missed call is left out: of your team, spam, without a number, or of somebody who wants no texts.`,other:`{n} missed calls are left out: of your team, spam, without a number, or of people who want no texts.`},option_tiles:`Tiles`,option_period:`Period at first`},es:{card_name:`Llamadas perdidas: lo recuperado`,card_description:`Quién espera, qué se recuperó y cómo va mes a mes.`,title:`Recuperado`,tile_waiting:`Esperan ahora`,tile_recovered_today:`Recuperados hoy`,tile_missed:`Llamadas perdidas`,tile_recovery_rate:`Tasa de recuperación`,tile_revenue:`Ingresos recuperados`,tile_booked:`Citas`,tile_callback:`Tiempo en devolver la llamada`,tile_coverage:`SMS en menos de 30 s`,tile_lost:`Perdidos`,tile_score:`Nota de recuperación`,not_enough:`Aún hay pocas llamadas`,better:`{change}, mejor`,worse:`{change}, peor`,same:`como antes`,than:`En comparación con los {period} anteriores; hoy, con ayer.`,period:`Periodo`,urgent:{one:`{n} urgente`,other:`{n} urgentes`},to_call_back:{one:`{n} más por llamar`,other:`{n} más por llamar`},nobody_waits:`Nadie más por llamar`,trend:`Los últimos 12 meses`,no_trend:`Aquí se verán los meses cuando haya llamadas perdidas.`,month:`Mes`,missed:`Perdidas`,recovered:`Recuperadas`,of_month:`{month}: {missed} perdidas, {recovered} recuperadas`,details:`Líneas, textos y meses`,lines:`Por línea`,line:`Línea`,rate:`Tasa`,templates:`¿Qué texto recibe respuestas?`,replied_to:{one:`{replied} de {n} respondió`,other:`{replied} de {n} respondieron`},range:`con más llamadas, pues, entre {low} y {high}`,no_template:`Aún no salió ningún texto.`,undecided:`Las barras se solapan: que uno reciba más respuestas puede ser casualidad. Espere a tener más llamadas.`,decided:`«{name}» recibe más respuestas que los demás.`,left_out:{one:`{n} llamada perdida no cuenta: de su equipo, spam, sin número o de alguien que no quiere SMS.`,other:`{n} llamadas perdidas no cuentan: de su equipo, spam, sin número o de quienes no quieren SMS.`},option_tiles:`Mosaicos`,option_period:`Periodo inicial`},fr:{card_name:`Appels manqués : ce qui a été récupéré`,card_description:`Qui attend, ce qui a été récupéré et l'évolution mois par mois.`,title:`Récupérés`,tile_waiting:`En attente`,tile_recovered_today:`Récupérés aujourd'hui`,tile_missed:`Appels manqués`,tile_recovery_rate:`Taux de récupération`,tile_revenue:`Chiffre récupéré`,tile_booked:`Rendez-vous`,tile_callback:`Délai de rappel`,tile_coverage:`SMS en moins de 30 s`,tile_lost:`Perdus`,tile_score:`Note de récupération`,not_enough:`Pas encore assez d'appels`,better:`{change}, mieux`,worse:`{change}, moins bien`,same:`comme avant`,than:`Par rapport aux {period} d'avant ; aujourd'hui, à hier.`,period:`Période`,urgent:{one:`dont {n} urgent`,other:`dont {n} urgents`},to_call_back:{one:`encore {n} à rappeler`,other:`encore {n} à rappeler`},nobody_waits:`Personne d'autre à rappeler`,trend:`Les 12 derniers mois`,no_trend:`Les mois s'afficheront ici dès qu'il y aura des appels manqués.`,month:`Mois`,missed:`Manqués`,recovered:`Récupérés`,of_month:`{month} : {missed} manqués, {recovered} récupérés`,details:`Lignes, textes et mois`,lines:`Par ligne`,line:`Ligne`,rate:`Taux`,templates:`Quel texte obtient des réponses ?`,replied_to:{one:`{replied} appelant sur {n} a répondu`,other:`{replied} appelants sur {n} ont répondu`},range:`avec plus d'appels, donc entre {low} et {high}`,no_template:`Aucun texte n'est encore parti.`,undecided:`Les barres se chevauchent : qu'un texte ait plus de réponses peut être un hasard. Attendez plus d'appels.`,decided:`« {name} » obtient plus de réponses que les autres.`,left_out:{one:`{n} appel manqué n'est pas compté : de votre équipe, indésirable, sans numéro ou d'une personne qui ne veut pas de SMS.`,other:`{n} appels manqués ne sont pas comptés : de votre équipe, indésirables, sans numéro ou de personnes qui ne veulent pas de SMS.`},option_tiles:`Tuiles`,option_period:`Période au départ`},de:{card_name:`Verpasste Anrufe: was zurückgewonnen wurde`,card_description:`Wer wartet, was zurückgewonnen wurde und wie es Monat für Monat läuft.`,title:`Zurückgewonnen`,tile_waiting:`Warten jetzt`,tile_recovered_today:`Heute zurückgewonnen`,tile_missed:`Verpasste Anrufe`,tile_recovery_rate:`Rückgewinnung`,tile_revenue:`Geretteter Umsatz`,tile_booked:`Termine`,tile_callback:`Zeit bis zum Rückruf`,tile_coverage:`SMS in 30 s`,tile_lost:`Verloren`,tile_score:`Gesamtnote`,not_enough:`Noch zu wenige Anrufe`,better:`{change}, besser`,worse:`{change}, schlechter`,same:`wie zuvor`,than:`Verglichen mit: {period} davor; heute mit gestern.`,period:`Zeitraum`,urgent:{one:`davon {n} dringend`,other:`davon {n} dringend`},to_call_back:{one:`noch {n} zurückzurufen`,other:`noch {n} zurückzurufen`},nobody_waits:`Sonst niemand zurückzurufen`,trend:`Die letzten 12 Monate`,no_trend:`Hier stehen die Monate, sobald Anrufe verpasst wurden.`,month:`Monat`,missed:`Verpasst`,recovered:`Zurückgewonnen`,of_month:`{month}: {missed} verpasst, {recovered} zurückgewonnen`,details:`Anschlüsse, Texte und Monate`,lines:`Nach Anschluss`,line:`Anschluss`,rate:`Quote`,templates:`Welcher Text bekommt Antworten?`,replied_to:{one:`{replied} von {n} Anrufer antwortete`,other:`{replied} von {n} Anrufern antworteten`},range:`bei mehr Anrufen also zwischen {low} und {high}`,no_template:`Noch ging kein Text hinaus.`,undecided:`Die Balken überschneiden sich: dass einer mehr Antworten bekam, kann Zufall sein. Warten Sie mehr Anrufe ab.`,decided:`„{name}“ bekommt mehr Antworten als die anderen.`,left_out:{one:`{n} verpasster Anruf zählt nicht mit: vom Team, Spam, ohne Nummer oder von jemandem, der keine SMS will.`,other:`{n} verpasste Anrufe zählen nicht mit: vom Team, Spam, ohne Nummer oder von Leuten, die keine SMS wollen.`},option_tiles:`Kacheln`,option_period:`Zeitraum zu Beginn`},it:{card_name:`Chiamate perse: che cosa è stato recuperato`,card_description:`Chi aspetta, che cosa è stato recuperato e come va mese per mese.`,title:`Recuperati`,tile_waiting:`In attesa ora`,tile_recovered_today:`Recuperati oggi`,tile_missed:`Chiamate perse`,tile_recovery_rate:`Tasso di recupero`,tile_revenue:`Incasso recuperato`,tile_booked:`Appuntamenti`,tile_callback:`Tempo per richiamare`,tile_coverage:`SMS entro 30 s`,tile_lost:`Persi`,tile_score:`Voto di recupero`,not_enough:`Ancora poche chiamate`,better:`{change}, meglio`,worse:`{change}, peggio`,same:`come prima`,than:`Rispetto ai {period} precedenti; oggi, rispetto a ieri.`,period:`Periodo`,urgent:{one:`di cui {n} urgente`,other:`di cui {n} urgenti`},to_call_back:{one:`ancora {n} da richiamare`,other:`ancora {n} da richiamare`},nobody_waits:`Nessun altro da richiamare`,trend:`Gli ultimi 12 mesi`,no_trend:`I mesi appariranno qui quando ci saranno chiamate perse.`,month:`Mese`,missed:`Perse`,recovered:`Recuperate`,of_month:`{month}: {missed} perse, {recovered} recuperate`,details:`Linee, testi e mesi`,lines:`Per linea`,line:`Linea`,rate:`Tasso`,templates:`Quale testo riceve risposte?`,replied_to:{one:`{replied} su {n} ha risposto`,other:`{replied} su {n} hanno risposto`},range:`con più chiamate, quindi, fra {low} e {high}`,no_template:`Non è ancora partito nessun testo.`,undecided:`Le barre si sovrappongono: che uno riceva più risposte può essere un caso. Aspetti altre chiamate.`,decided:`«{name}» riceve più risposte degli altri.`,left_out:{one:`{n} chiamata persa non conta: del suo team, spam, senza numero o di chi non vuole SMS.`,other:`{n} chiamate perse non contano: del suo team, spam, senza numero o di chi non vuole SMS.`},option_tiles:`Riquadri`,option_period:`Periodo iniziale`}});function Rt(e,t){let n=Y.of(e),r=B(e),i=Object.values(t.left_out).reduce((e,t)=>e+t,0);return E`<details>
+    `]}};I([A({type:Boolean})],U.prototype,`preview`,void 0),I([j()],U.prototype,`config`,void 0),I([j()],U.prototype,`narrow`,void 0),I([j()],U.prototype,`threadId`,void 0);function Gt(e,t){if(t.line!==void 0)return e.lines.find(e=>e.device_id===t.line)?.id??t.line}function Kt(e){return typeof e==`object`&&!!e&&`missedCallTextback`in e}function qt(e,t){return e.entities[t]?.platform===Ut?{config:{type:`custom:${Ht}`}}:null}function Jt(e){return e.filter(e=>e.sent>0).map(({name:e,sent:t,replied:n,low:r,high:i})=>({name:e,sent:t,replied:n,low:r??0,high:i??100})).sort((e,t)=>t.replied/t.sent-e.replied/e.sent)}function Yt(e){let[t,...n]=e;return t===void 0?{kind:`none`}:n.length===0?{kind:`alone`}:n.every(e=>e.high<t.low)?{kind:`decided`,name:t.name}:{kind:`undecided`}}var W=pt({en:{card_name:`Missed calls: what was won back`,card_description:`Who waits, what was recovered, and how it goes month by month.`,title:`Won back`,tile_waiting:`Waiting now`,tile_recovered_today:`Recovered today`,tile_missed:`Missed calls`,tile_recovery_rate:`Recovery rate`,tile_revenue:`Revenue recovered`,tile_booked:`Booked`,tile_callback:`Time to call back`,tile_coverage:`Texted within 30 s`,tile_lost:`Lost`,tile_score:`Recovery score`,not_enough:`Not enough calls yet`,better:`{change}, better`,worse:`{change}, worse`,same:`as before`,than:`Compared with the {period} before; today with yesterday.`,period:`Period`,urgent:{one:`{n} of them urgent`,other:`{n} of them urgent`},to_call_back:{one:`{n} more to call back`,other:`{n} more to call back`},nobody_waits:`Nobody else to call back`,trend:`The last 12 months`,no_trend:`The months will show here once calls have been missed.`,month:`Month`,missed:`Missed`,recovered:`Recovered`,of_month:`{month}: {missed} missed, {recovered} recovered`,details:`Lines, texts and months`,lines:`By line`,line:`Line`,rate:`Rate`,templates:`Which text gets replies?`,replied_to:{one:`{replied} of {n} caller replied`,other:`{replied} of {n} callers replied`},range:`so, with more calls, between {low} and {high}`,no_template:`No text has gone out yet.`,undecided:`The bars overlap: it may be chance that one got more replies. Wait for more calls.`,decided:`“{name}” gets more replies than the others.`,left_out:{one:`{n} missed call is left out: of your team, spam, without a number, or of somebody who wants no texts.`,other:`{n} missed calls are left out: of your team, spam, without a number, or of people who want no texts.`},option_tiles:`Tiles`,option_period:`Period at first`},es:{card_name:`Llamadas perdidas: lo recuperado`,card_description:`Quién espera, qué se recuperó y cómo va mes a mes.`,title:`Recuperado`,tile_waiting:`Esperan ahora`,tile_recovered_today:`Recuperados hoy`,tile_missed:`Llamadas perdidas`,tile_recovery_rate:`Tasa de recuperación`,tile_revenue:`Ingresos recuperados`,tile_booked:`Citas`,tile_callback:`Tiempo en devolver la llamada`,tile_coverage:`SMS en menos de 30 s`,tile_lost:`Perdidos`,tile_score:`Nota de recuperación`,not_enough:`Aún hay pocas llamadas`,better:`{change}, mejor`,worse:`{change}, peor`,same:`como antes`,than:`En comparación con los {period} anteriores; hoy, con ayer.`,period:`Periodo`,urgent:{one:`{n} urgente`,other:`{n} urgentes`},to_call_back:{one:`{n} más por llamar`,other:`{n} más por llamar`},nobody_waits:`Nadie más por llamar`,trend:`Los últimos 12 meses`,no_trend:`Aquí se verán los meses cuando haya llamadas perdidas.`,month:`Mes`,missed:`Perdidas`,recovered:`Recuperadas`,of_month:`{month}: {missed} perdidas, {recovered} recuperadas`,details:`Líneas, textos y meses`,lines:`Por línea`,line:`Línea`,rate:`Tasa`,templates:`¿Qué texto recibe respuestas?`,replied_to:{one:`{replied} de {n} respondió`,other:`{replied} de {n} respondieron`},range:`con más llamadas, pues, entre {low} y {high}`,no_template:`Aún no salió ningún texto.`,undecided:`Las barras se solapan: que uno reciba más respuestas puede ser casualidad. Espere a tener más llamadas.`,decided:`«{name}» recibe más respuestas que los demás.`,left_out:{one:`{n} llamada perdida no cuenta: de su equipo, spam, sin número o de alguien que no quiere SMS.`,other:`{n} llamadas perdidas no cuentan: de su equipo, spam, sin número o de quienes no quieren SMS.`},option_tiles:`Mosaicos`,option_period:`Periodo inicial`},fr:{card_name:`Appels manqués : ce qui a été récupéré`,card_description:`Qui attend, ce qui a été récupéré et l'évolution mois par mois.`,title:`Récupérés`,tile_waiting:`En attente`,tile_recovered_today:`Récupérés aujourd'hui`,tile_missed:`Appels manqués`,tile_recovery_rate:`Taux de récupération`,tile_revenue:`Chiffre récupéré`,tile_booked:`Rendez-vous`,tile_callback:`Délai de rappel`,tile_coverage:`SMS en moins de 30 s`,tile_lost:`Perdus`,tile_score:`Note de récupération`,not_enough:`Pas encore assez d'appels`,better:`{change}, mieux`,worse:`{change}, moins bien`,same:`comme avant`,than:`Par rapport aux {period} d'avant ; aujourd'hui, à hier.`,period:`Période`,urgent:{one:`dont {n} urgent`,other:`dont {n} urgents`},to_call_back:{one:`encore {n} à rappeler`,other:`encore {n} à rappeler`},nobody_waits:`Personne d'autre à rappeler`,trend:`Les 12 derniers mois`,no_trend:`Les mois s'afficheront ici dès qu'il y aura des appels manqués.`,month:`Mois`,missed:`Manqués`,recovered:`Récupérés`,of_month:`{month} : {missed} manqués, {recovered} récupérés`,details:`Lignes, textes et mois`,lines:`Par ligne`,line:`Ligne`,rate:`Taux`,templates:`Quel texte obtient des réponses ?`,replied_to:{one:`{replied} appelant sur {n} a répondu`,other:`{replied} appelants sur {n} ont répondu`},range:`avec plus d'appels, donc entre {low} et {high}`,no_template:`Aucun texte n'est encore parti.`,undecided:`Les barres se chevauchent : qu'un texte ait plus de réponses peut être un hasard. Attendez plus d'appels.`,decided:`« {name} » obtient plus de réponses que les autres.`,left_out:{one:`{n} appel manqué n'est pas compté : de votre équipe, indésirable, sans numéro ou d'une personne qui ne veut pas de SMS.`,other:`{n} appels manqués ne sont pas comptés : de votre équipe, indésirables, sans numéro ou de personnes qui ne veulent pas de SMS.`},option_tiles:`Tuiles`,option_period:`Période au départ`},de:{card_name:`Verpasste Anrufe: was zurückgewonnen wurde`,card_description:`Wer wartet, was zurückgewonnen wurde und wie es Monat für Monat läuft.`,title:`Zurückgewonnen`,tile_waiting:`Warten jetzt`,tile_recovered_today:`Heute zurückgewonnen`,tile_missed:`Verpasste Anrufe`,tile_recovery_rate:`Rückgewinnung`,tile_revenue:`Geretteter Umsatz`,tile_booked:`Termine`,tile_callback:`Zeit bis zum Rückruf`,tile_coverage:`SMS in 30 s`,tile_lost:`Verloren`,tile_score:`Gesamtnote`,not_enough:`Noch zu wenige Anrufe`,better:`{change}, besser`,worse:`{change}, schlechter`,same:`wie zuvor`,than:`Verglichen mit: {period} davor; heute mit gestern.`,period:`Zeitraum`,urgent:{one:`davon {n} dringend`,other:`davon {n} dringend`},to_call_back:{one:`noch {n} zurückzurufen`,other:`noch {n} zurückzurufen`},nobody_waits:`Sonst niemand zurückzurufen`,trend:`Die letzten 12 Monate`,no_trend:`Hier stehen die Monate, sobald Anrufe verpasst wurden.`,month:`Monat`,missed:`Verpasst`,recovered:`Zurückgewonnen`,of_month:`{month}: {missed} verpasst, {recovered} zurückgewonnen`,details:`Anschlüsse, Texte und Monate`,lines:`Nach Anschluss`,line:`Anschluss`,rate:`Quote`,templates:`Welcher Text bekommt Antworten?`,replied_to:{one:`{replied} von {n} Anrufer antwortete`,other:`{replied} von {n} Anrufern antworteten`},range:`bei mehr Anrufen also zwischen {low} und {high}`,no_template:`Noch ging kein Text hinaus.`,undecided:`Die Balken überschneiden sich: dass einer mehr Antworten bekam, kann Zufall sein. Warten Sie mehr Anrufe ab.`,decided:`„{name}“ bekommt mehr Antworten als die anderen.`,left_out:{one:`{n} verpasster Anruf zählt nicht mit: vom Team, Spam, ohne Nummer oder von jemandem, der keine SMS will.`,other:`{n} verpasste Anrufe zählen nicht mit: vom Team, Spam, ohne Nummer oder von Leuten, die keine SMS wollen.`},option_tiles:`Kacheln`,option_period:`Zeitraum zu Beginn`},it:{card_name:`Chiamate perse: che cosa è stato recuperato`,card_description:`Chi aspetta, che cosa è stato recuperato e come va mese per mese.`,title:`Recuperati`,tile_waiting:`In attesa ora`,tile_recovered_today:`Recuperati oggi`,tile_missed:`Chiamate perse`,tile_recovery_rate:`Tasso di recupero`,tile_revenue:`Incasso recuperato`,tile_booked:`Appuntamenti`,tile_callback:`Tempo per richiamare`,tile_coverage:`SMS entro 30 s`,tile_lost:`Persi`,tile_score:`Voto di recupero`,not_enough:`Ancora poche chiamate`,better:`{change}, meglio`,worse:`{change}, peggio`,same:`come prima`,than:`Rispetto ai {period} precedenti; oggi, rispetto a ieri.`,period:`Periodo`,urgent:{one:`di cui {n} urgente`,other:`di cui {n} urgenti`},to_call_back:{one:`ancora {n} da richiamare`,other:`ancora {n} da richiamare`},nobody_waits:`Nessun altro da richiamare`,trend:`Gli ultimi 12 mesi`,no_trend:`I mesi appariranno qui quando ci saranno chiamate perse.`,month:`Mese`,missed:`Perse`,recovered:`Recuperate`,of_month:`{month}: {missed} perse, {recovered} recuperate`,details:`Linee, testi e mesi`,lines:`Per linea`,line:`Linea`,rate:`Tasso`,templates:`Quale testo riceve risposte?`,replied_to:{one:`{replied} su {n} ha risposto`,other:`{replied} su {n} hanno risposto`},range:`con più chiamate, quindi, fra {low} e {high}`,no_template:`Non è ancora partito nessun testo.`,undecided:`Le barre si sovrappongono: che uno riceva più risposte può essere un caso. Aspetti altre chiamate.`,decided:`«{name}» riceve più risposte degli altri.`,left_out:{one:`{n} chiamata persa non conta: del suo team, spam, senza numero o di chi non vuole SMS.`,other:`{n} chiamate perse non contano: del suo team, spam, senza numero o di chi non vuole SMS.`},option_tiles:`Riquadri`,option_period:`Periodo iniziale`}});function Xt(e,t){let n=W.of(e),r=L(e),i=Object.values(t.left_out).reduce((e,t)=>e+t,0);return C`<details>
     <summary>${n(`details`)}</summary>
-    ${t.lines.length>1?zt(t.lines,n,r):O}
+    ${t.lines.length>1?Zt(t.lines,n,r):T}
     <h3>${n(`templates`)}</h3>
-    ${Bt(It(t.templates),n,r)}
+    ${Qt(Jt(t.templates),n,r)}
     <h3>${n(`trend`)}</h3>
-    ${Vt(t.months,n,r,new pt(e.locale))}
-    ${i>0?E`<p class="soft">${n(`left_out`,{n:i})}</p>`:O}
-  </details>`}function zt(e,t,n){let r=e=>e==null?`–`:n.number(e);return E`<h3>${t(`lines`)}</h3>
+    ${$t(t.months,n,r,new bt(e.locale))}
+    ${i>0?C`<p class="soft">${n(`left_out`,{n:i})}</p>`:T}
+  </details>`}function Zt(e,t,n){let r=e=>e==null?`–`:n.number(e);return C`<h3>${t(`lines`)}</h3>
     <table>
       <tr>
         <th scope="col">${t(`line`)}</th>
@@ -216,14 +278,14 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
         <th scope="col">${t(`recovered`)}</th>
         <th scope="col">${t(`rate`)}</th>
       </tr>
-      ${e.map(({name:e,figures:t})=>E`<tr>
+      ${e.map(({name:e,figures:t})=>C`<tr>
             <th scope="row"><bdi>${e}</bdi></th>
             <td>${r(t.missed)}</td>
             <td>${r(t.recovered)}</td>
             <td>${t.recovery_rate==null?`–`:n.percent(t.recovery_rate)}</td>
           </tr>`)}
-    </table>`}function Bt(e,t,n){let r=Lt(e);return r.kind===`none`?E`<p class="soft">${t(`no_template`)}</p>`:E`<ul>
-      ${e.map(e=>E`<li>
+    </table>`}function Qt(e,t,n){let r=Yt(e);return r.kind===`none`?C`<p class="soft">${t(`no_template`)}</p>`:C`<ul>
+      ${e.map(e=>C`<li>
             <bdi class="name">${e.name}</bdi>
             <span class="range" aria-hidden="true">
               <span
@@ -237,20 +299,20 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
             >
           </li>`)}
     </ul>
-    ${r.kind===`alone`?O:E`<p>
+    ${r.kind===`alone`?T:C`<p>
             ${r.kind===`decided`?t(`decided`,{name:r.name}):t(`undecided`)}
-          </p>`}`}function Vt(e,t,n,r){return E`<table>
+          </p>`}`}function $t(e,t,n,r){return C`<table>
     <tr>
       <th scope="col">${t(`month`)}</th>
       <th scope="col">${t(`missed`)}</th>
       <th scope="col">${t(`recovered`)}</th>
     </tr>
-    ${e.map(({month:e,missed:t,recovered:i})=>E`<tr>
+    ${e.map(({month:e,missed:t,recovered:i})=>C`<tr>
           <th scope="row">${r.month(e,`long`)}</th>
           <td>${n.number(t)}</td>
           <td>${n.number(i)}</td>
         </tr>`)}
-  </table>`}var Ht=o`
+  </table>`}var en=o`
   summary {
     cursor: pointer;
     padding-block: 8px;
@@ -310,34 +372,34 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
     margin-inline-start: -1px;
     background: var(--primary-text-color);
   }
-`,Ut={waiting:{figure:`waiting`,kind:`count`,icon:`mdi:account-clock`,better:-1},recovered_today:{figure:`recovered_today`,kind:`count`,icon:`mdi:account-check`,better:1},missed:{figure:`missed`,kind:`count`,icon:`mdi:phone-missed`,better:-1},recovery_rate:{figure:`recovery_rate`,kind:`percent`,icon:`mdi:phone-return`,better:1},revenue:{figure:`revenue`,kind:`money`,icon:`mdi:cash-check`,better:1},booked:{figure:`booked`,kind:`count`,icon:`mdi:calendar-check`,better:1},callback:{figure:`callback_seconds`,kind:`duration`,icon:`mdi:phone-outgoing`,better:-1},coverage:{figure:`coverage`,kind:`percent`,icon:`mdi:message-flash`,better:1},lost:{figure:`lost`,kind:`count`,icon:`mdi:account-remove`,better:-1},score:{figure:`score`,kind:`points`,icon:`mdi:star-circle`,better:1}},Wt=Object.keys(Ut);function Gt(e){let t=Array.isArray(e)?Wt.filter(t=>e.includes(t)):[];return t.length>0?t:Wt}function Kt(e,t,n){let r=Ut[e],i=qt(r,t);return{name:e,icon:r.icon,value:i.value===null?null:(e=>Jt(e,r.kind,t.currency,n))(i.value),change:Yt(i,r,t.currency,n)}}function qt(e,t){return e.figure===`waiting`?{value:t.now.waiting,previous:null}:t.figures[e.figure]??{value:null,previous:null}}function Jt(e,t,n,r){switch(t){case`percent`:return r.percent(e);case`money`:return r.money(e,n);case`duration`:return r.duration(e);default:return r.number(e,{maximumFractionDigits:0})}}function Yt(e,t,n,r){let{value:i,previous:a}=e;if(i===null||a===null)return null;let o=e=>Jt(e,t.kind,n,r),s=i-a;return o(i)===o(a)?{way:`same`,verdict:`same`,words:``}:{way:s>0?`up`:`down`,verdict:s*t.better>0?`better`:`worse`,words:Xt(s,t.kind,n,r)}}function Xt(e,t,n,r){return`${e>0?`+`:`−`}${Jt(Math.abs(e),t===`percent`?`points`:t,n,r)}`}var Zt=`missed-call-textback-recovery`,Qt={up:`▲`,down:`▼`,same:`=`},$t=class extends q{constructor(...e){super(...e),this.period=30,this.numbers=new Dt(this)}setConfig(e){super.setConfig(e),this.period=bt(e.period)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}static getStubConfig(){return{}}static getConfigForm(){let e=Y.ofPage();return Ot([{name:`period`,selector:{select:{mode:`dropdown`,options:wt()}}},{name:`tiles`,selector:{select:{multiple:!0,mode:`list`,options:Wt.map(t=>({value:t,label:e(`tile_${t}`)}))}}}],t=>e(t===`tiles`?`option_tiles`:`option_period`))}willUpdate(e){super.willUpdate(e),this.follow(this.numbers,this.period)}body(e,t,n){let r=Y.of(e),{numbers:i}=this.numbers;return E`<header>
+`,tn={waiting:{figure:`waiting`,kind:`count`,icon:`mdi:account-clock`,better:-1},recovered_today:{figure:`recovered_today`,kind:`count`,icon:`mdi:account-check`,better:1},missed:{figure:`missed`,kind:`count`,icon:`mdi:phone-missed`,better:-1},recovery_rate:{figure:`recovery_rate`,kind:`percent`,icon:`mdi:phone-return`,better:1},revenue:{figure:`revenue`,kind:`money`,icon:`mdi:cash-check`,better:1},booked:{figure:`booked`,kind:`count`,icon:`mdi:calendar-check`,better:1},callback:{figure:`callback_seconds`,kind:`duration`,icon:`mdi:phone-outgoing`,better:-1},coverage:{figure:`coverage`,kind:`percent`,icon:`mdi:message-flash`,better:1},lost:{figure:`lost`,kind:`count`,icon:`mdi:account-remove`,better:-1},score:{figure:`score`,kind:`points`,icon:`mdi:star-circle`,better:1}},nn=Object.keys(tn);function rn(e){let t=Array.isArray(e)?nn.filter(t=>e.includes(t)):[];return t.length>0?t:nn}function an(e,t,n){let r=tn[e],i=on(r,t);return{name:e,icon:r.icon,value:i.value===null?null:(e=>sn(e,r.kind,t.currency,n))(i.value),change:cn(i,r,t.currency,n)}}function on(e,t){return e.figure===`waiting`?{value:t.now.waiting,previous:null}:t.figures[e.figure]??{value:null,previous:null}}function sn(e,t,n,r){switch(t){case`percent`:return r.percent(e);case`money`:return r.money(e,n);case`duration`:return r.duration(e);default:return r.number(e,{maximumFractionDigits:0})}}function cn(e,t,n,r){let{value:i,previous:a}=e;if(i===null||a===null)return null;let o=e=>sn(e,t.kind,n,r),s=i-a;return o(i)===o(a)?{way:`same`,verdict:`same`,words:``}:{way:s>0?`up`:`down`,verdict:s*t.better>0?`better`:`worse`,words:ln(s,t.kind,n,r)}}function ln(e,t,n,r){return`${e>0?`+`:`−`}${sn(Math.abs(e),t===`percent`?`points`:t,n,r)}`}var un=`missed-call-textback-recovery`,dn={up:`▲`,down:`▼`,same:`=`},fn=class extends H{constructor(...e){super(...e),this.period=30,this.numbers=new Ft(this)}setConfig(e){super.setConfig(e),this.period=Dt(e.period)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}static getStubConfig(){return{}}static getConfigForm(){let e=W.ofPage();return It([{name:`period`,selector:{select:{mode:`dropdown`,options:Mt()}}},{name:`tiles`,selector:{select:{multiple:!0,mode:`list`,options:nn.map(t=>({value:t,label:e(`tile_${t}`)}))}}}],t=>e(t===`tiles`?`option_tiles`:`option_period`))}willUpdate(e){super.willUpdate(e),this.follow(this.numbers,this.period)}body(e,t,n){let r=W.of(e),{numbers:i}=this.numbers;return C`<header>
         <h2>${r(`title`)}</h2>
         ${this.choice(e,r)}
       </header>
       ${this.refused(e,this.numbers)}
-      ${i===void 0?E`<p class="soft">${this.refusal===``?W(e)(`loading`):O}</p>`:this.told(e,i,n,r)}`}choice(e,t){let n=B(e);return E`<div class="choice" role="group" aria-label=${t(`period`)}>
-      ${_t.map(e=>E`<button
+      ${i===void 0?C`<p class="soft">${this.refusal===``?B(e)(`loading`):T}</p>`:this.told(e,i,n,r)}`}choice(e,t){let n=L(e);return C`<div class="choice" role="group" aria-label=${t(`period`)}>
+      ${wt.map(e=>C`<button
             aria-pressed=${e===this.period}
             @click=${()=>{this.period=e}}
           >
-            ${G(e,(e,t)=>n.number(e,t))}
+            ${jt(e,(e,t)=>n.number(e,t))}
           </button>`)}
-    </div>`}told(e,t,n,r){let i=B(e),a=G(this.period,(e,t)=>i.number(e,t));return E`<ul class="tiles">
-        ${Gt(n.tiles).map(e=>this.tile(Kt(e,t,i),t,r))}
+    </div>`}told(e,t,n,r){let i=L(e),a=jt(this.period,(e,t)=>i.number(e,t));return C`<ul class="tiles">
+        ${rn(n.tiles).map(e=>this.tile(an(e,t,i),t,r))}
       </ul>
       <p class="soft">${r(`than`,{period:a})}</p>
       <mctb-trend .hass=${e} .months=${t.months}></mctb-trend>
-      ${Rt(e,t)}`}tile(e,t,n){return E`<li>
+      ${Xt(e,t)}`}tile(e,t,n){return C`<li>
       <span class="name"
         ><ha-icon icon=${e.icon} aria-hidden="true"></ha-icon>${n(`tile_${e.name}`)}</span
       >
-      ${e.value===null?E`<span class="none">${n(`not_enough`)}</span>`:E`<bdi class="value">${e.value}</bdi>`}
+      ${e.value===null?C`<span class="none">${n(`not_enough`)}</span>`:C`<bdi class="value">${e.value}</bdi>`}
       ${e.name===`waiting`?this.waiting(t,n):this.change(e,n)}
-    </li>`}waiting({now:e},t){return e.urgent>0?E`<span class="change worse">${t(`urgent`,{n:e.urgent})}</span>`:E`<span class="change"
+    </li>`}waiting({now:e},t){return e.urgent>0?C`<span class="change worse">${t(`urgent`,{n:e.urgent})}</span>`:C`<span class="change"
       >${e.to_call_back>0?t(`to_call_back`,{n:e.to_call_back}):t(`nobody_waits`)}</span
-    >`}change({change:e},t){if(e===null)return O;let n=e.verdict===`same`?t(`same`):t(e.verdict,{change:e.words});return E`<span class="change ${e.verdict}"
-      ><span aria-hidden="true">${Qt[e.way]}</span> ${n}</span
-    >`}static{this.styles=[q.cardStyles,Ht,o`
+    >`}change({change:e},t){if(e===null)return T;let n=e.verdict===`same`?t(`same`):t(e.verdict,{change:e.words});return C`<span class="change ${e.verdict}"
+      ><span aria-hidden="true">${dn[e.way]}</span> ${n}</span
+    >`}static{this.styles=[H.cardStyles,en,o`
       header {
         display: flex;
         flex-wrap: wrap;
@@ -407,7 +469,7 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
       .worse > span {
         color: var(--mct-urgent);
       }
-    `]}};z([F()],$t.prototype,`period`,void 0);function en(e,t,n,r){let{decision:i,held_until:a,segments:o,cost:s,currency:c}=e,l=i===`hold`&&a!==null?n(`hold`,{when:t.moment(a,r)}):n(i===`skip`?`skip`:`text_back`),u=t.number(s,{style:`currency`,currency:c,maximumFractionDigits:4});return{title:l,cost:s>0?n(`cost`,{n:o,price:u}):n(`texts`,{n:o})}}var tn=H({en:{card_name:`Missed calls: simulate one`,card_description:`What a missed call would lead to, and why. Nothing is sent.`,title:`Simulate a missed call`,promise:`Nothing is sent, and nothing is kept.`,number:`Caller's number`,line:`Line`,at:`When (empty: now)`,ask:`Show what would happen`,number_missing:`Type the number of a caller.`,text_back:`Texted at once`,hold:`Texted later: {when}`,skip:`Not texted`,words:`The text`,cost:{one:`{n} text, {price}`,other:`{n} texts, {price}`},texts:{one:`{n} text`,other:`{n} texts`}},es:{card_name:`Llamadas perdidas: simular una`,card_description:`Qué seguiría a una llamada perdida y por qué. No se envía nada.`,title:`Simular una llamada perdida`,promise:`No se envía ni se guarda nada.`,number:`Número de quien llama`,line:`Línea`,at:`Cuándo (vacío: ahora)`,ask:`Ver qué pasaría`,number_missing:`Escriba el número de quien llama.`,text_back:`Recibe un SMS enseguida`,hold:`Recibe un SMS más tarde: {when}`,skip:`No recibe ningún SMS`,words:`El SMS`,cost:{one:`{n} SMS, {price}`,other:`{n} SMS, {price}`},texts:{one:`{n} SMS`,other:`{n} SMS`}},fr:{card_name:`Appels manqués : en simuler un`,card_description:`Ce qui suivrait un appel manqué, et pourquoi. Rien n'est envoyé.`,title:`Simuler un appel manqué`,promise:`Rien n'est envoyé ni conservé.`,number:`Numéro de l'appelant`,line:`Ligne`,at:`Quand (vide : maintenant)`,ask:`Voir ce qui se passerait`,number_missing:`Saisissez le numéro d'un appelant.`,text_back:`Reçoit un SMS tout de suite`,hold:`Reçoit un SMS plus tard : {when}`,skip:`Ne reçoit pas de SMS`,words:`Le SMS`,cost:{one:`{n} SMS, {price}`,other:`{n} SMS, {price}`},texts:{one:`{n} SMS`,other:`{n} SMS`}},de:{card_name:`Verpasste Anrufe: einen simulieren`,card_description:`Was auf einen verpassten Anruf folgen würde und warum. Es wird nichts gesendet.`,title:`Einen verpassten Anruf simulieren`,promise:`Es wird nichts gesendet und nichts gespeichert.`,number:`Nummer des Anrufers`,line:`Anschluss`,at:`Wann (leer: jetzt)`,ask:`Zeigen, was geschähe`,number_missing:`Geben Sie die Nummer eines Anrufers ein.`,text_back:`Bekommt sofort eine SMS`,hold:`Bekommt später eine SMS: {when}`,skip:`Bekommt keine SMS`,words:`Die SMS`,cost:{one:`{n} SMS, {price}`,other:`{n} SMS, {price}`},texts:{one:`{n} SMS`,other:`{n} SMS`}},it:{card_name:`Chiamate perse: simularne una`,card_description:`Che cosa seguirebbe a una chiamata persa e perché. Non si invia nulla.`,title:`Simulare una chiamata persa`,promise:`Non si invia e non si conserva nulla.`,number:`Numero di chi chiama`,line:`Linea`,at:`Quando (vuoto: adesso)`,ask:`Mostra che cosa accadrebbe`,number_missing:`Scriva il numero di chi chiama.`,text_back:`Riceve subito un SMS`,hold:`Riceve un SMS più tardi: {when}`,skip:`Non riceve SMS`,words:`L'SMS`,cost:{one:`{n} SMS, {price}`,other:`{n} SMS, {price}`},texts:{one:`{n} SMS`,other:`{n} SMS`}}}),nn=`missed-call-textback-simulate`,X=class extends q{constructor(...e){super(...e),this.isBusy=!1,this.isNumberMissing=!1}getCardSize(){return 5}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}static getStubConfig(){return{}}static getConfigForm(){return Ot([],()=>void 0)}body(e,t){let n=tn.of(e);return E`<h2>${n(`title`)}</h2>
+    `]}};I([j()],fn.prototype,`period`,void 0);function pn(e,t,n,r){let{decision:i,held_until:a,segments:o,cost:s,currency:c}=e,l=i===`hold`&&a!==null?n(`hold`,{when:t.moment(a,r)}):n(i===`skip`?`skip`:`text_back`),u=t.number(s,{style:`currency`,currency:c,maximumFractionDigits:4});return{title:l,cost:s>0?n(`cost`,{n:o,price:u}):n(`texts`,{n:o})}}var mn=pt({en:{card_name:`Missed calls: simulate one`,card_description:`What a missed call would lead to, and why. Nothing is sent.`,title:`Simulate a missed call`,promise:`Nothing is sent, and nothing is kept.`,number:`Caller's number`,line:`Line`,at:`When (empty: now)`,ask:`Show what would happen`,number_missing:`Type the number of a caller.`,text_back:`Texted at once`,hold:`Texted later: {when}`,skip:`Not texted`,words:`The text`,cost:{one:`{n} text, {price}`,other:`{n} texts, {price}`},texts:{one:`{n} text`,other:`{n} texts`}},es:{card_name:`Llamadas perdidas: simular una`,card_description:`Qué seguiría a una llamada perdida y por qué. No se envía nada.`,title:`Simular una llamada perdida`,promise:`No se envía ni se guarda nada.`,number:`Número de quien llama`,line:`Línea`,at:`Cuándo (vacío: ahora)`,ask:`Ver qué pasaría`,number_missing:`Escriba el número de quien llama.`,text_back:`Recibe un SMS enseguida`,hold:`Recibe un SMS más tarde: {when}`,skip:`No recibe ningún SMS`,words:`El SMS`,cost:{one:`{n} SMS, {price}`,other:`{n} SMS, {price}`},texts:{one:`{n} SMS`,other:`{n} SMS`}},fr:{card_name:`Appels manqués : en simuler un`,card_description:`Ce qui suivrait un appel manqué, et pourquoi. Rien n'est envoyé.`,title:`Simuler un appel manqué`,promise:`Rien n'est envoyé ni conservé.`,number:`Numéro de l'appelant`,line:`Ligne`,at:`Quand (vide : maintenant)`,ask:`Voir ce qui se passerait`,number_missing:`Saisissez le numéro d'un appelant.`,text_back:`Reçoit un SMS tout de suite`,hold:`Reçoit un SMS plus tard : {when}`,skip:`Ne reçoit pas de SMS`,words:`Le SMS`,cost:{one:`{n} SMS, {price}`,other:`{n} SMS, {price}`},texts:{one:`{n} SMS`,other:`{n} SMS`}},de:{card_name:`Verpasste Anrufe: einen simulieren`,card_description:`Was auf einen verpassten Anruf folgen würde und warum. Es wird nichts gesendet.`,title:`Einen verpassten Anruf simulieren`,promise:`Es wird nichts gesendet und nichts gespeichert.`,number:`Nummer des Anrufers`,line:`Anschluss`,at:`Wann (leer: jetzt)`,ask:`Zeigen, was geschähe`,number_missing:`Geben Sie die Nummer eines Anrufers ein.`,text_back:`Bekommt sofort eine SMS`,hold:`Bekommt später eine SMS: {when}`,skip:`Bekommt keine SMS`,words:`Die SMS`,cost:{one:`{n} SMS, {price}`,other:`{n} SMS, {price}`},texts:{one:`{n} SMS`,other:`{n} SMS`}},it:{card_name:`Chiamate perse: simularne una`,card_description:`Che cosa seguirebbe a una chiamata persa e perché. Non si invia nulla.`,title:`Simulare una chiamata persa`,promise:`Non si invia e non si conserva nulla.`,number:`Numero di chi chiama`,line:`Linea`,at:`Quando (vuoto: adesso)`,ask:`Mostra che cosa accadrebbe`,number_missing:`Scriva il numero di chi chiama.`,text_back:`Riceve subito un SMS`,hold:`Riceve un SMS più tardi: {when}`,skip:`Non riceve SMS`,words:`L'SMS`,cost:{one:`{n} SMS, {price}`,other:`{n} SMS, {price}`},texts:{one:`{n} SMS`,other:`{n} SMS`}}}),hn=`missed-call-textback-simulate`,gn=class extends H{constructor(...e){super(...e),this.isBusy=!1,this.isNumberMissing=!1}getCardSize(){return 5}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}static getStubConfig(){return{}}static getConfigForm(){return It([],()=>void 0)}body(e,t){let n=mn.of(e);return C`<h2>${n(`title`)}</h2>
       <p class="soft">${n(`promise`)}</p>
       <form
         novalidate
@@ -424,7 +486,7 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
             aria-describedby="refusal"
           />
         </label>
-        ${t.lines.length>1?this.lines(t,n):O}
+        ${t.lines.length>1?this.lines(t,n):T}
         <label>
           <span>${n(`at`)}</span>
           <input name="at" type="datetime-local" />
@@ -435,19 +497,19 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
         ${this.isNumberMissing?n(`number_missing`):this.refusal}
       </p>
       <div role="status">
-        ${this.answer===void 0?O:this.told(this.answer,e,n)}
-      </div>`}lines(e,t){let n=this.chosenLine(e)?.id;return E`<label>
+        ${this.answer===void 0?T:this.told(this.answer,e,n)}
+      </div>`}lines(e,t){let n=this.chosenLine(e)?.id;return C`<label>
       <span>${t(`line`)}</span>
       <select name="line">
-        ${e.lines.map(e=>E`<option value=${e.id} ?selected=${e.id===n}>${e.name}</option>`)}
+        ${e.lines.map(e=>C`<option value=${e.id} ?selected=${e.id===n}>${e.name}</option>`)}
       </select>
-    </label>`}told(e,t,n){let{title:r,cost:i}=en(e,B(t),n,new Date);return E`<h3>${r}</h3>
+    </label>`}told(e,t,n){let{title:r,cost:i}=pn(e,L(t),n,new Date);return C`<h3>${r}</h3>
       <p>${e.reason_text}</p>
-      ${e.text===null?O:E`<figure>
+      ${e.text===null?T:C`<figure>
               <figcaption class="soft">${n(`words`)}</figcaption>
               <blockquote dir="auto">${e.text}</blockquote>
               <span class="soft">${i}</span>
-            </figure>`}`}async ask(e,t,n){let r=new FormData(e),i=e=>{let t=r.get(e);return typeof t==`string`?t.trim():``},a=i(`number`),o=i(`line`)||(this.chosenLine(n)??n.lines[0])?.id;if(this.isNumberMissing=a===``,this.answer=void 0,this.explain(void 0),!(this.isNumberMissing||o===void 0)){this.isBusy=!0;try{let e=new R(t.connection,n.entry_id);this.answer=await e.simulate(o,a,i(`at`)||void 0)}catch(e){this.explain(e)}finally{this.isBusy=!1}}}static{this.styles=[q.cardStyles,o`
+            </figure>`}`}async ask(e,t,n){let r=new FormData(e),i=e=>{let t=r.get(e);return typeof t==`string`?t.trim():``},a=i(`number`),o=i(`line`)||(this.chosenLine(n)??n.lines[0])?.id;if(this.isNumberMissing=a===``,this.answer=void 0,this.explain(void 0),!(this.isNumberMissing||o===void 0)){this.isBusy=!0;try{let e=new N(t.connection,n.entry_id);this.answer=await e.simulate(o,a,i(`at`)||void 0)}catch(e){this.explain(e)}finally{this.isBusy=!1}}}static{this.styles=[H.cardStyles,o`
       form {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(160px, 1fr));
@@ -506,44 +568,294 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
         white-space: pre-wrap;
         overflow-wrap: anywhere;
       }
-    `]}};z([F()],X.prototype,`answer`,void 0),z([F()],X.prototype,`isBusy`,void 0),z([F()],X.prototype,`isNumberMissing`,void 0);function rn(e){return e.waiting_since!==null||e.call_back_since!==null||e.urgent_since!==null||e.unread>0}function an(e,t){return on(e)-on(t)||(rn(e)?cn(sn(e),sn(t)):cn(t.last_at,e.last_at))||t.thread_id-e.thread_id}function on(e){return e.urgent_since===null?rn(e)?1:2:0}function sn(e){return e.waiting_since??e.call_back_since??e.last_at}function cn(e,t){return Date.parse(e)-Date.parse(t)}var ln=class{constructor(e={}){this.filter=e,this.known=new Map;let{state:t}=e,n={waiting:t===`waiting`,next:void 0};this.feeds=t===void 0?[{waiting:!0,next:void 0},n]:[n]}get wanted(){let e=this.feeds.find(e=>e.next!==null);if(e===void 0)return;let{state:t,lineId:n}=this.filter,r=e.waiting?`waiting`:t;return{limit:50,...r===void 0?{}:{state:r},...n===void 0?{}:{line_id:n},...typeof e.next==`string`?{after:e.next}:{}}}get isWhole(){return this.wanted===void 0}get size(){return this.known.size}add(e){let t=this.feeds.find(e=>e.next!==null);for(let t of e.threads)this.known.set(t.thread_id,t);t!==void 0&&(t.next=e.next,t.waiting||(this.floor=e.threads.at(-1)?.last_at??this.floor))}merge(e){for(let t of e.changed)this.isWanted(t)?this.known.set(t.thread_id,t):this.known.delete(t.thread_id);for(let t of e.gone)this.known.delete(t)}get shown(){let[e]=this.feeds,t=this.filter.state===void 0&&e?.next!==null;return[...this.known.values()].filter(e=>rn(e)||!t&&this.wasReached(e)).sort(an)}wasReached(e){return this.isWhole||this.filter.state===`waiting`?!0:this.floor!==void 0&&Date.parse(e.last_at)>=Date.parse(this.floor)}isWanted(e){let{state:t,lineId:n}=this.filter;return(t===void 0||e.state===t)&&(n===void 0||e.line_id===n)}},un=class{constructor(e,t){this.client=e,this.updated=t,this.isBusy=!1,this.pages=new ln,this.listeners=new Set,this.heard=[],this.turn=0,this.hear=e=>{this.isBusy&&this.heard.push(e),this.pages.merge(e);for(let t of this.listeners)t(e);this.updated()}}get threads(){return this.pages.shown}get filter(){return this.pages.filter}get isWhole(){return this.pages.isWhole}get size(){return this.pages.size}listen(e){return this.listeners.add(e),()=>this.listeners.delete(e)}async open(){this.close(),this.unsubscribe=this.client.subscribe(this.hear),await this.unsubscribe.catch(()=>void 0),await this.show(this.filter)}async show(e){this.turn+=1,this.isBusy=!1,await this.read(new ln(e))}async more(){!this.isBusy&&!this.pages.isWhole&&await this.read(this.pages)}close(){this.turn+=1,this.isBusy=!1,this.unsubscribe?.then(e=>e()).catch(()=>void 0),this.unsubscribe=void 0}async read(e){let{turn:t}=this,n=e.shown.length;this.isBusy=!0,this.heard=[],this.updated();try{for(;e.wanted!==void 0&&e.shown.length<n+25;){if(e.add(await this.client.list(e.wanted)),t!==this.turn)return;for(let t of this.heard)e.merge(t)}this.error=void 0,this.pages=e}catch(e){if(t!==this.turn)return;this.error=e}this.isBusy=!1,this.updated()}},dn=class extends V{constructor(...e){super(...e),this.begun=``}disconnectedCallback(){super.disconnectedCallback(),this.store?.close(),this.store=void 0,this.begun=``}willUpdate(e){super.willUpdate(e);let t=this.server.current;if(this.hass===void 0||t===void 0||this.entryId===void 0||t.status!==`ready`&&t.status!==`older`)return;let n=`${this.entryId} ${t.epoch}`;this.isConnected&&n!==this.begun&&(this.begun=n,this.store?.close(),this.store=new un(new R(this.hass.connection,this.entryId),()=>{this.requestUpdate()}),this.store.open())}render(){if(this.hass===void 0||this.store===void 0)return O;let e=W(this.hass),{threads:t}=this.store;return t.length===0?E`<p class="empty">${e(this.store.isBusy?`loading`:`empty`)}</p>`:E`<mctb-thread-list
-      .hass=${this.hass}
-      .threads=${t}
-      .more=${!this.store.isWhole}
-      @list-end=${()=>void this.store?.more()}
-    ></mctb-thread-list>`}static{this.styles=[K,o`
+    `]}};I([j()],gn.prototype,`answer`,void 0),I([j()],gn.prototype,`isBusy`,void 0),I([j()],gn.prototype,`isNumberMissing`,void 0);var _n=new Set(`@£$¥èéùìòÇ
+Øø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà`),vn=new Set(`\f^{}\\[~]|€`),yn={"GSM-7":[160,153],"UCS-2":[70,67]};function bn(e){let t=Array.from(e),n=t.every(e=>_n.has(e)||vn.has(e)),r=n?`GSM-7`:`UCS-2`,i=t.map(e=>n?vn.has(e)?2:1:e.length),[a,o]=yn[r],s=i.reduce((e,t)=>e+t,0);return s<=a?{encoding:r,units:s,segments:Math.min(s,1),left:a-s}:{encoding:r,units:s,...xn(i,o)}}function xn(e,t){let n=1,r=0;for(let i of e)r+i>t&&(n+=1,r=0),r+=i;return{segments:n,left:t-r}}var Sn=160,Cn=70,G=class extends k{constructor(...e){super(...e),this.threadId=0,this.who=``,this.offline=!1,this.words=``,this.isSending=!1}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||R(e.get(`hass`),this.hass)}willUpdate(e){(e.has(`threadId`)||e.has(`drafts`))&&(this.words=this.drafts?.get(this.threadId)??``,this.refusal=void 0)}render(){if(this.hass===void 0||this.shop===void 0)return T;let e=B(this.hass);return this.shop.can_reply?C`
+      ${this.refusal===void 0?T:C`<p class="refusal" role="alert" dir="auto">${this.refusal}</p>`}
+      ${this.quickAnswers()}
+      <form @submit=${this.submit}>
+        <textarea
+          class="field"
+          rows="2"
+          dir="auto"
+          placeholder=${e(`write`)}
+          aria-label=${e(`your_answer`,{who:this.who})}
+          aria-describedby="meter"
+          .value=${this.words}
+          @input=${this.typed}
+          @keydown=${this.keyed}
+        ></textarea>
+        <button
+          class="action main"
+          ?disabled=${this.isSending||this.offline||this.words.trim()===``}
+        >
+          <ha-icon icon="mdi:send"></ha-icon><span>${e(`send`)}</span>
+        </button>
+      </form>
+      <p id="meter" class="small">${this.meter()}</p>
+    `:C`<p class="refusal">${e(`read_only`)}</p>`}quickAnswers(){return this.hass===void 0||!this.shop?.templates.length?T:C`<div class="quick" role="group" aria-label=${B(this.hass)(`quick_answers`)}>
+      ${this.shop.templates.map(e=>C`<button
+            class="action"
+            title=${e.body}
+            @click=${()=>{this.insert(e.body)}}
+          >
+            <bdi>${e.name}</bdi>
+          </button>`)}
+    </div>`}meter(){if(this.hass===void 0||this.words===``)return T;let e=B(this.hass),t=L(this.hass),n=bn(this.words.trim()),r=t.number(n.left),i=e(`meter`,{n:n.segments,left:r});return n.encoding===`GSM-7`?i:`${i} ${e(`meter_special`,{room:Cn,usual:Sn})}`}insert(e){let t=this.words.trimEnd();this.write(t===``?e:`${t}\n${e}`),this.renderRoot.querySelector(`textarea`)?.focus()}typed(e){e.target instanceof HTMLTextAreaElement&&this.write(e.target.value)}write(e){this.words=e,this.drafts?.set(this.threadId,e)}keyed(e){e.key===`Enter`&&(e.ctrlKey||e.metaKey)&&this.submit(e)}submit(e){e.preventDefault(),!this.isSending&&!this.offline&&this.words.trim()!==``&&this.send()}async send(){let{client:e,hass:t,threadId:n,drafts:r}=this;if(e===void 0||t===void 0)return;this.isSending=!0,this.refusal=void 0;let i;try{await e.reply(n,this.words.trim()),r?.set(n,``)}catch(e){let n=B(t);i=F(e)?n(`maybe_sent`):await P(t,e)}this.isSending=!1,n===this.threadId&&(this.refusal=i,i===void 0&&(this.words=``,this.dispatchEvent(new CustomEvent(`sent`))))}static{this.styles=[V,o`
       :host {
         display: block;
+        padding: 8px 16px calc(8px + env(safe-area-inset-bottom, 0px));
+        border-block-start: 1px solid var(--mct-line);
+        background: var(--card-background-color, #fff);
       }
-      .empty {
-        padding: 16px;
-        color: var(--mct-soft);
+      form {
+        display: flex;
+        align-items: end;
+        gap: var(--mct-gap);
       }
-    `]}};z([P()],dn.prototype,`entryId`,void 0);
+      textarea {
+        flex: 1;
+        min-inline-size: 0;
+        max-block-size: 40vh;
+        resize: vertical;
+        field-sizing: content;
+      }
+      .quick {
+        display: flex;
+        gap: var(--mct-gap);
+        overflow-x: auto;
+        padding-block-end: 8px;
+      }
+      .quick .action {
+        flex: none;
+        font-weight: 400;
+      }
+      #meter {
+        min-block-size: 16px;
+        margin: 4px 0 0;
+      }
+      .refusal {
+        margin: 0 0 8px;
+        padding: 8px 12px;
+        border-inline-start: 4px solid var(--mct-urgent);
+        border-radius: 4px;
+        background: color-mix(in srgb, var(--mct-urgent) 10%, transparent);
+      }
+    `]}};I([A({attribute:!1})],G.prototype,`hass`,void 0),I([A({attribute:!1})],G.prototype,`client`,void 0),I([A({attribute:!1})],G.prototype,`shop`,void 0),I([A({attribute:!1})],G.prototype,`drafts`,void 0),I([A({type:Number})],G.prototype,`threadId`,void 0),I([A()],G.prototype,`who`,void 0),I([A({type:Boolean})],G.prototype,`offline`,void 0),I([j()],G.prototype,`words`,void 0),I([j()],G.prototype,`isSending`,void 0),I([j()],G.prototype,`refusal`,void 0);
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-var fn={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},pn=e=>(...t)=>({_$litDirective$:e,values:t}),mn=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:hn}=Oe,gn=e=>e,_n=()=>document.createComment(``),Z=(e,t,n)=>{
+var wn={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Tn=e=>(...t)=>({_$litDirective$:e,values:t}),En=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Dn}=Me,On=e=>e,kn=()=>document.createComment(``),K=(e,t,n)=>{
 /**
 * @license
 * Copyright 2020 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new hn(r.insertBefore(_n(),i),r.insertBefore(_n(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=gn(e).nextSibling;gn(r).insertBefore(e,i),e=t}}}return n},Q=(e,t,n=e)=>(e._$AI(t,n),e),vn={},yn=(e,t=vn)=>e._$AH=t,bn=e=>e._$AH,xn=e=>{e._$AR(),e._$AA.remove()},Sn=(e,t,n)=>{
+let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Dn(r.insertBefore(kn(),i),r.insertBefore(kn(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=On(e).nextSibling;On(r).insertBefore(e,i),e=t}}}return n},q=(e,t,n=e)=>(e._$AI(t,n),e),An={},jn=(e,t=An)=>e._$AH=t,Mn=e=>e._$AH,Nn=e=>{e._$AR(),e._$AA.remove()},Pn=(e,t,n)=>{
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Cn=pn(class extends mn{constructor(e){if(super(e),e.type!==fn.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=bn(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=Q(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=Q(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=Q(i[d],a[m]),Z(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=Q(i[f],a[p]),Z(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Sn(o,p,m),u=Sn(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=Z(e,i[d]);Q(t,a[p]),c[p]=t}else c[p]=Q(n,a[p]),Z(e,i[d],n),i[t]=null;p++}else xn(i[f]),f--}else xn(i[d]),d++;for(;p<=m;){let t=Z(e,c[m+1]);Q(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&xn(e)}return this.ut=o,yn(e,c),D}});function wn(e){return e.name??e.caller_name??Tn(e.number)}function Tn(e){let t=/^\+1(\d{3})(\d{3})(\d{4})$/.exec(e);return t===null?e:`+1 ${t.slice(1).join(` `)}`}function En(e,t){return E`<span class="chips">
-    ${e.urgent_since===null?O:E`<span class="chip urgent" title=${e.urgent_words.join(`, `)||O}
+let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Fn=Tn(class extends En{constructor(e){if(super(e),e.type!==wn.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Mn(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=q(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=q(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=q(i[d],a[m]),K(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=q(i[f],a[p]),K(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Pn(o,p,m),u=Pn(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=K(e,i[d]);q(t,a[p]),c[p]=t}else c[p]=q(n,a[p]),K(e,i[d],n),i[t]=null;p++}else Nn(i[f]),f--}else Nn(i[d]),d++;for(;p<=m;){let t=K(e,c[m+1]);q(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Nn(e)}return this.ut=o,jn(e,c),w}}),In=o`
+  :host {
+    display: block;
+    min-inline-size: 0;
+    block-size: 100%;
+  }
+  section {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+    gap: var(--mct-gap);
+    padding: 8px 16px;
+    border-block-end: 1px solid var(--mct-line);
+  }
+  .who {
+    flex: 1;
+    display: grid;
+    gap: 2px;
+    min-inline-size: 140px;
+  }
+  h2 {
+    margin: 0;
+    font-size: 18px;
+    font-weight: 500;
+    overflow-wrap: anywhere;
+  }
+  h2:focus-visible {
+    outline-offset: 2px;
+  }
+  .facts {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  .facts:empty {
+    display: none;
+  }
+  .stand,
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--mct-gap);
+  }
+  .arrow:dir(rtl) {
+    transform: scaleX(-1);
+  }
+  .empty {
+    padding: 16px;
+    color: var(--mct-soft);
+  }
+  .log {
+    flex: 1;
+    min-block-size: 120px;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    padding: 8px 16px;
+  }
+  ol {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  li {
+    margin-block: 8px;
+  }
+  h3 {
+    margin: 16px 0 8px;
+    color: var(--mct-soft);
+    font-size: 13px;
+    font-weight: 500;
+    text-align: center;
+  }
+  .bubble {
+    inline-size: fit-content;
+    max-inline-size: min(85%, 560px);
+    padding: 8px 12px;
+    border: 1px solid var(--mct-line);
+    border-radius: 14px;
+  }
+  .theirs {
+    border-end-start-radius: 4px;
+    background: var(--secondary-background-color, #f5f5f5);
+  }
+  .ours {
+    margin-inline-start: auto;
+    border-end-end-radius: 4px;
+    border-color: color-mix(in srgb, var(--primary-color) 35%, transparent);
+    background: color-mix(in srgb, var(--primary-color) 14%, transparent);
+  }
+  .words {
+    margin: 0;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .bubble .small {
+    display: block;
+  }
+  .bubble > .small {
+    color: color-mix(in srgb, var(--primary-text-color) 72%, transparent);
+  }
+  .bad {
+    font-weight: 500;
+  }
+  .bad ha-icon {
+    --mdc-icon-size: 14px;
+    color: var(--mct-urgent);
+  }
+  .happened {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin: 0;
+  }
+  .happened ha-icon {
+    --mdc-icon-size: 18px;
+    color: var(--mct-soft);
+  }
+  .happened time,
+  .why {
+    color: var(--mct-soft);
+    font-size: 13px;
+  }
+  .why {
+    margin: 2px 0 8px;
+    padding-inline-start: 24px;
+  }
+  .note {
+    padding: 8px 12px;
+    border-inline-start: 4px solid var(--warning-color, #ffa600);
+    border-radius: 4px;
+    background: color-mix(in srgb, var(--warning-color, #ffa600) 10%, transparent);
+  }
+  .note p {
+    margin: 0;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  audio {
+    display: block;
+    inline-size: 260px;
+    max-inline-size: 100%;
+    block-size: 40px;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 4px 12px;
+    margin: 0;
+  }
+  dt {
+    color: var(--mct-soft);
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+`,Ln={answered:`call_answered`,busy:`call_busy`,abandoned:`call_abandoned`,voicemail:`call_voicemail`,closed:`call_closed`,failed:`call_failed`},Rn={queued:`sent_queued`,sending:`sent_queued`,unknown:`sent_unknown`,accepted:`sent_accepted`,sent:`sent_accepted`,delivered:`sent_delivered`,undelivered:`sent_undelivered`,failed:`sent_failed`,dropped:`sent_dropped`},zn={text_back:`kind_text_back`,machine:`kind_machine`,service:`kind_service`},Bn={held:`slot_held`,offered:`slot_offered`,passed:`slot_passed`,leaving:`slot_gone`,gone:`slot_gone`},Vn=[`undelivered`,`failed`,`unknown`];function Hn(e,t){let n=B(t.hass);switch(e.kind){case`call`:return Un(e,t,n);case`call_out`:return Jn(e,t,`mdi:phone-outgoing`,n(e.what===`answered`?`called_answered`:`called_in_vain`));case`text_in`:case`text_out`:return Kn(e,t,n);case`note`:return C`<div class="note">
+        <span class="small">${n(`note_by`,{who:e.what})} · ${Yn(e,t)}</span>
+        <p dir="auto">${e.body}</p>
+      </div>`;case`appointment`:{let r=L(t.hass).moment(e.body??e.at,t.now);return Jn(e,t,`mdi:calendar`,n(Bn[e.what]??`slot_booked`,{when:r}))}}}function Un(e,t,n){let r=e.what===`answered`,i=n(Ln[e.what]??`call_no_answer`);return C`${Jn(e,t,r?`mdi:phone`:`mdi:phone-missed`,i)}
+  ${e.reason_text===null?T:C`<p class="why" dir="auto">${e.reason_text}</p>`}
+  ${Wn(e,t,n)}`}function Wn(e,t,n){return e.body===null&&!e.recording?T:C`<div class="bubble theirs">
+    ${Gn(e,t,n,L(t.hass).moment(e.at,t.now))}
+    ${e.body===null?T:C`<p class="words" dir="auto">${e.body}</p>`}
+  </div>`}function Gn(e,t,n,r){return e.recording?t.isSilent(e)?C`<p class="small">${n(`no_sound`)}</p>`:C`<audio
+    controls
+    preload="none"
+    src=${t.hass.hassUrl(e.recording)}
+    aria-label=${n(`voicemail`,{who:t.who,when:r})}
+    @error=${()=>{t.soundFailed(e)}}
+  ></audio>`:T}function Kn(e,t,n){let r=e.kind===`text_in`,i=zn[e.what],a=r||e.state===null?void 0:Rn[e.state],o=Vn.includes(e.state??``);return C`<div class="bubble ${r?`theirs`:`ours`}">
+    <span class="unseen">
+      ${r?n(`they_wrote`,{who:t.who}):n(`we_wrote`)}
+    </span>
+    ${i===void 0||r?T:C`<span class="small">${n(i)}</span>`}
+    <p class="words" dir="auto">${e.body}</p>
+    <span class="small ${o?`bad`:``}"
+      >${Yn(e,t)}${a===void 0?T:C` · ${o?C`<ha-icon icon="mdi:alert-circle-outline"></ha-icon>`:T}
+            ${n(a)}${qn(e,n)}`}</span
+    >
+  </div>`}function qn(e,t){return e.reason!==null&&/^\d+$/.test(e.reason)?` (${t(`code`,{code:e.reason??``})})`:``}function Jn(e,t,n,r){return C`<p class="happened">
+    <ha-icon icon=${n}></ha-icon>
+    <span>${r}</span>
+    ${Yn(e,t)}
+  </p>`}function Yn(e,t){return C`<time datetime=${e.at}
+    ><bdi>${L(t.hass).time(e.at)}</bdi></time
+  >`}function Xn(e){return e.waiting_since!==null||e.call_back_since!==null||e.urgent_since!==null||e.unread>0}function Zn(e,t){return Qn(e)-Qn(t)||(Xn(e)?er($n(e),$n(t)):er(t.last_at,e.last_at))||t.thread_id-e.thread_id}function Qn(e){return e.urgent_since===null?Xn(e)?1:2:0}function $n(e){return e.waiting_since??e.call_back_since??e.last_at}function er(e,t){return Date.parse(e)-Date.parse(t)}function J(e){return e.name??e.caller_name??tr(e.number)}function tr(e){let t=/^\+1(\d{3})(\d{3})(\d{4})$/.exec(e);return t===null?e:`+1 ${t.slice(1).join(` `)}`}function nr(e){return/^\+?\d{3,}$/.test(e)?e:void 0}function rr(e,t){return C`<span class="chips">
+    ${e.urgent_since===null?T:C`<span class="chip urgent" title=${e.urgent_words.join(`, `)||T}
             >${t(`urgent`)}</span
           >`}
     <span class="chip ${e.state}">${t(`state_${e.state}`)}</span>
-    ${e.call_back_since===null?O:E`<span class="chip call-back">${t(`call_back`)}</span>`}
-  </span>`}var Dn=o`
+    ${e.call_back_since===null?T:C`<span class="chip call-back">${t(`call_back`)}</span>`}
+  </span>`}var ir=o`
   .chips {
     display: flex;
     flex-wrap: wrap;
@@ -579,37 +891,354 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Cn=pn(class extends m
   .chip.texted {
     --tint: var(--info-color, #039be5);
   }
-`,$=class extends N{constructor(...e){super(...e),this.threads=[],this.drafts=new Map,this.more=!1,this.showLines=!1}focus(){this.button(this.chosen??this.current??this.threads[0]?.thread_id)?.focus()}disconnectedCallback(){super.disconnectedCallback(),this.observer?.disconnect(),this.observer=void 0}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||st(e.get(`hass`),this.hass)}updated(){let e=this.renderRoot.querySelector(`.end`);this.observer?.disconnect(),this.observer=void 0,e!==null&&`IntersectionObserver`in window&&(this.observer=new IntersectionObserver(e=>{e.some(e=>e.isIntersecting)&&this.fire(`list-end`)}),this.observer.observe(e))}render(){if(this.hass===void 0)return O;let e=W(this.hass),t=this.threads.some(e=>e.thread_id===this.current)?this.current:this.chosen??this.threads[0]?.thread_id;return E`<ul aria-label=${e(`conversations`)} @keydown=${this.walk}>
-        ${Cn(this.threads,e=>e.thread_id,e=>E`<li>${this.row(e,e.thread_id===t)}</li>`)}
+`,ar=80,or={service:`answer_service`,place:`answer_place`,timeline:`answer_timeline`},Y=class extends k{constructor(...e){super(...e),this.version=0,this.narrow=!1,this.offline=!1,this.announcement=``,this.showsActions=!1,this.silent=new Set,this.atEnd=!0}focus(){this.renderRoot.querySelector(`h2`)?.focus()}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||R(e.get(`hass`),this.hass)}willUpdate(e){e.has(`store`)&&(this.atEnd=!0,this.silent.clear(),this.showsActions=!this.narrow),this.hass===void 0||this.store?.error===void 0?this.why=void 0:e.has(`version`)&&this.explain(this.hass,this.store.error)}updated(){let e=this.renderRoot.querySelector(`.log`);e!==null&&this.atEnd&&(e.scrollTop=e.scrollHeight)}render(){let{hass:e,store:t}=this;if(e===void 0||t===void 0)return T;let n=B(e),{conversation:r}=t,i=t.isGone?void 0:r??this.summary;return C`<section aria-labelledby="who" @keydown=${this.keyed}>
+      ${this.head(e,i)}
+      ${t.isGone?C`<p class="notice" role="status">${n(`erased`)}</p>`:T}
+      ${this.failed(e)}
+      ${r===void 0?T:this.opened(e,r,t)}
+      ${r===void 0&&!t.isGone&&t.error===void 0?C`<p class="empty" role="status">${n(`loading`)}</p>`:T}
+      <p class="unseen" aria-live="polite">${this.announcement}</p>
+    </section>`}opened(e,t,n){return C`${this.showsActions?C`<mctb-outcome
+              .hass=${e}
+              .shop=${this.shop}
+              .thread=${t}
+              .client=${n.client}
+              ?offline=${this.offline}
+              @told=${()=>void n.load()}
+            ></mctb-outcome>`:T}
+      ${this.log(e,t)}
+      <mctb-composer
+        .hass=${e}
+        .shop=${this.shop}
+        .client=${n.client}
+        .drafts=${this.drafts}
+        .threadId=${t.thread_id}
+        .who=${J(t)}
+        ?offline=${this.offline}
+        @sent=${()=>{this.atEnd=!0,n.load()}}
+      ></mctb-composer>`}head(e,t){let n=B(e);return C`<header>
+      ${this.narrow?C`<button class="action bare" aria-label=${n(`back`)} @click=${this.back}>
+              <ha-icon class="arrow" icon="mdi:arrow-left"></ha-icon>
+            </button>`:T}
+      <div class="who">
+        <h2 id="who" tabindex="-1">
+          <bdi>${t===void 0?T:J(t)}</bdi>
+        </h2>
+        ${t===void 0?T:this.about(e,t)}
+      </div>
+      ${t===void 0?T:this.buttons(e,t)}
+    </header>`}about(e,t){let n=B(e),r=t.waiting_since??t.call_back_since,i=L(e);return C`<p class="small facts">
+        ${[t.number===J(t)?``:tr(t.number),(this.shop?.lines.length??0)>1?t.line:``,t.existing_customer?n(`customer`):``,...t.tags,t.value===null?``:i.money(t.value,t.currency)].filter(e=>e!==``).map((e,t)=>C`${t>0?` · `:T}<bdi>${e}</bdi>`)}
+      </p>
+      <div class="stand">
+        ${rr(t,n)}
+        ${r===null?T:C`<span class="small"
+                >${n(`since`,{when:i.moment(r,new Date)})}</span
+              >`}
+      </div>`}buttons(e,t){let n=B(e),r=nr(t.number);return C`<div class="buttons">
+      ${t.waiting_since===null&&t.call_back_since===null?T:C`<button
+              class="action"
+              title=${n(`done_hint`)}
+              ?disabled=${this.offline}
+              @click=${()=>void this.done(e,t)}
+            >
+              <ha-icon icon="mdi:check"></ha-icon><span>${n(`done`)}</span>
+            </button>`}
+      ${r===void 0?T:C`<a
+              class="action"
+              href="tel:${r}"
+              aria-label=${n(`call`,{who:J(t)})}
+              ><ha-icon icon="mdi:phone"></ha-icon
+            ></a>`}
+      <button
+        class="action"
+        aria-label=${n(`actions`)}
+        aria-expanded=${this.showsActions}
+        @click=${()=>{this.showsActions=!this.showsActions}}
+      >
+        <ha-icon icon="mdi:dots-vertical"></ha-icon>
+      </button>
+    </div>`}log(e,t){let n=B(e),r=new Date,i={hass:e,who:J(t),now:r,isSilent:e=>this.silent.has(e.key),soundFailed:e=>{this.silent.add(e.key),this.requestUpdate()}},a=L(e),o=``,s=e=>{let t=a.day(e.at,r);return t===o?T:(o=t,C`<h3>${t}</h3>`)},c=Object.entries(t.answers);return C`<div
+      class="log"
+      tabindex="0"
+      aria-label=${n(`conversations`)}
+      @scroll=${this.scrolled}
+    >
+      <ol>
+        ${Fn(t.entries,e=>e.key,e=>C`<li>${s(e)}${Hn(e,i)}</li>`)}
+      </ol>
+      ${c.length===0?T:C`<h3>${n(`answers`)}</h3>
+              <dl>
+                ${c.map(([e,t])=>C`<dt dir="auto">${or[e]?n(or[e]):e}</dt>
+                      <dd dir="auto">${t}</dd>`)}
+              </dl>`}
+    </div>`}failed(e){if(this.why===void 0)return T;let t=B(e);return C`<div class="notice" role="alert">
+      <span>${t(`failed`,{why:this.why})}</span>
+      <button class="action" @click=${()=>void this.store?.load()}>${t(`again`)}</button>
+    </div>`}async explain(e,t){this.why=F(t)?B(e)(`lost_connection`):await P(e,t)}async done(e,t){try{await this.store?.client.done(t.thread_id),Xn(t)&&await this.store?.load()}catch(t){await this.explain(e,t)}}scrolled(e){let{target:t}=e;t instanceof HTMLElement&&(this.atEnd=t.scrollHeight-t.scrollTop-t.clientHeight<ar)}keyed(e){e.key===`Escape`&&!e.defaultPrevented&&this.back()}back(){this.dispatchEvent(new CustomEvent(`back`))}static{this.styles=[V,ir,In]}};I([A({attribute:!1})],Y.prototype,`hass`,void 0),I([A({attribute:!1})],Y.prototype,`shop`,void 0),I([A({attribute:!1})],Y.prototype,`drafts`,void 0),I([A({attribute:!1})],Y.prototype,`store`,void 0),I([A({attribute:!1})],Y.prototype,`summary`,void 0),I([A({type:Number})],Y.prototype,`version`,void 0),I([A({type:Boolean})],Y.prototype,`narrow`,void 0),I([A({type:Boolean})],Y.prototype,`offline`,void 0),I([A()],Y.prototype,`announcement`,void 0),I([j()],Y.prototype,`showsActions`,void 0),I([j()],Y.prototype,`why`,void 0);var sr=class{constructor(e,t,n,r){this.client=e,this.threadId=t,this.updated=n,this.heard=r,this.isGone=!1,this.turn=0}async load(){this.turn+=1;let{turn:e}=this;try{let t=await this.client.get(this.threadId);if(e!==this.turn)return;let n=this.conversation;this.conversation=t,this.error=void 0,n!==void 0&&cr(n.entries,t.entries).forEach(this.heard)}catch(t){if(e!==this.turn)return;Ze(t,`unknown_thread`)?this.vanish():this.error=t}this.updated()}take(e){e.gone.includes(this.threadId)?(this.vanish(),this.updated()):(e.reload||e.changed.some(e=>e.thread_id===this.threadId))&&this.load()}close(){this.turn+=1}vanish(){this.turn+=1,this.isGone=!0,this.conversation=void 0}};function cr(e,t){let n=new Set(e.map(e=>e.key));return t.filter(e=>e.kind===`text_in`&&!n.has(e.key))}var lr=`missed-call-textback-drafts`,ur=864e5,dr=50,fr=class{constructor(e,t,n=Date.now()){this.owner=`${e}/${t}/`,this.storage=hr(window),this.all=this.read(n)}get(e){return this.all[this.key(e)]?.words??``}set(e,t,n=Date.now()){this.all=this.read(n);let r=this.key(e);t.trim()===``?this.all=mr(this.all,r):this.all[r]={words:t,at:n},this.write()}get byThread(){return new Map(Object.entries(this.all).filter(([e])=>e.startsWith(this.owner)).map(([e,t])=>[Number(e.slice(this.owner.length)),t.words]))}key(e){return`${this.owner}${e}`}read(e){try{let t=this.storage?.getItem(lr);if(this.storage===void 0)return{...this.all};let n=JSON.parse(t??`{}`);return typeof n!=`object`||!n?{}:Object.fromEntries(Object.entries(n).filter(t=>pr(t[1])&&e-t[1].at<ur))}catch{return{}}}write(){let e=Object.entries(this.all).sort(([,e],[,t])=>t.at-e.at).slice(0,dr);try{this.storage?.setItem(lr,JSON.stringify(Object.fromEntries(e)))}catch{}}};function pr(e){return typeof e==`object`&&!!e&&`words`in e&&`at`in e&&typeof e.words==`string`&&typeof e.at==`number`}function mr(e,t){return Object.fromEntries(Object.entries(e).filter(([e])=>e!==t))}function hr(e){try{return e.localStorage}catch{return}}var gr=o`
+  :host {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: 0;
+    background: var(--card-background-color, #fff);
+  }
+  .panes {
+    flex: 1;
+    display: grid;
+    grid-template-columns: minmax(260px, 360px) minmax(0, 1fr);
+    min-block-size: 0;
+  }
+  :host([narrow]) .panes {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .panes > * {
+    min-block-size: 0;
+  }
+  .list {
+    display: flex;
+    flex-direction: column;
+    border-inline-end: 1px solid var(--mct-line);
+  }
+  :host([narrow]) .list {
+    border: 0;
+  }
+  .scroll {
+    flex: 1;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    min-block-size: 0;
+  }
+  .empty,
+  .choose,
+  .further {
+    margin: 0;
+    padding: 16px;
+    color: var(--mct-soft);
+  }
+  .choose {
+    place-self: center;
+  }
+  .further {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--mct-gap);
+  }
+`,_r=class{constructor(e={}){this.filter=e,this.known=new Map;let{state:t}=e,n={waiting:t===`waiting`,next:void 0};this.feeds=t===void 0?[{waiting:!0,next:void 0},n]:[n]}get wanted(){let e=this.feeds.find(e=>e.next!==null);if(e===void 0)return;let{state:t,lineId:n}=this.filter,r=e.waiting?`waiting`:t;return{limit:50,...r===void 0?{}:{state:r},...n===void 0?{}:{line_id:n},...typeof e.next==`string`?{after:e.next}:{}}}get isWhole(){return this.wanted===void 0}get size(){return this.known.size}add(e){let t=this.feeds.find(e=>e.next!==null);for(let t of e.threads)this.known.set(t.thread_id,t);t!==void 0&&(t.next=e.next,t.waiting||(this.floor=e.threads.at(-1)?.last_at??this.floor))}merge(e){for(let t of e.changed)this.isWanted(t)?this.known.set(t.thread_id,t):this.known.delete(t.thread_id);for(let t of e.gone)this.known.delete(t)}get shown(){let[e]=this.feeds,t=this.filter.state===void 0&&e?.next!==null;return[...this.known.values()].filter(e=>Xn(e)||!t&&this.wasReached(e)).sort(Zn)}wasReached(e){return this.isWhole||this.filter.state===`waiting`?!0:this.floor!==void 0&&Date.parse(e.last_at)>=Date.parse(this.floor)}isWanted(e){let{state:t,lineId:n}=this.filter;return(t===void 0||e.state===t)&&(n===void 0||e.line_id===n)}};function vr(e,t){let n=[e.name,e.caller_name,e.number,e.number.replace(/\D/g,``),e.line,e.last_words,e.assignee,...e.tags,...Object.values(e.answers)].filter(e=>e!==null).join(`
+`).toLocaleLowerCase();return t.toLocaleLowerCase().split(/\s+/).every(e=>n.includes(e))}var yr=class{constructor(e,t,n){this.client=e,this.updated=n,this.isBusy=!1,this.listeners=new Set,this.heard=[],this.turn=0,this.hear=e=>{this.isBusy&&this.heard.push(e),this.pages.merge(e);for(let t of this.listeners)t(e);e.reload?this.show(this.filter):this.updated()},this.pages=new _r(t)}get threads(){return this.pages.shown}get filter(){return this.pages.filter}get isWhole(){return this.pages.isWhole}get size(){return this.pages.size}listen(e){return this.listeners.add(e),()=>this.listeners.delete(e)}async open(){this.close(),this.unsubscribe=this.client.subscribe(this.hear),await this.unsubscribe.catch(()=>void 0),await this.show(this.filter)}async show(e){this.turn+=1,this.isBusy=!1,await this.read(new _r(e))}async more(){!this.isBusy&&!this.pages.isWhole&&await this.read(this.pages)}close(){this.turn+=1,this.isBusy=!1,this.unsubscribe?.then(e=>e()).catch(()=>void 0),this.unsubscribe=void 0}async read(e){let{turn:t}=this,n=e.shown.length;this.isBusy=!0,this.heard=[],this.updated();try{for(;e.wanted!==void 0&&e.shown.length<n+25;){if(e.add(await this.client.list(e.wanted)),t!==this.turn)return;for(let t of this.heard)e.merge(t)}this.error=void 0,this.pages=e}catch(e){if(t!==this.turn)return;this.error=e}this.isBusy=!1,this.updated()}},X=class extends z{constructor(...e){super(...e),this.narrow=!1,this.looked=``,this.announcement=``,this.version=0,this.begun=``,this.moves=!1,this.seen=()=>{let{open:e}=this,t=e?.conversation?.unread??0;e!==void 0&&t!==0&&document.visibilityState===`visible`&&e.client.markRead(e.threadId).catch(()=>void 0)}}connectedCallback(){super.connectedCallback(),document.addEventListener(`visibilitychange`,this.seen)}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener(`visibilitychange`,this.seen),this.end()}willUpdate(e){let t=this.server.current,{hass:n,entryId:r}=this;if(n!==void 0&&r!==void 0&&this.isConnected){if(t?.status===`ready`||t?.status===`older`){let e=`${r} ${this.lineId??``} ${t.epoch}`;e!==this.begun&&this.begin(n,r,e,t)}this.list!==void 0&&this.open?.threadId!==this.threadId&&this.openThread(n),e.has(`threadId`)&&(this.announcement=``)}}updated(e){if(!e.has(`threadId`)||!this.moves)return;this.moves=!1;let t=this.threadId===void 0?`mctb-thread-list`:`mctb-conversation`,n=this.renderRoot.querySelector(t);n?.updateComplete.then(()=>{n.focus()})}render(){let{hass:e}=this;if(e===void 0)return T;let t=this.shop(this.entryId);if(t===void 0)return this.notices(e);let n=!this.narrow||this.threadId===void 0;return C`${this.notices(e)}
+      <div class="panes">
+        <div class="list" ?hidden=${!n}>${this.threads(e,t)}</div>
+        ${this.threadId===void 0?this.narrow?T:C`<p class="choose">${B(e)(`choose`)}</p>`:this.conversation(e,t,this.threadId)}
+      </div>`}notices(e){let t=B(e),n=this.server.current;switch(n?.status){case`older`:return C`<div class="notice" role="alert">
+          <span>${t(`older`)}</span>
+          <button
+            class="action"
+            @click=${()=>{location.reload()}}
+          >
+            ${t(`reload`)}
+          </button>
+        </div>`;case`away`:return C`<p class="notice" role="status">
+          ${t(n.isConnected?`away`:`offline`)}
+        </p>`;default:return T}}threads(e,t){let{list:n}=this;if(n===void 0)return T;let r=B(e),i=n.threads,a=this.looked!==``,o=a?i.filter(e=>vr(e,this.looked)):i;return C`<mctb-thread-filter
+        .hass=${e}
+        .lines=${this.lineId===void 0?t.lines:[]}
+        .filter=${n.filter}
+        @filtered=${e=>void n.show(e.detail)}
+        @looked=${e=>{this.looked=e.detail}}
+      ></mctb-thread-filter>
+      <div class="scroll" aria-busy=${n.isBusy}>
+        <mctb-thread-list
+          .hass=${e}
+          .threads=${o}
+          .drafts=${this.drafts?.byThread??new Map}
+          .chosen=${this.threadId}
+          .showLines=${this.lineId===void 0&&t.lines.length>1}
+          .more=${!a&&!n.isWhole}
+          @thread-chosen=${e=>{this.choose(e.detail)}}
+          @list-end=${()=>void n.more()}
+        ></mctb-thread-list>
+        ${o.length>0?T:C`<p class="empty" role="status">${this.none(e)}</p>`}
+        ${a&&!n.isWhole?this.searchOn(e,n):T}
+        ${this.why===void 0?T:C`<div class="notice" role="alert">
+                <span>${r(`failed`,{why:this.why})}</span>
+                <button class="action" @click=${()=>void n.open()}>${r(`again`)}</button>
+              </div>`}
+      </div>`}none(e){let t=B(e);return this.list?.isBusy?t(`loading`):this.why===void 0?t(this.looked===``&&this.list?.filter.state===void 0?`empty`:`nothing_found`):T}searchOn(e,t){let n=B(e);return C`<p class="further">
+      <span role="status">${n(`searched`,{n:t.size})}</span>
+      <button class="action" ?disabled=${t.isBusy} @click=${()=>void t.more()}>
+        ${n(`search_older`)}
+      </button>
+    </p>`}conversation(e,t,n){return C`<mctb-conversation
+      class="open"
+      .hass=${e}
+      .shop=${t}
+      .store=${this.open}
+      .version=${this.version}
+      .summary=${this.list?.threads.find(e=>e.thread_id===n)}
+      .drafts=${this.drafts}
+      .announcement=${this.announcement}
+      ?narrow=${this.narrow}
+      ?offline=${this.server.current?.isConnected===!1}
+      @back=${()=>{this.choose(void 0)}}
+    ></mctb-conversation>`}choose(e){this.moves=!0,this.dispatchEvent(new CustomEvent(`conversation`,{detail:e??null}))}begin(e,t,n,r){let i=this.list?.filter,a=this.begun.startsWith(`${t} `);this.end(),this.begun=n,a||(this.drafts=new fr(e.user?.id??``,t));let o=new yr(new N(e.connection,t),{...a?i:{},...this.lineId===void 0?{}:{lineId:this.lineId}},()=>{this.explain(e,o.error),this.requestUpdate()});o.listen(e=>{e.reload&&r.refresh(),this.take(e)}),this.list=o,o.open()}end(){this.list?.close(),this.open?.close(),this.list=void 0,this.open=void 0,this.begun=``}openThread(e){if(this.open?.close(),this.open=void 0,this.threadId===void 0||this.entryId===void 0)return;let t=new sr(new N(e.connection,this.entryId),this.threadId,()=>{this.version+=1,this.seen(),this.requestUpdate()},n=>{this.announce(e,t.conversation,n)});this.open=t,t.load()}take(e){for(let t of e.gone)this.drafts?.set(t,``);this.open?.take(e)}announce(e,t,n){if(t===void 0)return;let r=n.body??``;this.announcement=B(e)(`heard`,{who:J(t),words:r})}async explain(e,t){this.why=t===void 0?void 0:F(t)?B(e)(`lost_connection`):await P(e,t)}static{this.styles=[V,gr]}};I([A()],X.prototype,`entryId`,void 0),I([A()],X.prototype,`lineId`,void 0),I([A({type:Number})],X.prototype,`threadId`,void 0),I([A({type:Boolean,reflect:!0})],X.prototype,`narrow`,void 0),I([j()],X.prototype,`looked`,void 0),I([j()],X.prototype,`why`,void 0),I([j()],X.prototype,`announcement`,void 0);var br=[`quoted`,`booked`,`won`,`lost`,`closed`],xr=[`waiting`,`missed`,`texted`,`replied`,...br],Sr=[`quoted`,`booked`,`won`],Z=class extends k{constructor(...e){super(...e),this.offline=!1,this.isBusy=!1}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||R(e.get(`hass`),this.hass)}willUpdate(e){let t=e.get(`thread`);e.has(`thread`)&&t!==void 0&&t.thread_id!==this.thread?.thread_id&&(this.form=void 0,this.failure=void 0)}render(){let{hass:e,shop:t,thread:n}=this;if(e===void 0||t===void 0||n===void 0)return T;let r=B(e);return C`
+      <div class="row" role="group" aria-label=${r(`became`)}>
+        <span class="label">${r(`became`)}</span>
+        ${br.map(e=>this.stageButton(e,n,r(e)))}
+      </div>
+      ${this.form===void 0?T:this.openForm(this.form,e,n)}
+      <div class="row">
+        ${this.team(t,n,e)}
+        <button
+          class="action"
+          aria-expanded=${this.form===`note`}
+          @click=${()=>{this.toggle(`note`)}}
+        >
+          <ha-icon icon="mdi:note-plus-outline"></ha-icon>${r(`add_note`)}
+        </button>
+      </div>
+      ${this.failure===void 0?T:C`<p class="failure" role="alert" dir="auto">${this.failure}</p>`}
+    `}stageButton(e,t,n){let r=Sr.includes(e);return C`<button
+      class="action"
+      aria-pressed=${t.stage===e}
+      aria-expanded=${r?this.form===e:T}
+      ?disabled=${this.isBusy||this.offline}
+      @click=${()=>{r?this.toggle(e):this.tell(n=>n.resolve(t.thread_id,e))}}
+    >
+      ${t.stage===e?C`<ha-icon icon="mdi:check"></ha-icon>`:T}${n}
+    </button>`}openForm(e,t,n){let r=B(t),i=e===`note`?r(`note`):r(`value`,{currency:n.currency});return C`<form class="row" @submit=${this.submit}>
+      <label>
+        <span class="label">${e===`note`?T:C`${r(e)}: `}${i}</span>
+        ${e===`note`?C`<textarea class="field" name="told" rows="2" dir="auto" required></textarea>`:C`<input
+                class="field"
+                name="told"
+                type="number"
+                inputmode="decimal"
+                min="0"
+                step="any"
+                .value=${n.value===null?``:String(n.value)}
+              />`}
+      </label>
+      <button class="action main" ?disabled=${this.isBusy||this.offline}>${r(`save`)}</button>
+      <button
+        class="action"
+        type="button"
+        @click=${()=>{this.form=void 0}}
+      >
+        ${r(`cancel`)}
+      </button>
+    </form>`}team(e,t,n){if(e.team.length===0)return T;let r=B(n);return C`<label class="row">
+      <span class="label">${r(`assigned`)}</span>
+      <select
+        class="field"
+        ?disabled=${this.isBusy||this.offline}
+        .value=${t.assignee_id??``}
+        @change=${e=>{if(!(e.target instanceof HTMLSelectElement))return;let n=e.target.value||null;this.tell(e=>e.assign(t.thread_id,n))}}
+      >
+        <option value="" ?selected=${t.assignee_id===null}>${r(`nobody`)}</option>
+        ${e.team.map(e=>C`<option value=${e.id} ?selected=${t.assignee_id===e.id}>
+              ${e.name}
+            </option>`)}
+      </select>
+    </label>`}updated(e){e.has(`form`)&&this.form!==void 0&&this.renderRoot.querySelector(`form .field`)?.focus()}toggle(e){this.form=this.form===e?void 0:e}submit(e){e.preventDefault();let{form:t,thread:n}=this,r=this.renderRoot.querySelector(`form [name=told]`);if(n===void 0||t===void 0||r===null)return;let i=r.value.trim();if(t===`note`){i!==``&&this.tell(e=>e.note(n.thread_id,i));return}let a=i===``?void 0:Number(i);this.tell(e=>e.resolve(n.thread_id,t,a))}async tell(e){let{client:t,hass:n}=this;if(t!==void 0&&n!==void 0){this.isBusy=!0,this.failure=void 0;try{await e(t),this.form=void 0}catch(e){let t=B(n),r=F(e)?t(`lost_connection`):await P(n,e);this.failure=t(`failed`,{why:r})}this.isBusy=!1,this.dispatchEvent(new CustomEvent(`told`))}}static{this.styles=[V,o`
+      :host {
+        display: grid;
+        gap: var(--mct-gap);
+        padding: 8px 16px;
+        border-block-end: 1px solid var(--mct-line);
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: end;
+        gap: var(--mct-gap);
+      }
+      label.row {
+        align-items: center;
+      }
+      .label {
+        color: var(--mct-soft);
+        align-self: center;
+      }
+      form label {
+        display: grid;
+        flex: 1;
+        gap: 4px;
+        min-inline-size: min(100%, 220px);
+      }
+      [aria-pressed="true"] {
+        border-color: var(--primary-color);
+        background: color-mix(in srgb, var(--primary-color) 14%, transparent);
+      }
+      .failure {
+        margin: 0;
+        color: var(--primary-text-color);
+        border-inline-start: 4px solid var(--mct-urgent);
+        padding-inline-start: 8px;
+      }
+    `]}};I([A({attribute:!1})],Z.prototype,`hass`,void 0),I([A({attribute:!1})],Z.prototype,`client`,void 0),I([A({attribute:!1})],Z.prototype,`shop`,void 0),I([A({attribute:!1})],Z.prototype,`thread`,void 0),I([A({type:Boolean})],Z.prototype,`offline`,void 0),I([j()],Z.prototype,`form`,void 0),I([j()],Z.prototype,`isBusy`,void 0),I([j()],Z.prototype,`failure`,void 0);var Q=class extends k{constructor(...e){super(...e),this.lines=[],this.filter={}}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||R(e.get(`hass`),this.hass)}render(){if(this.hass===void 0)return T;let e=B(this.hass);return C`<input
+        class="field"
+        type="search"
+        dir="auto"
+        placeholder=${e(`search`)}
+        aria-label=${e(`search`)}
+        @input=${this.looked}
+      />
+      <select class="field" aria-label=${e(`show_state`)} @change=${this.chosen} name="state">
+        <option value="">${e(`all_states`)}</option>
+        ${xr.map(t=>this.option(t,e(`state_${t}`),this.filter.state))}
+      </select>
+      ${this.lines.length<2?T:C`<select
+              class="field"
+              aria-label=${e(`show_line`)}
+              @change=${this.chosen}
+              name="line"
+            >
+              <option value="">${e(`all_lines`)}</option>
+              ${this.lines.map(e=>this.option(e.id,e.name,this.filter.lineId))}
+            </select>`}`}option(e,t,n){return C`<option value=${e} ?selected=${e===n}>${t}</option>`}looked(e){e.target instanceof HTMLInputElement&&this.dispatchEvent(new CustomEvent(`looked`,{detail:e.target.value.trim()}))}chosen(){let e=e=>this.renderRoot.querySelector(`[name=${e}]`)?.value??``,t=xr.find(t=>t===e(`state`)),n=this.lines.length<2?this.filter.lineId:e(`line`)||void 0,r={...t===void 0?{}:{state:t},...n===void 0?{}:{lineId:n}};this.dispatchEvent(new CustomEvent(`filtered`,{detail:r}))}static{this.styles=[V,o`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--mct-gap);
+        padding: 8px 16px;
+        border-block-end: 1px solid var(--mct-line);
+      }
+      .field {
+        flex: 1 1 120px;
+        min-inline-size: 0;
+      }
+    `]}};I([A({attribute:!1})],Q.prototype,`hass`,void 0),I([A({attribute:!1})],Q.prototype,`lines`,void 0),I([A({attribute:!1})],Q.prototype,`filter`,void 0);var $=class extends k{constructor(...e){super(...e),this.threads=[],this.drafts=new Map,this.more=!1,this.showLines=!1}focus(){this.button(this.chosen??this.current??this.threads[0]?.thread_id)?.focus()}disconnectedCallback(){super.disconnectedCallback(),this.observer?.disconnect(),this.observer=void 0}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||R(e.get(`hass`),this.hass)}updated(){let e=this.renderRoot.querySelector(`.end`);this.observer?.disconnect(),this.observer=void 0,e!==null&&`IntersectionObserver`in window&&(this.observer=new IntersectionObserver(e=>{e.some(e=>e.isIntersecting)&&this.fire(`list-end`)}),this.observer.observe(e))}render(){if(this.hass===void 0)return T;let e=B(this.hass),t=this.threads.some(e=>e.thread_id===this.current)?this.current:this.chosen??this.threads[0]?.thread_id;return C`<ul aria-label=${e(`conversations`)} @keydown=${this.walk}>
+        ${Fn(this.threads,e=>e.thread_id,e=>C`<li>${this.row(e,e.thread_id===t)}</li>`)}
       </ul>
-      ${this.more?E`<button
+      ${this.more?C`<button
               class="end"
               @click=${()=>{this.fire(`list-end`)}}
             >
               ${e(`show_more`)}
-            </button>`:O}`}row(e,t){if(this.hass===void 0)return O;let n=W(this.hass),r=B(this.hass),i=e.thread_id===this.chosen;return E`<button
+            </button>`:T}`}row(e,t){if(this.hass===void 0)return T;let n=B(this.hass),r=L(this.hass),i=e.thread_id===this.chosen;return C`<button
       class="row ${e.unread>0?`unread`:``}"
       data-id=${e.thread_id}
       tabindex=${t?0:-1}
-      aria-current=${i?`true`:O}
+      aria-current=${i?`true`:T}
       @focus=${()=>{this.current=e.thread_id}}
       @click=${()=>{this.fire(`thread-chosen`,e.thread_id)}}
     >
       <span class="top">
-        <bdi class="name">${wn(e)}</bdi>
-        ${e.unread>0?E`<span class="count" aria-hidden="true">${r.number(e.unread)}</span
-                ><span class="unseen">${n(`unread`,{n:e.unread})}</span>`:O}
+        <bdi class="name">${J(e)}</bdi>
+        ${e.unread>0?C`<span class="count" aria-hidden="true">${r.number(e.unread)}</span
+                ><span class="unseen">${n(`unread`,{n:e.unread})}</span>`:T}
         <time datetime=${e.last_at}>${r.shortMoment(e.last_at,new Date)}</time>
       </span>
       ${this.preview(e)}
       <span class="foot">
-        ${En(e,n)}
-        ${this.showLines?E`<bdi class="line">${e.line}</bdi>`:O}
-        ${e.assignee===null?O:E`<bdi class="line">${e.assignee}</bdi>`}
+        ${rr(e,n)}
+        ${this.showLines?C`<bdi class="line">${e.line}</bdi>`:T}
+        ${e.assignee===null?T:C`<bdi class="line">${e.assignee}</bdi>`}
       </span>
-    </button>`}preview(e){if(this.hass===void 0)return O;let t=W(this.hass),n=this.drafts.get(e.thread_id);if(n!==void 0)return E`<span class="words" dir="auto">${t(`draft`,{words:kn(n)})}</span>`;if(e.last_words===null)return O;let r=kn(e.last_words);return E`<span class="words" dir="auto"
+    </button>`}preview(e){if(this.hass===void 0)return T;let t=B(this.hass),n=this.drafts.get(e.thread_id);if(n!==void 0)return C`<span class="words" dir="auto">${t(`draft`,{words:wr(n)})}</span>`;if(e.last_words===null)return T;let r=wr(e.last_words);return C`<span class="words" dir="auto"
       >${e.last_words_theirs?r:t(`you_wrote`,{words:r})}</span
-    >`}walk(e){let t=this.threads.map(e=>e.thread_id),n=t.indexOf(this.current??-1),r={ArrowDown:n+1,ArrowUp:n-1,Home:0,End:t.length-1}[e.key];r!==void 0&&(e.preventDefault(),this.button(t[Math.max(0,Math.min(r,t.length-1))])?.focus())}button(e){return this.renderRoot.querySelector(`.row[data-id="${e??``}"]`)}fire(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[K,Dn,o`
+    >`}walk(e){let t=this.threads.map(e=>e.thread_id),n=t.indexOf(this.current??-1),r={ArrowDown:n+1,ArrowUp:n-1,Home:0,End:t.length-1}[e.key];r!==void 0&&(e.preventDefault(),this.button(t[Math.max(0,Math.min(r,t.length-1))])?.focus())}button(e){return this.renderRoot.querySelector(`.row[data-id="${e??``}"]`)}fire(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[V,ir,o`
       ul {
         list-style: none;
         margin: 0;
@@ -682,7 +1311,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Cn=pn(class extends m
         background: none;
         color: var(--primary-color);
       }
-    `]}};z([P({attribute:!1})],$.prototype,`hass`,void 0),z([P({attribute:!1})],$.prototype,`threads`,void 0),z([P({attribute:!1})],$.prototype,`drafts`,void 0),z([P({type:Number})],$.prototype,`chosen`,void 0),z([P({type:Boolean})],$.prototype,`more`,void 0),z([P({type:Boolean})],$.prototype,`showLines`,void 0),z([F()],$.prototype,`current`,void 0);var On=120;function kn(e){let t=e.replace(/\s+/g,` `),n=Array.from(t.slice(0,240));return n.length<=On?t:`${n.slice(0,On).join(``)}…`}function An(e){let t=Math.max(1,...e.map(e=>Math.max(e.missed,e.recovered))),n=e=>e===0?0:Math.max(2,Math.round(100*e/t));return e.map(({missed:e,recovered:t})=>({missed:n(e),recovered:n(t)}))}var jn=class extends N{constructor(...e){super(...e),this.months=[],this.tellLatest=()=>{this.told=void 0}}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||st(e.get(`hass`),this.hass)}render(){let{hass:e,months:t}=this;if(e===void 0)return O;let n=Y.of(e);if(t.every(e=>e.missed===0&&e.recovered===0))return E`<p>${n(`no_trend`)}</p>`;let r=new pt(e.locale),i=t.length-1,a=Math.min(this.told??i,i),o=t.map(t=>this.words(t,r,n,e)),s=An(t);return E`<h3 id="title">${n(`trend`)}</h3>
+    `]}};I([A({attribute:!1})],$.prototype,`hass`,void 0),I([A({attribute:!1})],$.prototype,`threads`,void 0),I([A({attribute:!1})],$.prototype,`drafts`,void 0),I([A({type:Number})],$.prototype,`chosen`,void 0),I([A({type:Boolean})],$.prototype,`more`,void 0),I([A({type:Boolean})],$.prototype,`showLines`,void 0),I([j()],$.prototype,`current`,void 0);var Cr=120;function wr(e){let t=e.replace(/\s+/g,` `),n=Array.from(t.slice(0,240));return n.length<=Cr?t:`${n.slice(0,Cr).join(``)}…`}function Tr(e){let t=Math.max(1,...e.map(e=>Math.max(e.missed,e.recovered))),n=e=>e===0?0:Math.max(2,Math.round(100*e/t));return e.map(({missed:e,recovered:t})=>({missed:n(e),recovered:n(t)}))}var Er=class extends k{constructor(...e){super(...e),this.months=[],this.tellLatest=()=>{this.told=void 0}}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||R(e.get(`hass`),this.hass)}render(){let{hass:e,months:t}=this;if(e===void 0)return T;let n=W.of(e);if(t.every(e=>e.missed===0&&e.recovered===0))return C`<p>${n(`no_trend`)}</p>`;let r=new bt(e.locale),i=t.length-1,a=Math.min(this.told??i,i),o=t.map(t=>this.words(t,r,n,e)),s=Tr(t);return C`<h3 id="title">${n(`trend`)}</h3>
       <p class="legend" aria-hidden="true">
         <span class="missed">${n(`missed`)}</span>
         <span class="recovered">${n(`recovered`)}</span>
@@ -695,7 +1324,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Cn=pn(class extends m
         @pointerleave=${this.tellLatest}
         @focusout=${this.tellLatest}
       >
-        ${t.map((e,t)=>{let n=()=>{this.told=t};return E`<div
+        ${t.map((e,t)=>{let n=()=>{this.told=t};return C`<div
             class="month"
             role="img"
             aria-label=${o[t]}
@@ -711,7 +1340,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Cn=pn(class extends m
             <span class="name">${r.month(e.month,`narrow`)}</span>
           </div>`})}
       </div>
-      <p class="told" aria-hidden="true">${o[a]}</p>`}words(e,t,n,r){let i=B(r);return n(`of_month`,{month:t.month(e.month,`long`),missed:i.number(e.missed),recovered:i.number(e.recovered)})}walk(e){let t=[...this.renderRoot.querySelectorAll(`.month`)],n=t.indexOf(e.target),r=getComputedStyle(this).direction===`rtl`?-1:1,i={ArrowRight:n+r,ArrowLeft:n-r,Home:0,End:t.length-1}[e.key];i!==void 0&&(e.preventDefault(),t[Math.max(0,Math.min(i,t.length-1))]?.focus())}static{this.styles=[K,o`
+      <p class="told" aria-hidden="true">${o[a]}</p>`}words(e,t,n,r){let i=L(r);return n(`of_month`,{month:t.month(e.month,`long`),missed:i.number(e.missed),recovered:i.number(e.recovered)})}walk(e){let t=[...this.renderRoot.querySelectorAll(`.month`)],n=t.indexOf(e.target),r=getComputedStyle(this).direction===`rtl`?-1:1,i={ArrowRight:n+r,ArrowLeft:n-r,Home:0,End:t.length-1}[e.key];i!==void 0&&(e.preventDefault(),t[Math.max(0,Math.min(i,t.length-1))]?.focus())}static{this.styles=[V,o`
       :host {
         display: block;
         --missed: color-mix(in srgb, var(--mct-soft) 55%, transparent);
@@ -789,7 +1418,7 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Cn=pn(class extends m
         min-block-size: 1.5em;
         text-align: center;
       }
-    `]}};z([P({attribute:!1})],jn.prototype,`hass`,void 0),z([P({attribute:!1})],jn.prototype,`months`,void 0),z([F()],jn.prototype,`told`,void 0);var Mn=`https://github.com/missed-call-textback/missed-call-textback`;function Nn(e){customElements.whenDefined(`home-assistant`).then(()=>{for(let[t,n]of Object.entries(e))customElements.get(t)===void 0&&customElements.define(t,n)})}function Pn(e){window.customCards??=[],window.customCards.some(t=>t.type===e.type)||window.customCards.push({...e,preview:!0,documentationURL:Mn})}var Fn=`missed_call_textback`,In=`/_my_redirect/config_flow_start?domain=${Fn}`,Ln=`/config/integrations/integration/${Fn}`,Rn=[`closed_until`,`open_again`];function zn(e,t,n){let{shops:r,not_open:i}=e,a=i.map(({entry_id:e,title:t})=>Gn(t,e,[[Jn(n(`not_open`,{title:t,link:Ln}))]])),o=[...r.map(e=>Hn(e,t,n)),...a];return o.length>0?o:[Bn(Yn(t,n),n)]}function Bn(e,t){return Gn(t(`name`),`none`,[[Jn(e)]])}function Vn(e){return Object.values(e.entities).filter(e=>e?.platform===Fn)}function Hn(e,t,n){let r=Vn(t).filter(e=>e.hidden!==!0),i=t=>({type:`custom:${t}`,shop:e.entry_id});return Gn(e.title,e.entry_id,[[Kn(n(`waiting`),`mdi:message-text`),i(J)],[i(Zt)],[i(At)],[...e.lines.flatMap(e=>Un(e,r)),Kn(n(`closed`),`mdi:store-clock`),...Wn(e,r,t)],[Kn(n(`try`),`mdi:phone-ring`),i(nn)]])}function Un(e,t){let n=t.find(t=>t.device_id===e.device_id&&t.translation_key===`open`),r=e.automatic_entity;return[Kn(e.name,`mdi:phone`),...r===null?[]:[{...qn(r),features:[{type:`toggle`}],features_position:`inline`}],...n===void 0?[]:[qn(n.entity_id)]]}function Wn(e,t,n){return Rn.flatMap(r=>{let i=t.find(t=>{let i=n.devices[t.device_id??``]?.config_entries?.includes(e.entry_id)??!1;return t.translation_key===r&&i});return i===void 0?[]:[qn(i.entity_id)]})}function Gn(e,t,n){return{title:e,path:t,type:`sections`,icon:`mdi:phone-missed`,max_columns:3,dense_section_placement:!0,sections:n.map(e=>({type:`grid`,cards:e}))}}function Kn(e,t){return{type:`heading`,heading:e,icon:t}}function qn(e){return{type:`tile`,entity:e,name:{type:`entity`},grid_options:{columns:12}}}function Jn(e){return{type:`markdown`,content:e}}function Yn(e,t){return e.user?.is_admin===!0?t(`no_shop`,{link:In}):t(`no_right`)}var Xn=H({en:{name:`Missed calls`,description:`Who waits for an answer, what was won back, when calls are missed, and your lines.`,waiting:`Conversations`,lines:`Lines`,closed:`Closing time`,try:`Try it without a call`,no_shop:`**No shop is set up yet**, or none that you may see.
+    `]}};I([A({attribute:!1})],Er.prototype,`hass`,void 0),I([A({attribute:!1})],Er.prototype,`months`,void 0),I([j()],Er.prototype,`told`,void 0);var Dr=`https://github.com/missed-call-textback/missed-call-textback`;function Or(e){customElements.whenDefined(`home-assistant`).then(()=>{for(let[t,n]of Object.entries(e))customElements.get(t)===void 0&&customElements.define(t,n)})}function kr(e){window.customCards??=[],window.customCards.some(t=>t.type===e.type)||window.customCards.push({...e,preview:!0,documentationURL:Dr})}var Ar=`missed_call_textback`,jr=`/_my_redirect/config_flow_start?domain=${Ar}`,Mr=`/config/integrations/integration/${Ar}`,Nr=[`closed_until`,`open_again`];function Pr(e,t,n){let{shops:r,not_open:i=[]}=e,a=i.map(({entry_id:e,title:t})=>zr(t,e,[[Hr(n(`not_open`,{title:t,link:Mr}))]])),o=[...r.map(e=>Ir(e,t,n)),...a];return o.length>0?o:[zr(n(`name`),`none`,[[Hr(Ur(t,n))]])]}function Fr(e){return Object.values(e.entities).filter(e=>e?.platform===Ar)}function Ir(e,t,n){let r=Fr(t).filter(e=>e.hidden!==!0),i=t=>({type:`custom:${t}`,shop:e.entry_id});return zr(e.title,e.entry_id,[[Br(n(`waiting`),`mdi:message-text`),i(Ht)],[i(un)],[i(Rt)],[...e.lines.flatMap(e=>Lr(e,r)),Br(n(`closed`),`mdi:store-clock`),...Rr(e,r,t)],[Br(n(`try`),`mdi:phone-ring`),i(hn)]])}function Lr(e,t){let n=t.find(t=>t.device_id===e.device_id&&t.translation_key===`open`),r=e.automatic_entity;return[Br(e.name,`mdi:phone`),...r===null?[]:[{...Vr(r),features:[{type:`toggle`}],features_position:`inline`}],...n===void 0?[]:[Vr(n.entity_id)]]}function Rr(e,t,n){return Nr.flatMap(r=>{let i=t.find(t=>{let i=n.devices[t.device_id??``]?.config_entries?.includes(e.entry_id)??!1;return t.translation_key===r&&i});return i===void 0?[]:[Vr(i.entity_id)]})}function zr(e,t,n){return{title:e,path:t,type:`sections`,icon:`mdi:phone-missed`,max_columns:3,dense_section_placement:!0,sections:n.map(e=>({type:`grid`,cards:e}))}}function Br(e,t){return{type:`heading`,heading:e,icon:t}}function Vr(e){return{type:`tile`,entity:e,name:{type:`entity`},grid_options:{columns:12}}}function Hr(e){return{type:`markdown`,content:e}}function Ur(e,t){return e.user?.is_admin===!0?t(`no_shop`,{link:jr}):t(`no_right`)}var Wr=pt({en:{name:`Missed calls`,description:`Who waits for an answer, what was won back, when calls are missed, and your lines.`,waiting:`Conversations`,lines:`Lines`,closed:`Closing time`,try:`Try it without a call`,no_shop:`**No shop is set up yet**, or none that you may see.
 
 [Set up Missed Call Text-Back]({link})`,no_right:`**There is no shop that you may see.** Ask an administrator for the right to control its entities.`,not_open:`**{title}** is not running at the moment. It shows here once it does; [look at the integration]({link}) if that takes long.`},es:{name:`Llamadas perdidas`,description:`Quién espera respuesta, qué se recuperó, cuándo se pierden llamadas y sus líneas.`,waiting:`Conversaciones`,lines:`Líneas`,closed:`Cierre`,try:`Probar sin llamar`,no_shop:`**Aún no hay ningún negocio configurado**, o ninguno que pueda ver.
 
@@ -799,4 +1428,61 @@ let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Cn=pn(class extends m
 
 [Missed Call Text-Back einrichten]({link})`,no_right:`**Es gibt keinen Betrieb, den Sie sehen dürfen.** Bitten Sie einen Administrator um das Recht, seine Entitäten zu steuern.`,not_open:`**{title}** läuft gerade nicht. Sobald es läuft, steht es hier; [sehen Sie nach der Integration]({link}), wenn es lange dauert.`},it:{name:`Chiamate perse`,description:`Chi aspetta una risposta, che cosa è stato recuperato, quando si perdono chiamate, e le sue linee.`,waiting:`Conversazioni`,lines:`Linee`,closed:`Chiusura`,try:`Provare senza chiamare`,no_shop:`**Nessun negozio è ancora configurato**, o nessuno che lei possa vedere.
 
-[Configurare Missed Call Text-Back]({link})`,no_right:`**Non c'è nessun negozio che lei possa vedere.** Chieda a un amministratore il diritto di controllare le sue entità.`,not_open:`**{title}** al momento non è in funzione. Apparirà qui appena lo sarà; [guardi l'integrazione]({link}) se ci mette molto.`}}),Zn=`missed-call-textback`,Qn=`ll-strategy-dashboard-${Zn}`,$n=new WeakMap,er=class extends HTMLElement{static async generate(e,t){let n=Xn.of(t);try{return{views:zn(await Ge(t.connection),t,n)}}catch{return{views:[Bn(W(t)(`away`),n)]}}}static getCreateSuggestions(){return{title:Xn.ofPage()(`name`),icon:`mdi:phone-missed`}}static shouldRegenerate(e,t,n){return t.entities!==n.entities||t.devices!==n.devices||t.states!==n.states&&tr(t)!==tr(n)}static{this.noEditor=!0}};function tr(e){let t=$n.get(e.entities);return t===void 0&&(t=Vn(e).filter(e=>e.translation_key===`automatic`).map(e=>e.entity_id),$n.set(e.entities,t)),t.filter(t=>(e.states[t]?.state??`unavailable`)!==`unavailable`).length}function nr(e){let t=Xn.ofPage();window.customStrategies??=[],window.customStrategies.some(e=>e.type===`missed-call-textback`)||window.customStrategies.push({type:Zn,strategyType:`dashboard`,name:t(`name`),description:t(`description`),documentationURL:e})}Nn({"mctb-inbox":dn,"mctb-thread-list":$,"mctb-trend":jn,[J]:Pt,[Zt]:$t,[At]:Mt,[nn]:X,[Qn]:er});var rr=gt(document.documentElement.lang||navigator.language);Pn({type:J,name:rr(`card_name`),description:rr(`card_description`),getEntitySuggestion:Ft});for(let[e,t]of[[Zt,Y.ofPage()],[At,ct.ofPage()],[nn,tn.ofPage()]])Pn({type:e,name:t(`card_name`),description:t(`card_description`),getEntitySuggestion:kt(e)});nr(Mn);
+[Configurare Missed Call Text-Back]({link})`,no_right:`**Non c'è nessun negozio che lei possa vedere.** Chieda a un amministratore il diritto di controllare le sue entità.`,not_open:`**{title}** al momento non è in funzione. Apparirà qui appena lo sarà; [guardi l'integrazione]({link}) se ci mette molto.`}}),Gr=`missed-call-textback`,Kr=`ll-strategy-dashboard-${Gr}`,qr=new WeakMap,Jr=class extends HTMLElement{static async generate(e,t){return{views:Pr(await Xe(t.connection),t,Wr.of(t))}}static getCreateSuggestions(){return{title:Wr.ofPage()(`name`),icon:`mdi:phone-missed`}}static shouldRegenerate(e,t,n){return t.entities!==n.entities||t.devices!==n.devices||t.states!==n.states&&Yr(t)!==Yr(n)}static{this.noEditor=!0}};function Yr(e){let t=qr.get(e.entities);return t===void 0&&(t=Fr(e).filter(e=>e.translation_key===`automatic`).map(e=>e.entity_id),qr.set(e.entities,t)),t.filter(t=>(e.states[t]?.state??`unavailable`)!==`unavailable`).length}function Xr(e){let t=Wr.ofPage();window.customStrategies??=[],window.customStrategies.some(e=>e.type===`missed-call-textback`)||window.customStrategies.push({type:Gr,strategyType:`dashboard`,name:t(`name`),description:t(`description`),documentationURL:e})}function Zr(e){let[t,n]=e.split(`/`).filter(e=>e!==``);if(t===void 0)return{};let r=Number(n);return Number.isSafeInteger(r)&&r>0?{entryId:decodeURIComponent(t),threadId:r}:{entryId:decodeURIComponent(t)}}function Qr({entryId:e,threadId:t}){if(e===void 0)return``;let n=`/${encodeURIComponent(e)}`;return t===void 0?n:`${n}/${t}`}var $r=`missed-call-textback-panel`,ei=class extends z{constructor(...e){super(...e),this.narrow=!1}render(){let{hass:e}=this;if(e===void 0)return T;let t=Zr(this.route?.path??``),n=this.shop(t.entryId);return C`${this.narrow&&t.threadId!==void 0?T:this.toolbar(e,n)}
+      <main>
+        ${n===void 0&&this.server.current?.status===`ready`?C`<p>${B(e)(`no_shop`)}</p>`:C`<mctb-inbox
+                .hass=${e}
+                .entryId=${n?.entry_id}
+                .threadId=${t.threadId}
+                ?narrow=${this.narrow}
+                @conversation=${e=>{this.open(n,e.detail??void 0)}}
+              ></mctb-inbox>`}
+      </main>`}toolbar(e,t){let n=B(e),r=this.server.current?.shops??[];return C`<header>
+      <ha-menu-button .hass=${e} .narrow=${this.narrow}></ha-menu-button>
+      <h1>${n(`title`)}</h1>
+      ${r.length<2?T:C`<select
+              class="field"
+              aria-label=${n(`shop`)}
+              @change=${e=>{e.target instanceof HTMLSelectElement&&this.go({entryId:e.target.value},!0)}}
+            >
+              ${r.map(e=>C`<option value=${e.entry_id} ?selected=${e===t}>
+                    ${e.title}
+                  </option>`)}
+            </select>`}
+    </header>`}open(e,t){if(e===void 0)return;let n=e.entry_id;if(t!==void 0){let e=Zr(this.route?.path??``).threadId!==void 0;this.go({entryId:n,threadId:t},e)}else ti(history.state)?history.back():this.go({entryId:n},!0)}go(e,t){let n=`${this.route?.prefix??``}${Qr(e)}`,r=e.threadId!==void 0&&(!t||ti(history.state))?{missedCallTextback:!0}:null;t?history.replaceState(r,``,n):history.pushState(r,``,n),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:t}}))}static{this.styles=[V,o`
+      :host {
+        display: flex;
+        flex-direction: column;
+        block-size: 100%;
+        background: var(--primary-background-color);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--mct-gap);
+        min-block-size: var(--header-height, 56px);
+        padding-inline: 4px 16px;
+        background: var(--app-header-background-color, var(--primary-color));
+        color: var(--app-header-text-color, var(--text-primary-color));
+        border-block-end: var(--app-header-border-bottom, none);
+      }
+      h1 {
+        flex: 1;
+        margin: 0;
+        font-size: 20px;
+        font-weight: 400;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      header .field {
+        color: var(--primary-text-color);
+      }
+      main {
+        flex: 1;
+        min-block-size: 0;
+      }
+      main p {
+        padding: 16px;
+      }
+    `]}};I([A({type:Boolean,reflect:!0})],ei.prototype,`narrow`,void 0),I([A({attribute:!1})],ei.prototype,`route`,void 0),I([A({attribute:!1})],ei.prototype,`panel`,void 0);function ti(e){return typeof e==`object`&&!!e&&`missedCallTextback`in e}Or({"mctb-composer":G,"mctb-conversation":Y,"mctb-inbox":X,"mctb-outcome":Z,"mctb-thread-filter":Q,"mctb-thread-list":$,"mctb-trend":Er,[Ht]:U,[un]:fn,[Rt]:Bt,[hn]:gn,[Kr]:Jr,[$r]:ei});var ni=Ct(document.documentElement.lang||navigator.language);kr({type:Ht,name:ni(`card_name`),description:ni(`card_description`),getEntitySuggestion:qt});for(let[e,t]of[[un,W.ofPage()],[Rt,mt.ofPage()],[hn,mn.ofPage()]])kr({type:e,name:t(`card_name`),description:t(`card_description`),getEntitySuggestion:Lt(e)});Xr(Dr);

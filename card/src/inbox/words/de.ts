@@ -62,6 +62,7 @@ export const de: Table<typeof en> = {
   sent_dropped: "Nicht gesendet: nicht mehr nötig",
   code: "Code {code}",
   they_wrote: "{who} schrieb",
+  we_wrote: "Sie schrieben",
   note_by: "Notiz von {who}",
   slot_held: "Termin freigehalten: {when}",
   slot_offered: "Termin angeboten: {when}",
@@ -80,6 +81,8 @@ export const de: Table<typeof en> = {
   meter_special: "Sonderzeichen: eine SMS fasst {room} statt {usual}.",
   read_only: "Sie dürfen hier lesen, aber nicht antworten.",
   not_sent: "Nicht gesendet. {why}",
+  maybe_sent:
+    "Beim Senden ging die Verbindung verloren. Sehen Sie oben nach, ob die SMS hinausging, bevor Sie sie noch einmal senden.",
   became: "Was wurde daraus?",
   quoted: "Angebot gemacht",
   booked: "Termin vereinbart",

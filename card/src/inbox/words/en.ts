@@ -59,6 +59,7 @@ export const en = {
   sent_dropped: "Not sent: no longer needed",
   code: "code {code}",
   they_wrote: "{who} wrote",
+  we_wrote: "You wrote",
   note_by: "Note by {who}",
   slot_held: "Time held: {when}",
   slot_offered: "Time offered: {when}",
@@ -77,6 +78,8 @@ export const en = {
   meter_special: "Special characters: a text holds {room} instead of {usual}.",
   read_only: "You may read here, but not answer.",
   not_sent: "Not sent. {why}",
+  maybe_sent:
+    "The connection was lost while it was sent. See above whether the text went out before you send it again.",
   became: "What became of it?",
   quoted: "Quoted",
   booked: "Booked",

@@ -62,6 +62,7 @@ export const es: Table<typeof en> = {
   sent_dropped: "No enviado: ya no hacía falta",
   code: "código {code}",
   they_wrote: "{who} escribió",
+  we_wrote: "Usted escribió",
   note_by: "Nota de {who}",
   slot_held: "Hora reservada: {when}",
   slot_offered: "Hora ofrecida: {when}",
@@ -83,6 +84,8 @@ export const es: Table<typeof en> = {
   meter_special: "Caracteres especiales: en un mensaje caben {room} en vez de {usual}.",
   read_only: "Aquí puede leer, pero no responder.",
   not_sent: "No enviado. {why}",
+  maybe_sent:
+    "La conexión se perdió al enviar. Mire arriba si el mensaje salió antes de volver a enviarlo.",
   became: "¿En qué quedó?",
   quoted: "Presupuestado",
   booked: "Con cita",

@@ -62,6 +62,7 @@ export const fr: Table<typeof en> = {
   sent_dropped: "Non envoyé : plus nécessaire",
   code: "code {code}",
   they_wrote: "{who} a écrit",
+  we_wrote: "Vous avez écrit",
   note_by: "Note de {who}",
   slot_held: "Créneau retenu : {when}",
   slot_offered: "Créneau proposé : {when}",
@@ -83,6 +84,8 @@ export const fr: Table<typeof en> = {
   meter_special: "Caractères spéciaux : un SMS en contient {room} au lieu de {usual}.",
   read_only: "Vous pouvez lire ici, mais pas répondre.",
   not_sent: "Non envoyé. {why}",
+  maybe_sent:
+    "La connexion a été perdue pendant l’envoi. Regardez plus haut si le SMS est parti avant de le renvoyer.",
   became: "Qu’en est-il advenu ?",
   quoted: "Devis fait",
   booked: "Rendez-vous",

@@ -62,6 +62,7 @@ export const it: Table<typeof en> = {
   sent_dropped: "Non inviato: non serviva più",
   code: "codice {code}",
   they_wrote: "{who} ha scritto",
+  we_wrote: "Lei ha scritto",
   note_by: "Nota di {who}",
   slot_held: "Orario tenuto: {when}",
   slot_offered: "Orario proposto: {when}",
@@ -80,6 +81,8 @@ export const it: Table<typeof en> = {
   meter_special: "Caratteri speciali: un SMS ne contiene {room} invece di {usual}.",
   read_only: "Qui può leggere, ma non rispondere.",
   not_sent: "Non inviato. {why}",
+  maybe_sent:
+    "La connessione è andata persa durante l’invio. Guardi sopra se l’SMS è partito prima di inviarlo di nuovo.",
   became: "Com’è andata a finire?",
   quoted: "Preventivo fatto",
   booked: "Appuntamento",

@@ -1,0 +1,52 @@
+// Drafts outlive the element, belong to their user, and do not stay for ever.
+import { beforeEach, expect, test, vi } from "vitest";
+
+import { Drafts } from "../src/inbox/drafts";
+
+const HOUR = 60 * 60 * 1000;
+
+beforeEach(() => {
+  localStorage.clear();
+});
+
+test("a draft is there again for its user in its shop, and for nobody else", () => {
+  new Drafts("ada", "shop").set(7, "On my w");
+  expect(new Drafts("ada", "shop").get(7)).toBe("On my w");
+  expect(new Drafts("bob", "shop").get(7)).toBe("");
+  expect(new Drafts("ada", "other").byThread.size).toBe(0);
+  expect([...new Drafts("ada", "shop").byThread]).toEqual([[7, "On my w"]]);
+});
+
+test("an empty one is none, and one of yesterday is forgotten", () => {
+  const drafts = new Drafts("ada", "shop");
+  drafts.set(1, "words", 0);
+  drafts.set(2, "words", 2 * HOUR);
+  drafts.set(2, " \n", 2 * HOUR);
+  expect([...new Drafts("ada", "shop", 23 * HOUR).byThread.keys()]).toEqual([1]);
+  expect(new Drafts("ada", "shop", 25 * HOUR).byThread.size).toBe(0);
+});
+
+test("two windows do not overwrite each other's", () => {
+  const [one, other] = [new Drafts("ada", "shop"), new Drafts("ada", "shop")];
+  one.set(1, "one");
+  other.set(2, "two");
+  expect(new Drafts("ada", "shop").byThread.size).toBe(2);
+});
+
+test.each(["no JSON", "null", "[1]", '{"ada/shop/1": 3}'])(
+  "what somebody else stored is no draft: %s",
+  (stored) => {
+    localStorage.setItem("missed-call-textback-drafts", stored);
+    expect(new Drafts("ada", "shop").byThread.size).toBe(0);
+  },
+);
+
+test("where the browser keeps nothing, a draft lasts as long as the page", () => {
+  const denied = vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
+    throw new DOMException("denied", "SecurityError");
+  });
+  const drafts = new Drafts("ada", "shop");
+  drafts.set(1, "words");
+  expect(drafts.get(1)).toBe("words");
+  denied.mockRestore();
+});
