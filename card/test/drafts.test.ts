@@ -1,4 +1,5 @@
 // Drafts outlive the element, belong to their user, and do not stay for ever.
+// @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { Drafts } from "../src/inbox/drafts";

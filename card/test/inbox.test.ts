@@ -1,4 +1,5 @@
 // The inbox as it is used: read, answer, say what became of it, by hand and by keyboard.
+// @vitest-environment jsdom
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { Entry, Thread } from "../src/api/contract";
@@ -125,6 +126,18 @@ describe("the list", () => {
     expect(rows().map((row) => row.dataset["id"])).toEqual(["2", "1"]);
     expect(rows()[0]?.textContent).toContain("Waiting for you");
     expect(rows()[0]?.textContent).toContain("new text");
+  });
+
+  test("a second one on the same page shows as much", async () => {
+    const first = inbox;
+    inbox = new Inbox();
+    inbox.hass = first.hass ?? hass(connection);
+    inbox.entryId = "shop";
+    document.body.append(inbox);
+    await settled();
+    expect(rows()).toHaveLength(2);
+    expect(connection.asked.filter(({ type }) => type.endsWith("/shops"))).toHaveLength(1);
+    first.remove();
   });
 
   test("it is one stop for the keyboard, walked with the arrows", async () => {

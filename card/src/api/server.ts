@@ -114,13 +114,13 @@ export class ServerController implements ReactiveController {
     host.addController(this);
   }
 
+  /** It is there from the first update on, before this controller is told of that. */
   get current(): Server | undefined {
-    return this.server;
+    return this.host.hass && Server.of(this.host.hass.connection);
   }
 
   hostUpdate(): void {
-    const connection = this.host.hass?.connection;
-    const server = connection && Server.of(connection);
+    const server = this.current;
     if (server === this.server && this.stop !== undefined) return;
     this.stop?.();
     this.server = server;

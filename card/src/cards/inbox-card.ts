@@ -28,6 +28,8 @@ interface Step {
 export class InboxCard extends ShopElement {
   /** Whether it stands in the editor of a dashboard. */
   @property({ type: Boolean }) preview = false;
+  /** Asks the dashboard to keep it while it hides: it has to hear that there is something to show. */
+  readonly connectedWhileHidden = true;
   @state() private config: InboxCardConfig | undefined;
   @state() private narrow = true;
   @state() private threadId: number | undefined;
@@ -85,9 +87,11 @@ export class InboxCard extends ShopElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // A user without rights sees no empty card; somebody who arranges cards sees that it is there.
-    const isHidden = !this.preview && this.shop(this.config?.shop) === undefined;
+    const isKnown = this.server.current?.status === "ready";
+    const isHidden = !this.preview && isKnown && this.shop(this.config?.shop) === undefined;
     if (isHidden === this.hidden) return;
     this.hidden = isHidden;
+    this.style.display = isHidden ? "none" : "";
     this.dispatchEvent(
       new CustomEvent("card-visibility-changed", {
         detail: { value: !isHidden },
@@ -104,7 +108,7 @@ export class InboxCard extends ShopElement {
     return html`<ha-card>
       ${
         shop === undefined
-          ? html`<p>${inboxWords(hass)("no_shop")}</p>`
+          ? html`<p>${this.preview ? inboxWords(hass)("no_shop") : nothing}</p>`
           : html`<mctb-inbox
               .hass=${hass}
               .entryId=${shop.entry_id}

@@ -101,7 +101,7 @@ export class Composer extends LitElement {
     const left = format.number(cost.left);
     const told = say("meter", { n: cost.segments, left });
     if (cost.encoding === "GSM-7") return told;
-    return `${told} ${say("meter_special", { room: SPECIAL_ROOM, usual: USUAL_ROOM })}`;
+    return `${told} · ${say("meter_special", { room: SPECIAL_ROOM, usual: USUAL_ROOM })}`;
   }
 
   private insert(body: string): void {
@@ -156,7 +156,7 @@ export class Composer extends LitElement {
     css`
       :host {
         display: block;
-        padding: 8px 16px calc(8px + env(safe-area-inset-bottom, 0px));
+        padding: 8px 16px;
         border-block-start: 1px solid var(--mct-line);
         background: var(--card-background-color, #fff);
       }

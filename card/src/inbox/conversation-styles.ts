@@ -97,6 +97,7 @@ export const conversationStyles = css`
   }
   .words {
     margin: 0;
+    text-align: start;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }

@@ -146,7 +146,7 @@ export class ConversationView extends LitElement {
     const since = thread.waiting_since ?? thread.call_back_since;
     const format = formatOf(hass);
     const facts = [
-      thread.number === nameOf(thread) ? "" : readable(thread.number),
+      readable(thread.number) === nameOf(thread) ? "" : readable(thread.number),
       (this.shop?.lines.length ?? 0) > 1 ? thread.line : "",
       thread.existing_customer ? say("customer") : "",
       ...thread.tags,

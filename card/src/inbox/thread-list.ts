@@ -213,6 +213,7 @@ export class ThreadList extends LitElement {
         font-size: 13px;
       }
       .words {
+        text-align: match-parent;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;

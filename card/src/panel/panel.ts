@@ -101,7 +101,10 @@ export class Panel extends ShopElement {
       :host {
         display: flex;
         flex-direction: column;
-        block-size: 100%;
+        /* Home Assistant pads what a phone's edges cover, and gives no height of its own. */
+        block-size: calc(
+          100dvh - var(--safe-area-inset-top, 0px) - var(--safe-area-inset-bottom, 0px)
+        );
         background: var(--primary-background-color);
       }
       header {

@@ -18,6 +18,17 @@ export const shared = css`
   [hidden] {
     display: none !important;
   }
+  /* Where the page is written from the other side than our words, each still reads in its own order. */
+  p,
+  span,
+  button,
+  h3,
+  dt {
+    unicode-bidi: plaintext;
+  }
+  p {
+    text-align: match-parent;
+  }
   button,
   input,
   select,
