@@ -43,7 +43,6 @@ export interface Shops {
   version: string;
   shops: Shop[];
   not_open: { entry_id: string; title: string }[];
-  not_open?: { entry_id: string; title: string }[];
 }
 
 /** A conversation as a list shows it. Times are ISO 8601. */
