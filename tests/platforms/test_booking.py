@@ -279,6 +279,8 @@ async def test_what_nobody_can_delete_the_owner_is_asked_to(
 ) -> None:
     jobs = await add_calendar(hass, CalendarEntityFeature.CREATE_EVENT)
     shop = await open_booking_shop(hass)
+    # What is kept of them outside the ledger does not name them.
+    await shop.engine.people.describe(CUSTOMER, name="Alex")
     await answers(shop, freezer, "1")
     await answers(shop, freezer, "1")
     [answer] = await answers(shop, freezer, "0")
