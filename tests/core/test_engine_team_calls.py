@@ -37,6 +37,7 @@ from custom_components.missed_call_textback.core.team_talk import (
     Urgent,
     may_be_put_through,
 )
+from custom_components.missed_call_textback.core.threads import Thread
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office
@@ -59,6 +60,11 @@ class Night:
 
     async def writes(self, body: str, sender: str = CALLER) -> None:
         """Have somebody write now, and what follows at once happen."""
+        await self.says(body, sender)
+        await self.after()
+
+    async def says(self, body: str, sender: str = CALLER) -> None:
+        """Have somebody write now, and nothing else."""
         self._texts += 1
         text = InboundText(
             line_id=LINE.id,
@@ -68,7 +74,10 @@ class Night:
             at=self.office.clock.now,
         )
         await self.office.engine.handle_text(text)
-        await self.after()
+
+    async def thread(self) -> Thread:
+        """Return the first conversation."""
+        return await self.office.engine.conversations.thread(1)
 
     async def after(self, **by: float) -> None:
         await self.office.idle()
@@ -229,7 +238,7 @@ async def test_who_presses_1_is_put_through_and_the_caller_waits_no_more(night: 
     await night.after(hours=2)
     assert night.rung == ["ANNA"]
     assert await night.clock() is None
-    thread = await night.office.engine.conversations.thread(1)
+    thread = await night.thread()
     assert (thread.waiting_since, thread.urgent_since) == (None, None)
     [back] = [each for each in night.office.told if isinstance(each, CalledBack)]
     assert back.answered_at is not None
@@ -255,10 +264,11 @@ async def test_who_presses_2_has_it_and_nobody_else_is_called(night: Night) -> N
     await night.writes("Urgent!")
     await night.hears()
     assert await night.hears("2") is Said.TAKEN
+    assert await night.hears() is Said.TAKEN
     await night.tells(CallNews.OVER)
     await night.after(hours=2)
     assert night.rung == ["ANNA"]
-    thread = await night.office.engine.conversations.thread(1)
+    thread = await night.thread()
     assert thread.lead.assignee == "ANNA"
     assert thread.waiting_since is not None, "an answer is still owed"
     assert await night.history() == [("taken", None, "Anna")]
@@ -390,6 +400,16 @@ async def test_the_phone_in_doubt_that_rang_after_all_is_heard(night: Night) -> 
     await night.tells(CallNews.REACHED, call=anna)
     await night.after(hours=1)
     assert night.rung == ["ANNA", "SAM"]
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+async def test_of_two_who_were_called_one_is_enough(night: Night, key: str) -> None:
+    night.caller.answers = [Unknown("no answer in time")]
+    await night.writes("Urgent!")
+    [anna, sam] = night.caller.called
+    await night.hears(key, call=sam)
+    assert await night.hears(call=anna) is Said.OVER
+    assert await night.hears("1", call=anna) is Said.OVER
 
 
 async def test_a_report_that_overtakes_the_answer_stands(night: Night) -> None:

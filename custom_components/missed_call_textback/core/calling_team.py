@@ -245,6 +245,9 @@ def _hear(book: Book, *, asked: TeamCallAsked, desk: Desk, urgent: Urgent) -> _H
     if known is None or desk.now - known.call.at > _GOOD_FOR:
         return _Heard()
     call = known.call
+    if call.state is State.TAKEN:
+        # A request that comes once more.
+        return _Heard(talk=Said.TAKEN)
     heard = State.HEARD if call.state in UNHEARD_OF else call.state
     others = book.team_calls_about(call.thread_id, call.since)
     seen_to = any(
