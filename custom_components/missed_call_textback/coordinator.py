@@ -178,10 +178,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             read = {line_id: await self.ledger.figures(line_id, day) for line_id in touched}
             days = {line_id: await self.ledger.daily(line_id, first, day) for line_id in touched}
             spent = await self.ledger.spent(self.shop.id, month_of(month))
-            owed = {
-                line_id: await self.ledger.owed(self.shop.id, line_id, MOST_OWED)
-                for line_id in touched
-            }
+            owed = {each: await self.ledger.owed(self.shop.id, each, MOST_OWED) for each in touched}
         except LedgerUnavailable as err:
             self._touched |= touched
             self.update_interval = _RETRY_INTERVAL

@@ -285,3 +285,25 @@ async def test_a_question_names_the_services_of_a_line_that_has_some(hass: HomeA
     assert said.question(occasion(line=line), service) == (
         "Thanks. What is it about: Beard, Haircut, or something else?"
     )
+
+
+async def test_a_text_is_told_from_what_it_said_before_and_from_all_others(
+    hass: HomeAssistant,
+) -> None:
+    occasion = Occasion(line=LINE, language="en", now=NOW)
+    known = words(hass, "Hello", "Hello")
+    assert list(known.wordings().values()) == ["text_open", "text_closed"]
+    wording = known.wording(occasion)
+    assert wording == words(hass, "Hello").wording(occasion)
+    assert wording != words(hass, "Hello you").wording(occasion)
+    assert known.wording(replace(occasion, is_open=False)) != wording
+    assert wording in known.wordings()
+
+
+async def test_words_that_stand_in_for_a_broken_text_are_not_counted_as_it(
+    hass: HomeAssistant,
+) -> None:
+    occasion = Occasion(line=LINE, language="en", now=NOW)
+    broken = words(hass, "{{ nothing }}")
+    broken.text_back(occasion)
+    assert broken.wording(occasion) is None
