@@ -14,6 +14,8 @@ from .const import (
     CONF_BOOKING_LINK,
     CONF_FOLLOW_UP_TEXT,
     CONF_FOOTER,
+    CONF_TEXT_CLOSED,
+    CONF_TEXT_OPEN,
 )
 from .core.ports import Occasion, Words
 from .core.questions import Question, Topic
@@ -89,7 +91,7 @@ class ShopWords(Words):
 
     @override
     def wordings(self) -> Mapping[str, str]:
-        return {variant.wording: variant.name for variant in self._variants}
+        return {variant.wording: _called(variant) for variant in self._variants}
 
     @override
     def follow_up(self, occasion: Occasion) -> str:
@@ -225,6 +227,14 @@ class ShopText:
 
     def _note_unknown(self, _level: int, message: str) -> None:
         self._unknown = message
+
+
+def _called(variant: Variant) -> str:
+    """Return what a text is called: the pair for every call by its keys, with a language of its own."""
+    if not variant.serves_all:
+        return variant.name
+    key = CONF_TEXT_OPEN if variant.is_open else CONF_TEXT_CLOSED
+    return key if variant.language is None else f"{key} ({variant.language})"
 
 
 class OwnText:

@@ -298,6 +298,12 @@ async def test_a_text_is_told_from_what_it_said_before_and_from_all_others(
     assert wording != words(hass, "Hello you").wording(occasion)
     assert known.wording(replace(occasion, is_open=False)) != wording
     assert wording in known.wordings()
+    speaks = words(
+        hass, "Hello", languages=["en", "fr"], specials=(special("Busy", outcome="busy"),)
+    )
+    assert list(speaks.wordings().values()) == [
+        "Special", "text_open", "text_closed", "text_open (fr)", "text_closed (fr)",
+    ]  # fmt: skip
 
 
 async def test_words_that_stand_in_for_a_broken_text_are_not_counted_as_it(

@@ -120,6 +120,10 @@ async def test_a_browser_gets_what_happened(browser: Browser, shop: OpenShop) ->
     assert told["now"] == {"waiting": 1, "unread": 1, "to_call_back": 0, "urgent": 0}
     assert told["currency"] == shop.hass.config.currency
     assert told["spent_currency"] == shop.coordinator.shop.limits.currency
+    assert [each["name"] for each in told["templates"]] == [
+        "Text while you are open",
+        "Text after hours",
+    ]
     assert sum(each["sent"] for each in told["templates"]) == 2
     assert sum(each["replied"] for each in told["templates"]) == 1
     one = await browser.result("numbers", since=today, until=today, line_id=FRONT)

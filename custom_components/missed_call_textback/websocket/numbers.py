@@ -9,6 +9,7 @@ import voluptuous as vol
 
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
 from ..coordinator import ShopCoordinator
@@ -35,6 +36,7 @@ from .fields import LINE_ID
 _SINCE: Final = "since"
 _UNTIL: Final = "until"
 _MOST_DAYS: Final = 366
+_LABEL: Final = f"component.{DOMAIN}.options.step.words.data.{{}}"
 _FIRST, _LAST = date(2000, 1, 1), date(2200, 1, 1)
 
 
@@ -72,7 +74,7 @@ async def ws_numbers(
             translation_key="period_too_long",
             translation_placeholders={"most": str(_MOST_DAYS)},
         )
-    today = coordinator.today
+    today, wordings = coordinator.today, await _async_named(coordinator)
     first, last = days_needed(since, until, today)
     with in_plain_words():
         days = {
@@ -93,10 +95,22 @@ async def ws_numbers(
                 since,
                 until,
                 today=today,
-                wordings=coordinator.words.wordings(),
+                wordings=wordings,
             )
         ),
     }
+
+
+async def _async_named(coordinator: ShopCoordinator) -> dict[str, str]:
+    """Return the shop's texts by the names that they have in its settings."""
+    hass = coordinator.hass
+    labels = await async_get_translations(hass, hass.config.language, "options", {DOMAIN})
+
+    def named(name: str) -> str:
+        key, space, language = name.partition(" ")
+        return f"{labels.get(_LABEL.format(key), key)}{space}{language}"
+
+    return {wording: named(name) for wording, name in coordinator.words.wordings().items()}
 
 
 def _now(coordinator: ShopCoordinator, lines: list[Line]) -> dict[str, int]:
