@@ -82,7 +82,7 @@ describe("the card of numbers", () => {
       "Waiting now 2 1 more to call back",
       "Recovered today 3 ▲ +2, better",
       "Missed calls 42 ▲ +12, worse",
-      "Recovery rate 62% ▲ +12, better",
+      "Recovery rate 62% ▲ +12 points, better",
       "Revenue recovered $1,840 ▼ −$60, worse",
       "Booked 9 = as before",
       "Time to call back 9 min ▼ −6 min, better",
@@ -153,6 +153,16 @@ describe("the card of numbers", () => {
     Object.assign(card, { preview: true });
     await settle(card);
     expect(card.hidden).toBe(false);
+  });
+
+  test("stays on the page until it is known whether there is a shop", async () => {
+    // Home Assistant takes a hidden card off the page: it would hear no more.
+    let answer: (told: unknown) => void = () => undefined;
+    const card = await show(RECOVERY_CARD, { shops: () => new Promise((done) => (answer = done)) });
+    expect(card.hidden).toBe(false);
+    answer({ version: __VERSION__, shops: [shop()], not_open: [] });
+    await settle(card);
+    expect(all(card, ".tiles li")).toHaveLength(10);
   });
 
   test("offers its options in words", () => {

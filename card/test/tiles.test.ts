@@ -28,18 +28,26 @@ describe("a tile", () => {
   });
 
   test("tells more missed calls as worse, and a quicker call back as better", () => {
-    expect(tile("missed").change).toEqual({ way: "up", verdict: "worse", words: "+12" });
-    expect(tile("lost").change).toEqual({ way: "down", verdict: "better", words: "−2" });
-    expect(tile("callback").change).toEqual({ way: "down", verdict: "better", words: "−6 min" });
-    expect(tile("revenue").change).toEqual({ way: "down", verdict: "worse", words: "−$60" });
+    expect(tile("missed").change).toMatchObject({ way: "up", verdict: "worse", words: "+12" });
+    expect(tile("lost").change).toMatchObject({ way: "down", verdict: "better", words: "−2" });
+    expect(tile("callback").change).toMatchObject({
+      way: "down",
+      verdict: "better",
+      words: "−6 min",
+    });
+    expect(tile("revenue").change).toMatchObject({ way: "down", verdict: "worse", words: "−$60" });
   });
 
   test("tells the change of a rate in points, not in percent of percent", () => {
-    expect(tile("recovery_rate").change).toEqual({ way: "up", verdict: "better", words: "+12" });
+    expect(tile("recovery_rate").change).toMatchObject({
+      verdict: "better",
+      words: "+12",
+      isInPoints: true,
+    });
   });
 
   test("tells of no change that cannot be seen", () => {
-    expect(tile("booked").change).toEqual({ way: "same", verdict: "same", words: "" });
+    expect(tile("booked").change).toMatchObject({ way: "same", verdict: "same", words: "" });
     const close = numbers({ figures: figures({ recovery_rate: [50.2, 50.4] }) });
     expect(tileOf("recovery_rate", close, format).change?.verdict).toBe("same");
   });

@@ -134,21 +134,20 @@ export class RecoveryCard extends ShopCard<RecoveryCardConfig> {
     </li>`;
   }
 
-  private waiting({ now }: Numbers, say: SayNumbers): TemplateResult {
+  private waiting({ now }: Numbers, say: SayNumbers): TemplateResult | typeof nothing {
     if (now.urgent > 0) {
-      return html`<span class="change worse">${say("urgent", { n: now.urgent })}</span>`;
+      return html`<span class="change worse"
+        ><span aria-hidden="true">!</span> ${say("urgent", { n: now.urgent })}</span
+      >`;
     }
-    return html`<span class="change"
-      >${
-        now.to_call_back > 0 ? say("to_call_back", { n: now.to_call_back }) : say("nobody_waits")
-      }</span
-    >`;
+    if (now.to_call_back === 0) return nothing;
+    return html`<span class="change">${say("to_call_back", { n: now.to_call_back })}</span>`;
   }
 
   private change({ change }: Tile, say: SayNumbers): TemplateResult | typeof nothing {
     if (change === null) return nothing;
-    const words =
-      change.verdict === "same" ? say("same") : say(change.verdict, { change: change.words });
+    const amount = change.isInPoints ? say("points", { change: change.words }) : change.words;
+    const words = change.verdict === "same" ? say("same") : say(change.verdict, { change: amount });
     return html`<span class="change ${change.verdict}"
       ><span aria-hidden="true">${ARROWS[change.way]}</span> ${words}</span
     >`;

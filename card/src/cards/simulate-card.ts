@@ -63,10 +63,8 @@ export class SimulateCard extends ShopCard<ShopCardConfig> {
         </label>
         <button ?disabled=${this.isBusy}>${say("ask")}</button>
       </form>
-      <p id="refusal" role="alert">
-        ${this.isNumberMissing ? say("number_missing") : this.refusal}
-      </p>
       <div role="status">
+        <p id="refusal">${this.isNumberMissing ? say("number_missing") : this.refusal}</p>
         ${this.answer === undefined ? nothing : this.told(this.answer, hass, say)}
       </div>`;
   }
@@ -127,7 +125,7 @@ export class SimulateCard extends ShopCard<ShopCardConfig> {
     css`
       form {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(160px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(200px, 1fr));
         gap: 12px;
         align-items: end;
       }
@@ -162,8 +160,8 @@ export class SimulateCard extends ShopCard<ShopCardConfig> {
         background: color-mix(in srgb, var(--primary-color) 15%, transparent);
         font-weight: 500;
       }
-      #refusal:empty {
-        display: none;
+      #refusal {
+        color: var(--mct-urgent);
       }
       h3 {
         margin: 0;

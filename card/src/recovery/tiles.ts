@@ -43,6 +43,8 @@ export interface Change {
   readonly way: "up" | "down" | "same";
   readonly verdict: "better" | "worse" | "same";
   readonly words: string;
+  /** Whether it is told in points: a rate that rises from 40 % to 50 % rose by 10, not by 10 %. */
+  readonly isInPoints: boolean;
 }
 
 export interface Tile {
@@ -98,16 +100,18 @@ function changeOf(figure: Figure, kept: Kept, currency: string, format: Format):
   if (value === null || previous === null) return null;
   const write = (number: number): string => written(number, kept.kind, currency, format);
   const more = value - previous;
-  if (write(value) === write(previous)) return { way: "same", verdict: "same", words: "" };
+  if (write(value) === write(previous)) {
+    return { way: "same", verdict: "same", words: "", isInPoints: false };
+  }
   return {
     way: more > 0 ? "up" : "down",
     verdict: more * kept.better > 0 ? "better" : "worse",
     words: signed(more, kept.kind, currency, format),
+    isInPoints: kept.kind === "percent" || kept.kind === "points",
   };
 }
 
 function signed(more: number, kind: Kind, currency: string, format: Format): string {
-  // A rate that rises from 40 % to 50 % rose by 10 points, not by 10 %.
   const amount = kind === "percent" ? "points" : kind;
   const sign = more > 0 ? "+" : "−";
   return `${sign}${written(Math.abs(more), amount, currency, format)}`;

@@ -25,9 +25,6 @@ export interface View {
 const PLATFORM = "missed_call_textback";
 const SET_UP = `/_my_redirect/config_flow_start?domain=${PLATFORM}`;
 const INTEGRATION = `/config/integrations/integration/${PLATFORM}`;
-// What an owner sets for the whole shop between two customers.
-const OF_THE_SHOP = ["closed_until", "open_again"] as const;
-
 /** Return the views: one for each shop, or what there is to do before there is any. */
 export function viewsOf(
   known: Pick<Shops, "shops" | "not_open">,
@@ -61,11 +58,7 @@ function ofShop(shop: Shop, hass: Pick<Hass, "entities" | "devices">, say: SaySt
     [heading(say("waiting"), "mdi:message-text"), card(INBOX_CARD)],
     [card(RECOVERY_CARD)],
     [card(HEAT_MAP_CARD)],
-    [
-      ...shop.lines.flatMap((line) => ofLine(line, ours)),
-      heading(say("closed"), "mdi:store-clock"),
-      ...ofShopItself(shop, ours, hass),
-    ],
+    [...shop.lines.flatMap((line) => ofLine(line, ours)), ...ofShopItself(shop, ours, hass, say)],
     [heading(say("try"), "mdi:phone-ring"), card(SIMULATE_CARD)],
   ]);
 }
@@ -77,26 +70,42 @@ function ofLine(line: Line, ours: readonly EntityEntry[]): Card[] {
   const automatic = line.automatic_entity;
   return [
     heading(line.name, "mdi:phone"),
-    ...(automatic === null
-      ? []
-      : [{ ...tile(automatic), features: [{ type: "toggle" }], features_position: "inline" }]),
+    ...(automatic === null ? [] : [{ ...tile(automatic), features: [{ type: "toggle" }] }]),
     ...(open === undefined ? [] : [tile(open.entity_id)]),
   ];
 }
 
+/** Return how an owner closes the shop for a while: what says nothing now is not there. */
 function ofShopItself(
   shop: Shop,
   ours: readonly EntityEntry[],
   hass: Pick<Hass, "devices">,
+  say: SayStrategy,
 ): Card[] {
-  return OF_THE_SHOP.flatMap((key) => {
-    const found = ours.find((entity) => {
+  const named = (key: string): string | undefined =>
+    ours.find((entity) => {
       const device = hass.devices[entity.device_id ?? ""];
       const isOfShop = device?.config_entries?.includes(shop.entry_id) ?? false;
       return entity.translation_key === key && isOfShop;
-    });
-    return found === undefined ? [] : [tile(found.entity_id)];
-  });
+    })?.entity_id;
+  const until = named("closed_until");
+  const again = named("open_again");
+  if (until === undefined) return [];
+  const state = { condition: "state", entity: until };
+  return [
+    heading(say("close"), "mdi:store-clock"),
+    { ...tile(until), hide_state: true, visibility: [{ ...state, state: "unknown" }] },
+    { ...tile(until), visibility: [{ ...state, state_not: "unknown" }] },
+    ...(again === undefined
+      ? []
+      : [
+          {
+            ...tile(again),
+            hide_state: true,
+            visibility: [{ condition: "state", entity: again, state_not: "unavailable" }],
+          },
+        ]),
+  ];
 }
 
 function viewOf(title: string, path: string, sections: Card[][]): View {

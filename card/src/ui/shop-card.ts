@@ -90,7 +90,9 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // A user without rights sees no empty card; somebody who arranges cards sees that it is there.
-    const isHidden = !this.preview && this.shop(this.config?.shop) === undefined;
+    // Home Assistant takes a hidden card off the page, and it would never hear of its shop: until it is
+    // known whether there is one, it stays.
+    const isHidden = !this.preview && this.usable && this.shop(this.config?.shop) === undefined;
     if (isHidden === this.hidden) return;
     this.hidden = isHidden;
     this.dispatchEvent(
@@ -111,9 +113,10 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
   }
 
   private withoutShop(hass: Hass): TemplateResult {
-    const say = inboxWords(hass);
-    const isLoading = this.server.current?.status === "loading";
-    return html`<ha-card><p>${say(isLoading ? "loading" : "no_shop")}</p></ha-card>`;
+    const status = this.server.current?.status;
+    const why = status === "away" ? "away" : "loading";
+    const words = this.usable ? "no_shop" : why;
+    return html`<ha-card><p class="soft">${inboxWords(hass)(words)}</p></ha-card>`;
   }
 
   private notice(hass: Hass): TemplateResult | typeof nothing {

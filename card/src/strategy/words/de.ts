@@ -8,7 +8,7 @@ export const de: Table<typeof en> = {
     "Wer auf Antwort wartet, was zurückgewonnen wurde, wann Anrufe verpasst werden, und Ihre Anschlüsse.",
   waiting: "Gespräche",
   lines: "Anschlüsse",
-  closed: "Geschlossen",
+  close: "Vorübergehend schließen",
   try: "Ohne Anruf ausprobieren",
   no_shop:
     "**Noch ist kein Betrieb eingerichtet**, oder keiner, den Sie sehen dürfen.\n\n[Missed Call Text-Back einrichten]({link})",

@@ -4,7 +4,7 @@ export const en = {
   description: "Who waits for an answer, what was won back, when calls are missed, and your lines.",
   waiting: "Conversations",
   lines: "Lines",
-  closed: "Closing time",
+  close: "Close for a while",
   try: "Try it without a call",
   no_shop:
     "**No shop is set up yet**, or none that you may see.\n\n[Set up Missed Call Text-Back]({link})",

@@ -7,7 +7,7 @@ export const es: Table<typeof en> = {
   description: "Quién espera respuesta, qué se recuperó, cuándo se pierden llamadas y sus líneas.",
   waiting: "Conversaciones",
   lines: "Líneas",
-  closed: "Cierre",
+  close: "Cerrar por un tiempo",
   try: "Probar sin llamar",
   no_shop:
     "**Aún no hay ningún negocio configurado**, o ninguno que pueda ver.\n\n[Configurar Missed Call Text-Back]({link})",

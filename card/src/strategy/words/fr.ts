@@ -8,7 +8,7 @@ export const fr: Table<typeof en> = {
     "Qui attend une réponse, ce qui a été récupéré, quand des appels sont manqués, et vos lignes.",
   waiting: "Conversations",
   lines: "Lignes",
-  closed: "Fermeture",
+  close: "Fermer un moment",
   try: "Essayer sans appeler",
   no_shop:
     "**Aucun commerce n'est encore configuré**, ou aucun que vous puissiez voir.\n\n[Configurer Missed Call Text-Back]({link})",

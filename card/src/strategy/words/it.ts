@@ -8,7 +8,7 @@ export const it: Table<typeof en> = {
     "Chi aspetta una risposta, che cosa è stato recuperato, quando si perdono chiamate, e le sue linee.",
   waiting: "Conversazioni",
   lines: "Linee",
-  closed: "Chiusura",
+  close: "Chiudere per un po'",
   try: "Provare senza chiamare",
   no_shop:
     "**Nessun negozio è ancora configurato**, o nessuno che lei possa vedere.\n\n[Configurare Missed Call Text-Back]({link})",
