@@ -252,8 +252,6 @@ class OwnText:
     def is_broken(self) -> bool:
         """Whether default words were sent in its place."""
         return self._is_told
-        self.is_broken = False
-        """Whether it could not be used so far."""
 
     def render(self, variables: Mapping[str, str]) -> str:
         """Render; empty where default words are to be sent instead. Never raises."""
