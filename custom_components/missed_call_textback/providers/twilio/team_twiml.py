@@ -40,7 +40,7 @@ class TeamDocuments:
                 return self._put_through(talk)
             case Said.TAKEN:
                 return self._said(self._words.taken)
-            case Said.OVER:
+            case _:
                 return self._said(self._words.over)
 
     def look(self) -> str:
