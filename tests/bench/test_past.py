@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+import sqlite3
 
 from bench.past import Past, peer_of, write_past
 from custom_components.missed_call_textback.core.inbox import Wanted
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.core.threads import ThreadState
 from custom_components.missed_call_textback.ledger import SqliteLedger
+from tests.core.recount import assert_counters_are_right
 
 _ENDS = datetime(2026, 11, 19, 12, tzinfo=UTC)
 _PAST = Past(shop_id="SHOP", line_id="LINE", texts=2_000, ends=_ENDS)
@@ -34,8 +36,18 @@ async def test_the_counters_agree_with_the_rows(tmp_path: Path) -> None:
         Tally.TEXTED: 500,
         Tally.REPLIES: 1000,
         Tally.EPISODES: 500,
+        Tally.REPLIED: 500,
+        Tally.WON_BACK: 500,
         Tally.RECOVERED: 500,
+        Tally.ATTENDED: 500,
+        Tally.ATTENDED_SECONDS: 90_000,
+        Tally.HEARD: 500,
+        Tally.ELIGIBLE: 500,
+        Tally.SPENT: 500 * 2 * 8300,
     }
+    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+        assert_counters_are_right(connection, UTC)
+    connection.close()
     assert figures.text_back_seconds == 0.9
     assert len(records) == 500 + 2_000
 
