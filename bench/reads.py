@@ -1,7 +1,7 @@
 """What the integration's pages read of a ledger, and how long that takes."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -47,6 +47,10 @@ async def read_ms(ledgers: Mapping[Path, Past]) -> list[dict[str, float]]:
     ]
 
 
+def _days_ago(days: int) -> str:
+    return (datetime.now(UTC).date() - timedelta(days=days)).isoformat()
+
+
 def _looks(ledger: SqliteLedger, past: Past) -> dict[str, Look]:
     """Return the looks that sensors, lists, the options and an export take."""
     lines: Sequence[str] = (past.line_id,)
@@ -61,6 +65,8 @@ def _looks(ledger: SqliteLedger, past: Past) -> dict[str, Look]:
     return {
         "figures": lambda: ledger.figures(past.line_id, today),
         "owed": lambda: ledger.owed(past.shop_id, past.line_id, _OWED),
+        "days_30": lambda: ledger.daily(past.line_id, _days_ago(30), today),
+        "days_366": lambda: ledger.daily(past.line_id, _days_ago(366), today),
         "settings": lambda: ledger.settings(past.shop_id),
         "records_of_one": of_one_caller,
         "latest_50": lambda: ledger.threads(past.shop_id, lines, Wanted()),

@@ -16,8 +16,10 @@ from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.outbox import (
     InboundText,
     Reaction,
+    Receipt,
     Refused,
     TextKind,
+    TextState,
 )
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import Rules
@@ -260,6 +262,24 @@ async def test_of_whom_no_episode_is_known_nobody_is_won_back(office: Office) ->
 
     await office.ledger.write(work)
     assert await counted(office) == {}
+
+
+async def test_counting_takes_a_missed_call_no_statement_but_those_of_its_counters(
+    office: Office,
+) -> None:
+    assert office.ledger._writer is not None
+    ran: list[str] = []
+    office.ledger._writer._session.connection.set_trace_callback(ran.append)
+    await office.engine.handle_call(event(CallStep.ARRIVED))
+    await office.engine.handle_call(missed())
+    await office.idle()
+    receipt = Receipt(state=TextState.DELIVERED, ref=office.carrier.sent[0].ref)
+    await office.engine.handle_receipt(receipt)
+    rows = [each for each in ran if each.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
+    counters = [each for each in rows if each.startswith("INSERT INTO daily")]
+    # As many as before anything but the first three tallies was counted.
+    assert len(rows) - len(counters) == 14
+    assert len(counters) == 12
 
 
 async def test_days_are_read_by_their_dates(office: Office) -> None:
