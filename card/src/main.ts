@@ -1,6 +1,6 @@
 // The one file that Home Assistant loads: all cards, the panel, and their parts.
 import { HEAT_MAP_CARD, HeatMapCard } from "./cards/heat-map-card";
-import { INBOX_CARD, InboxCard, suggestInbox } from "./cards/inbox-card";
+import { INBOX_CARD, InboxCard } from "./cards/inbox-card";
 import { RECOVERY_CARD, RecoveryCard } from "./cards/recovery-card";
 import { SIMULATE_CARD, SimulateCard } from "./cards/simulate-card";
 import { heatWords } from "./heat-map/words";
@@ -35,15 +35,8 @@ define({
   [PANEL]: Panel,
 });
 
-const say = inboxWordsFor(document.documentElement.lang || navigator.language);
-offerCard({
-  type: INBOX_CARD,
-  name: say("card_name"),
-  description: say("card_description"),
-  getEntitySuggestion: suggestInbox,
-});
-
 for (const [type, words] of [
+  [INBOX_CARD, inboxWordsFor(document.documentElement.lang || navigator.language)],
   [RECOVERY_CARD, numberWords.ofPage()],
   [HEAT_MAP_CARD, heatWords.ofPage()],
   [SIMULATE_CARD, simulateWords.ofPage()],

@@ -109,6 +109,30 @@ describe("an open conversation", () => {
     expect(connection.asked).toHaveLength(2);
   });
 
+  test("a recording keeps its link while it is listened to, and gets another one once", async () => {
+    let link = 0;
+    const connection = new FakeConnection({
+      "threads/get": () => ({
+        ...thread(),
+        entries: [entry({ key: "call", kind: "call", recording: `/voicemail?${(link += 1)}` })],
+      }),
+    });
+    const store = new ConversationStore(
+      new ShopClient(connection, "shop"),
+      1,
+      () => undefined,
+      () => undefined,
+    );
+    const shown = (): string | null | undefined => store.conversation?.entries[0]?.recording;
+    await store.load();
+    await store.load();
+    expect(shown()).toBe("/voicemail?1");
+    expect(store.soundFailed("call")).toBe(true);
+    await settled();
+    expect(shown()).toBe("/voicemail?3");
+    expect(store.soundFailed("call")).toBe(false);
+  });
+
   test("one that was erased is shown no longer, however it is learnt", async () => {
     const connection = new FakeConnection({
       "threads/get": () => {

@@ -77,7 +77,7 @@ export class Server {
     clearTimeout(this.timer);
     const { epoch } = this;
     try {
-      const { version, shops, not_open = [] } = await fetchShops(this.connection);
+      const { version, shops, not_open } = await fetchShops(this.connection);
       if (epoch !== this.epoch) return;
       this.shops = shops;
       if (shops.length === 0 && not_open.length > 0) this.status = "away";

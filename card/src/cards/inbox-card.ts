@@ -3,22 +3,16 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { property, state } from "lit/decorators.js";
 
 import type { Shop } from "../api/contract";
-import type { CardConfig, ConfigForm, GridOptions, Hass } from "../api/hass";
-import { inboxWords, inboxWordsFor } from "../inbox/words";
+import type { ConfigForm, GridOptions } from "../api/hass";
+import { inboxWords } from "../inbox/words";
+import { shopForm, type ShopCardConfig } from "../ui/shop-card";
 import { ShopElement } from "../ui/shop-element";
 import { shared } from "../ui/styles";
 
 export const INBOX_CARD = "missed-call-textback-inbox";
-const DOMAIN = "missed_call_textback";
 
 // Two panes need as much room as two phones.
 const WIDE_PX = 700;
-
-/** `line` is the device of a line. */
-export interface InboxCardConfig extends CardConfig {
-  shop?: string;
-  line?: string;
-}
 
 /** Marks what this card put into the browser's history: one step back is the list. */
 interface Step {
@@ -30,12 +24,12 @@ export class InboxCard extends ShopElement {
   @property({ type: Boolean }) preview = false;
   /** Asks the dashboard to keep it while it hides: it has to hear that there is something to show. */
   readonly connectedWhileHidden = true;
-  @state() private config: InboxCardConfig | undefined;
+  @state() private config: ShopCardConfig | undefined;
   @state() private narrow = true;
   @state() private threadId: number | undefined;
   private observer: ResizeObserver | undefined;
 
-  setConfig(config: InboxCardConfig): void {
+  setConfig(config: ShopCardConfig): void {
     this.config = config;
   }
 
@@ -47,24 +41,12 @@ export class InboxCard extends ShopElement {
     return { columns: 12, min_columns: 6, rows: 9, min_rows: 5 };
   }
 
-  static getStubConfig(): Omit<InboxCardConfig, "type"> {
+  static getStubConfig(): Omit<ShopCardConfig, "type"> {
     return {};
   }
 
   static getConfigForm(): ConfigForm {
-    const say = inboxWordsFor(document.documentElement.lang);
-    const labels: Record<string, string> = { shop: say("option_shop"), line: say("option_line") };
-    return {
-      schema: [
-        { name: "shop", selector: { config_entry: { integration: DOMAIN } } },
-        {
-          name: "line",
-          selector: { device: { entity: { integration: DOMAIN, domain: "switch" } } },
-        },
-      ],
-      computeLabel: ({ name }) => labels[name] ?? name,
-      computeHelper: ({ name }) => (name === "line" ? say("option_all") : undefined),
-    };
+    return shopForm([], () => undefined);
   }
 
   override connectedCallback(): void {
@@ -162,18 +144,13 @@ export class InboxCard extends ShopElement {
 }
 
 /** Return the line that was chosen, as the server calls it. */
-function lineOf(shop: Shop, config: InboxCardConfig): string | undefined {
+function lineOf(shop: Shop, config: ShopCardConfig): string | undefined {
   if (config.line === undefined) return undefined;
   // Of a line that is gone, nothing is shown rather than everything.
-  return shop.lines.find((line) => line.device_id === config.line)?.id ?? config.line;
+  const chosen = shop.lines.find((line) => [line.id, line.device_id].includes(config.line ?? ""));
+  return chosen?.id ?? config.line;
 }
 
 function isStep(told: unknown): told is Step {
   return typeof told === "object" && told !== null && "missedCallTextback" in told;
-}
-
-/** Offer the card to whoever chose an entity of the integration. */
-export function suggestInbox(hass: Hass, entityId: string): { config: CardConfig } | null {
-  const isOurs = hass.entities[entityId]?.platform === DOMAIN;
-  return isOurs ? { config: { type: `custom:${INBOX_CARD}` } } : null;
 }

@@ -9,6 +9,9 @@ export class ConversationStore {
   isGone = false;
 
   private turn = 0;
+  /** Recordings that could not be played, and those of them that are to get another link. */
+  private readonly unheard = new Set<string>();
+  private readonly renewed = new Set<string>();
 
   constructor(
     readonly client: ShopClient,
@@ -24,7 +27,7 @@ export class ConversationStore {
       const read = await this.client.get(this.threadId);
       if (turn !== this.turn) return;
       const before = this.conversation;
-      this.conversation = read;
+      this.conversation = { ...read, entries: this.keepLinks(before?.entries ?? [], read.entries) };
       this.error = undefined;
       if (before !== undefined) repliesSince(before.entries, read.entries).forEach(this.heard);
     } catch (error) {
@@ -48,8 +51,26 @@ export class ConversationStore {
     }
   }
 
+  /** Note that a recording cannot be played: its link may be too old. False where a new one did not help. */
+  soundFailed(key: string): boolean {
+    if (this.unheard.has(key)) return false;
+    this.unheard.add(key);
+    this.renewed.add(key);
+    void this.load();
+    return true;
+  }
+
   close(): void {
     this.turn += 1;
+  }
+
+  /** Each answer has links of its own: one that is being listened to must not change under the ear. */
+  private keepLinks(before: readonly Entry[], after: readonly Entry[]): Entry[] {
+    const links = new Map(before.map((entry) => [entry.key, entry.recording]));
+    return after.map((entry) => {
+      const link = this.renewed.delete(entry.key) ? undefined : links.get(entry.key);
+      return entry.recording && link ? { ...entry, recording: link } : entry;
+    });
   }
 
   /** Whoever was erased is shown no longer, not even to whoever looks at them right now. */

@@ -39,8 +39,10 @@ export const conversationStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
-  .facts:empty {
-    display: none;
+  .facts,
+  .happened,
+  .why {
+    unicode-bidi: normal;
   }
   .stand,
   .buttons {
@@ -97,7 +99,6 @@ export const conversationStyles = css`
   }
   .words {
     margin: 0;
-    text-align: start;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }

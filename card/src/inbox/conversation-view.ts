@@ -215,6 +215,7 @@ export class ConversationView extends LitElement {
       now,
       isSilent: (entry) => this.silent.has(entry.key),
       soundFailed: (entry) => {
+        if (this.store?.soundFailed(entry.key)) return;
         this.silent.add(entry.key);
         this.requestUpdate();
       },

@@ -84,7 +84,7 @@ function showCall(entry: Entry, setting: Setting, say: SayInbox): TemplateResult
   const isAnswered = entry.what === "answered";
   const told = say(CALLS[entry.what] ?? "call_no_answer");
   return html`${line(entry, setting, isAnswered ? "mdi:phone" : "mdi:phone-missed", told)}
-  ${entry.reason_text === null ? nothing : html`<p class="why" dir="auto">${entry.reason_text}</p>`}
+  ${entry.reason_text === null ? nothing : html`<p class="why"><bdi>${entry.reason_text}</bdi></p>`}
   ${showVoicemail(entry, setting, say)}`;
 }
 

@@ -213,7 +213,6 @@ export class ThreadList extends LitElement {
         font-size: 13px;
       }
       .words {
-        text-align: match-parent;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;

@@ -9,6 +9,7 @@ export const shared = css`
     --mct-radius: var(--ha-border-radius-md, 8px);
     --mct-urgent: var(--error-color, #db4437);
     --mct-soft: var(--secondary-text-color);
+    line-height: 1.4;
   }
   *,
   ::before,
@@ -25,9 +26,6 @@ export const shared = css`
   h3,
   dt {
     unicode-bidi: plaintext;
-  }
-  p {
-    text-align: match-parent;
   }
   button,
   input,

@@ -80,7 +80,6 @@ export const de: Table<typeof en> = {
   meter: { one: "{n} SMS, noch {left} Zeichen", other: "{n} SMS, noch {left} Zeichen" },
   meter_special: "Sonderzeichen: eine SMS fasst {room} statt {usual}.",
   read_only: "Sie dürfen hier lesen, aber nicht antworten.",
-  not_sent: "Nicht gesendet. {why}",
   maybe_sent:
     "Beim Senden ging die Verbindung verloren. Sehen Sie oben nach, ob die SMS hinausging, bevor Sie sie noch einmal senden.",
   became: "Was wurde daraus?",
@@ -114,5 +113,4 @@ export const de: Table<typeof en> = {
   card_description: "Wer auf Antwort wartet: lesen, antworten, Termin vereinbaren.",
   option_shop: "Betrieb",
   option_line: "Anschluss",
-  option_all: "Alle",
 };

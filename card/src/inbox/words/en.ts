@@ -77,7 +77,6 @@ export const en = {
   meter: { one: "{n} text, {left} characters left", other: "{n} texts, {left} characters left" },
   meter_special: "Special characters: a text holds {room} instead of {usual}.",
   read_only: "You may read here, but not answer.",
-  not_sent: "Not sent. {why}",
   maybe_sent:
     "The connection was lost while it was sent. See above whether the text went out before you send it again.",
   became: "What became of it?",
@@ -111,5 +110,4 @@ export const en = {
   card_description: "Who waits for an answer: read, answer, book.",
   option_shop: "Shop",
   option_line: "Line",
-  option_all: "All",
 } as const;

@@ -83,7 +83,6 @@ export const es: Table<typeof en> = {
   },
   meter_special: "Caracteres especiales: en un mensaje caben {room} en vez de {usual}.",
   read_only: "Aquí puede leer, pero no responder.",
-  not_sent: "No enviado. {why}",
   maybe_sent:
     "La conexión se perdió al enviar. Mire arriba si el mensaje salió antes de volver a enviarlo.",
   became: "¿En qué quedó?",
@@ -117,5 +116,4 @@ export const es: Table<typeof en> = {
   card_description: "Quién espera respuesta: leer, responder, dar cita.",
   option_shop: "Negocio",
   option_line: "Línea",
-  option_all: "Todas",
 };

@@ -83,7 +83,6 @@ export const fr: Table<typeof en> = {
   },
   meter_special: "Caractères spéciaux : un SMS en contient {room} au lieu de {usual}.",
   read_only: "Vous pouvez lire ici, mais pas répondre.",
-  not_sent: "Non envoyé. {why}",
   maybe_sent:
     "La connexion a été perdue pendant l’envoi. Regardez plus haut si le SMS est parti avant de le renvoyer.",
   became: "Qu’en est-il advenu ?",
@@ -117,5 +116,4 @@ export const fr: Table<typeof en> = {
   card_description: "Qui attend une réponse : lire, répondre, donner rendez-vous.",
   option_shop: "Commerce",
   option_line: "Ligne",
-  option_all: "Toutes",
 };

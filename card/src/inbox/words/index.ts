@@ -1,7 +1,6 @@
 // What the inbox says, in the user's language.
-import type { Hass } from "../../api/hass";
 import { translator, type Say } from "../../i18n/translate";
-import { formatOf } from "../../ui/shop-element";
+import { wordsOf } from "../../ui/words";
 import { de } from "./de";
 import { en } from "./en";
 import { es } from "./es";
@@ -11,19 +10,11 @@ import { it } from "./it";
 export type SayInbox = Say<typeof en>;
 
 const tables = { en, es, fr, de, it };
-const said = new WeakMap<Hass["locale"], SayInbox>();
+const words = wordsOf(tables);
 
-export function inboxWords(hass: Hass): SayInbox {
-  let say = said.get(hass.locale);
-  if (say === undefined) {
-    const format = formatOf(hass);
-    say = translator(tables, hass.locale.language, (n) => format.number(n));
-    said.set(hass.locale, say);
-  }
-  return say;
-}
+export const inboxWords = words.of;
 
-/** Return the words before Home Assistant tells who its user is. */
+/** Return the words of a language, where no user of Home Assistant is known. */
 export function inboxWordsFor(language: string): SayInbox {
   return translator(tables, language);
 }

@@ -80,7 +80,6 @@ export const it: Table<typeof en> = {
   meter: { one: "{n} SMS, restano {left} caratteri", other: "{n} SMS, restano {left} caratteri" },
   meter_special: "Caratteri speciali: un SMS ne contiene {room} invece di {usual}.",
   read_only: "Qui può leggere, ma non rispondere.",
-  not_sent: "Non inviato. {why}",
   maybe_sent:
     "La connessione è andata persa durante l’invio. Guardi sopra se l’SMS è partito prima di inviarlo di nuovo.",
   became: "Com’è andata a finire?",
@@ -115,5 +114,4 @@ export const it: Table<typeof en> = {
   card_description: "Chi aspetta una risposta: leggere, rispondere, dare appuntamento.",
   option_shop: "Attività",
   option_line: "Linea",
-  option_all: "Tutte",
 };
