@@ -140,6 +140,24 @@ describe("the list", () => {
     first.remove();
   });
 
+  test("a server that fails is asked again by whoever wants it, and not for ever", async () => {
+    connection.answers["threads/list"] = ({ after, state }) => {
+      if (after !== undefined) throw Object.assign(new Error("No page."), { code: "x" });
+      return { threads, next: state === undefined ? "mark" : null };
+    };
+    inbox.remove();
+    document.body.append(inbox);
+    await settled();
+    buttons("mctb-thread-list").at(-1)?.click();
+    await settled();
+    expect(inbox.renderRoot.querySelector("[role=alert]")?.textContent).toContain("No page.");
+    expect(buttons("mctb-thread-list")).toHaveLength(2);
+    connection.answers["threads/list"] = () => ({ threads, next: null });
+    inbox.renderRoot.querySelector<HTMLButtonElement>("[role=alert] button")?.click();
+    await settled();
+    expect(inbox.renderRoot.querySelector("[role=alert]")).toBeNull();
+  });
+
   test("it is one stop for the keyboard, walked with the arrows", async () => {
     expect(rows().map((row) => row.tabIndex)).toEqual([0, -1]);
     rows()[0]?.focus();
@@ -241,6 +259,16 @@ describe("a conversation", () => {
     await settled();
     expect(inbox.threadId).toBeUndefined();
     expect(find("mctb-thread-list").shadowRoot?.activeElement).toBe(rows()[0]);
+  });
+
+  test("what could not be done says why", async () => {
+    connection.answers["threads/done"] = () => {
+      throw Object.assign(new Error("The ledger is away."), { code: "x" });
+    };
+    await open(2);
+    find("mctb-conversation", "header .buttons button").click();
+    await settled();
+    expect(find("mctb-conversation", "[role=alert]").textContent).toContain("The ledger is away.");
   });
 
   test("what became of it is told with its value, and a loss without", async () => {

@@ -44,6 +44,7 @@ export class ConversationView extends LitElement {
   @property() announcement = "";
   @state() private showsActions = false;
   @state() private why: string | undefined;
+  private failure: unknown;
   private readonly silent = new Set<string>();
   private atEnd = true;
 
@@ -63,8 +64,10 @@ export class ConversationView extends LitElement {
       this.silent.clear();
       this.showsActions = !this.narrow;
     }
-    if (this.hass === undefined || this.store?.error === undefined) this.why = undefined;
-    else if (changed.has("version")) void this.explain(this.hass, this.store.error);
+    if (this.hass === undefined) return;
+    if (changed.has("store") || changed.has("version")) {
+      void this.explain(this.hass, this.store?.error);
+    }
   }
 
   protected override updated(): void {
@@ -267,9 +270,13 @@ export class ConversationView extends LitElement {
   }
 
   private async explain(hass: Hass, error: unknown): Promise<void> {
-    this.why = isLost(error)
-      ? inboxWords(hass)("lost_connection")
-      : await inPlainWords(hass, error);
+    this.failure = error;
+    let why: string | undefined;
+    if (error !== undefined) {
+      why = isLost(error) ? inboxWords(hass)("lost_connection") : await inPlainWords(hass, error);
+    }
+    // The words may have been long in coming.
+    if (this.failure === error) this.why = why;
   }
 
   private async done(hass: Hass, thread: Thread): Promise<void> {

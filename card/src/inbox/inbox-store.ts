@@ -58,7 +58,7 @@ export class InboxStore {
     await this.show(this.filter);
   }
 
-  /** Show others. What is shown stays until they are there. */
+  /** Show others. What is shown stays until the first of them are there. */
   async show(filter: Filter): Promise<void> {
     this.turn += 1;
     this.isBusy = false;
@@ -90,9 +90,11 @@ export class InboxStore {
         pages.add(await this.client.list(pages.wanted));
         if (turn !== this.turn) return;
         for (const changes of this.heard) pages.merge(changes);
+        // What there is shows at once, and stays though a later page should fail.
+        if (pages.shown.length > 0 || pages.isWhole) this.pages = pages;
+        this.updated();
       }
       this.error = undefined;
-      this.pages = pages;
     } catch (error) {
       if (turn !== this.turn) return;
       this.error = error;

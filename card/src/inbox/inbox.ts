@@ -136,7 +136,7 @@ export class Inbox extends ShopElement {
           .drafts=${this.drafts?.byThread ?? new Map()}
           .chosen=${this.threadId}
           .showLines=${this.lineId === undefined && shop.lines.length > 1}
-          .more=${!isSearch && !list.isWhole}
+          .more=${!isSearch && !list.isWhole && list.error === undefined}
           @thread-chosen=${(event: CustomEvent<number>) => {
             this.choose(event.detail);
           }}
@@ -210,7 +210,7 @@ export class Inbox extends ShopElement {
         ...(this.lineId === undefined ? {} : { lineId: this.lineId }),
       },
       () => {
-        void this.explain(hass, list.error);
+        void this.explain(hass, list);
         this.requestUpdate();
       },
     );
@@ -270,10 +270,14 @@ export class Inbox extends ShopElement {
     open.client.markRead(open.threadId).catch(() => undefined);
   };
 
-  private async explain(hass: Hass, error: unknown): Promise<void> {
-    if (error === undefined) this.why = undefined;
-    else if (isLost(error)) this.why = inboxWords(hass)("lost_connection");
-    else this.why = await inPlainWords(hass, error);
+  private async explain(hass: Hass, list: InboxStore): Promise<void> {
+    const { error } = list;
+    let why: string | undefined;
+    if (error !== undefined) {
+      why = isLost(error) ? inboxWords(hass)("lost_connection") : await inPlainWords(hass, error);
+    }
+    // The words may have been long in coming.
+    if (list === this.list && list.error === error) this.why = why;
   }
 
   static override styles = [shared, inboxStyles];
