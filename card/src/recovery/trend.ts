@@ -112,6 +112,9 @@ export class Trend extends LitElement {
         --missed: color-mix(in srgb, var(--mct-soft) 55%, transparent);
         --recovered: var(--success-color, #43a047);
       }
+      :host(:dir(rtl)) {
+        text-align: right;
+      }
       h3,
       p {
         margin: 0;

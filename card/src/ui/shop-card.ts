@@ -145,6 +145,18 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
         display: block;
         block-size: 100%;
       }
+      /* Words read in their own order, and all stand on the side where the page begins. */
+      h2,
+      label,
+      li,
+      summary,
+      td,
+      th {
+        unicode-bidi: plaintext;
+      }
+      :host(:dir(rtl)) {
+        text-align: right;
+      }
       ha-card {
         block-size: 100%;
         padding: 16px;
