@@ -138,7 +138,8 @@ def test_what_the_page_calls_things_is_what_the_cards_call_them() -> None:
     for folder, keys in {
         "recovery": ("title", "not_enough", "details"),
         "heat-map": ("title",),
-        "strategy": ("name", "waiting", "try"),
+        "simulate": ("title",),
+        "strategy": ("name", "waiting"),
     }.items():
         for key in keys:
             (words,) = in_source(f"{folder}/words/en.ts", rf'^  {key}: "(.*)",$')

@@ -125,7 +125,7 @@ describe("the card of numbers", () => {
     expect(details.hasAttribute("open")).toBe(false);
     expect(all(card, "details tr")).toContain("Workshop – – –");
     expect(plain(details.querySelector("li"))).toBe(
-      "Short 12 of 20 callers replied; so, with more calls, between 39% and 78%",
+      "Short 12 of 20 callers replied; the true share likely lies between 39% and 78%",
     );
     expect(all(card, "details p")[0]).toMatch(/^3 missed calls are left out/);
   });

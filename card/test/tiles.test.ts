@@ -42,7 +42,15 @@ describe("a tile", () => {
     expect(tile("recovery_rate").change).toMatchObject({
       verdict: "better",
       words: "+12",
-      isInPoints: true,
+      points: 12,
+    });
+  });
+
+  test("tells a change that fits the rates beside it", () => {
+    const rounded = numbers({ figures: figures({ recovery_rate: [66.6, 60.4] }) });
+    expect(tileOf("recovery_rate", rounded, format)).toMatchObject({
+      value: "67%",
+      change: { words: "+7" },
     });
   });
 

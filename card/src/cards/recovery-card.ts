@@ -146,7 +146,9 @@ export class RecoveryCard extends ShopCard<RecoveryCardConfig> {
 
   private change({ change }: Tile, say: SayNumbers): TemplateResult | typeof nothing {
     if (change === null) return nothing;
-    const amount = change.isInPoints ? say("points", { change: change.words }) : change.words;
+    const { points } = change;
+    const amount =
+      points === null ? change.words : say("points", { n: points, change: change.words });
     const words = change.verdict === "same" ? say("same") : say(change.verdict, { change: amount });
     return html`<span class="change ${change.verdict}"
       ><span aria-hidden="true">${ARROWS[change.way]}</span> ${words}</span

@@ -14,7 +14,7 @@ export function details(hass: Hass, numbers: Numbers): TemplateResult {
   const format = formatOf(hass);
   const leftOut = Object.values(numbers.left_out).reduce((sum, n) => sum + n, 0);
   return html`<details>
-    <summary>${say("details")}</summary>
+    <summary><span>${say("details")}</span></summary>
     ${numbers.lines.length > 1 ? lines(numbers.lines, say, format) : nothing}
     <h3>${say("templates")}</h3>
     ${templates(compared(numbers.templates), say, format)}

@@ -43,8 +43,8 @@ export interface Change {
   readonly way: "up" | "down" | "same";
   readonly verdict: "better" | "worse" | "same";
   readonly words: string;
-  /** Whether it is told in points: a rate that rises from 40 % to 50 % rose by 10, not by 10 %. */
-  readonly isInPoints: boolean;
+  /** How many points, where it is told in points: a rate that rises from 40 % to 50 % rose by 10. */
+  readonly points: number | null;
 }
 
 export interface Tile {
@@ -96,23 +96,22 @@ function written(value: number, kind: Kind, currency: string, format: Format): s
 
 /** Return the change that a reader sees: what looks the same on the screen has not changed. */
 function changeOf(figure: Figure, kept: Kept, currency: string, format: Format): Change | null {
-  const { value, previous } = figure;
-  if (value === null || previous === null) return null;
-  const write = (number: number): string => written(number, kept.kind, currency, format);
-  const more = value - previous;
-  if (write(value) === write(previous)) {
-    return { way: "same", verdict: "same", words: "", isInPoints: false };
+  const { kind, better } = kept;
+  if (figure.value === null || figure.previous === null) return null;
+  const isInPoints = kind === "percent" || kind === "points";
+  // 67 % after 60 % is 7 points more, whatever was rounded off.
+  const shown = (number: number): number => (isInPoints ? Math.round(number) : number);
+  const value = shown(figure.value);
+  const previous = shown(figure.previous);
+  if (written(value, kind, currency, format) === written(previous, kind, currency, format)) {
+    return { way: "same", verdict: "same", words: "", points: null };
   }
+  const more = value - previous;
+  const amount = written(Math.abs(more), isInPoints ? "points" : kind, currency, format);
   return {
     way: more > 0 ? "up" : "down",
-    verdict: more * kept.better > 0 ? "better" : "worse",
-    words: signed(more, kept.kind, currency, format),
-    isInPoints: kept.kind === "percent" || kept.kind === "points",
+    verdict: more * better > 0 ? "better" : "worse",
+    words: `${more > 0 ? "+" : "−"}${amount}`,
+    points: isInPoints ? Math.abs(more) : null,
   };
-}
-
-function signed(more: number, kind: Kind, currency: string, format: Format): string {
-  const amount = kind === "percent" ? "points" : kind;
-  const sign = more > 0 ? "+" : "−";
-  return `${sign}${written(Math.abs(more), amount, currency, format)}`;
 }

@@ -131,12 +131,15 @@ export class Trend extends LitElement {
         gap: 16px;
         margin-block: 4px 8px;
       }
+      .legend span {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+      }
       .legend span::before {
         content: "";
-        display: inline-block;
         inline-size: 10px;
         block-size: 10px;
-        margin-inline-end: 6px;
         border-radius: 2px;
         background: var(--missed);
       }

@@ -59,7 +59,7 @@ function ofShop(shop: Shop, hass: Pick<Hass, "entities" | "devices">, say: SaySt
     [card(RECOVERY_CARD)],
     [card(HEAT_MAP_CARD)],
     [...shop.lines.flatMap((line) => ofLine(line, ours)), ...ofShopItself(shop, ours, hass, say)],
-    [heading(say("try"), "mdi:phone-ring"), card(SIMULATE_CARD)],
+    [card(SIMULATE_CARD)],
   ]);
 }
 

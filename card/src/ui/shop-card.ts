@@ -148,10 +148,7 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
       /* Words read in their own order, and all stand on the side where the page begins. */
       h2,
       label,
-      li,
-      summary,
-      td,
-      th {
+      li {
         unicode-bidi: plaintext;
       }
       :host(:dir(rtl)) {

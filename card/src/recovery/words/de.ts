@@ -20,7 +20,7 @@ export const de: Table<typeof en> = {
   better: "{change}, besser",
   worse: "{change}, schlechter",
   same: "wie zuvor",
-  points: "{change} Punkte",
+  points: { one: "{change} Punkt", other: "{change} Punkte" },
   than: "Verglichen mit: {period} davor; heute mit gestern.",
   period: "Zeitraum",
   urgent: { one: "davon {n} dringend", other: "davon {n} dringend" },
@@ -40,7 +40,7 @@ export const de: Table<typeof en> = {
     one: "{replied} von {n} Anrufer antwortete",
     other: "{replied} von {n} Anrufern antworteten",
   },
-  range: "bei mehr Anrufen also zwischen {low} und {high}",
+  range: "der wahre Anteil liegt wohl zwischen {low} und {high}",
   no_template: "Noch ging kein Text hinaus.",
   undecided:
     "Die Balken überschneiden sich: dass einer mehr Antworten bekam, kann Zufall sein. Warten Sie mehr Anrufe ab.",

@@ -20,7 +20,7 @@ export const es: Table<typeof en> = {
   better: "{change}, mejor",
   worse: "{change}, peor",
   same: "como antes",
-  points: "{change} puntos",
+  points: { one: "{change} punto", other: "{change} puntos" },
   than: "En comparación con los {period} anteriores; hoy, con ayer.",
   period: "Periodo",
   urgent: { one: "{n} urgente", other: "{n} urgentes" },
@@ -43,7 +43,7 @@ export const es: Table<typeof en> = {
     one: "{replied} de {n} respondió",
     other: "{replied} de {n} respondieron",
   },
-  range: "con más llamadas, pues, entre {low} y {high}",
+  range: "la proporción real está probablemente entre {low} y {high}",
   no_template: "Aún no salió ningún texto.",
   undecided:
     "Las barras se solapan: que uno reciba más respuestas puede ser casualidad. Espere a tener más llamadas.",

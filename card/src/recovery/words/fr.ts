@@ -20,7 +20,7 @@ export const fr: Table<typeof en> = {
   better: "{change}, mieux",
   worse: "{change}, moins bien",
   same: "comme avant",
-  points: "{change} points",
+  points: { one: "{change} point", other: "{change} points" },
   than: "Par rapport aux {period} d'avant ; aujourd'hui, à hier.",
   period: "Période",
   urgent: { one: "dont {n} urgent", other: "dont {n} urgents" },
@@ -43,7 +43,7 @@ export const fr: Table<typeof en> = {
     one: "{replied} appelant sur {n} a répondu",
     other: "{replied} appelants sur {n} ont répondu",
   },
-  range: "avec plus d'appels, donc entre {low} et {high}",
+  range: "la part réelle se situe sans doute entre {low} et {high}",
   no_template: "Aucun texte n'est encore parti.",
   undecided:
     "Les barres se chevauchent : qu'un texte ait plus de réponses peut être un hasard. Attendez plus d'appels.",

@@ -20,7 +20,7 @@ export const it: Table<typeof en> = {
   better: "{change}, meglio",
   worse: "{change}, peggio",
   same: "come prima",
-  points: "{change} punti",
+  points: { one: "{change} punto", other: "{change} punti" },
   than: "Rispetto ai {period} precedenti; oggi, rispetto a ieri.",
   period: "Periodo",
   urgent: { one: "di cui {n} urgente", other: "di cui {n} urgenti" },
@@ -43,7 +43,7 @@ export const it: Table<typeof en> = {
     one: "{replied} su {n} ha risposto",
     other: "{replied} su {n} hanno risposto",
   },
-  range: "con più chiamate, quindi, fra {low} e {high}",
+  range: "la quota reale è probabilmente fra {low} e {high}",
   no_template: "Non è ancora partito nessun testo.",
   undecided:
     "Le barre si sovrappongono: che uno riceva più risposte può essere un caso. Aspetti altre chiamate.",

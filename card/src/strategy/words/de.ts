@@ -9,7 +9,6 @@ export const de: Table<typeof en> = {
   waiting: "Gespräche",
   lines: "Anschlüsse",
   close: "Vorübergehend schließen",
-  try: "Ohne Anruf ausprobieren",
   no_shop:
     "**Noch ist kein Betrieb eingerichtet**, oder keiner, den Sie sehen dürfen.\n\n[Missed Call Text-Back einrichten]({link})",
   no_right:

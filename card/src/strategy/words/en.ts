@@ -5,7 +5,6 @@ export const en = {
   waiting: "Conversations",
   lines: "Lines",
   close: "Close for a while",
-  try: "Try it without a call",
   no_shop:
     "**No shop is set up yet**, or none that you may see.\n\n[Set up Missed Call Text-Back]({link})",
   no_right:

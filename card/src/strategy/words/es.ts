@@ -8,7 +8,6 @@ export const es: Table<typeof en> = {
   waiting: "Conversaciones",
   lines: "Líneas",
   close: "Cerrar por un tiempo",
-  try: "Probar sin llamar",
   no_shop:
     "**Aún no hay ningún negocio configurado**, o ninguno que pueda ver.\n\n[Configurar Missed Call Text-Back]({link})",
   no_right:

@@ -9,7 +9,6 @@ export const fr: Table<typeof en> = {
   waiting: "Conversations",
   lines: "Lignes",
   close: "Fermer un moment",
-  try: "Essayer sans appeler",
   no_shop:
     "**Aucun commerce n'est encore configuré**, ou aucun que vous puissiez voir.\n\n[Configurer Missed Call Text-Back]({link})",
   no_right:

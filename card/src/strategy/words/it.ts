@@ -9,7 +9,6 @@ export const it: Table<typeof en> = {
   waiting: "Conversazioni",
   lines: "Linee",
   close: "Chiudere per un po'",
-  try: "Provare senza chiamare",
   no_shop:
     "**Nessun negozio è ancora configurato**, o nessuno che lei possa vedere.\n\n[Configurare Missed Call Text-Back]({link})",
   no_right:
