@@ -11,6 +11,7 @@ from typing import Literal
 from playwright.async_api import Page, async_playwright
 
 from .home_assistant import HomeAssistantProcess
+from .rest import RestClient
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = (
@@ -44,9 +45,10 @@ async def open_page(
     height: int = 800,
     colour_scheme: Literal["light", "dark"] = "light",
     locale: str = "en-US",
+    rest: RestClient | None = None,
 ) -> AsyncIterator[Page]:
-    """Open an empty page of a browser in which the owner is logged in."""
-    rest = home_assistant.rest
+    """Open an empty page of a browser in which somebody is logged in: the owner, without `rest`."""
+    rest = rest or home_assistant.rest
     await rest.access_token()
     tokens = {
         **rest.tokens,

@@ -88,15 +88,15 @@ class RestClient:
         answer = await self.request("POST", "/api/onboarding/users", user, authorized=False)
         await self._token({"grant_type": "authorization_code", "code": answer["auth_code"]})
 
-    async def log_in(self) -> None:
-        """Log in as the owner that was made before."""
+    async def log_in(self, username: str = USERNAME, password: str = PASSWORD) -> None:
+        """Log in as somebody that was made before: the owner, unless it is said who."""
         start = {
             "client_id": self.client_id,
             "handler": ["homeassistant", None],
             "redirect_uri": self.client_id,
         }
         flow = await self.request("POST", "/auth/login_flow", start, authorized=False)
-        credentials = {"client_id": self.client_id, "username": USERNAME, "password": PASSWORD}
+        credentials = {"client_id": self.client_id, "username": username, "password": password}
         done = await self.request(
             "POST", f"/auth/login_flow/{flow['flow_id']}", credentials, authorized=False
         )
