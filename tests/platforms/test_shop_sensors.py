@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.inbox import Wanted
 from custom_components.missed_call_textback.core.leads import Stage
+from custom_components.missed_call_textback.sensor import SENSORS
 from custom_components.missed_call_textback.shop_sensors import SHOP_SENSORS
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
@@ -38,7 +39,7 @@ async def test_the_lines_of_a_shop_count_together(shop: OpenShop) -> None:
     for name, value in {
         "missed_this_week": 2,
         "replied_this_week": 1,
-        "recovered_today": 1,
+        "recovered_today_all_lines": 1,
         "calls_this_month": 2,
         "recovery_rate_30_days": 50,
         "texted_within_30_seconds_30_days": 100,
@@ -102,6 +103,14 @@ async def test_weeks_and_months_begin_where_the_shop_is(
     await shop.settle()
     assert (shop.state(week), shop.state(month)) == ("0", "1")
     assert shop.attributes(week)["last_reset"] == "2026-11-30T05:00:00+00:00"
+
+
+def test_no_number_of_a_shop_has_the_name_of_one_of_its_lines() -> None:
+    """A shop's only line mostly has its name, and entities of one name would be numbered."""
+    sensors = strings()["entity"]["sensor"]
+    of_shop = {sensors[each.key]["name"] for each in SHOP_SENSORS}
+    assert len(of_shop) == len(SHOP_SENSORS)
+    assert not of_shop & {sensors[each.key]["name"] for each in SENSORS}
 
 
 async def test_each_number_says_how_it_is_counted(shop: OpenShop) -> None:
