@@ -1,11 +1,11 @@
 // Where an answer is written: quick answers, what it costs, and why it was refused if it was.
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
 import { inPlainWords, isLost, type ShopClient } from "../api/client";
 import type { Shop } from "../api/contract";
-import type { Hass } from "../api/hass";
-import { formatOf, isOther } from "../ui/shop-element";
+import { HassElement } from "../ui/hass-element";
+import { formatOf } from "../ui/shop-element";
 import { shared } from "../ui/styles";
 import type { Drafts } from "./drafts";
 import { segments } from "./segments";
@@ -16,8 +16,7 @@ const USUAL_ROOM = 160;
 const SPECIAL_ROOM = 70;
 
 /** Fires `sent` once an answer is on its way. */
-export class Composer extends LitElement {
-  @property({ attribute: false }) hass?: Hass;
+export class Composer extends HassElement {
   @property({ attribute: false }) client?: ShopClient;
   @property({ attribute: false }) shop?: Shop;
   @property({ attribute: false }) drafts?: Drafts;
@@ -28,11 +27,6 @@ export class Composer extends LitElement {
   @state() private words = "";
   @state() private isSending = false;
   @state() private refusal: string | undefined;
-
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size !== 1 || !changed.has("hass")) return true;
-    return isOther(changed.get("hass"), this.hass);
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("threadId") && !changed.has("drafts")) return;

@@ -3,12 +3,11 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { LitElement } from "lit";
-
 import { inPlainWords, isLost } from "../api/client";
 import type { Conversation, Entry, Shop, Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
-import { formatOf, isOther } from "../ui/shop-element";
+import { HassElement } from "../ui/hass-element";
+import { formatOf } from "../ui/shop-element";
 import { shared } from "../ui/styles";
 import type { ConversationStore } from "./conversation-store";
 import { conversationStyles } from "./conversation-styles";
@@ -30,8 +29,7 @@ const QUESTIONS: Record<string, keyof typeof en> = {
 };
 
 /** Fires `back` when it is to be closed. */
-export class ConversationView extends LitElement {
-  @property({ attribute: false }) hass?: Hass;
+export class ConversationView extends HassElement {
   @property({ attribute: false }) shop?: Shop;
   @property({ attribute: false }) drafts?: Drafts;
   @property({ attribute: false }) store?: ConversationStore;
@@ -51,11 +49,6 @@ export class ConversationView extends LitElement {
   /** Give the keyboard, and the screen reader, to the conversation. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>("h2")?.focus();
-  }
-
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size !== 1 || !changed.has("hass")) return true;
-    return isOther(changed.get("hass"), this.hass);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

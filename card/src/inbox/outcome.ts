@@ -1,19 +1,18 @@
 // What became of a conversation, who looks after it, and notes beside it.
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
 import { inPlainWords, isLost, type ShopClient } from "../api/client";
 import { STAGES, type Shop, type Stage, type Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
-import { isOther } from "../ui/shop-element";
+import { HassElement } from "../ui/hass-element";
 import { shared } from "../ui/styles";
 import { inboxWords } from "./words";
 
 /** What is worth money. */
 const VALUED: readonly Stage[] = ["quoted", "booked", "won"];
 
-export class Outcome extends LitElement {
-  @property({ attribute: false }) hass?: Hass;
+export class Outcome extends HassElement {
   @property({ attribute: false }) client?: ShopClient;
   @property({ attribute: false }) shop?: Shop;
   @property({ attribute: false }) thread?: Thread;
@@ -22,11 +21,6 @@ export class Outcome extends LitElement {
   @state() private form: Stage | "note" | undefined;
   @state() private isBusy = false;
   @state() private failure: string | undefined;
-
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size !== 1 || !changed.has("hass")) return true;
-    return isOther(changed.get("hass"), this.hass);
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before: unknown = changed.get("thread");

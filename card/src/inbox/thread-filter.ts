@@ -1,25 +1,18 @@
 // What conversations are looked for: words, a state, a line.
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 
 import { STATES, type Line, type ThreadState } from "../api/contract";
-import type { Hass } from "../api/hass";
-import { isOther } from "../ui/shop-element";
+import { HassElement } from "../ui/hass-element";
 import { shared } from "../ui/styles";
 import type { Filter } from "./thread-pages";
 import { inboxWords } from "./words";
 
 /** Fires `filtered` with a `Filter`, and `looked` with words to look for. */
-export class ThreadFilter extends LitElement {
-  @property({ attribute: false }) hass?: Hass;
+export class ThreadFilter extends HassElement {
   /** The lines to choose from: none where there is nothing to choose. */
   @property({ attribute: false }) lines: readonly Line[] = [];
   @property({ attribute: false }) filter: Filter = {};
-
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size !== 1 || !changed.has("hass")) return true;
-    return isOther(changed.get("hass"), this.hass);
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.hass === undefined) return nothing;

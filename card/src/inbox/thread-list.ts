@@ -1,20 +1,18 @@
 // The list of conversations: one button each, walked with the arrow keys.
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { LitElement } from "lit";
 
 import type { Thread } from "../api/contract";
-import type { Hass } from "../api/hass";
-import { formatOf, isOther } from "../ui/shop-element";
+import { HassElement } from "../ui/hass-element";
+import { formatOf } from "../ui/shop-element";
 import { shared } from "../ui/styles";
 import { nameOf } from "./person";
 import { chips, chipStyles } from "./thread-chips";
 import { inboxWords } from "./words";
 
 /** Fires `thread-chosen` with the id of a conversation, and `list-end` when the end comes into sight. */
-export class ThreadList extends LitElement {
-  @property({ attribute: false }) hass?: Hass;
+export class ThreadList extends HassElement {
   @property({ attribute: false }) threads: readonly Thread[] = [];
   /** Words that were begun, by conversation. */
   @property({ attribute: false }) drafts: ReadonlyMap<number, string> = new Map();
@@ -35,11 +33,6 @@ export class ThreadList extends LitElement {
     super.disconnectedCallback();
     this.observer?.disconnect();
     this.observer = undefined;
-  }
-
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size !== 1 || !changed.has("hass")) return true;
-    return isOther(changed.get("hass"), this.hass);
   }
 
   protected override updated(): void {

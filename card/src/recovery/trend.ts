@@ -1,11 +1,12 @@
 // A year, month by month: how many calls were missed, and how many of the callers were won back.
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
 import type { Hass } from "../api/hass";
 import type { Month } from "../api/numbers";
 import { Calendar } from "../i18n/calendar";
-import { formatOf, isOther } from "../ui/shop-element";
+import { HassElement } from "../ui/hass-element";
+import { formatOf } from "../ui/shop-element";
 import { shared } from "../ui/styles";
 import { numberWords, type SayNumbers } from "./words";
 
@@ -19,16 +20,10 @@ export function barsOf(months: readonly Month[]): { missed: number; recovered: n
   }));
 }
 
-export class Trend extends LitElement {
-  @property({ attribute: false }) hass?: Hass;
+export class Trend extends HassElement {
   @property({ attribute: false }) months: readonly Month[] = [];
   /** The month that is told of: the one that is pointed at, or the latest. */
   @state() private told: number | undefined;
-
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size !== 1 || !changed.has("hass")) return true;
-    return isOther(changed.get("hass"), this.hass);
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     const { hass, months } = this;

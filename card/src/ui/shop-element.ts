@@ -1,11 +1,9 @@
 // What the elements of a shop have in common: Home Assistant, its server's state, words and numbers.
-import { LitElement, type PropertyValues } from "lit";
-import { property } from "lit/decorators.js";
-
 import type { Shop } from "../api/contract";
 import type { Hass } from "../api/hass";
 import { ServerController } from "../api/server";
 import { Format } from "../i18n/format";
+import { HassElement } from "./hass-element";
 
 const formats = new WeakMap<Hass["locale"], Format>();
 
@@ -19,24 +17,8 @@ export function formatOf(hass: Hass): Format {
   return format;
 }
 
-/** Tell whether `hass` is another one for our purposes: it is set anew with each state of the house. */
-export function isOther(before: Hass | undefined, after: Hass | undefined): boolean {
-  return (
-    before?.connection !== after?.connection ||
-    before?.locale !== after?.locale ||
-    before?.user !== after?.user
-  );
-}
-
-export abstract class ShopElement extends LitElement {
-  @property({ attribute: false }) hass?: Hass;
-
+export abstract class ShopElement extends HassElement {
   protected readonly server = new ServerController(this);
-
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size !== 1 || !changed.has("hass")) return true;
-    return isOther(changed.get("hass"), this.hass);
-  }
 
   /** Return the shop of that id, or the only one there is to choose. */
   protected shop(entryId: string | undefined): Shop | undefined {
