@@ -2,6 +2,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
+import type { Line } from "../src/api/contract";
 import type { CardConfig, Hass } from "../src/api/hass";
 import { HEAT_MAP_CARD } from "../src/cards/heat-map-card";
 import { RECOVERY_CARD, RecoveryCard } from "../src/cards/recovery-card";
@@ -104,6 +105,17 @@ describe("the card of numbers", () => {
     );
   });
 
+  test("is that of the shop whose line was chosen, and says which line it is", async () => {
+    const vet = shop({
+      entry_id: "vet",
+      lines: [{ ...shop().lines[0], device_id: "bell" } as Line],
+    });
+    const shops = (): unknown => ({ version: __VERSION__, shops: [shop(), vet], not_open: [] });
+    const card = await show(RECOVERY_CARD, { shops }, { line: "bell" });
+    expect(connection.asked.at(-1)).toMatchObject({ entry_id: "vet", line_id: "line" });
+    expect(plain(find(card, "h2"))).toBe("Won back · Front desk");
+  });
+
   test("says in words what a month's bars show, and walks them by the arrow keys", async () => {
     const card = await show(RECOVERY_CARD);
     const trend = find(card, "mctb-trend").shadowRoot;
@@ -166,7 +178,13 @@ describe("the card of numbers", () => {
   });
 
   test("offers its options in words", () => {
-    const { schema, computeLabel } = RecoveryCard.getConfigForm();
+    const { schema, computeLabel, computeHelper } = RecoveryCard.getConfigForm();
+    expect(schema.map((field) => computeHelper?.(field))).toEqual([
+      undefined,
+      "All",
+      undefined,
+      "None chosen: all of them",
+    ]);
     expect(schema.map((field) => computeLabel?.(field))).toEqual([
       "Shop",
       "Line",
@@ -260,14 +278,19 @@ describe("the card of a simulated call", () => {
 
 test("each card is offered, with words and for our entities alone", () => {
   const home = hass(new FakeConnection({}));
-  home.entities["sensor.x"] = { entity_id: "sensor.x", platform: "missed_call_textback" };
+  home.entities["sensor.x"] = {
+    entity_id: "sensor.x",
+    platform: "missed_call_textback",
+    device_id: "device",
+  };
+  home.devices["device"] = { config_entries: ["shop"] };
   home.entities["light.x"] = { entity_id: "light.x", platform: "hue" };
   const offered = window.customCards ?? [];
   for (const type of [RECOVERY_CARD, HEAT_MAP_CARD, SIMULATE_CARD]) {
     const card = offered.find((each) => each.type === type);
     expect(card?.name).toMatch(/^Missed calls: /);
     expect(card?.getEntitySuggestion?.(home, "sensor.x")).toEqual({
-      config: { type: `custom:${type}` },
+      config: { type: `custom:${type}`, shop: "shop" },
     });
     expect(card?.getEntitySuggestion?.(home, "light.x")).toBeNull();
   }

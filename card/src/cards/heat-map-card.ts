@@ -51,15 +51,14 @@ export class HeatMapCard extends ShopCard<HeatMapCardConfig> {
     this.follow(this.numbers, periodOf(this.config?.period, USUAL_PERIOD));
   }
 
-  protected override body(hass: Hass, _shop: Shop, config: HeatMapCardConfig): TemplateResult {
+  protected override body(hass: Hass, shop: Shop, config: HeatMapCardConfig): TemplateResult {
     const say = heatWords.of(hass);
     const { numbers } = this.numbers;
     const format = formatOf(hass);
     const period = lengthOf(periodOf(config.period, USUAL_PERIOD), (n, unit) =>
       format.number(n, unit),
     );
-    return html`<h2 id="title">${say("title")}</h2>
-      ${this.refused(hass, this.numbers)}
+    return html`${this.heading(say("title"), shop)} ${this.refused(hass, this.numbers)}
       ${
         numbers === undefined
           ? html`<p class="soft">${this.refusal === "" ? inboxWords(hass)("loading") : nothing}</p>`

@@ -62,6 +62,7 @@ export class RecoveryCard extends ShopCard<RecoveryCardConfig> {
         },
       ],
       (name) => (name === "tiles" ? say("option_tiles") : say("option_period")),
+      (name) => (name === "tiles" ? say("option_tiles_all") : undefined),
     );
   }
 
@@ -70,13 +71,10 @@ export class RecoveryCard extends ShopCard<RecoveryCardConfig> {
     this.follow(this.numbers, this.period);
   }
 
-  protected override body(hass: Hass, _shop: Shop, config: RecoveryCardConfig): TemplateResult {
+  protected override body(hass: Hass, shop: Shop, config: RecoveryCardConfig): TemplateResult {
     const say = numberWords.of(hass);
     const { numbers } = this.numbers;
-    return html`<header>
-        <h2>${say("title")}</h2>
-        ${this.choice(hass, say)}
-      </header>
+    return html`<header>${this.heading(say("title"), shop)} ${this.choice(hass, say)}</header>
       ${this.refused(hass, this.numbers)}
       ${
         numbers === undefined

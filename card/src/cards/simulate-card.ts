@@ -36,7 +36,7 @@ export class SimulateCard extends ShopCard<ShopCardConfig> {
 
   protected override body(hass: Hass, shop: Shop): TemplateResult {
     const say = simulateWords.of(hass);
-    return html`<h2>${say("title")}</h2>
+    return html`${this.heading(say("title"), shop)}
       <p class="soft">${say("promise")}</p>
       <form
         novalidate

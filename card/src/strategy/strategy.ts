@@ -22,7 +22,8 @@ export class DashboardStrategy extends HTMLElement {
   }
 
   static getCreateSuggestions(): { title: string; icon: string } {
-    return { title: strategyWords.ofPage()("name"), icon: "mdi:phone-missed" };
+    // The inbox in the sidebar has that name, too.
+    return { title: strategyWords.ofPage()("name"), icon: "mdi:chart-box" };
   }
 
   static shouldRegenerate(_config: CardConfig, before: Hass, after: Hass): boolean {

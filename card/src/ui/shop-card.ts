@@ -40,7 +40,7 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
   /** Keep numbers of what this card shows. */
   protected follow(numbers: NumbersController, period: Period): void {
     const server = this.server.current;
-    const shop = this.shop(this.config?.shop);
+    const shop = this.chosenShop;
     if (this.hass === undefined || server === undefined || shop === undefined) return;
     if (!this.usable || !this.isConnected) return;
     numbers.want({
@@ -73,6 +73,24 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
     return shop.lines.find((line) => line.id === wanted || line.device_id === wanted);
   }
 
+  /** Return the shop that was chosen, or that of the line that was. */
+  protected get chosenShop(): Shop | undefined {
+    const { shop, line } = this.config ?? {};
+    if (shop === undefined && line !== undefined) {
+      const ofLine = this.server.current?.shops.find((each) => this.chosenLine(each));
+      if (ofLine !== undefined) return ofLine;
+    }
+    return this.shop(shop);
+  }
+
+  /** Return a card's title, with its line where one was chosen. */
+  protected heading(title: string, shop: Shop): TemplateResult {
+    const line = this.chosenLine(shop);
+    return html`<h2 id="title">
+      ${title}${line === undefined ? nothing : html` · <bdi>${line.name}</bdi>`}
+    </h2>`;
+  }
+
   /** Find the words for what went wrong, which may have to be loaded. */
   protected explain(failure: unknown): void {
     if (failure === this.refusedFor || this.hass === undefined) return;
@@ -92,7 +110,7 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
     // A user without rights sees no empty card; somebody who arranges cards sees that it is there.
     // Home Assistant takes a hidden card off the page, and it would never hear of its shop: until it is
     // known whether there is one, it stays.
-    const isHidden = !this.preview && this.usable && this.shop(this.config?.shop) === undefined;
+    const isHidden = !this.preview && this.usable && this.chosenShop === undefined;
     if (isHidden === this.hidden) return;
     this.hidden = isHidden;
     this.dispatchEvent(
@@ -107,7 +125,7 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
   protected override render(): TemplateResult | typeof nothing {
     const { hass, config } = this;
     if (hass === undefined || config === undefined) return nothing;
-    const shop = this.shop(config.shop);
+    const shop = this.chosenShop;
     if (shop === undefined) return this.withoutShop(hass);
     return html`<ha-card>${this.notice(hass)}${this.body(hass, shop, config)}</ha-card>`;
   }
@@ -196,6 +214,7 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
 export function shopForm(
   more: ConfigForm["schema"],
   label: (name: string) => string | undefined,
+  helper: (name: string) => string | undefined = () => undefined,
 ): ConfigForm {
   const say = inboxWordsFor(document.documentElement.lang || navigator.language);
   return {
@@ -213,13 +232,18 @@ export function shopForm(
       if (name === "shop") return say("option_shop");
       return name === "line" ? say("option_line") : (label(name) ?? name);
     },
+    computeHelper: ({ name }) => (name === "line" ? say("option_all") : helper(name)),
   };
 }
 
-/** Offer a card to whoever chose an entity of the integration. */
-export function suggest(type: string): (hass: Hass, id: string) => { config: CardConfig } | null {
-  return (hass, id) =>
-    hass.entities[id]?.platform === "missed_call_textback"
-      ? { config: { type: `custom:${type}` } }
-      : null;
+/** Offer a card to whoever chose an entity of the integration: of that entity's shop. */
+export function suggest(
+  type: string,
+): (hass: Hass, id: string) => { config: ShopCardConfig } | null {
+  return (hass, id) => {
+    const entity = hass.entities[id];
+    if (entity?.platform !== "missed_call_textback") return null;
+    const shop = hass.devices[entity.device_id ?? ""]?.config_entries?.[0];
+    return { config: { type: `custom:${type}`, ...(shop === undefined ? {} : { shop }) } };
+  };
 }

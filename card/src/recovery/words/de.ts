@@ -51,5 +51,6 @@ export const de: Table<typeof en> = {
       "{n} verpasste Anrufe zählen nicht mit: vom Team, Spam, ohne Nummer oder von Leuten, die keine SMS wollen.",
   },
   option_tiles: "Kacheln",
+  option_tiles_all: "Keine gewählt: alle",
   option_period: "Zeitraum zu Beginn",
 };

@@ -44,5 +44,6 @@ export const en = {
       "{n} missed calls are left out: of your team, spam, without a number, or of people who want no texts.",
   },
   option_tiles: "Tiles",
+  option_tiles_all: "None chosen: all of them",
   option_period: "Period at first",
 } as const;

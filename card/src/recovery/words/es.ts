@@ -54,5 +54,6 @@ export const es: Table<typeof en> = {
       "{n} llamadas perdidas no cuentan: de su equipo, spam, sin número o de quienes no quieren SMS.",
   },
   option_tiles: "Mosaicos",
+  option_tiles_all: "Ninguno elegido: todos",
   option_period: "Periodo inicial",
 };

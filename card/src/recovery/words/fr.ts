@@ -54,5 +54,6 @@ export const fr: Table<typeof en> = {
       "{n} appels manqués ne sont pas comptés : de votre équipe, indésirables, sans numéro ou de personnes qui ne veulent pas de SMS.",
   },
   option_tiles: "Tuiles",
+  option_tiles_all: "Aucune choisie : toutes",
   option_period: "Période au départ",
 };

@@ -54,5 +54,6 @@ export const it: Table<typeof en> = {
       "{n} chiamate perse non contano: del suo team, spam, senza numero o di chi non vuole SMS.",
   },
   option_tiles: "Riquadri",
+  option_tiles_all: "Nessuno scelto: tutti",
   option_period: "Periodo iniziale",
 };
