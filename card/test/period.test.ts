@@ -57,8 +57,8 @@ describe("a week", () => {
   test("has its days and hours written as the user writes them", () => {
     const german = new Calendar({ ...locale, language: "de", time_format: "24" });
     expect(german.weekday(0, "long")).toBe("Montag");
-    expect(german.hourOfWeek(0, 12)).toMatch(/^Montag, 12\s?[–-]\s?13 Uhr$/);
-    expect(german.hourOfWeek(6, 23)).toMatch(/^Sonntag, 23 Uhr – 0?0 Uhr$/);
+    expect(german.hourOfWeek(0, 12)).toBe("Montag, 12 Uhr – 13 Uhr");
+    expect(german.hourOfWeek(6, 23)).toBe("Sonntag, 23 Uhr – 00 Uhr");
     const english = new Calendar({ ...locale, language: "en-US", time_format: "language" });
     expect(english.hour(15)).toMatch(/^3\sPM$/);
     expect(english.month("2026-11", "long")).toBe("November 2026");

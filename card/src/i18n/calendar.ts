@@ -40,11 +40,7 @@ export class Calendar {
 
   /** Write an hour of a week, from its beginning to its end. */
   hourOfWeek(weekday: number, hour: number): string {
-    const begins = MONDAY + weekday * DAY + hour * HOUR;
-    const day = this.weekday(weekday, "long");
-    // The last hour of a day ends on the next one, which the range would tell.
-    if (hour === 23) return `${day}, ${this.hour(hour)} – ${this.hour(0)}`;
-    return `${day}, ${this.writer(this.clock).formatRange(begins, begins + HOUR)}`;
+    return `${this.weekday(weekday, "long")}, ${this.hour(hour)} – ${this.hour(hour + 1)}`;
   }
 
   /** Write a month, as 2026-11. */

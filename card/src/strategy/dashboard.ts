@@ -57,9 +57,13 @@ function ofShop(shop: Shop, hass: Pick<Hass, "entities" | "devices">, say: SaySt
   return viewOf(shop.title, shop.entry_id, [
     [heading(say("waiting"), "mdi:message-text"), card(INBOX_CARD)],
     [card(RECOVERY_CARD)],
-    [card(HEAT_MAP_CARD)],
-    [...shop.lines.flatMap((line) => ofLine(line, ours)), ...ofShopItself(shop, ours, hass, say)],
-    [card(SIMULATE_CARD)],
+    // One section: on a wide screen it stands beside the other two.
+    [
+      card(HEAT_MAP_CARD),
+      ...shop.lines.flatMap((line) => ofLine(line, ours)),
+      ...ofShopItself(shop, ours, hass, say),
+      card(SIMULATE_CARD),
+    ],
   ]);
 }
 
