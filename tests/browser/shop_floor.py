@@ -95,6 +95,22 @@ class ShopFloor:
             {"config_entry_id": self.entry_id, "number": caller, "name": name},
         )
 
+    async def dashboard(self) -> str:
+        """Return where the dashboard is that makes itself; it is made at the first time."""
+        path = "shop-floor"
+        websocket = self.home_assistant.ws
+        dashboards = await websocket.call("lovelace/dashboards/list")
+        if path not in [each["url_path"] for each in dashboards]:
+            await websocket.call(
+                "lovelace/dashboards/create", url_path=path, title="Shop floor", mode="storage"
+            )
+            await websocket.call(
+                "lovelace/config/save",
+                url_path=path,
+                config={"strategy": {"type": "custom:missed-call-textback"}},
+            )
+        return f"/{path}"
+
     @asynccontextmanager
     async def guest(self) -> AsyncIterator[RestClient]:
         """Log in as somebody who may look at Home Assistant and control nothing."""
