@@ -232,7 +232,7 @@ export function shopForm(
       if (name === "shop") return say("option_shop");
       return name === "line" ? say("option_line") : (label(name) ?? name);
     },
-    computeHelper: ({ name }) => (name === "line" ? say("option_all") : helper(name)),
+    computeHelper: ({ name }) => (name === "line" ? say("option_line_hint") : helper(name)),
   };
 }
 

@@ -113,4 +113,5 @@ export const de: Table<typeof en> = {
   card_description: "Wer auf Antwort wartet: lesen, antworten, Termin vereinbaren.",
   option_shop: "Betrieb",
   option_line: "Anschluss",
+  option_line_hint: "Leer: alle Anschlüsse.",
 };

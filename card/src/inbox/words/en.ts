@@ -110,4 +110,5 @@ export const en = {
   card_description: "Who waits for an answer: read, answer, book.",
   option_shop: "Shop",
   option_line: "Line",
+  option_line_hint: "Empty: all lines.",
 } as const;

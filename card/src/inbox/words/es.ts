@@ -116,4 +116,5 @@ export const es: Table<typeof en> = {
   card_description: "Quién espera respuesta: leer, responder, dar cita.",
   option_shop: "Negocio",
   option_line: "Línea",
+  option_line_hint: "Vacío: todas las líneas.",
 };

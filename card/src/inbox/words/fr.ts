@@ -116,4 +116,5 @@ export const fr: Table<typeof en> = {
   card_description: "Qui attend une réponse : lire, répondre, donner rendez-vous.",
   option_shop: "Commerce",
   option_line: "Ligne",
+  option_line_hint: "Vide : toutes les lignes.",
 };

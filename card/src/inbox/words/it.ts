@@ -114,4 +114,5 @@ export const it: Table<typeof en> = {
   card_description: "Chi aspetta una risposta: leggere, rispondere, dare appuntamento.",
   option_shop: "Attività",
   option_line: "Linea",
+  option_line_hint: "Vuoto: tutte le linee.",
 };
