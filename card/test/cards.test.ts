@@ -181,7 +181,7 @@ describe("the card of numbers", () => {
     const { schema, computeLabel, computeHelper } = RecoveryCard.getConfigForm();
     expect(schema.map((field) => computeHelper?.(field))).toEqual([
       undefined,
-      "All",
+      "Empty: all lines.",
       undefined,
       "None chosen: all of them",
     ]);
