@@ -191,6 +191,19 @@ describe("a conversation", () => {
     expect(find("mctb-conversation").shadowRoot?.activeElement?.tagName).toBe("H2");
   });
 
+  test("whose phone rang since it was urgent, and what became of it, is told", async () => {
+    entries = [
+      entry({ key: "one", kind: "team_call", what: "missed", body: "Sam <i>" }),
+      entry({ key: "two", kind: "team_call", what: "taken", body: "Olaf" }),
+      entry({ key: "text", kind: "text_out", what: "appointment", state: "sent", body: "At ten." }),
+    ];
+    await open(2);
+    const told = find("mctb-conversation", ".log").textContent.replace(/[\u2068\u2069]/g, "");
+    expect(told).toContain("Sam <i> was called and did not answer");
+    expect(told).toContain("Olaf takes care of it");
+    expect(told).toContain("About an appointment");
+  });
+
   test("an answer goes out as it was written, and its draft is gone", async () => {
     await open(2);
     await write("At five. ");

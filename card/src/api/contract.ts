@@ -73,7 +73,8 @@ export interface Thread {
   answers: Record<string, string>;
 }
 
-export type EntryKind = "call" | "call_out" | "text_in" | "text_out" | "note" | "appointment";
+export type EntryKind =
+  "call" | "call_out" | "team_call" | "text_in" | "text_out" | "note" | "appointment";
 
 /** One thing that happened in a conversation. `what` and `state` mean what `kind` says. */
 export interface Entry {

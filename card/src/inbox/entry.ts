@@ -33,6 +33,7 @@ const STATES: Record<string, Key> = {
 const KINDS: Record<string, Key> = {
   text_back: "kind_text_back",
   machine: "kind_machine",
+  appointment: "kind_appointment",
   service: "kind_service",
 };
 
@@ -42,6 +43,19 @@ const SLOTS: Record<string, Key> = {
   passed: "slot_passed",
   leaving: "slot_gone",
   gone: "slot_gone",
+};
+
+// What became of ringing somebody of the team about what is urgent.
+const RUNG: Record<string, Key> = {
+  calling: "rung_calling",
+  unknown: "rung_unknown",
+  refused: "rung_refused",
+  missed: "rung_missed",
+  heard: "rung_heard",
+  connecting: "rung_connecting",
+  not_reached: "rung_not_reached",
+  connected: "rung_connected",
+  taken: "rung_taken",
 };
 
 const BAD_STATES = ["undelivered", "failed", "unknown"];
@@ -63,6 +77,15 @@ export function showEntry(entry: Entry, setting: Setting): TemplateResult {
     case "call_out": {
       const key = entry.what === "answered" ? "called_answered" : "called_in_vain";
       return line(entry, setting, "mdi:phone-outgoing", say(key));
+    }
+    case "team_call": {
+      const who = entry.body ?? "";
+      return line(
+        entry,
+        setting,
+        "mdi:phone-alert",
+        say(RUNG[entry.what] ?? "rung_unknown", { who }),
+      );
     }
     case "text_in":
     case "text_out":
