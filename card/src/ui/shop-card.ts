@@ -20,6 +20,8 @@ export interface ShopCardConfig extends CardConfig {
 
 export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElement {
   @property({ type: Boolean }) preview = false;
+  /** Asks the dashboard to keep it while it hides: it has to hear that there is something to show. */
+  readonly connectedWhileHidden = true;
   @state() protected config: Config | undefined;
   @state() protected refusal = "";
 

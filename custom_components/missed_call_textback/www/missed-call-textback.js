@@ -133,7 +133,7 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
     clip-path: inset(50%);
     white-space: nowrap;
   }
-`,H=class extends mt{constructor(...e){super(...e),this.preview=!1,this.refusal=``}setConfig(e){this.config=e}get usable(){let e=this.server.current?.status;return e===`ready`||e===`older`}follow(e,t){let n=this.server.current,r=this.chosenShop;this.hass!==void 0&&n!==void 0&&r!==void 0&&this.usable&&this.isConnected&&(e.want({connection:this.hass.connection,epoch:n.epoch,shop:r,lineId:this.chosenLine(r)?.id,period:t}),this.explain(e.failure))}refused(e,t){return this.refusal===``?T:C`<p class="notice" role="alert">
+`,H=class extends mt{constructor(...e){super(...e),this.preview=!1,this.connectedWhileHidden=!0,this.refusal=``}setConfig(e){this.config=e}get usable(){let e=this.server.current?.status;return e===`ready`||e===`older`}follow(e,t){let n=this.server.current,r=this.chosenShop;this.hass!==void 0&&n!==void 0&&r!==void 0&&this.usable&&this.isConnected&&(e.want({connection:this.hass.connection,epoch:n.epoch,shop:r,lineId:this.chosenLine(r)?.id,period:t}),this.explain(e.failure))}refused(e,t){return this.refusal===``?T:C`<p class="notice" role="alert">
       ${this.refusal}
       <button
         @click=${()=>{t.again()}}
