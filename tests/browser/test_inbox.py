@@ -216,4 +216,4 @@ async def test_it_speaks_the_language_of_whoever_looks(floor: ShopFloor) -> None
     await floor.misses_a_call(ADA)
     await floor.writes(ADA, "Guten Tag")
     async with floor.page(PANEL, language="de") as page:
-        await expect(row(page, "Guten Tag")).to_contain_text("Wartet auf Sie")
+        await expect(row(page, "Guten Tag")).to_contain_text("Wartet auf")
