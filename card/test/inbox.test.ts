@@ -319,6 +319,20 @@ describe("trouble", () => {
     expect(inbox.renderRoot.textContent).not.toContain("No connection");
   });
 
+  test("news of the server is not lost to a state of the house that comes with it", async () => {
+    connection.lose();
+    await settled();
+    // Home Assistant's own state is told anew with each step of the way back.
+    const stop = Server.of(connection).listen(() => {
+      if (inbox.hass !== undefined) inbox.hass = { ...inbox.hass };
+    });
+    connection.comeBack();
+    await settled();
+    stop();
+    expect(connection.subscriptions).toBe(1);
+    expect(inbox.renderRoot.textContent).not.toContain("No connection");
+  });
+
   test("a server of another version asks for the page to be loaded anew", async () => {
     connection.answers["shops"] = () => ({ version: "0.0.0", shops: [shop()], not_open: [] });
     Server.of(connection).refresh();

@@ -15,9 +15,19 @@ function isOther(before: Hass | undefined, after: Hass | undefined): boolean {
 
 export abstract class HassElement extends LitElement {
   @property({ attribute: false }) hass?: Hass;
+  /** Whether there is something to show that no property tells of. */
+  private hasNews = false;
+
+  override requestUpdate(...change: Parameters<LitElement["requestUpdate"]>): void {
+    // A state of the house that comes with it must not hide it.
+    if (change[0] === undefined) this.hasNews = true;
+    super.requestUpdate(...change);
+  }
 
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size !== 1 || !changed.has("hass")) return true;
+    const { hasNews } = this;
+    this.hasNews = false;
+    if (hasNews || changed.size !== 1 || !changed.has("hass")) return true;
     return isOther(changed.get("hass"), this.hass);
   }
 }
