@@ -60,10 +60,10 @@ async def test_what_comes_while_a_shop_is_being_opened_waits_for_it(
     monkeypatch.setattr(webhook, "_OTHERS_WAIT_SECONDS", 5)
     began, gate, real = asyncio.Event(), asyncio.Event(), SqliteLedger.open
 
-    async def slow(self: SqliteLedger, *args: object) -> None:
+    async def slow(self: SqliteLedger, *args: object, **options: object) -> None:
         began.set()
         await gate.wait()
-        await real(self, *args)  # type: ignore[arg-type]
+        await real(self, *args, **options)  # type: ignore[arg-type]
 
     with patch.object(SqliteLedger, "open", slow):
         opening = asyncio.ensure_future(async_setup_component(shop.hass, DOMAIN, {}))

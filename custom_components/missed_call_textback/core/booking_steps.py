@@ -233,11 +233,11 @@ def taken_out(book: Book, clock: ThreadClock, desk: Desk, appointment: Appointme
     It may be the caller who moved it, or called it off, while the calendar was asked.
     """
     book.end_clock(clock)
-    if look(book, clock.thread_id, desk.now).booked != appointment:
+    thread = book.thread_by_id(clock.thread_id)
+    if thread is None or look(book, clock.thread_id, desk.now).booked != appointment:
         return
     book.move_appointment(appointment.id, AppointmentState.GONE, desk.now)
-    if (thread := book.thread_by_id(clock.thread_id)) is not None:
-        unbooked(book, clock.thread_id, thread, desk)
+    unbooked(book, clock.thread_id, thread, desk)
 
 
 def _answered(thread: Thread, now: datetime) -> Thread:
