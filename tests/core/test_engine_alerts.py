@@ -485,6 +485,7 @@ async def test_an_app_that_a_crash_left_untold_is_told_by_the_next_start(
     monkeypatch.setattr(office.engine._alerts, "_tell", lambda _alerted: None)
     await writes(office, "Can you come?")
     assert alerts(office) == []
+    office.clock.forward(seconds=1)
     await office.restart()
     await office.wake(minutes=2)
     [again] = [each for each in office.told if isinstance(each, TeamAlerted)]
@@ -498,6 +499,7 @@ async def test_an_app_that_a_crash_left_untold_is_told_by_the_next_start(
 async def test_who_was_answered_before_the_next_start_is_told_of_no_more(office: Office) -> None:
     await writes(office, "Can you come?")
     await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Anna")
+    office.clock.forward(seconds=1)
     await office.restart()
     await office.wake(minutes=2)
     assert len(alerts(office)) == 1
@@ -507,6 +509,7 @@ async def test_who_was_erased_is_told_of_no_more(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await writes(office, "Can you come?")
+    office.clock.forward(seconds=1)
     await office.restart()
     just_after_reading(monkeypatch, lambda: office.engine.people.erase(CALLER))
     await office.wake(minutes=2)

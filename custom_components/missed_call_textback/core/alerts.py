@@ -58,8 +58,8 @@ class Alerts:
         self._send = send
         self._wake_by = wake_by
         self._clock = clock
-        # What this process has told, so that it need not be told once more.
-        self._told: set[tuple[int, datetime]] = set()
+        # What was to be told before, another process may not have got to.
+        self._began_at = clock()
 
     async def ring(self, clock: ThreadClock) -> None:
         """Tell the rung whose time has come, if the caller waits still. Raises LedgerUnavailable."""
@@ -83,17 +83,14 @@ class Alerts:
         for text in rung.texts:
             self._send(text)
         self._wake_by(rung.due_at)
-        self._told.add((clock.thread_id, desk.now))
         self._tell(rung.alerted)
 
     async def ring_again(self, clock: ThreadClock) -> None:
         """Tell apps once more what a crash may have cut short. Raises LedgerUnavailable."""
-        told_here = (clock.thread_id, clock.since) in self._told
         summary = await self._ledger.thread(self._shop.id, clock.thread_id)
         told = await self._ledger.write(partial(_told_again, clock=clock))
-        self._told.discard((clock.thread_id, clock.since))
         told = [each for each in told if self._shop.member(each.member_id) is not None]
-        if told_here or summary is None or not told:
+        if clock.since >= self._began_at or summary is None or not told:
             return
         thread = summary.thread
         if thread.waiting_since is not None and self._shop.line(thread.line_id) is not None:
