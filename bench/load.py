@@ -9,7 +9,6 @@ import argparse
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from itertools import islice
 from statistics import median
 import sys
@@ -24,10 +23,10 @@ from .command import Finding, NothingToMeasure, parser_of, run
 from .company import BusyExchange, fictional_numbers
 from .figures import milliseconds, paired_ratio, worst_stall
 from .inside import PROBE, PROBE_SETTINGS, stalls
-from .past import Past, write_past
+from .past import Past
 from .reads import read_ms
 from .runners import Window
-from .shop import OpenShop, open_shop, set_open, settle
+from .shop import OpenShop, open_with_past, set_open, settle
 
 _ROUNDS: Final = 5
 _STARTS: Final = 5
@@ -37,8 +36,6 @@ _REPLY: Final = "Could you fit me in on Friday at four?"
 _TEXT_PATIENCE: Final = 60
 _REST_SECONDS: Final = 1.0
 _LONGEST_RUN: Final = 3600
-# So that no caller of the past is in a conversation, or was texted today.
-_SINCE: Final = timedelta(days=2)
 _LINES: Final = ("+12025550100", "+12025550101", "+12025550102", "+12025550103")
 
 
@@ -159,7 +156,7 @@ async def measure(arguments: argparse.Namespace) -> Finding:
     ):
         await settle(home_assistant, exchange)
         empty, *subjects = [
-            await _with_past(home_assistant, exchange, number, texts)
+            Subject(*await open_with_past(home_assistant, exchange, number, texts))
             for number, texts in zip(_LINES, (0, *arguments.texts), strict=False)
         ]
         version = await home_assistant.version()
@@ -212,21 +209,6 @@ def _of_reads(reads: Sequence[Mapping[str, float]]) -> list[Aim]:
     smallest, largest = reads[0]["figures"], reads[-1]["figures"]
     # A tenth of a millisecond is noise; a scan of a million texts takes a hundred milliseconds.
     return [*aims, at_most("reads_ms.figures of the largest", largest, 2 * smallest + 0.1)]
-
-
-async def _with_past(
-    home_assistant: HomeAssistantProcess, exchange: BusyExchange, line: str, texts: int
-) -> Subject:
-    """Set up a shop, close it, and give it a past."""
-    account = exchange.open_account()
-    number = exchange.add_number(line, account)
-    shop = await open_shop(home_assistant, exchange, account, number)
-    await set_open(home_assistant, shop.entry_id, is_open=False)
-    past = Past(
-        shop_id=shop.entry_id, line_id=shop.line_id, texts=texts, ends=datetime.now(UTC) - _SINCE
-    )
-    await asyncio.to_thread(write_past, shop.ledger, past)
-    return Subject(shop, past)
 
 
 async def _starts(

@@ -1,6 +1,8 @@
 """The shop that is measured: set up over Home Assistant's own dialogs, its limits off."""
 
+import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -9,8 +11,12 @@ from tests.exchange import Account, Exchange, PhoneNumber
 from tests.process import HomeAssistantProcess
 from tests.process.rest import Steps
 
+from .past import Past, write_past
+
 # A shop that is called 500 times in a second is taken for a victim of fraud, and rightly.
 _NONE: Final[Steps] = {}
+# So that no caller of the past is in a conversation, or was texted today.
+_SINCE: Final = timedelta(days=2)
 _NO_LIMITS: Final = {"per_caller": 0, "per_hour": 0, "per_day": 0, "burst": 0}
 
 
@@ -62,6 +68,21 @@ async def open_shop(
         line_id=line_id,
         ledger=home_assistant.config / DOMAIN / f"{entry_id}.db",
     )
+
+
+async def open_with_past(
+    home_assistant: HomeAssistantProcess, exchange: Exchange, line: str, texts: int
+) -> tuple[OpenShop, Past]:
+    """Set a shop up, close it, and give it a past of so many texts."""
+    account = exchange.open_account()
+    number = exchange.add_number(line, account)
+    shop = await open_shop(home_assistant, exchange, account, number)
+    await set_open(home_assistant, shop.entry_id, is_open=False)
+    past = Past(
+        shop_id=shop.entry_id, line_id=shop.line_id, texts=texts, ends=datetime.now(UTC) - _SINCE
+    )
+    await asyncio.to_thread(write_past, shop.ledger, past)
+    return shop, past
 
 
 async def reopen(home_assistant: HomeAssistantProcess, entry_id: str) -> None:

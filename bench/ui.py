@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 from statistics import median
@@ -25,13 +24,11 @@ from tests.process.browser import NoBrowserError, open_page
 
 from .aims import at_least, at_most
 from .command import Finding, NothingToMeasure, parser_of, run
-from .past import Past, write_past
-from .shop import OpenShop, open_shop, set_open, settle
+from .shop import OpenShop, open_with_past, set_open, settle
 
 _PROBE: Final = (Path(__file__).parent / "page_probe.js").read_text(encoding="utf-8")
 _LINES: Final = ("+12025550100", "+12025550101")
 _TEXTS_OF_THREAD: Final = 4
-_SINCE: Final = timedelta(days=2)
 _PATIENCE_MS: Final = 60_000
 _LONGEST_RUN: Final = 1800
 _CALLER: Final = "+12025550147"
@@ -117,19 +114,9 @@ async def measure(arguments: argparse.Namespace) -> Finding:
 async def _with_past(
     home_assistant: HomeAssistantProcess, exchange: Exchange, line: str, threads: int
 ) -> Subject:
-    account = exchange.open_account()
-    number = exchange.add_number(line, account)
-    shop = await open_shop(home_assistant, exchange, account, number)
-    await set_open(home_assistant, shop.entry_id, is_open=False)
-    past = Past(
-        shop_id=shop.entry_id,
-        line_id=shop.line_id,
-        texts=threads * _TEXTS_OF_THREAD,
-        ends=datetime.now(UTC) - _SINCE,
-    )
-    await asyncio.to_thread(write_past, shop.ledger, past)
+    shop, past = await open_with_past(home_assistant, exchange, line, threads * _TEXTS_OF_THREAD)
     await set_open(home_assistant, shop.entry_id, is_open=True)
-    return Subject(shop, threads)
+    return Subject(shop, past.threads)
 
 
 @asynccontextmanager

@@ -35,7 +35,13 @@ from homeassistant.util import dt as dt_util
 
 from .assist_data import STRANGERS, entry_data, handle_of, local_time, person_data
 from .const import DOMAIN
-from .conversation_requests import async_author, async_get_thread, async_reply, async_resolve
+from .conversation_requests import (
+    LARGEST_VALUE,
+    async_author,
+    async_get_thread,
+    async_reply,
+    async_resolve,
+)
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.leads import SAID, Stage
 from .core.shop import Line
@@ -329,7 +335,7 @@ class SayWhatBecame(_ConversationTool):
             _CONVERSATION: cv.string,
             vol.Required("outcome"): vol.In([stage.value for stage in SAID]),
             vol.Optional("value", description="What it is worth, in the house's currency"): vol.All(
-                vol.Coerce(float), vol.Range(min=0, max=1_000_000_000)
+                vol.Coerce(float), vol.Range(min=0, max=LARGEST_VALUE)
             ),
         }
     )
