@@ -23,6 +23,7 @@ from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office
 from .examples import CALLER, LINE, NOON, OTHER_LINE, SHOP
+from .fakes import FakeClock
 
 JOBS = "calendar.jobs"
 BOOKING = Booking(calendar=JOBS, invites=True)
@@ -37,9 +38,8 @@ _ids = iter(range(1, 10_000))
 async def opened(path: Path, shop: Shop = BOOKS) -> Office:
     ledger = SqliteLedger()
     await ledger.open(path)
-    office = Office(ledger, shop=shop)
     # Whoever writes takes a moment, and two hours' notice is not to begin just then.
-    office.clock.now = NOON - timedelta(minutes=10)
+    office = Office(ledger, shop=shop, clock=FakeClock(NOON - timedelta(minutes=10)))
     await office.engine.start()
     return office
 
