@@ -482,7 +482,8 @@ async def test_a_rung_that_is_told_already_is_not_told_by_whoever_comes_late(
 async def test_an_app_that_a_crash_left_untold_is_told_by_the_next_start(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office.engine._alerts, "_tell", lambda _alerted: None)
+    bell = office.engine._alerts
+    monkeypatch.setattr(bell, "_place", replace(bell._place, tell=lambda _alerted: None))
     await writes(office, "Can you come?")
     assert alerts(office) == []
     office.clock.forward(seconds=1)

@@ -225,9 +225,7 @@ async def test_a_move_that_the_calendar_cut_short_is_ended_with_the_former_time_
 
 
 async def test_a_turn_that_another_one_replaced_is_taken_by_nobody(office: Office) -> None:
-    machine = Machine(
-        office.shop, office.ledger, office.engine._reception, (), wake_by=lambda _at: None
-    )
+    machine = Machine(office.engine.people._place, ())
     await arrives(office, "1")
     turn = await office.ledger.write(lambda book: book.clock(1, ClockKind.TURN))
     assert turn is not None

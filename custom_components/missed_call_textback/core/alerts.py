@@ -8,7 +8,7 @@ apps are told after it, and once more where Home Assistant is gone before a whil
 a notification that is shown twice is one, and a crash leaves nobody untold.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,15 +18,16 @@ from typing import Final
 from .book import Book, NewText
 from .clocks import ClockKind, ThreadClock
 from .desk import Desk, Draft, new_text
-from .happenings import Happening, TeamAlerted, WaitingOver
+from .happenings import TeamAlerted, WaitingOver
 from .inbox import Summary
 from .ladder import OnDuty, Rung, rungs
 from .outbox import OutgoingText, TextKind
-from .ports import Clock, Ledger, TeamWords
-from .reception import Reception, new_ref
-from .shop import Shop, TeamMember
+from .ports import TeamWords
+from .reception import new_ref
+from .shop import TeamMember
 from .threads import Thread
 from .told import REMEMBERED, Told, free_code
+from .workplace import Workplace
 
 _TOKEN_BYTES: Final = 12
 # By then Home Assistant has surely handed over what it was to tell.
@@ -36,72 +37,54 @@ _SURELY_TOLD: Final = timedelta(minutes=2)
 class Alerts:
     """Hears the clocks of callers who wait."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        ledger: Ledger,
-        reception: Reception,
-        words: TeamWords,
-        *,
-        on_duty: OnDuty,
-        tell: Callable[[Happening], None],
-        send: Callable[[OutgoingText], None],
-        wake_by: Callable[[datetime | None], None],
-        clock: Clock,
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._reception = reception
+    def __init__(self, place: Workplace, words: TeamWords, *, on_duty: OnDuty) -> None:
+        self._place = place
         self._words = words
         self._on_duty = on_duty
-        self._tell = tell
-        self._send = send
-        self._wake_by = wake_by
-        self._clock = clock
         # What was to be told before, another process may not have got to.
-        self._began_at = clock()
+        self._began_at = place.clock()
 
     async def ring(self, clock: ThreadClock) -> None:
         """Tell the rung whose time has come, if the caller waits still. Raises LedgerUnavailable."""
-        summary = await self._ledger.thread(self._shop.id, clock.thread_id)
+        summary = await self._place.ledger.thread(self._place.shop.id, clock.thread_id)
         if summary is None or not self._holds(clock, summary.thread):
-            await self._ledger.write(lambda book: book.end_clock(clock))
+            await self._place.ledger.write(lambda book: book.end_clock(clock))
             return
-        desk = self._reception.desk(summary.thread.line_id)
+        desk = self._place.reception.desk(summary.thread.line_id)
         ladder = rungs(
-            self._shop,
+            self._place.shop,
             desk.line.id,
             self._on_duty,
             assignee=summary.thread.lead.assignee,
             urgent=summary.thread.urgent_since is not None,
         )
         work = partial(self._tell_rung, clock=clock, summary=summary, desk=desk, ladder=ladder)
-        refs = [(new_ref(), token_hex(_TOKEN_BYTES)) for _ in self._shop.team]
-        rung = await self._ledger.write(partial(work, refs=refs))
+        refs = [(new_ref(), token_hex(_TOKEN_BYTES)) for _ in self._place.shop.team]
+        rung = await self._place.ledger.write(partial(work, refs=refs))
         if rung is None:
             return
         for text in rung.texts:
-            self._send(text)
-        self._wake_by(rung.due_at)
-        self._tell(rung.alerted)
+            self._place.send(text)
+        self._place.wake_by(rung.due_at)
+        self._place.tell(rung.alerted)
 
     async def ring_again(self, clock: ThreadClock) -> None:
         """Tell apps once more what a crash may have cut short. Raises LedgerUnavailable."""
-        summary = await self._ledger.thread(self._shop.id, clock.thread_id)
-        told = await self._ledger.write(partial(_told_again, clock=clock))
-        told = [each for each in told if self._shop.member(each.member_id) is not None]
+        summary = await self._place.ledger.thread(self._place.shop.id, clock.thread_id)
+        told = await self._place.ledger.write(partial(_told_again, clock=clock))
+        told = [each for each in told if self._place.shop.member(each.member_id) is not None]
         if clock.since >= self._began_at or summary is None or not told:
             return
         thread = summary.thread
-        if thread.waiting_since is not None and self._shop.line(thread.line_id) is not None:
-            self._tell(_alerted(summary, thread, thread.waiting_since, clock.step, told))
+        if thread.waiting_since is not None and self._place.shop.line(thread.line_id) is not None:
+            self._place.tell(_alerted(summary, thread, thread.waiting_since, clock.step, told))
 
     async def tell_others(self, over: WaitingOver) -> None:
         """Text those who were told of a caller that somebody else has answered, or nobody need.
 
         Raises LedgerUnavailable.
         """
-        members = (self._shop.member(told.member_id) for told in over.told)
+        members = (self._place.shop.member(told.member_id) for told in over.told)
         mobiles = [
             member.mobile
             for member in members
@@ -109,23 +92,23 @@ class Alerts:
         ]
         if not mobiles:
             return
-        desk = self._reception.desk(over.line_id)
-        name = self._reception.name_of(over.peer)
+        desk = self._place.reception.desk(over.line_id)
+        name = self._place.reception.name_of(over.peer)
         words = self._words.over(over, name)
         rows = [notice(desk, Draft(ref=new_ref(), body=words), mobile) for mobile in mobiles]
-        texts = await self._ledger.write(partial(self._add, rows=rows, line_id=over.line_id))
+        texts = await self._place.ledger.write(partial(self._add, rows=rows, line_id=over.line_id))
         for text in texts:
-            self._send(text)
+            self._place.send(text)
 
     def _add(self, book: Book, *, rows: Sequence[NewText], line_id: str) -> list[OutgoingText]:
         return [
             book.add_text(row)
             for row in rows
-            if not book.history(self._shop.id, line_id, row.to).caller.opted_out
+            if not book.history(self._place.shop.id, line_id, row.to).caller.opted_out
         ]
 
     def _holds(self, clock: ThreadClock, thread: Thread) -> bool:
-        if thread.waiting_since is None or self._shop.line(thread.line_id) is None:
+        if thread.waiting_since is None or self._place.shop.line(thread.line_id) is None:
             return False
         # What they said to the answering machine before may have been understood only now.
         return clock.kind is ClockKind.NEWS or thread.waiting_since <= clock.since
@@ -182,7 +165,7 @@ class Alerts:
     ) -> list[TeamMember]:
         """Return who else knows that a caller waits since a time, and so hears what else they write."""
         told = [each for each in book.told_of(thread_id) if each.at >= since]
-        members = (self._shop.member(each.member_id) for each in told)
+        members = (self._place.shop.member(each.member_id) for each in told)
         return [member for member in members if member is not None and member not in but]
 
     def _set_next(
@@ -197,9 +180,9 @@ class Alerts:
         if clock.kind is not ClockKind.WAITING or step >= len(ladder):
             book.end_clock(clock)
             return None
-        due_at = self._reception.patience_ends(desk.line, waiting_since, ladder[step].after)
+        due_at = self._place.reception.patience_ends(desk.line, waiting_since, ladder[step].after)
         # After a long sleep, one rung at a time.
-        due_at = max(due_at, desk.now + self._shop.patience.wait)
+        due_at = max(due_at, desk.now + self._place.shop.patience.wait)
         book.put_off_clock(clock, due_at, step)
         return due_at
 

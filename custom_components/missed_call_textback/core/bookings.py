@@ -24,14 +24,13 @@ from .booking import (
 from .booking_steps import Find, Stepped
 from .clocks import ThreadClock
 from .diary import BookingWords, Contact, Diary, DiarySilent, Event, Page, Why
-from .happenings import Happening
 from .machine import Turn, Turned
-from .outbox import OutgoingText, TextState
-from .ports import Clock, Ledger
-from .reception import Reception, draft_of, new_ref
-from .shop import Booking, Shop
+from .outbox import TextState
+from .reception import draft_of, new_ref
+from .shop import Booking
 from .slots import Slot, spread
 from .spoken_time import tells_twelve
+from .workplace import Workplace
 
 # A calendar that is silent is asked again so often, and so much later each time.
 _AGAIN_AFTER: Final = timedelta(minutes=2)
@@ -41,28 +40,10 @@ _MOST_TRIES: Final = 5
 class Bookings:
     """The appointments of one shop. All of it raises LedgerUnavailable."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        ledger: Ledger,
-        reception: Reception,
-        diary: Diary,
-        words: BookingWords,
-        *,
-        tell: Callable[[Happening | None], None],
-        send: Callable[[OutgoingText], None],
-        wake_by: Callable[[datetime | None], None],
-        clock: Clock,
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._reception = reception
+    def __init__(self, place: Workplace, diary: Diary, words: BookingWords) -> None:
+        self._place = place
         self._diary = diary
         self._words = words
-        self._tell = tell
-        self._send = send
-        self._wake_by = wake_by
-        self._clock = clock
 
     async def go_on(self, turn: Turn) -> bool:
         """End what a crash or a silent calendar cut short; tell whether that was all of the turn."""
@@ -77,7 +58,7 @@ class Bookings:
             return await self._try_again(turn)
         if not turn.clock.step:
             return False
-        await self._ledger.write(turn.end)
+        await self._place.ledger.write(turn.end)
         return True
 
     async def speak(self, turn: Turn) -> Turned:
@@ -86,14 +67,14 @@ class Bookings:
         if booking is None:
             return Turned.NOT_MINE
         dialog = await self._look(turn)
-        occasion = self._reception.occasion(turn.desk, turn.thread.peer)
+        occasion = self._place.reception.occasion(turn.desk, turn.thread.peer)
         want = wanted(
             dialog,
             turn.words,
-            self._shop.time_zone,
+            self._place.shop.time_zone,
             turn.desk.now,
             invited=booking.invites,
-            twelve=tells_twelve(occasion.language, occasion.country or self._shop.country),
+            twelve=tells_twelve(occasion.language, occasion.country or self._place.shop.country),
         )
         try:
             match want:
@@ -111,29 +92,33 @@ class Bookings:
 
     async def hold_over(self, clock: ThreadClock) -> None:
         """Let others have the times that were held."""
-        await self._ledger.write(partial(steps.hold_over, clock=clock, now=self._clock()))
+        await self._place.ledger.write(
+            partial(steps.hold_over, clock=clock, now=self._place.clock())
+        )
 
     async def remind(self, clock: ThreadClock) -> None:
         """Remind somebody of their appointment, if it is in the calendar still."""
-        now = self._clock()
-        dialog = await self._ledger.write(partial(steps.look, thread_id=clock.thread_id, now=now))
-        summary = await self._ledger.thread(self._shop.id, clock.thread_id)
+        now = self._place.clock()
+        dialog = await self._place.ledger.write(
+            partial(steps.look, thread_id=clock.thread_id, now=now)
+        )
+        summary = await self._place.ledger.thread(self._place.shop.id, clock.thread_id)
         appointment = dialog.booked
         if (
             appointment is None
             or appointment.slot.start != clock.since
             or summary is None
-            or self._shop.line(summary.thread.line_id) is None
+            or self._place.shop.line(summary.thread.line_id) is None
         ):
-            await self._ledger.write(lambda book: book.end_clock(clock))
+            await self._place.ledger.write(lambda book: book.end_clock(clock))
             return
-        desk = self._reception.desk(summary.thread.line_id)
+        desk = self._place.reception.desk(summary.thread.line_id)
         slot, peer = appointment.slot, summary.thread.peer
-        right_at = remind_from(slot.start, peer, self._shop.time_zone, now)
+        right_at = remind_from(slot.start, peer, self._place.shop.time_zone, now)
         if right_at != now:
             # Home Assistant was away when it was time.
-            self._wake_by(
-                await self._ledger.write(partial(steps.postpone, clock=clock, to=right_at))
+            self._place.wake_by(
+                await self._place.ledger.write(partial(steps.postpone, clock=clock, to=right_at))
             )
             return
         try:
@@ -144,9 +129,9 @@ class Bookings:
             return
         if not any(_stands(event, appointment) for event in events):
             taken_out = partial(steps.taken_out, clock=clock, desk=desk, appointment=appointment)
-            await self._ledger.write(taken_out)
+            await self._place.ledger.write(taken_out)
             return
-        occasion = self._reception.occasion(desk, peer)
+        occasion = self._place.reception.occasion(desk, peer)
         draft = draft_of(self._words.reminder(occasion, slot.start))
         reminded = partial(
             steps.reminded, clock=clock, desk=desk, appointment=appointment, draft=draft
@@ -180,10 +165,10 @@ class Bookings:
         shown = set[datetime]() if anew else set(dialog.shown)
         if has is not None:
             shown.add(has.slot.start)
-        picked = spread(free, self._shop.time_zone, shown=shown)
+        picked = spread(free, self._place.shop.time_zone, shown=shown)
         if not picked:
             return False
-        occasion = self._reception.occasion(turn.desk, turn.thread.peer)
+        occasion = self._place.reception.occasion(turn.desk, turn.thread.peer)
         return await self._step(
             partial(
                 steps.offer,
@@ -214,7 +199,7 @@ class Bookings:
             await self._booked(turn, chosen)
         if dialog.booked is not None:
             await self._take_out(turn, dialog.booked, said=False)
-        await self._ledger.write(turn.end)
+        await self._place.ledger.write(turn.end)
         return True
 
     async def _call_off(self, turn: Turn, appointment: Appointment) -> bool:
@@ -245,18 +230,18 @@ class Bookings:
     async def _take_out(self, turn: Turn, appointment: Appointment, *, said: bool) -> None:
         async with self._diary.open(appointment.calendar) as page:
             await page.remove(appointment, self._contact(turn))
-            occasion = self._reception.occasion(turn.desk, turn.thread.peer)
+            occasion = self._place.reception.occasion(turn.desk, turn.thread.peer)
             words = self._words.called_off(occasion, appointment.slot.start)
             draft = draft_of(words) if said else None
             await self._step(partial(steps.gone, turn=turn, appointment=appointment, draft=draft))
 
     async def _booked(self, turn: Turn, appointment: Appointment) -> None:
-        occasion = self._reception.occasion(turn.desk, turn.thread.peer)
+        occasion = self._place.reception.occasion(turn.desk, turn.thread.peer)
         draft = draft_of(self._words.booked(occasion, appointment.slot.start))
         await self._step(partial(steps.booked, turn=turn, appointment=appointment, draft=draft))
 
     async def _begin(self, turn: Turn, appointment: Appointment, state: AppointmentState) -> bool:
-        return await self._ledger.write(
+        return await self._place.ledger.write(
             partial(
                 steps.begin,
                 turn=turn,
@@ -270,10 +255,10 @@ class Bookings:
         """Try again later where something was begun; tell whether that will be."""
         if not (await self._look(turn)).half_done:
             return False
-        due_at = await self._ledger.write(
+        due_at = await self._place.ledger.write(
             partial(steps.try_again, turn=turn, again_after=_AGAIN_AFTER, most=_MOST_TRIES)
         )
-        self._wake_by(due_at)
+        self._place.wake_by(due_at)
         return due_at is not None
 
     async def _free(
@@ -291,36 +276,38 @@ class Bookings:
             job = replace(job, notice=timedelta(0))
         period = job.window(now)
         events = await page.events(*period)
-        live = await self._ledger.write(
+        live = await self._place.ledger.write(
             lambda book: book.live_appointments(booking.calendar, *period)
         )
         others = [each for each in live if each.thread_id != turn.thread_id]
         own = dialog.booked
         busy = [event.span for event in events if own is None or not event.is_of(own)]
         busy += [(each.slot.start, each.slot.end) for each in others]
-        return self._reception.free(turn.desk.line, job, busy, now)
+        return self._place.reception.free(turn.desk.line, job, busy, now)
 
     async def _look(self, turn: Turn) -> Dialog:
-        return await self._ledger.write(
+        return await self._place.ledger.write(
             partial(steps.look, thread_id=turn.thread_id, now=turn.desk.now)
         )
 
     async def _step(self, step: Callable[[Book], Stepped | None]) -> bool:
-        stepped = await self._ledger.write(step)
+        stepped = await self._place.ledger.write(step)
         if stepped is None:
             return False
         if stepped.text is not None and stepped.text.state is TextState.SENDING:
-            self._send(stepped.text)
+            self._place.send(stepped.text)
         for happening in stepped.told:
-            self._tell(happening)
-        self._wake_by(stepped.due_at)
+            self._place.tell(happening)
+        self._place.wake_by(stepped.due_at)
         # What became of a matter may have somebody told of it.
-        self._wake_by(self._clock())
+        self._place.wake_by(self._place.clock())
         return True
 
     def _contact(self, turn: Turn) -> Contact:
         peer = turn.thread.peer
-        return Contact(number=peer, name=self._reception.name_of(peer), line=turn.desk.line.name)
+        return Contact(
+            number=peer, name=self._place.reception.name_of(peer), line=turn.desk.line.name
+        )
 
 
 def _stands(event: Event, appointment: Appointment) -> bool:

@@ -7,7 +7,6 @@ It ends what is open with that person on every line of the shop: who is on the p
 not know which number they had called, and phone systems mostly show one number for all calls.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -17,24 +16,19 @@ from .calls_made import SAME_CALL, CallMade
 from .counting import WonBy
 from .happenings import CalledBack, Happening
 from .keeping import keep_step
-from .ports import Clock, Ledger
 from .reasons import Reason
 from .shielding import to_its_end
 from .shop import Shop
 from .threads import Thread, after_calling_back
 from .transit import drop_held
+from .workplace import Workplace
 
 
 class CallingBack:
     """Takes the calls that one shop makes."""
 
-    def __init__(
-        self, shop: Shop, ledger: Ledger, *, tell: Callable[[Happening], None], clock: Clock
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._tell = tell
-        self._clock = clock
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
 
     @to_its_end
     async def take(self, made: CallMade) -> list[CalledBack]:
@@ -42,14 +36,16 @@ class CallingBack:
 
         Returns whose conversations it is news in.
         """
-        peers = made.peers(self._shop.country)
+        peers = made.peers(self._place.shop.country)
         if not peers:
             # From one desk to another.
             return []
-        work = partial(_take, made=made, peers=peers, shop=self._shop, now=self._clock())
-        happened = await self._ledger.write(work)
+        work = partial(
+            _take, made=made, peers=peers, shop=self._place.shop, now=self._place.clock()
+        )
+        happened = await self._place.ledger.write(work)
         for happening in happened:
-            self._tell(happening)
+            self._place.tell(happening)
         return [each for each in happened if isinstance(each, CalledBack)]
 
 

@@ -10,7 +10,7 @@ Who is called, and in what order, is in `team_calls`. What somebody who picks up
 may do, is in `team_talk`. A request whose answer is lost is not repeated: the next one is called.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,11 +25,10 @@ from .clocks import ClockKind, ThreadClock
 from .desk import Desk
 from .happenings import Happening, TeamCalled, TeamNotCalled
 from .inbox import Summary
+from .ladder import OnDuty
 from .outbox import Accepted, Reaction, Refused, SendResult
-from .ports import Clock, Ledger
-from .reception import Reception
 from .shielding import to_its_end
-from .shop import Shop, TeamMember
+from .shop import TeamMember
 from .team_calls import (
     SETTLED,
     UNHEARD_OF,
@@ -52,6 +51,7 @@ from .team_talk import (
     may_be_put_through,
 )
 from .threads import Thread
+from .workplace import Workplace
 
 # Whoever makes a phone ring may do so all night: it wakes people, and it costs.
 MOST_AN_HOUR: Final = 20
@@ -76,39 +76,29 @@ class CallingTeam:
 
     def __init__(
         self,
-        shop: Shop,
-        ledger: Ledger,
-        reception: Reception,
+        place: Workplace,
         caller: TeamCaller | None,
         calling_back: CallingBack,
         *,
-        on_duty: Callable[[str], bool],
-        tell: Callable[[Happening], None],
-        wake_by: Callable[[datetime | None], None],
-        clock: Clock,
+        on_duty: OnDuty,
     ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._reception = reception
+        self._place = place
         self._caller = caller
         self._calling_back = calling_back
         self._on_duty = on_duty
-        self._tell = tell
-        self._wake_by = wake_by
-        self._clock = clock
 
     async def ring(self, clock: ThreadClock) -> None:
         """Call the next one, if nobody has answered yet. Raises LedgerUnavailable."""
-        summary = await self._ledger.thread(self._shop.id, clock.thread_id)
+        summary = await self._place.ledger.thread(self._place.shop.id, clock.thread_id)
         line_id = None if summary is None else summary.thread.line_id
-        if self._caller is None or line_id is None or self._shop.line(line_id) is None:
-            await self._ledger.write(lambda book: book.end_clock(clock))
+        if self._caller is None or line_id is None or self._place.shop.line(line_id) is None:
+            await self._place.ledger.write(lambda book: book.end_clock(clock))
             return
-        desk = self._reception.desk(line_id)
-        members = who_is_called(self._shop, line_id, self._on_duty)
+        desk = self._place.reception.desk(line_id)
+        members = who_is_called(self._place.shop, line_id, self._on_duty)
         token = token_hex(_TOKEN_BYTES)
         claim = partial(_claim, clock=clock, desk=desk, members=members, token=token)
-        claimed = await self._ledger.write(claim)
+        claimed = await self._place.ledger.write(claim)
         self._after(claimed)
         if claimed.to is None:
             return
@@ -116,8 +106,8 @@ class CallingTeam:
             CallToTeam(token=token, sender=desk.line.number, to=claimed.to)
         )
         if not isinstance(result, Accepted):
-            settle = partial(_settle, token=token, result=result, now=self._clock())
-            self._after(await self._ledger.write(settle))
+            settle = partial(_settle, token=token, result=result, now=self._place.clock())
+            self._after(await self._place.ledger.write(settle))
 
     @to_its_end
     async def answer(self, asked: TeamCallAsked) -> TeamTalk:
@@ -125,38 +115,42 @@ class CallingTeam:
         summary = await self._about(asked.token)
         if summary is None:
             return Said.OVER
-        desk = self._reception.desk(summary.thread.line_id)
+        desk = self._place.reception.desk(summary.thread.line_id)
         urgent = Urgent(
             name=summary.name or summary.caller_name,
             number=summary.thread.peer,
             words=summary.their_words,
-            language=self._reception.language_of(summary.thread.peer),
-            connects=may_be_put_through(self._shop, summary.thread.peer),
+            language=self._place.reception.language_of(summary.thread.peer),
+            connects=may_be_put_through(self._place.shop, summary.thread.peer),
         )
-        heard = await self._ledger.write(partial(_hear, asked=asked, desk=desk, urgent=urgent))
+        heard = await self._place.ledger.write(
+            partial(_hear, asked=asked, desk=desk, urgent=urgent)
+        )
         self._after(heard)
         return heard.talk
 
     @to_its_end
     async def take(self, report: TeamCallReport) -> None:
         """Take what the company reports; it is on disk on return. Raises LedgerUnavailable."""
-        noted = await self._ledger.write(partial(_note, report=report, now=self._clock()))
+        noted = await self._place.ledger.write(
+            partial(_note, report=report, now=self._place.clock())
+        )
         self._after(noted)
         if noted.called is not None:
             await self._calling_back.take(noted.called)
 
     async def _about(self, token: str) -> Summary | None:
-        call = await self._ledger.write(lambda book: book.team_call(token))
+        call = await self._place.ledger.write(lambda book: book.team_call(token))
         if call is None:
             return None
-        summary = await self._ledger.thread(self._shop.id, call.thread_id)
-        known = summary is not None and self._shop.line(summary.thread.line_id) is not None
+        summary = await self._place.ledger.thread(self._place.shop.id, call.thread_id)
+        known = summary is not None and self._place.shop.line(summary.thread.line_id) is not None
         return summary if known else None
 
     def _after(self, step: _Step) -> None:
-        self._wake_by(step.due_at)
+        self._place.wake_by(step.due_at)
         if step.told is not None:
-            self._tell(step.told)
+            self._place.tell(step.told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

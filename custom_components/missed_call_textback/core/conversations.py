@@ -7,16 +7,16 @@ from functools import partial
 
 from .answered import waiting_over
 from .book import Book
-from .happenings import Happening, LeadMoved, WaitingOver
+from .happenings import LeadMoved, WaitingOver
 from .inbox import Conversation
 from .keeping import keep_step
 from .leads import Stage
-from .ports import Clock, Ledger
 from .printable import keepable
 from .shielding import to_its_end
 from .shop import Shop
 from .threads import Thread, ThreadStep, after_done, after_resolving
 from .told import REMEMBERED, Told
+from .workplace import Workplace
 
 
 class UnknownThread(Exception):
@@ -26,56 +26,46 @@ class UnknownThread(Exception):
 class Conversations:
     """The conversations of one shop. All of it raises UnknownThread and LedgerUnavailable."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        ledger: Ledger,
-        *,
-        tell: Callable[[Happening | None], None],
-        clock: Clock,
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._tell = tell
-        self._clock = clock
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
 
     async def thread(self, thread_id: int) -> Thread:
         """Return a thread."""
-        summary = await self._ledger.thread(self._shop.id, thread_id)
-        return _of_shop(self._shop, thread_id, None if summary is None else summary.thread)
+        summary = await self._place.ledger.thread(self._place.shop.id, thread_id)
+        return _of_shop(self._place.shop, thread_id, None if summary is None else summary.thread)
 
     async def told_by(self, token: str) -> Told | None:
         """Return what a notification to the team told, as long as an answer to it makes sense."""
-        told = await self._ledger.write(lambda book: book.told_by(token))
-        return None if told is None or self._clock() - told.at > REMEMBERED else told
+        told = await self._place.ledger.write(lambda book: book.told_by(token))
+        return None if told is None or self._place.clock() - told.at > REMEMBERED else told
 
     async def read(self, thread_id: int) -> Conversation:
         """Return a conversation with all that happened in it."""
-        conversation = await self._ledger.conversation(self._shop.id, thread_id)
+        conversation = await self._place.ledger.conversation(self._place.shop.id, thread_id)
         if conversation is None:
             raise UnknownThread(thread_id)
-        _of_shop(self._shop, thread_id, conversation.summary.thread)
+        _of_shop(self._place.shop, thread_id, conversation.summary.thread)
         return conversation
 
     @to_its_end
     async def resolve(self, thread_id: int, stage: Stage, value: int | None = None) -> LeadMoved:
         """Say how a matter stands; `value` is in millionths, and None leaves what is known."""
-        now = self._clock()
+        now = self._place.clock()
         moved = await self._move(
             thread_id, now, lambda thread: after_resolving(thread, stage, now, value)
         )
-        self._tell(moved.lead)
-        self._tell(moved.over)
+        self._place.tell(moved.lead)
+        self._place.tell(moved.over)
         return moved.lead
 
     @to_its_end
     async def done(self, thread_id: int) -> None:
         """Note that nothing is owed any more: a matter of which nobody said anything is closed."""
-        now = self._clock()
+        now = self._place.clock()
         moved = await self._move(thread_id, now, lambda thread: after_done(thread, now))
         if moved.lead.lead != moved.lead.before:
-            self._tell(moved.lead)
-        self._tell(moved.over)
+            self._place.tell(moved.lead)
+        self._place.tell(moved.over)
 
     @to_its_end
     async def assign(self, thread_id: int, member_id: str | None) -> None:
@@ -94,29 +84,29 @@ class Conversations:
     @to_its_end
     async def note(self, thread_id: int, author: str, body: str) -> None:
         """Keep a note beside what was said; the caller never sees it."""
-        now = self._clock()
+        now = self._place.clock()
 
         def work(book: Book) -> None:
-            _known(book, thread_id, self._shop)
+            _known(book, thread_id, self._place.shop)
             book.add_note(thread_id, keepable(author), keepable(body), now)
 
-        await self._ledger.write(work)
+        await self._place.ledger.write(work)
 
     async def _move(
         self, thread_id: int, now: datetime, step: Callable[[Thread], ThreadStep]
     ) -> _Moved:
-        return await self._ledger.write(
-            partial(_move, self._shop, thread_id=thread_id, step=step, now=now)
+        return await self._place.ledger.write(
+            partial(_move, self._place.shop, thread_id=thread_id, step=step, now=now)
         )
 
     async def _change(self, thread_id: int, change: Callable[[Thread], Thread]) -> None:
         def work(book: Book) -> None:
-            thread = _known(book, thread_id, self._shop)
+            thread = _known(book, thread_id, self._place.shop)
             changed = change(thread)
             if changed != thread:
                 book.save_thread(thread_id, changed)
 
-        await self._ledger.write(work)
+        await self._place.ledger.write(work)
 
 
 @dataclass(frozen=True, slots=True)

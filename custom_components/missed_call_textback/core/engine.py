@@ -49,6 +49,7 @@ from .shop import Line, Shop
 from .simulation import Simulated, simulate_call
 from .team_talk import TeamCallReport
 from .transit import DOUBT_GRACE, DueWork
+from .workplace import Workplace
 
 
 class Engine:
@@ -103,61 +104,35 @@ class Engine:
             clock=clock,
             jitter=jitter,
         )
-        self._lost_calls = LostCalls(
-            shop,
-            ledger,
-            self._reception,
-            taken=self._after_call,
-            wake_by=self._agenda.wake_by,
+        place = Workplace(
+            shop=shop,
+            ledger=ledger,
+            reception=self._reception,
             clock=clock,
-        )
-        self._spawn = spawn
-        self._alerts = Alerts(
-            shop,
-            ledger,
-            self._reception,
-            team_words,
-            on_duty=on_duty,
             tell=self._tell,
             send=self._sender.start_sending,
             wake_by=self._agenda.wake_by,
-            clock=clock,
         )
+        self._lost_calls = LostCalls(place, taken=self._after_call)
+        self._spawn = spawn
+        self._alerts = Alerts(place, team_words, on_duty=on_duty)
         self._courier = Courier(
             shop, ledger, receiver, wake_by=self._agenda.wake_by, clock=clock, jitter=jitter
         )
-        self.calling_back = CallingBack(shop, ledger, tell=self._tell, clock=clock)
-        self.calling_team = CallingTeam(
-            shop,
-            ledger,
-            self._reception,
-            team_caller,
-            self.calling_back,
-            on_duty=on_duty,
-            tell=self._tell,
-            wake_by=self._agenda.wake_by,
-            clock=clock,
-        )
+        self.calling_back = CallingBack(place)
+        self.calling_team = CallingTeam(place, team_caller, self.calling_back, on_duty=on_duty)
         hears = hearers(
-            shop,
-            ledger,
-            self._reception,
+            place,
             alerts=self._alerts,
             calling_team=self.calling_team,
             courier=self._courier,
             diary=diary,
             booking_words=booking_words,
             transcriber=transcriber,
-            tell=self._tell,
-            send=self._sender.start_sending,
-            wake_by=self._agenda.wake_by,
-            clock=clock,
         )
         self._clockwork = Clockwork(hears, spawn)
-        self.people = People(
-            shop, ledger, self._reception, self._sender, tell=self._tell, clock=clock
-        )
-        self.conversations = Conversations(shop, ledger, tell=self._tell, clock=clock)
+        self.people = People(place, self._sender)
+        self.conversations = Conversations(place)
 
     async def start(self) -> None:
         """Pick up where the last run left off. Raises LedgerUnavailable."""

@@ -8,7 +8,6 @@ Whatever the caller or the shop did meanwhile shows in the thread: a word, a cal
 opt-out, or that the text-back never got there. So nothing has to think of calling it off.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,12 +18,10 @@ from .clocks import ThreadClock
 from .desk import Desk, Draft, new_text
 from .machine_texts import may_be_texted
 from .outbox import OutgoingText, TextKind
-from .ports import Clock, Ledger
-from .reception import Reception
 from .sensible_hours import sensible_until
-from .shop import Shop
 from .silence import is_silent
 from .threads import after_machine_words
+from .workplace import Workplace
 
 # Whoever is asked days later has long forgotten why.
 _TOO_LATE: Final = timedelta(days=3)
@@ -39,43 +36,31 @@ class _Asked:
 class FollowUps:
     """Hears the clocks of callers who stay silent."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        ledger: Ledger,
-        reception: Reception,
-        *,
-        send: Callable[[OutgoingText], None],
-        wake_by: Callable[[datetime | None], None],
-        clock: Clock,
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._reception = reception
-        self._send = send
-        self._wake_by = wake_by
-        self._clock = clock
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
 
     async def ring(self, clock: ThreadClock) -> None:
         """Ask a caller once more, if they are silent still. Raises LedgerUnavailable."""
-        summary = await self._ledger.thread(self._shop.id, clock.thread_id)
-        if summary is None or self._shop.line(summary.thread.line_id) is None:
-            await self._ledger.write(lambda book: book.end_clock(clock))
+        summary = await self._place.ledger.thread(self._place.shop.id, clock.thread_id)
+        if summary is None or self._place.shop.line(summary.thread.line_id) is None:
+            await self._place.ledger.write(lambda book: book.end_clock(clock))
             return
-        desk = self._reception.desk(summary.thread.line_id)
+        desk = self._place.reception.desk(summary.thread.line_id)
         until = self._not_before(desk, summary.thread.peer)
-        draft = self._reception.follow_up(desk, summary.thread.peer)
-        asked = await self._ledger.write(
+        draft = self._place.reception.follow_up(desk, summary.thread.peer)
+        asked = await self._place.ledger.write(
             partial(_ask, clock=clock, desk=desk, draft=draft, until=until)
         )
-        self._wake_by(asked.due_at)
+        self._place.wake_by(asked.due_at)
         if asked.text is not None:
-            self._send(asked.text)
+            self._place.send(asked.text)
 
     def _not_before(self, desk: Desk, peer: str) -> datetime | None:
         """Return when somebody may be asked, where that is not now."""
-        opens_at = None if desk.is_open else self._reception.opening(desk.line, desk.now).opens_at
-        return opens_at or sensible_until(peer, self._shop.time_zone, desk.now)
+        opens_at = (
+            None if desk.is_open else self._place.reception.opening(desk.line, desk.now).opens_at
+        )
+        return opens_at or sensible_until(peer, self._place.shop.time_zone, desk.now)
 
 
 def _ask(

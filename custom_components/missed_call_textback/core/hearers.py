@@ -1,7 +1,6 @@
 """Who hears which clock of a conversation."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 
 from .alerts import Alerts
 from .bookings import Bookings
@@ -11,20 +10,15 @@ from .clockwork import Hears
 from .courier import Courier
 from .diary import BookingWords, Diary
 from .follow_ups import FollowUps
-from .happenings import Happening
 from .interviews import Interviews
 from .machine import Machine
-from .outbox import OutgoingText
-from .ports import Clock, Ledger, Transcriber
-from .reception import Reception
-from .shop import Shop
+from .ports import Transcriber
 from .transcripts import Transcripts
+from .workplace import Workplace
 
 
 def hearers(
-    shop: Shop,
-    ledger: Ledger,
-    reception: Reception,
+    place: Workplace,
     *,
     alerts: Alerts,
     calling_team: CallingTeam,
@@ -32,39 +26,20 @@ def hearers(
     diary: Diary,
     booking_words: BookingWords,
     transcriber: Transcriber | None,
-    tell: Callable[[Happening | None], None],
-    send: Callable[[OutgoingText], None],
-    wake_by: Callable[[datetime | None], None],
-    clock: Clock,
 ) -> Mapping[ClockKind, Hears]:
     """Return who hears each kind of clock of a shop's conversations."""
-    follow_ups = FollowUps(shop, ledger, reception, send=send, wake_by=wake_by, clock=clock)
-    bookings = Bookings(
-        shop,
-        ledger,
-        reception,
-        diary,
-        booking_words,
-        tell=tell,
-        send=send,
-        wake_by=wake_by,
-        clock=clock,
-    )
-    transcripts = Transcripts(
-        shop, ledger, reception, transcriber, tell=tell, wake_by=wake_by, clock=clock
-    )
-    interviews = Interviews(ledger, reception, send=send)
+    bookings = Bookings(place, diary, booking_words)
     # Of those who may answer by themselves, the first to whom it belongs does.
-    machine = Machine(shop, ledger, reception, (bookings, interviews), wake_by=wake_by)
+    machine = Machine(place, (bookings, Interviews(place)))
     return {
         ClockKind.NEWS: alerts.ring,
         ClockKind.WAITING: alerts.ring,
         ClockKind.TELLING: alerts.ring_again,
-        ClockKind.FOLLOW_UP: follow_ups.ring,
+        ClockKind.FOLLOW_UP: FollowUps(place).ring,
         ClockKind.TURN: machine.ring,
         ClockKind.HOLD: bookings.hold_over,
         ClockKind.REMINDER: bookings.remind,
         ClockKind.REPORT: courier.ring,
-        ClockKind.TRANSCRIPT: transcripts.ring,
+        ClockKind.TRANSCRIPT: Transcripts(place, transcriber).ring,
         ClockKind.RING: calling_team.ring,
     }

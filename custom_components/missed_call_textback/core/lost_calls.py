@@ -8,9 +8,7 @@ import logging
 from .book import StoredCall
 from .catch_up import LOG_AGAIN, log_may_tell
 from .intake import CallTaken, close_lost_call
-from .ports import Clock, Ledger
-from .reception import Reception
-from .shop import Shop
+from .workplace import Workplace
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -18,22 +16,9 @@ _LOGGER = logging.getLogger(__name__)
 class LostCalls:
     """Ends them, each when nothing can tell any more how it ended."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        ledger: Ledger,
-        reception: Reception,
-        *,
-        taken: Callable[[CallTaken], None],
-        wake_by: Callable[[datetime | None], None],
-        clock: Clock,
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._reception = reception
+    def __init__(self, place: Workplace, *, taken: Callable[[CallTaken], None]) -> None:
+        self._place = place
         self._taken = taken
-        self._wake_by = wake_by
-        self._clock = clock
         self._look: Callable[[], None] | None = None
 
     def ask_log(self, look: Callable[[], None]) -> None:
@@ -50,28 +35,28 @@ class LostCalls:
 
         Raises LedgerUnavailable.
         """
-        now = self._clock()
-        if self._reception.has_log and log_may_tell(stored.call, listened_at, now):
+        now = self._place.clock()
+        if self._place.reception.has_log and log_may_tell(stored.call, listened_at, now):
             await self._wait_for_log(stored, now + LOG_AGAIN)
         else:
             await self._close(stored)
 
     async def _wait_for_log(self, stored: StoredCall, again_at: datetime) -> None:
         self.note_unheard()
-        await self._ledger.write(
+        await self._place.ledger.write(
             lambda book: book.save_call(stored.id, stored.call, due_at=again_at)
         )
-        self._wake_by(again_at)
+        self._place.wake_by(again_at)
 
     async def _close(self, stored: StoredCall) -> None:
         call = stored.call
         # A line may have been removed while a call was ringing on it.
-        known = self._shop.line(call.line_id) is not None
-        reception = self._reception
+        known = self._place.shop.line(call.line_id) is not None
+        reception = self._place.reception
         desk = reception.desk(call.line_id) if known else reception.former_desk(call.line_id)
         try:
             draft = reception.draft(desk, call.caller, call.outcome, call.caller_name)
             work = partial(close_lost_call, source_id=call.source_id, desk=desk, draft=draft)
-            self._taken(await self._ledger.write(work))
+            self._taken(await self._place.ledger.write(work))
         except Exception as error:  # noqa: BLE001 - one call must not keep the others from being closed
             _LOGGER.warning("A call could not be closed, and is tried again: %s", error)

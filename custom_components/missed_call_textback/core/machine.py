@@ -12,7 +12,7 @@ later, so that nobody is called for what it answers.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -23,11 +23,9 @@ from weakref import WeakValueDictionary
 from .book import Book
 from .clocks import ClockKind, ThreadClock
 from .desk import Desk
-from .ports import Ledger
-from .reception import Reception
-from .shop import Shop
 from .threads import Thread
 from .waiting import ANSWERED_WITHIN
+from .workplace import Workplace
 
 
 class Turned(Enum):
@@ -93,20 +91,9 @@ class Speaker(Protocol):
 class Machine:
     """Hears the clocks of turns."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        ledger: Ledger,
-        reception: Reception,
-        speakers: Sequence[Speaker],
-        *,
-        wake_by: Callable[[datetime | None], None],
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._reception = reception
+    def __init__(self, place: Workplace, speakers: Sequence[Speaker]) -> None:
+        self._place = place
         self._speakers = speakers
-        self._wake_by = wake_by
         # Who writes again while the machine thinks has the next turn, not one beside it.
         self._alone: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -123,7 +110,9 @@ class Machine:
             fresh = not clock.step and not turn.is_late and turn.thread.machine_may_speak
             if fresh and await self._speak(turn):
                 return
-            self._wake_by(await self._ledger.write(partial(self._leave_to_people, turn=turn)))
+            self._place.wake_by(
+                await self._place.ledger.write(partial(self._leave_to_people, turn=turn))
+            )
 
     async def _speak(self, turn: Turn) -> bool:
         for speaker in self._speakers:
@@ -134,18 +123,18 @@ class Machine:
 
     async def _turn(self, clock: ThreadClock) -> Turn | None:
         """Return the turn of a clock, if it still is one."""
-        summary = await self._ledger.thread(self._shop.id, clock.thread_id)
-        now = await self._ledger.write(lambda book: book.clock(clock.thread_id, clock.kind))
+        summary = await self._place.ledger.thread(self._place.shop.id, clock.thread_id)
+        now = await self._place.ledger.write(lambda book: book.clock(clock.thread_id, clock.kind))
         if now is None or now.since != clock.since:
             return None
-        if summary is None or self._shop.line(summary.thread.line_id) is None:
-            await self._ledger.write(lambda book: book.end_clock(clock))
+        if summary is None or self._place.shop.line(summary.thread.line_id) is None:
+            await self._place.ledger.write(lambda book: book.end_clock(clock))
             return None
         return Turn(
             clock=clock,
             thread=summary.thread,
             words=summary.last_words or "" if summary.theirs else "",
-            desk=self._reception.desk(summary.thread.line_id),
+            desk=self._place.reception.desk(summary.thread.line_id),
         )
 
     def _leave_to_people(self, book: Book, *, turn: Turn) -> datetime | None:

@@ -7,47 +7,32 @@ from functools import partial
 from .book import Book
 from .happenings import TextMoved
 from .opt_out import Wish
-from .ports import Clock, Ledger
 from .printable import keepable
-from .reception import Reception
 from .replies import STOPS
 from .requests import request_block, request_wish
 from .sender import Sender
 from .shielding import to_its_end
-from .shop import Shop
+from .workplace import Workplace
 
 
 class People:
     """The people of one shop. Addresses are E.164. All of it raises LedgerUnavailable."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        ledger: Ledger,
-        reception: Reception,
-        sender: Sender,
-        *,
-        tell: Callable[[TextMoved], None],
-        clock: Clock,
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._reception = reception
+    def __init__(self, place: Workplace, sender: Sender) -> None:
+        self._place = place
         self._sender = sender
-        self._tell = tell
-        self._clock = clock
 
     @to_its_end
     async def set_wish(self, peer: str, wish: Wish) -> None:
         """Note that a person wants no texts, or wants them again, as the owner says."""
-        desk = self._reception.former_desk("")
+        desk = self._place.reception.former_desk("")
         await self._drop(partial(request_wish, desk=desk, peer=peer, wish=wish))
         self._sender.note_opt_out(peer, opted_out=wish in STOPS)
 
     @to_its_end
     async def set_blocked(self, peer: str, *, blocked: bool) -> None:
         """Never text a person back, or do so again."""
-        desk = self._reception.former_desk("")
+        desk = self._place.reception.former_desk("")
         await self._drop(partial(request_block, desk=desk, peer=peer, blocked=blocked))
 
     @to_its_end
@@ -62,11 +47,11 @@ class People:
         remove_tags: Collection[str] = (),
     ) -> None:
         """Note what a person is; None leaves, an empty string clears. Raises TooManyTags."""
-        now = self._clock()
+        now = self._place.clock()
         name = None if name is None else keepable(name)
-        await self._ledger.write(
+        await self._place.ledger.write(
             lambda book: book.set_person(
-                self._shop.id,
+                self._place.shop.id,
                 peer,
                 name=name,
                 language=language,
@@ -76,26 +61,28 @@ class People:
                 at=now,
             )
         )
-        self._reception.describe(peer, name=name, language=language)
+        self._place.reception.describe(peer, name=name, language=language)
 
     @to_its_end
     async def erase(self, peer: str) -> int:
         """Make a person unrecognisable for good; returns how many rows they had."""
-        rows = await self._ledger.write(lambda book: book.erase(self._shop.id, peer))
-        self._reception.describe(peer, name="", language="", heard="")
+        rows = await self._place.ledger.write(lambda book: book.erase(self._place.shop.id, peer))
+        self._place.reception.describe(peer, name="", language="", heard="")
         return rows
 
     def name_of(self, peer: str) -> str | None:
         """Return what the owner calls a person, None where they have not said."""
-        return self._reception.name_of(peer)
+        return self._place.reception.name_of(peer)
 
     async def anonymise(self, before: datetime, limit: int) -> int:
         """Make at most `limit` rows of each kind from before a time (aware) unrecognisable.
 
         Returns how many; 0 means that none are left.
         """
-        return await self._ledger.write(lambda book: book.anonymise(self._shop.id, before, limit))
+        return await self._place.ledger.write(
+            lambda book: book.anonymise(self._place.shop.id, before, limit)
+        )
 
     async def _drop(self, work: Callable[[Book], list[TextMoved]]) -> None:
-        for moved in await self._ledger.write(work):
-            self._tell(moved)
+        for moved in await self._place.ledger.write(work):
+            self._place.tell(moved)

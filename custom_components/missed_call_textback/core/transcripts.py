@@ -10,7 +10,7 @@ a recording ──sets──▶ TRANSCRIPT, due in a moment ──rings──▶
 A thread has one such clock: what was said first is written down first, one after the other.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,14 +20,13 @@ from typing import Final
 from .book import Book, StoredCall
 from .clocks import ThreadClock
 from .desk import Desk
-from .happenings import Happening, TranscriptReady
+from .happenings import TranscriptReady
 from .numbers import masked
-from .ports import Clock, Ledger, NoTranscript, Transcriber
+from .ports import NoTranscript, Transcriber
 from .printable import keepable
-from .reception import Reception
-from .shop import Shop
 from .threads import Thread, after_voicemail
 from .waiting import set_clocks
+from .workplace import Workplace
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -41,46 +40,31 @@ _AT_WORK: Final = timedelta(minutes=30)
 class Transcripts:
     """Hears the clocks of recordings that nobody has written down."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        ledger: Ledger,
-        reception: Reception,
-        transcriber: Transcriber | None,
-        *,
-        tell: Callable[[Happening], None],
-        wake_by: Callable[[datetime | None], None],
-        clock: Clock,
-    ) -> None:
-        self._shop = shop
-        self._ledger = ledger
-        self._reception = reception
+    def __init__(self, place: Workplace, transcriber: Transcriber | None) -> None:
+        self._place = place
         self._transcriber = transcriber
-        self._tell = tell
-        self._wake_by = wake_by
-        self._clock = clock
 
     async def ring(self, clock: ThreadClock) -> None:
         """Have the oldest recording of a thread written down. Raises LedgerUnavailable."""
         transcriber = self._transcriber
-        heard = self._shop.transcribes and transcriber is not None
-        lines = {line.id for line in self._shop.lines} if heard else set[str]()
-        begun = await self._ledger.write(
-            partial(_begin, clock=clock, now=self._clock(), lines=lines)
+        heard = self._place.shop.transcribes and transcriber is not None
+        lines = {line.id for line in self._place.shop.lines} if heard else set[str]()
+        begun = await self._place.ledger.write(
+            partial(_begin, clock=clock, now=self._place.clock(), lines=lines)
         )
         if begun is None or transcriber is None:
             return
         call = begun.stored.call
-        language = self._reception.language_of(begun.thread.peer)
+        language = self._place.reception.language_of(begun.thread.peer)
         try:
             words = await transcriber.words_in(begun.recording, language)
         except NoTranscript as err:
-            late = self._clock() - call.over_at >= GIVEN_UP_AFTER
+            late = self._place.clock() - call.over_at >= GIVEN_UP_AFTER
             if err.again and not late:
-                due_at = self._clock() + _RETRIES[min(clock.step, len(_RETRIES) - 1)]
+                due_at = self._place.clock() + _RETRIES[min(clock.step, len(_RETRIES) - 1)]
                 again = replace(clock, due_at=due_at, step=clock.step + 1)
-                await self._ledger.write(lambda book: book.set_clock(again))
-                self._wake_by(due_at)
+                await self._place.ledger.write(lambda book: book.set_clock(again))
+                self._place.wake_by(due_at)
                 return
             _LOGGER.warning(
                 "What %s said to the answering machine could not be written down: %s",
@@ -88,20 +72,20 @@ class Transcripts:
                 err,
             )
             words = ""
-        desk = self._reception.desk(call.line_id)
-        kept = await self._ledger.write(
+        desk = self._place.reception.desk(call.line_id)
+        kept = await self._place.ledger.write(
             partial(
                 _keep,
                 clock=clock,
                 stored=begun.stored,
                 words=keepable(words).strip(),
                 desk=desk,
-                remind_at=self._reception.remind_at(desk),
+                remind_at=self._place.reception.remind_at(desk),
             )
         )
-        self._wake_by(kept.due_at)
+        self._place.wake_by(kept.due_at)
         if kept.ready is not None:
-            self._tell(kept.ready)
+            self._place.tell(kept.ready)
 
 
 @dataclass(frozen=True, slots=True)
