@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from .const import MICROS
 from .coordinator import ShopCoordinator
 from .core.calls import Outcome
+from .core.money import in_units
 from .core.policy import Hold
 from .happening_data import DECISIONS
 from .plain_words import in_plain_words
@@ -30,6 +30,6 @@ async def async_simulate(
         "text": simulated.body,
         "encoding": None if segments is None else segments.encoding.value,
         "segments": 0 if segments is None else segments.segments,
-        "cost": simulated.cost / MICROS,
+        "cost": in_units(simulated.cost),
         "currency": coordinator.shop.limits.currency,
     }

@@ -5,9 +5,6 @@ from typing import Final
 
 DOMAIN: Final = "missed_call_textback"
 
-# Money is kept in millionths of its unit.
-MICROS: Final = 1_000_000
-
 SUBENTRY_TYPE_LINE: Final = "line"
 SUBENTRY_TYPE_TEAM_MEMBER: Final = "team_member"
 SUBENTRY_TYPE_TEXT: Final = "text"

@@ -11,11 +11,12 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN, MICROS
+from .const import DOMAIN
 from .coordinator import ShopCoordinator
 from .core.book import Book
 from .core.inbox import Mark, Summary, Wanted, mark_after
 from .core.leads import Stage
+from .core.money import in_micros, in_units
 from .core.outbox import OutgoingText
 from .core.reasons import Reason
 from .core.records import Record, RecordKind
@@ -74,7 +75,7 @@ async def async_resolve(
     """Say how a matter stands; `value` is in units of the house's currency."""
     with in_plain_words():
         await coordinator.engine.conversations.resolve(
-            thread_id, stage, None if value is None else round(value * MICROS)
+            thread_id, stage, None if value is None else in_micros(value)
         )
 
 
@@ -195,7 +196,7 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
         "last_at": _time(thread.last_at),
         "last_words": summary.last_words,
         "last_words_theirs": summary.theirs,
-        "value": None if lead.value is None else lead.value / MICROS,
+        "value": None if lead.value is None else in_units(lead.value),
         "currency": coordinator.hass.config.currency,
         "assignee_id": None if assignee is None else assignee.id,
         "assignee": None if assignee is None else assignee.name,

@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from .const import MICROS
 from .coordinator import ShopCoordinator
 from .core.happenings import CallDecided, LeadMoved, TextMoved, TextReceived, TranscriptReady
+from .core.money import in_units
 from .core.numbers import to_e164
 from .core.outbox import TextKind, TextState
 from .core.policy import Hold, Skip, TextBack
@@ -86,6 +86,6 @@ def lead_data(moved: LeadMoved) -> dict[str, Any]:
     return {
         "thread_id": moved.thread_id,
         "number": moved.peer,
-        "value": None if lead.value is None else lead.value / MICROS,
+        "value": None if lead.value is None else in_units(lead.value),
         "before": moved.before.stage.value,
     }

@@ -21,7 +21,6 @@ from .const import (
     CONF_TEXT_OPEN,
     CONF_TEXT_REMINDER,
     DOMAIN,
-    MICROS,
     CarrierKind,
 )
 from .core.calling_team import MOST_A_DAY, MOST_AN_HOUR
@@ -34,6 +33,7 @@ from .core.happenings import (
     TextReceived,
 )
 from .core.limits import BUDGET_WARNING, CAP_DAY_WINDOW, CAP_HOUR_WINDOW
+from .core.money import in_units
 from .core.numbers import masked
 from .core.opt_out import Wish
 from .core.outbox import LOST_STATES, Reaction, TextState
@@ -115,8 +115,8 @@ class OwnerNotices:
             return
         placeholders = {
             "shop": self._shop.business,
-            "spent": f"{spent / MICROS:.2f}",
-            "budget": f"{limits.budget / MICROS:.2f}",
+            "spent": f"{in_units(spent):.2f}",
+            "budget": f"{in_units(limits.budget):.2f}",
             "currency": limits.currency,
         }
         # Not one segment more fits: the month's texts are over, whatever is left of a cent.

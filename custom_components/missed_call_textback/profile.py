@@ -75,7 +75,6 @@ from .const import (
     DEFAULT_RING_SECONDS,
     DEFAULT_SHORT_RING,
     DEFAULT_TOO_LATE_AFTER,
-    MICROS,
     SUBENTRY_TYPE_LINE,
     SUBENTRY_TYPE_PHONE_SYSTEM,
     SUBENTRY_TYPE_TEAM_MEMBER,
@@ -86,6 +85,7 @@ from .core.hours import WeeklyHours
 from .core.languages import primary
 from .core.lead_events import LeadEventKind
 from .core.limits import Limits
+from .core.money import in_micros
 from .core.shop import Booking, Line, LineMode, Patience, Post, Rules, Shop, TeamMember
 from .core.slots import Job
 from .questionnaire import questionnaire_of
@@ -183,13 +183,13 @@ def limits_of(options: Mapping[str, Any], country: str) -> Limits:
         per_day=int(options.get(CONF_PER_DAY, DEFAULT_PER_DAY)),
         burst=int(options.get(CONF_BURST, DEFAULT_BURST)),
         budget=_millionths(options.get(CONF_BUDGET)),
-        price=round(options.get(CONF_PRICE, 0) * MICROS),
+        price=in_micros(options.get(CONF_PRICE, 0)),
         currency=options.get(CONF_CURRENCY, DEFAULT_CURRENCY),
     )
 
 
 def _millionths(amount: float | None) -> int | None:
-    return None if amount is None else round(amount * MICROS)
+    return None if amount is None else in_micros(amount)
 
 
 def _rules_of(settings: Mapping[str, Any]) -> Rules:

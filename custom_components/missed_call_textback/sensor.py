@@ -17,8 +17,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import MICROS
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
+from .core.money import in_units
 from .core.records import Figures
 from .core.shop import Line
 from .core.tally import Tally
@@ -175,7 +175,7 @@ class SpentSensor(CoordinatorEntity[ShopCoordinator], WholeShopEntity, SensorEnt
     @property
     @override
     def native_value(self) -> float:
-        return self.coordinator.spent / MICROS
+        return in_units(self.coordinator.spent)
 
     @property
     @override

@@ -7,8 +7,9 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
-from ..const import DOMAIN, MICROS
+from ..const import DOMAIN
 from ..core.limits import Limits
+from ..core.money import in_units
 from ..core.segments import Encoding, plainer, segments
 from ..core.text_lint import flaws
 
@@ -72,7 +73,7 @@ def advice(
 
 def money(micros: int, currency: str) -> str:
     """Write millionths of a unit of money with as many digits as they need, at least two."""
-    whole, _, fraction = f"{micros / MICROS:.6f}".partition(".")
+    whole, _, fraction = f"{in_units(micros):.6f}".partition(".")
     return f"{whole}.{fraction.rstrip('0').ljust(2, '0')} {currency}"
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from .calls import MISSED_OUTCOMES, Outcome
 from .counting import LEFT_OUT
+from .money import in_units
 from .records import Daily
 from .tally import (
     BOUNDS,
@@ -32,7 +33,6 @@ type Counts = Mapping[str, int]
 
 # Who is texted so soon has mostly not yet dialled the next number.
 PROMISED_SECONDS: Final = 30
-_MICROS: Final = 1_000_000
 # Two-sided, 95 %.
 _Z: Final = 1.959964
 
@@ -81,7 +81,7 @@ def revenue(counts: Counts, job_value: int | None) -> float:
     owner (in millionths); where that is not known either, with nothing.
     """
     unvalued = counts.get(Tally.BOOKED, 0) - counts.get(Tally.VALUED, 0)
-    return (counts.get(Tally.VALUE, 0) + unvalued * (job_value or 0)) / _MICROS
+    return in_units(counts.get(Tally.VALUE, 0) + unvalued * (job_value or 0))
 
 
 def covered(counts: Counts) -> int:
@@ -150,7 +150,7 @@ def all_figures(counts: Counts, job_value: int | None) -> dict[Key, float | None
         Key.SCORE: score(counts),
         Key.LATENCY_P50: latency(counts, 0.5),
         Key.LATENCY_P95: latency(counts, 0.95),
-        Key.SPENT: counts.get(Tally.SPENT, 0) / _MICROS,
+        Key.SPENT: in_units(counts.get(Tally.SPENT, 0)),
     }
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from ...core.lead_events import LeadEventKind, LeadReport
+from ...core.money import in_units
 from ...core.shop import Shop
 
-_MICROS: Final = 1_000_000
 # As a name of Standard Webhooks: what it is about, and what happened.
 _TYPE: Final = "lead.{}"
 TEST: Final = "test"
@@ -34,7 +34,7 @@ def lead_document(report: LeadReport, shop: Shop, currency: str) -> dict[str, An
         case LeadEventKind.REPLIED:
             data["text"] = event.detail
         case LeadEventKind.BOOKED | LeadEventKind.WON | LeadEventKind.LOST:
-            data["value"] = None if event.value is None else event.value / _MICROS
+            data["value"] = None if event.value is None else in_units(event.value)
             data["currency"] = currency
         case LeadEventKind.OPTED_OUT:
             pass
