@@ -1,5 +1,6 @@
 """What callers say to the answering machine is written down, once, and told as their words."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -84,6 +85,20 @@ async def leaves_a_message(
     await office.engine.handle_call(recorded)
     await office.engine.handle_call(replace(recorded, at=office.clock.now + timedelta(seconds=1)))
     await office.idle()
+
+
+async def misses(
+    office: Office, source_id: str, *, recording: str, at: datetime | None = None
+) -> None:
+    """Have the end of a call told with its message, while others may be at work."""
+    told = event(
+        CallStep.ENDED,
+        source_id=source_id,
+        outcome=Outcome.VOICEMAIL,
+        at=at or office.clock.now,
+        recording=recording,
+    )
+    await office.engine.handle_call(told)
 
 
 async def thread(office: Office) -> Thread:
@@ -269,6 +284,62 @@ async def test_two_messages_are_written_down_one_after_the_other(office: Office)
     # Who is told of one is told of the other a moment later.
     await office.wake(seconds=20)
     assert texts(office, MOBILE)[-1].endswith("Second")
+    assert await clock(office) is None
+
+
+async def test_who_calls_again_while_their_message_is_written_down_is_not_heard_twice(
+    office: Office,
+) -> None:
+    asked, understood = asyncio.Event(), asyncio.Event()
+
+    async def listens() -> None:
+        asked.set()
+        await understood.wait()
+
+    office.transcriber.answers = ["First", "Second"]
+    office.transcriber.meanwhile = listens
+    await leaves_a_message(office)
+    office.clock.forward(seconds=5)
+    office.alarm.ring()
+    await asked.wait()
+    await misses(office, "twilio:CA2", recording=f"{RECORDING}2")
+    office.clock.forward(seconds=5)
+    office.alarm.ring()
+    for _ in range(3):
+        # What that rings for writes to the ledger as well, and before this.
+        assert await clock(office) is not None
+    understood.set()
+    await office.idle()
+    await office.wake(minutes=1)
+    assert [recording for recording, _ in office.transcriber.asked] == [RECORDING, f"{RECORDING}2"]
+    assert [each.words for each in ready(office)] == ["First", "Second"]
+    assert (await thread(office)).unread == 2
+    assert await clock(office) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param("Now", id="while it is understood"),
+        pytest.param(LATER, id="while it is not"),
+    ],
+)
+async def test_an_older_message_that_is_learnt_of_meanwhile_is_written_down_too(
+    office: Office, answer: str | NoTranscript
+) -> None:
+    async def learns() -> None:
+        office.transcriber.meanwhile = None
+        await misses(
+            office, "twilio:CA0", recording=f"{RECORDING}0", at=NOON - timedelta(minutes=9)
+        )
+
+    office.transcriber.answers = [answer, "Before", "Now"]
+    office.transcriber.meanwhile = learns
+    await leaves_a_message(office)
+    await office.wake(seconds=5)
+    await office.wake(minutes=5)
+    await office.wake(minutes=5)
+    assert f"{RECORDING}0" in [recording for recording, _ in office.transcriber.asked]
     assert await clock(office) is None
 
 

@@ -7,11 +7,12 @@ a recording ──sets──▶ TRANSCRIPT, due in a moment ──rings──▶
                               ├──not now──▶ the same one again, later and later
                               └──never, or for a day──▶ given up, and told in the log
 
-A thread has one such clock: what was said first is written down first, one after the other.
+A thread has one such clock: what was said first is written down first, one after the other. It is
+set anew, from an earlier time, where an older recording is learnt of late: that one then stays.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 import logging
@@ -43,9 +44,20 @@ class Transcripts:
     def __init__(self, place: Workplace, transcriber: Transcriber | None) -> None:
         self._place = place
         self._transcriber = transcriber
+        self._at_work: set[int] = set()
 
     async def ring(self, clock: ThreadClock) -> None:
         """Have the oldest recording of a thread written down. Raises LedgerUnavailable."""
+        if clock.thread_id in self._at_work:
+            # Somebody left another message meanwhile: it is next.
+            return
+        self._at_work.add(clock.thread_id)
+        try:
+            await self._write_down(clock)
+        finally:
+            self._at_work.discard(clock.thread_id)
+
+    async def _write_down(self, clock: ThreadClock) -> None:
         transcriber = self._transcriber
         heard = self._place.shop.transcribes and transcriber is not None
         lines = {line.id for line in self._place.shop.lines} if heard else set[str]()
@@ -62,8 +74,9 @@ class Transcripts:
             late = self._place.clock() - call.over_at >= GIVEN_UP_AFTER
             if err.again and not late:
                 due_at = self._place.clock() + _RETRIES[min(clock.step, len(_RETRIES) - 1)]
-                again = replace(clock, due_at=due_at, step=clock.step + 1)
-                await self._place.ledger.write(lambda book: book.set_clock(again))
+                await self._place.ledger.write(
+                    lambda book: book.put_off_clock(clock, due_at, clock.step + 1)
+                )
                 self._place.wake_by(due_at)
                 return
             _LOGGER.warning(
@@ -109,9 +122,9 @@ def _begin(
     stored = book.unheard_recording(clock.thread_id, clock.since)
     recording = None if stored is None else stored.call.recording
     if thread is None or stored is None or recording is None or thread.line_id not in lines:
-        book.stop_clock(clock.thread_id, clock.kind)
+        book.end_clock(clock)
         return None
-    book.set_clock(replace(clock, due_at=now + _AT_WORK))
+    book.put_off_clock(clock, now + _AT_WORK, clock.step)
     return _Begun(stored, recording, thread)
 
 
@@ -128,10 +141,10 @@ def _keep(
     book.set_transcript(stored.id, words)
     due_at = None
     if book.unheard_recording(clock.thread_id, clock.since) is None:
-        book.stop_clock(clock.thread_id, clock.kind)
+        book.end_clock(clock)
     else:
         due_at = desk.now
-        book.set_clock(replace(clock, due_at=due_at, step=0))
+        book.put_off_clock(clock, due_at, 0)
     before = book.thread_by_id(clock.thread_id)
     # Whoever was erased meanwhile said nothing.
     if not words or before is None:
