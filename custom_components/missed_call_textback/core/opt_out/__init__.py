@@ -10,7 +10,7 @@ from typing import Final
 
 from ..wording.phrases import Found, Phrasebook
 from ..wording.reactions import own_words
-from ..wording.reading import ASKED, SAID, clauses_of, spelt_out, words_of
+from ..wording.reading import ASKED, SAID, clauses_of, ends_of, spelt_out, words_of
 from .english import ENGLISH
 from .french import FRENCH
 from .german import GERMAN
@@ -24,8 +24,6 @@ __all__ = ["Wish", "wish_of"]
 _LANGUAGES: Final = (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN)
 # A clause of so few words that begins or ends with STOP has little room to mean anything else.
 _FEW_WORDS: Final = 4
-# Carriers cut at 1,600 letters. What is longer is no text that somebody typed: its two ends will do.
-_LONGEST: Final = 4000
 
 type _Words = tuple[str, ...]
 type _Clauses = list[tuple[list[str], str]]
@@ -86,9 +84,7 @@ _PHRASES: Final = _phrasebook()
 
 def wish_of(body: str) -> Wish | None:
     """Return what a text asks about being texted, or None where it is conversation."""
-    if len(body) > _LONGEST:
-        body = f"{body[: _LONGEST // 2]}\n{body[-_LONGEST // 2 :]}"
-    clauses = clauses_of(spelt_out(words_of(own_words(body), meant)))
+    clauses = clauses_of(spelt_out(words_of(own_words(ends_of(body)), meant)))
     if not clauses:
         return None
     typed = _once(word for words, _ in clauses for word in words)

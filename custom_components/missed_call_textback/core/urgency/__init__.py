@@ -19,7 +19,7 @@ from typing import Final
 
 from ..wording.phrases import Phrasebook
 from ..wording.reactions import own_words
-from ..wording.reading import SAID, places_of, words_of
+from ..wording.reading import SAID, ends_of, places_of, words_of
 from .english import ENGLISH
 from .french import FRENCH
 from .german import GERMAN
@@ -40,8 +40,6 @@ _NEGATIONS: Final = frozenset(
     word for language in _LANGUAGES for word in words_of(language.negations.replace("/", " "))
 )
 _EMOJI: Final = "🆘🚨"
-# Carriers cut at 1,600 letters. What is longer is no text that somebody typed: its two ends will do.
-_LONGEST: Final = 4000
 # Shops of one house seldom differ, and a book of phrases takes a while to write.
 _BOOKS: Final = 8
 
@@ -57,9 +55,7 @@ class Urgency:
 
     def words_in(self, body: str) -> tuple[str, ...]:
         """Return the words that make a text urgent, as they are written there; none if it is not."""
-        if len(body) > _LONGEST:
-            body = f"{body[: _LONGEST // 2]}\n{body[-_LONGEST // 2 :]}"
-        body = own_words(body)
+        body = own_words(ends_of(body))
         words = words_of(body, meant)
         turns = {turn.start for turn in _TURNS.find(words)}
         for turn in turns:

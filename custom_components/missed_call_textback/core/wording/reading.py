@@ -23,6 +23,8 @@ _MARKS: Final = {
     "ı": "i",
 }
 _KEPT_LETTERS: Final = 4096
+# Carriers cut at 1,600 letters.
+_LONGEST_TYPED: Final = 4000
 # "don't" and "I'm" are cut in two at their apostrophes.
 _CUT: Final = {
     "t": frozenset(
@@ -57,6 +59,14 @@ def _fold(letter: str) -> str:
 
 
 _FOLDING: Final = _Folding()
+
+
+def ends_of(body: str) -> str:
+    """Return a text; of one that is too long for anybody to have typed it, its two ends."""
+    if len(body) <= _LONGEST_TYPED:
+        return body
+    half = _LONGEST_TYPED // 2
+    return f"{body[:half]}\n{body[-half:]}"
 
 
 def folded(text: str) -> str:
