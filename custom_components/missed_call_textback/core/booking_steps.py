@@ -156,7 +156,7 @@ def gone(book: Book, turn: Turn, appointment: Appointment, draft: Draft | None) 
     book.forget_offers(turn.thread_id)
     book.stop_clock(turn.thread_id, ClockKind.REMINDER)
     book.stop_clock(turn.thread_id, ClockKind.HOLD)
-    unbooked(book, turn.thread_id, after_machine_words(thread, now), turn.desk)
+    unbooked(book, turn.thread_id, thread, after_machine_words(thread, now), turn.desk)
     text, due_at = None, _held_until(turn, thread.peer)
     if may_be_texted(book, turn.desk, thread.peer, draft.body):
         text = queue_words(
@@ -165,20 +165,16 @@ def gone(book: Book, turn: Turn, appointment: Appointment, draft: Draft | None) 
     return Stepped(text=text, due_at=due_at)
 
 
-def unbooked(book: Book, thread_id: int, thread: Thread, desk: Desk) -> None:
-    """Keep that somebody has no appointment any more: the matter stands as it did before."""
-    before = book.thread_by_id(thread_id)
-    lead = thread.lead
+def unbooked(book: Book, thread_id: int, before: Thread, after: Thread, desk: Desk) -> None:
+    """Keep that somebody has no appointment any more: the matter stands as it did before it.
+
+    `before` is the thread as it is kept, `after` what became of it otherwise.
+    """
+    lead = after.lead
     if lead.stage is Stage.BOOKED:
         lead = resolved(lead, Stage.REPLIED, desk.now)
-    keep_step(
-        book,
-        thread_id,
-        before,
-        ThreadStep(replace(thread, lead=lead)),
-        shop=desk.shop,
-        at=desk.now,
-    )
+    step = ThreadStep(replace(after, lead=lead))
+    keep_step(book, thread_id, before, step, shop=desk.shop, at=desk.now)
 
 
 def try_again(book: Book, turn: Turn, *, again_after: timedelta, most: int) -> datetime | None:
@@ -237,7 +233,7 @@ def taken_out(book: Book, clock: ThreadClock, desk: Desk, appointment: Appointme
     if thread is None or look(book, clock.thread_id, desk.now).booked != appointment:
         return
     book.move_appointment(appointment.id, AppointmentState.GONE, desk.now)
-    unbooked(book, clock.thread_id, thread, desk)
+    unbooked(book, clock.thread_id, thread, thread, desk)
 
 
 def _answered(thread: Thread, now: datetime) -> Thread:

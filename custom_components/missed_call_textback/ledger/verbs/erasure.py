@@ -63,13 +63,13 @@ class ErasureVerbs(SpendingVerbs):
         )
 
     def _forget_thread(self, thread_id: int) -> int:
-        # A note is nothing but words about somebody.
         clocks.STOP_ALL.run(self._cursor, thread_id=thread_id)
         answers.FORGET_ANSWERS.run(self._cursor, thread_id=thread_id)
         telling.FORGET_TOLD.run(self._cursor, thread_id=thread_id)
         erasure.FORGET_TEAM_CALLS.run(self._cursor, thread_id=thread_id)
         appointments.FORGET_APPOINTMENTS.run(self._cursor, thread_id=thread_id)
         lead_events.DROP_LEAD_EVENTS.run(self._cursor, thread_id=thread_id)
+        # A note is nothing but words about somebody.
         notes = erasure.FORGET_NOTES.run(self._cursor, thread_id=thread_id).rowcount
         forgotten: int = erasure.FORGET_THREAD.run(self._cursor, id=thread_id).rowcount
         return notes + forgotten
