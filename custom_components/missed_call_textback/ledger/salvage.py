@@ -76,22 +76,9 @@ _KEEP_WISHES: Final = f"""
 # In microseconds: who waits for longer was told of as often as they ever will be.
 _LATELY: Final = 24 * 60 * 60 * 1_000_000
 _MENDED: Final = (
-    # What a row points to may be lost. The row is not lost with it.
-    "UPDATE call SET thread_id = NULL WHERE thread_id NOT IN (SELECT id FROM thread)",
     "UPDATE call SET same_as = NULL WHERE same_as NOT IN (SELECT id FROM call)",
-    "UPDATE text SET thread_id = NULL WHERE thread_id NOT IN (SELECT id FROM thread)",
-    "UPDATE text SET call_id = NULL WHERE call_id NOT IN (SELECT id FROM call)",
-    "DELETE FROM past_lead WHERE thread_id NOT IN (SELECT id FROM thread)",
-    "DELETE FROM clock WHERE thread_id NOT IN (SELECT id FROM thread)",
-    "DELETE FROM appointment WHERE thread_id NOT IN (SELECT id FROM thread)",
-    "DELETE FROM answer WHERE thread_id NOT IN (SELECT id FROM thread)",
-    "DELETE FROM told WHERE thread_id NOT IN (SELECT id FROM thread)",
-    "DELETE FROM team_call WHERE thread_id NOT IN (SELECT id FROM thread)",
     # Who was called already may be lost. Nobody's phone rings twice because of it.
     f"DELETE FROM clock WHERE kind = '{ClockKind.RING}'",  # noqa: S608 - as below
-    "DELETE FROM call_made WHERE thread_id NOT IN (SELECT id FROM thread)",
-    "DELETE FROM note WHERE thread_id NOT IN (SELECT id FROM thread)",
-    "DELETE FROM lead_event WHERE thread_id NOT IN (SELECT id FROM thread)",
     # What is to be told needs a clock that has it told.
     f"""
     INSERT OR IGNORE INTO clock (thread_id, kind, due_at, since, step)
@@ -117,6 +104,21 @@ _DOUBT: Final = f"""
     UPDATE text SET state = '{TextState.SENDING}', due_at = NULL
     WHERE state = '{TextState.QUEUED}' AND (due_at IS NULL OR due_at <= ?)
 """  # noqa: S608 - as above
+
+
+def _mended_pointers() -> Iterator[str]:
+    """Yield statements that take away what points to a row that is lost.
+
+    What cannot do without that row goes with it; all else stays, and points to nothing.
+    """
+    for table in metadata.sorted_tables:
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
+            column, to = key.parent, key.column
+            lost = f"{column.name} NOT IN (SELECT {to.name} FROM {to.table.name})"  # noqa: S608
+            if column.nullable:
+                yield f"UPDATE {table.name} SET {column.name} = NULL WHERE {lost}"  # noqa: S608
+            else:
+                yield f"DELETE FROM {table.name} WHERE {lost}"  # noqa: S608
 
 
 class _Shape:
@@ -196,7 +198,7 @@ def salvage(pages: Pages, fresh: sqlite3.Cursor) -> Recovery:
             batch.clear()
     for which, batch in waiting.items():
         fresh.executemany(inserts[which], batch)
-    for mended in _MENDED:
+    for mended in (*_mended_pointers(), *_MENDED):
         fresh.execute(mended)
     fresh.execute(_DOUBT, (to_micros(datetime.now(UTC)),))
     return _result(fresh)
