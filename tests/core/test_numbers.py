@@ -281,3 +281,17 @@ def test_a_plus_sign_that_a_template_dropped_is_put_back(
 )
 def test_a_number_is_written_as_at_home_and_a_name_as_it_is(peer: str, written: str) -> None:
     assert spoken(peer, "US") == written
+
+
+@pytest.mark.parametrize(
+    ("peer", "written"),
+    [
+        ("+12025550123", "+1 202-555-0123"),
+        ("+881612345678", "+881 6 123 45678"),
+        ("PARCELS", "PARCELS"),
+    ],
+)
+def test_a_number_without_a_country_to_read_it_in_is_written_for_all_of_them(
+    peer: str, written: str
+) -> None:
+    assert spoken(peer) == written

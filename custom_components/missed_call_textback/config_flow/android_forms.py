@@ -26,10 +26,10 @@ from ..const import (
     CONF_SIGNING_KEY,
     CONF_SIM,
 )
+from ..core.numbers import spoken
 from ..providers.httpsms.client import API_BASE, Phone as HttpSmsPhone
 from ..providers.smsgate.client import Phone as SmsGatePhone
 from .android_accounts import CONF_ADDRESS, SECTION_ADVANCED
-from .answers import spoken_number
 from .forms import CONF_NAME, CONF_OWN_HOURS, CONF_OWN_RULES, PHONE, SECRET, WEB
 
 CONF_SEQUENCE: Final = "sequence"
@@ -132,9 +132,7 @@ def line_with_sim() -> vol.Schema:
 
 def httpsms_phone(phones: Sequence[HttpSmsPhone], *, named: bool = False) -> vol.Schema:
     """Return the form that picks one of an account's phones, and names it where it is one more."""
-    options = [
-        SelectOptionDict(value=phone.number, label=spoken_number(phone.number)) for phone in phones
-    ]
+    options = [SelectOptionDict(value=phone.number, label=spoken(phone.number)) for phone in phones]
     fields: dict[vol.Marker, Any] = {
         vol.Required(CONF_NUMBER, default=phones[0].number): SelectSelector(
             SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)

@@ -260,10 +260,3 @@ def _is_own_network(host: str) -> bool:
     except ValueError:
         return host == "localhost" or host.endswith(_PRIVATE_ENDINGS)
     return is_loopback(address) or is_private(address)
-
-
-def spoken_number(number: str) -> str:
-    """Write an E.164 number as people read it."""
-    return phonenumbers.format_number(
-        phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )

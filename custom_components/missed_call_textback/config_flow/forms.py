@@ -44,11 +44,12 @@ from ..const import (
     MIN_RING_SECONDS,
 )
 from ..core.hours import DAYS
+from ..core.numbers import spoken
 from ..core.shop import LineMode
 from ..providers.twilio.numbers import NumberInfo
 from ..starting_texts import GENERIC_TRADE, STARTING_TEXTS
 from .account import SECTION_ADVANCED
-from .answers import CONF_ALWAYS_OPEN, spoken_number
+from .answers import CONF_ALWAYS_OPEN
 
 type Schema = vol.Schema
 
@@ -212,7 +213,7 @@ def _numbers(numbers: Sequence[NumberInfo]) -> SelectSelector:
         SelectSelectorConfig(
             options=[
                 SelectOptionDict(
-                    value=info.sid, label=f"{spoken_number(info.number)} ({_abilities(info)})"
+                    value=info.sid, label=f"{spoken(info.number)} ({_abilities(info)})"
                 )
                 for info in numbers
             ],

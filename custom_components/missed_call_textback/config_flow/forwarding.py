@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import SelectSelector, SelectSelectorConfig, SelectSelectorMode
 
 from ..core.forwarding import Network, codes, networks_of
-from .answers import spoken_number
+from ..core.numbers import spoken
 from .verdict import async_phrases, option_label
 
 CONF_NETWORK: Final = "network"
@@ -44,10 +44,10 @@ async def async_forwarding_words(
         on=_code(*dialled.on),
         check=_code(dialled.check),
         off=_code(*dialled.off),
-        number=spoken_number(number),
+        number=spoken(number),
         page=FORWARDING_PAGE,
     )
-    return {"number": spoken_number(number), "how": how}
+    return {"number": spoken(number), "how": how}
 
 
 def _code(*dialled: str) -> str:

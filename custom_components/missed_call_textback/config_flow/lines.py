@@ -16,12 +16,13 @@ from ..const import (
     CONF_VOICEMAIL,
     CarrierKind,
 )
+from ..core.numbers import spoken
 from ..core.shop import LineMode
 from ..profile import hears_replies
 from . import forms
 from .account import SECTION_ADVANCED
 from .android_forms import PLAIN_LINE, line_with_sim, sim_of
-from .answers import BadAnswer, read_dialled, read_week, spoken_number
+from .answers import BadAnswer, read_dialled, read_week
 from .booking_step import BookingStep
 from .forwarding import CONF_NETWORK, async_forwarding_words, is_asked, network_form
 from .new_line_steps import NewLineSteps
@@ -255,7 +256,7 @@ class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps, BookingStep, Quest
 
     def _line_words(self) -> dict[str, str]:
         line = self._get_reconfigure_subentry()
-        return {"name": line.title, "number": spoken_number(line.data[CONF_NUMBER])}
+        return {"name": line.title, "number": spoken(line.data[CONF_NUMBER])}
 
     def _finish_change(self) -> SubentryFlowResult:
         return self.async_update_and_abort(

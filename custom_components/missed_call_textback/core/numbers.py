@@ -201,10 +201,13 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def spoken(peer: str, country: str) -> str:
-    """Return a number (E.164) as people of a country (ISO 3166) write it; a name stays as it is."""
+def spoken(peer: str, country: str | None = None) -> str:
+    """Return a number (E.164) as people of a country (ISO 3166) write it; a name stays as it is.
+
+    Where no country is named, it is written as it is dialled from everywhere.
+    """
     if (number := _parsed(peer, None)) is None:
         return peer
-    at_home = country_of(peer) == country
+    at_home = country is not None and country_of(peer) == country
     style = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(number, style.NATIONAL if at_home else style.INTERNATIONAL)
