@@ -40,6 +40,8 @@ _OF_THE_HOUSE: Final[dict[str, tuple[str, ...]]] = {
 _PLAIN: Final = frozenset({"invalid_format", "not_found", "closed", "invalid_user_input"})
 _SUBSCRIBE: Final = f"{DOMAIN}/threads/subscribe"
 _PAGES: Final = ("1795300000000000-1", "0-0", "-1--1", "5", f"{10**40}-1", "1-9999999999999999999")
+# One is asked for often, by which answers go out under it and others are refused.
+_REFS: Final = ("0" * 32, "0123456789abcdef" * 2, "none")
 
 
 class Commands(FuzzedDoor):
@@ -123,6 +125,7 @@ class Commands(FuzzedDoor):
             "line_id": st.sampled_from([*subentries, "none"]),
             "member_id": st.sampled_from([*subentries, "none"]),
             "message": words,
+            "ref": st.sampled_from(_REFS),
             "number": numbers,
             "tag": words,
             "after": st.sampled_from(_PAGES),

@@ -124,15 +124,17 @@ async def async_reply(
     *,
     by: str | None = None,
     machine: bool = False,
+    ref: str | None = None,
 ) -> OutgoingText:
     """Write to the person of a conversation, from its line; `by` is who does. The guards hold.
 
     What a `machine` wrote is refused once a person has written, and leaves them waiting for one.
+    Whoever asks again under the same `ref` is told of the text that there is.
     """
     with in_plain_words():
         thread = await coordinator.engine.conversations.thread(thread_id)
     return await coordinator.async_send_text(
-        thread.line_id, thread.peer, body, by=by, machine=machine
+        thread.line_id, thread.peer, body, by=by, machine=machine, ref=ref
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, Protocol, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.device_registry import DeviceEntryType
@@ -25,7 +25,7 @@ from .core.desk import month_of
 from .core.engine import Engine
 from .core.happenings import Happening, Listener, TextReceived, TranscriptReady
 from .core.inbox import Summary
-from .core.numbers import masked, to_e164
+from .core.numbers import to_e164
 from .core.outbox import LOST_STATES, OutgoingText, TextKind
 from .core.periods import Periods, first_needed, of_all, periods_of
 from .core.ports import Ledger, LedgerUnavailable, Words
@@ -38,7 +38,7 @@ from .health import HealthWatch
 from .line_signals import Peer, async_touch, happened_on, line_of, touched_by, waiting_on
 from .owner_notices import OwnerNotices
 from .phone_system import PhoneSystem
-from .plain_words import async_reason_words, in_plain_words
+from .plain_words import async_reason_words, in_plain_words, not_sent
 from .providers.recordings import Recordings
 from .team_words import HouseTeamWords
 from .telling import Teller
@@ -278,14 +278,21 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         return await self._async_first_word(text)
 
     async def async_send_text(
-        self, line_id: str, to: str, body: str, *, by: str | None = None, machine: bool = False
+        self,
+        line_id: str,
+        to: str,
+        body: str,
+        *,
+        by: str | None = None,
+        machine: bool = False,
+        ref: str | None = None,
     ) -> OutgoingText:
-        """Send words of one's own, and wait as `async_text_back` does; `by` is whose they are."""
+        """Send words of one's own, and wait as `async_text_back` does; see `Engine.send_text`."""
         insider = to_e164(read_address(to)[1], self.shop.country) in self.shop.team_numbers
         ours = TextKind.MACHINE if machine else TextKind.MESSAGE
         kind = TextKind.NOTICE if insider else ours
         with in_plain_words(to):
-            text = await self.engine.send_text(line_id, to, body, kind, by=by)
+            text = await self.engine.send_text(line_id, to, body, kind, by=by, ref=ref)
         return await self._async_first_word(text)
 
     async def async_set_automatic(self, line_id: str, *, on: bool) -> None:
@@ -349,14 +356,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         if waiting.done() and not waiting.cancelled():
             text = waiting.result()
         if text.state in LOST_STATES:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN,
-                translation_key="text_failed",
-                translation_placeholders={
-                    "number": masked(text.to),
-                    "code": text.error or text.state,
-                },
-            )
+            raise not_sent(text)
         return text
 
     @callback

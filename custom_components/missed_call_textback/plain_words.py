@@ -10,8 +10,10 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
+from .core.desk import RefTaken
 from .core.engine import Refusal, UnknownCall, UnknownLine, UnknownThread
 from .core.numbers import masked
+from .core.outbox import OutgoingText
 from .core.ports import LedgerUnavailable
 from .core.reasons import Reason
 from .core.tags import MOST_TAGS, TooManyTags
@@ -25,6 +27,15 @@ async def async_reason_words(hass: HomeAssistant) -> Mapping[Reason, str]:
     """Return each reason in the language of the house."""
     words = await async_get_translations(hass, hass.config.language, "entity", [DOMAIN])
     return {reason: words.get(_REASONS + reason.value, reason.value) for reason in Reason}
+
+
+def not_sent(text: OutgoingText) -> HomeAssistantError:
+    """Return what to say of a text that the carrier did not take, or could not deliver."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key="text_failed",
+        translation_placeholders={"number": masked(text.to), "code": text.error or text.state},
+    )
 
 
 def quoted(words: str) -> str:
@@ -45,6 +56,10 @@ def in_plain_words(number: str | None = None) -> Iterator[None]:
             translation_domain=DOMAIN,
             translation_key=f"refused_{err.reason}",
             translation_placeholders={"number": masked(number)},
+        ) from err
+    except RefTaken as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="ref_taken"
         ) from err
     except UnknownCall as err:
         raise ServiceValidationError(

@@ -7,6 +7,7 @@ import pytest
 from custom_components.missed_call_textback.core import sender
 from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
+from custom_components.missed_call_textback.core.desk import RefTaken
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownCall
 from custom_components.missed_call_textback.core.outbox import (
     InboundText,
@@ -18,6 +19,9 @@ from custom_components.missed_call_textback.core.tally import Tally
 
 from .conftest import Office
 from .examples import CALLER, LINE, MOBILE, OTHER_CALLER, OTHER_LINE, event, missed
+
+REF = "0" * 32
+OTHER_REF = "1" * 32
 
 
 def reply(body: str, *, carrier_id: str = "SMin1", sender: str = CALLER) -> InboundText:
@@ -49,6 +53,61 @@ async def test_a_carrier_quicker_than_whoever_asked_is_heard_all_the_same(office
     await office.idle()
     assert (await office.engine.settled(text)).state is TextState.ACCEPTED
     assert office.carrier.sent[0].body == "Front desk: sorry we missed you."
+
+
+async def test_what_is_asked_for_again_under_its_reference_is_one_text(office: Office) -> None:
+    first = await office.engine.send_text(LINE.id, CALLER, "At ten?", by="Sam", ref=REF)
+    assert first.ref == REF
+    again = await asyncio.gather(
+        *(office.engine.send_text(LINE.id, CALLER, "At ten?", by="Sam", ref=REF) for _ in range(3))
+    )
+    assert {text.id for text in again} == {first.id}
+    await office.idle()
+    assert [text.body for text in office.carrier.sent] == ["At ten?"]
+    later = await office.engine.send_text(LINE.id, CALLER, "At ten?", ref=REF)
+    assert (later.id, later.state) == (first.id, TextState.ACCEPTED)
+
+
+async def test_whoever_opted_out_after_the_first_time_changes_nothing_about_it(
+    office: Office,
+) -> None:
+    first = await office.engine.send_text(LINE.id, CALLER, "At ten?", ref=REF)
+    await office.engine.handle_text(reply("STOP"))
+    assert (await office.engine.send_text(LINE.id, CALLER, "At ten?", ref=REF)).id == first.id
+    with pytest.raises(Refusal):
+        await office.engine.send_text(LINE.id, CALLER, "At ten?", ref=OTHER_REF)
+
+
+async def test_what_a_guard_refused_is_refused_again_and_goes_out_once_it_may(
+    office: Office,
+) -> None:
+    await office.engine.people.set_blocked(CALLER, blocked=True)
+    for _ in range(2):
+        with pytest.raises(Refusal):
+            await office.engine.send_text(LINE.id, CALLER, "At ten?", ref=REF)
+    await office.engine.people.set_blocked(CALLER, blocked=False)
+    await office.engine.send_text(LINE.id, CALLER, "At ten?", ref=REF)
+    await office.idle()
+    assert len(office.carrier.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("line_id", "to", "body"),
+    [
+        (LINE.id, CALLER, "At five?"),
+        (LINE.id, OTHER_CALLER, "At ten?"),
+        (OTHER_LINE.id, CALLER, "At ten?"),
+        (LINE.id, "nobody", "At ten?"),
+    ],
+)
+async def test_a_reference_is_good_for_one_text_alone(
+    office: Office, line_id: str, to: str, body: str
+) -> None:
+    await office.engine.send_text(LINE.id, CALLER, "At ten?", ref=REF)
+    with pytest.raises(RefTaken):
+        await office.engine.send_text(line_id, to, body, ref=REF)
+    await office.idle()
+    assert len(office.carrier.sent) == 1
 
 
 async def test_what_was_said_of_a_text_is_forgotten_after_many_more(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.missed_call_textback.core.outbox import Reaction, Refused
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
@@ -11,9 +12,10 @@ from custom_components.missed_call_textback.owner_requests import async_erase
 from custom_components.missed_call_textback.words import LONGEST_TEXT
 from tests.platforms.shop import CUSTOMER, FRONT, OTHER_CUSTOMER, SAM, OpenShop
 
-from .conftest import Browser
+from .conftest import Browser, OpenBrowser
 
 THREAD = {"thread_id": 1}
+REF = "0123456789abcdef" * 2
 # Each command about a conversation, as a browser sends it.
 COMMANDS: dict[str, dict[str, Any]] = {
     "threads/list": {},
@@ -75,6 +77,48 @@ async def test_a_reply_is_read_answered_noted_given_to_somebody_and_booked(
     assert figures.total[Tally.VALUE] == 39_500_000
     assert await browser.result("threads/assign", **THREAD, member_id=None) is None
     assert (await browser.result("threads/get", **THREAD))["assignee_id"] is None
+
+
+async def test_an_answer_that_is_sent_again_under_its_ref_is_one_text(
+    busy: OpenShop, browser: Browser, open_browser: OpenBrowser
+) -> None:
+    asked = {**THREAD, "message": "At ten?", "ref": REF}
+    first = await browser.result("threads/reply", **asked)
+    assert first == {"text_id": REF, "state": "accepted"}
+    elsewhere = await open_browser()
+    assert await elsewhere.result("threads/reply", **asked | {"message": " At ten? "}) == first
+    assert [text.body for text in busy.carrier.sent[1:]] == ["At ten?"]
+    assert (await browser.result("threads/get", **THREAD))["entries"][-1]["body"] == "At ten?"
+
+
+async def test_the_ref_of_one_answer_is_good_for_no_other(busy: OpenShop, browser: Browser) -> None:
+    await busy.miss_call(OTHER_CUSTOMER)
+    await browser.result("threads/reply", **THREAD, message="At ten?", ref=REF)
+    sent = len(busy.carrier.sent)
+    taken = ("service_validation_error", "ref_taken")
+    for other in ({"message": "At five?"}, {"thread_id": 2}):
+        asked = {**THREAD, "message": "At ten?", "ref": REF} | other
+        assert await browser.error("threads/reply", **asked) == taken
+    assert len(busy.carrier.sent) == sent
+
+
+async def test_an_answer_that_failed_fails_again_under_its_ref(
+    busy: OpenShop, browser: Browser
+) -> None:
+    busy.carrier.answers[CUSTOMER] = Refused("30007", Reaction.OWNER)
+    asked = {**THREAD, "message": "At ten?", "ref": REF}
+    failed = ("home_assistant_error", "text_failed")
+    assert await browser.error("threads/reply", **asked) == failed
+    sent = len(busy.carrier.sent)
+    assert await browser.error("threads/reply", **asked) == failed
+    assert len(busy.carrier.sent) == sent
+
+
+@pytest.mark.parametrize("ref", ["", "0" * 31, "0" * 33, "G" * 32, "0" * 32 + "\n", 5, ["0"]])
+async def test_what_is_no_ref_is_refused(busy: OpenShop, browser: Browser, ref: object) -> None:
+    code, _ = await browser.error("threads/reply", **THREAD, message="At ten?", ref=ref)
+    assert code == "invalid_format"
+    assert len(busy.carrier.sent) == 1
 
 
 async def test_each_entry_has_a_key_of_its_own_that_stays(busy: OpenShop, browser: Browser) -> None:

@@ -20,6 +20,10 @@ class Refusal(Exception):
         self.reason = reason
 
 
+class RefTaken(Exception):
+    """Another text has that reference: one to somebody else, or of other words."""
+
+
 class UnknownCall(Exception):
     """No call of this line that is over has that id."""
 
@@ -60,12 +64,14 @@ class Desk:
 class Draft:
     """A text that may go out: its reference and words, made before the transaction.
 
-    `wording` is which of the shop's texts these are, where they are one of them.
+    `wording` is which of the shop's texts these are, where they are one of them. `again` tells that
+    whoever chose the reference may ask a second time, not knowing whether the first was heard.
     """
 
     ref: str
     body: str
     wording: str | None = None
+    again: bool = False
 
 
 def month_of(at: datetime) -> str:

@@ -282,13 +282,15 @@ class Engine:
         kind: TextKind = TextKind.MESSAGE,
         *,
         by: str | None = None,
+        ref: str | None = None,
     ) -> OutgoingText:
         """Send words of one's own; the text is on its way on return.
 
-        `by` is whose they are, for those of the team who know that somebody waits for them.
-        Raises Refusal (a guard says no), UnknownLine, LedgerUnavailable.
+        `by` is whose they are, for those of the team who know that somebody waits for them. However
+        often it is asked for under a `ref`, it is one text.
+        Raises Refusal (a guard says no), RefTaken, UnknownLine, LedgerUnavailable.
         """
-        desk, draft = self._reception.desk(line_id), draft_of(body)
+        desk, draft = self._reception.desk(line_id), draft_of(body, ref)
         requested = await self._write(
             partial(request_text, desk=desk, draft=draft, to=to, kind=kind, by=by),
             self._after_request,
@@ -319,7 +321,8 @@ class Engine:
 
     def _after_request(self, requested: Requested) -> None:
         self._agenda.wake_by(requested.due_at)
-        self._sender.start_sending(requested.text)
+        if not requested.known:
+            self._sender.start_sending(requested.text)
         self._tell(requested.over)
 
     def _after_reply(self, taken: ReplyTaken | None) -> None:

@@ -237,9 +237,9 @@ class Reception:
         )
 
 
-def draft_of(body: str) -> Draft:
-    """Return words that may go out, under a reference of their own."""
-    return Draft(ref=new_ref(), body=keepable(body))
+def draft_of(body: str, ref: str | None = None) -> Draft:
+    """Return words that may go out, under a reference of their own, or that of whoever asks for it."""
+    return Draft(ref=ref or new_ref(), body=keepable(body), again=ref is not None)
 
 
 def new_ref() -> str:

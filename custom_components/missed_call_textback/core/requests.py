@@ -8,7 +8,7 @@ from .answered import waiting_over
 from .book import Book, DuplicateTextBack, History
 from .channels import Channel, read_address
 from .counting import LEFT_OUT, Episode
-from .desk import Desk, Draft, Refusal, UnknownCall, new_text
+from .desk import Desk, Draft, RefTaken, Refusal, UnknownCall, new_text
 from .episodes import attend, count_call
 from .happenings import TextMoved, WaitingOver
 from .keeping import keep_step
@@ -91,9 +91,13 @@ _TO_CUSTOMERS: Final = (TextKind.MESSAGE, TextKind.MACHINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requested:
-    """A text that was asked for, whom of the team it concerns, and when to look at what follows."""
+    """A text that was asked for, whom of the team it concerns, and when to look at what follows.
+
+    One that is `known` was asked for before: it goes its own way.
+    """
 
     text: OutgoingText
+    known: bool = False
     over: WaitingOver | None = None
     due_at: datetime | None = None
 
@@ -103,11 +107,14 @@ def request_text(
 ) -> Requested:
     """Queue a text with words of one's own, as an answer or to an address that names its channel.
 
-    `by` is whose words they are, where that is known. Raises Refusal where a guard says no.
+    `by` is whose words they are, where that is known. Raises Refusal where a guard says no, and
+    RefTaken.
     """
     shop, line, now = desk.shop, desk.line, desk.now
     asked, to = read_address(to)
     peer = to_e164(to, shop.country)
+    if draft.again and (known := _asked_before(book, desk, draft, peer)) is not None:
+        return Requested(text=known, known=True)
     history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
     reason = guard(to, history.caller, shop)
     if reason is None and kind in _TO_CUSTOMERS:
@@ -131,6 +138,16 @@ def request_text(
         thread_id = book.save_thread(thread_id, after_machine_words(thread, now))
     row = new_text(desk, draft, kind, peer, thread_id=thread_id, channel=channel)
     return Requested(text=book.add_text(row), over=over)
+
+
+def _asked_before(book: Book, desk: Desk, draft: Draft, peer: str | None) -> OutgoingText | None:
+    """Return the text that a reference was chosen for, if it is there. Raises RefTaken."""
+    known = book.find_text(ref=draft.ref, carrier_id=None)
+    if known is None:
+        return None
+    if (known.line_id, known.to, known.body) != (desk.line.id, peer, draft.body):
+        raise RefTaken
+    return known
 
 
 def request_wish(book: Book, desk: Desk, peer: str, wish: Wish) -> list[TextMoved]:

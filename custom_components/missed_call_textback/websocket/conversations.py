@@ -43,6 +43,9 @@ _AFTER: Final = "after"
 _STAGE: Final = "stage"
 _VALUE: Final = "value"
 _MEMBER_ID: Final = "member_id"
+_REF: Final = "ref"
+# As ours are: long enough that no two are alike by chance.
+_REF_FORM: Final = r"[0-9a-f]{32}\Z"
 
 
 @shop_command(
@@ -99,13 +102,23 @@ async def ws_get(
     return await async_get_thread(coordinator, msg[THREAD_ID], more)
 
 
-@shop_command("threads/reply", THREAD | WORDS)
+@shop_command(
+    "threads/reply",
+    {**THREAD, **WORDS, vol.Optional(_REF): vol.Any(None, vol.All(str, vol.Match(_REF_FORM)))},
+)
 async def ws_reply(
     coordinator: ShopCoordinator, connection: ActiveConnection, msg: dict[str, Any]
 ) -> dict[str, Any]:
-    """Text the caller."""
+    """Text the caller.
+
+    A browser that lost its connection asks again under the same `ref`: it is told of the one text.
+    """
     text = await async_reply(
-        coordinator, msg[THREAD_ID], _words_of(msg), by=connection.user.name or ""
+        coordinator,
+        msg[THREAD_ID],
+        _words_of(msg),
+        by=connection.user.name or "",
+        ref=msg.get(_REF),
     )
     return {"text_id": text.ref, "state": text.state.value}
 
