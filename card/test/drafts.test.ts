@@ -34,13 +34,33 @@ test("two windows do not overwrite each other's", () => {
   expect(new Drafts("ada", "shop").byThread.size).toBe(2);
 });
 
-test.each(["no JSON", "null", "[1]", '{"ada/shop/1": 3}'])(
-  "what somebody else stored is no draft: %s",
-  (stored) => {
-    localStorage.setItem("missed-call-textback-drafts", stored);
-    expect(new Drafts("ada", "shop").byThread.size).toBe(0);
-  },
-);
+test("one of somebody who was erased is gone", () => {
+  const drafts = new Drafts("ada", "shop");
+  drafts.set(7, "words");
+  drafts.send(7, "words", 0);
+  drafts.forget(7);
+  expect(localStorage.getItem("missed-call-textback-drafts")).toBe("{}");
+});
+
+test("what became of an answer changes nothing about one that was sent since", () => {
+  const drafts = new Drafts("ada", "shop");
+  const first = drafts.send(7, "one", 1);
+  const second = drafts.send(7, "two", 1);
+  drafts.settle(7, first, true);
+  drafts.stop(7, first);
+  expect(drafts.tried(7)).toEqual(second);
+});
+
+test.each([
+  "no JSON",
+  "null",
+  "[1]",
+  '{"ada/shop/1": 3}',
+  `{"ada/shop/1": {"words": "x", "at": ${Date.now()}, "tried": {"ref": 1}}}`,
+])("what somebody else stored is no draft: %s", (stored) => {
+  localStorage.setItem("missed-call-textback-drafts", stored);
+  expect(new Drafts("ada", "shop").byThread.size).toBe(0);
+});
 
 test("where the browser keeps nothing, a draft lasts as long as the page", () => {
   const denied = vi.spyOn(window, "localStorage", "get").mockImplementation(() => {

@@ -210,7 +210,9 @@ describe("a conversation", () => {
     expect(composer("#meter").textContent).toContain("1");
     composer("form button").click();
     await settled();
-    expect(asked("reply")).toEqual([{ thread_id: 2, message: "At five." }]);
+    expect(asked("reply")).toEqual([
+      { thread_id: 2, message: "At five.", ref: expect.stringMatching(/^[0-9a-f]{32}$/) as string },
+    ]);
     expect(area().value).toBe("");
     expect(localStorage.getItem("missed-call-textback-drafts")).toBe("{}");
   });
@@ -225,6 +227,44 @@ describe("a conversation", () => {
     await settled();
     expect(composer("[role=alert]").textContent).toContain("They asked not to be texted.");
     expect(area().value).toBe("At five.");
+  });
+
+  test("an answer of which nobody heard is sent again by itself, as the same one", async () => {
+    const reply = answers["threads/reply"];
+    connection.answers["threads/reply"] = () => {
+      connection.lose();
+      throw Object.assign(new Error("lost"), { code: 3 });
+    };
+    await open(2);
+    await write("At five.");
+    composer("form button").click();
+    await settled();
+    expect(composer("[role=status]").textContent).toContain("as soon as it is back");
+    expect(area().value).toBe("At five.");
+    connection.answers["threads/reply"] = reply ?? (() => null);
+    connection.comeBack();
+    await settled();
+    const [first, second] = asked("reply") as { ref: string }[];
+    expect(asked("reply")).toHaveLength(2);
+    expect(second).toEqual(first);
+    expect(area().value).toBe("");
+    expect(composer("[role=status]").textContent.trim()).toBe("");
+    expect(localStorage.getItem("missed-call-textback-drafts")).toBe("{}");
+  });
+
+  test("while an answer is on its way, what is written goes on and is kept", async () => {
+    let answer: (told: unknown) => void = () => undefined;
+    connection.answers["threads/reply"] = () => new Promise((done) => (answer = done));
+    await open(2);
+    await write("At five.");
+    composer("form button").click();
+    composer("form button").click();
+    await settled();
+    await write("At five. Or six.");
+    answer({ text_id: "1", state: "queued" });
+    await settled();
+    expect(asked("reply")).toHaveLength(1);
+    expect(area().value).toBe("At five. Or six.");
   });
 
   test("what was begun is there again after the page was taken down", async () => {

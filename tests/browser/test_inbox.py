@@ -5,7 +5,7 @@ import json
 import re
 from typing import Literal
 
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, Route, WebSocketRoute, expect
 import pytest
 import pytest_asyncio
 
@@ -172,6 +172,49 @@ async def test_a_lost_connection_is_told_and_made_up_for(floor: ShopFloor) -> No
         await page.evaluate("window.comeBack()")
         await expect(row(page, "Written meanwhile")).to_be_visible()
         await expect(page.get_by_text("No connection to Home Assistant.")).to_have_count(0)
+
+
+async def test_an_answer_whose_connection_is_cut_before_it_is_acknowledged_goes_out_once(
+    floor: ShopFloor,
+) -> None:
+    await floor.misses_a_call(ADA)
+    await floor.writes(ADA, "Is Friday free?")
+    asked: list[str] = []
+
+    async def cut_the_first_answer(page: Page) -> None:
+        async def connect(socket: WebSocketRoute) -> None:
+            server = socket.connect_to_server()
+            is_deaf = False
+
+            async def to_server(message: str | bytes) -> None:
+                nonlocal is_deaf
+                server.send(message)
+                if "threads/reply" in str(message):
+                    asked.append(str(json.loads(message)["ref"]))
+                    if is_deaf := len(asked) == 1:
+                        await sent
+                        await socket.close(code=4000)
+
+            socket.on_message(to_server)
+            server.on_message(lambda message: None if is_deaf else socket.send(message))
+
+        await page.route_web_socket(re.compile("/api/websocket"), connect)
+
+    async with floor.page(PANEL, prepare=cut_the_first_answer, complains=True) as page:
+        await row(page, "Is Friday free?").click()
+        answer = page.get_by_role("textbox", name=re.compile("Your answer to"))
+        await answer.fill("Friday at four suits us.")
+        sent = floor.next_text(ADA)
+        before = len(floor.exchange.texts_to(ADA))
+        await page.get_by_role("button", name="Send").click()
+        await expect(page.get_by_text("as soon as it is back")).to_be_visible()
+        await expect(answer).to_have_value("Friday at four suits us.")
+        await expect(answer).to_have_value("")
+        await expect(page.get_by_text("as soon as it is back")).to_have_count(0)
+        await expect(shown(page, "Friday at four suits us.")).to_have_count(1)
+    assert len(asked) == 2
+    assert asked[0] == asked[1]
+    assert len(floor.exchange.texts_to(ADA)) == before + 1
 
 
 async def test_a_page_of_another_version_asks_to_be_reloaded(floor: ShopFloor) -> None:

@@ -25,8 +25,13 @@ export class ShopClient {
     return this.ask("threads/get", { thread_id: threadId });
   }
 
-  reply(threadId: number, message: string): Promise<{ text_id: number; state: string }> {
-    return this.ask("threads/reply", { thread_id: threadId, message });
+  /** Text the caller. However often it is asked for under one `ref`, it is one text. */
+  reply(
+    threadId: number,
+    message: string,
+    ref: string,
+  ): Promise<{ text_id: string; state: string }> {
+    return this.ask("threads/reply", { thread_id: threadId, message, ref });
   }
 
   resolve(threadId: number, stage: Stage, value?: number): Promise<void> {
@@ -91,6 +96,13 @@ export async function inPlainWords(hass: Hass, error: unknown): Promise<string> 
 /** Tell whether a command failed for that reason. */
 export function failedFor(error: unknown, key: string): boolean {
   return isCommandError(error) && error.translation_key === key;
+}
+
+/** Tell whether it is sure that nothing was done: our own words say so, but for the ledger's. */
+export function isRefusal(error: unknown): boolean {
+  if (!isCommandError(error)) return false;
+  if (error.code === "invalid_format") return true;
+  return error.translation_domain === DOMAIN && error.translation_key !== "ledger_unavailable";
 }
 
 // What home-assistant-js-websocket calls a lost connection: bare, or in an answer of its own making.

@@ -2,12 +2,12 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { inPlainWords, isLost, type ShopClient } from "../api/client";
+import { inPlainWords } from "../api/client";
 import type { Shop } from "../api/contract";
 import { HassElement } from "../ui/hass-element";
 import { formatOf } from "../ui/shop-element";
 import { shared } from "../ui/styles";
-import type { Drafts } from "./drafts";
+import type { Answers } from "./answers";
 import { segments } from "./segments";
 import { inboxWords } from "./words";
 
@@ -17,33 +17,40 @@ const SPECIAL_ROOM = 70;
 
 /** Fires `sent` once an answer is on its way. */
 export class Composer extends HassElement {
-  @property({ attribute: false }) client?: ShopClient;
   @property({ attribute: false }) shop?: Shop;
-  @property({ attribute: false }) drafts?: Drafts;
+  @property({ attribute: false }) answers?: Answers;
   @property({ type: Number }) threadId = 0;
+  /** Rises whenever an answer stands otherwise than before. */
+  @property({ type: Number }) version = 0;
   /** Whom it goes to. */
   @property() who = "";
   @property({ type: Boolean }) offline = false;
   @state() private words = "";
-  @state() private isSending = false;
   @state() private refusal: string | undefined;
+  private failure: unknown;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("threadId") && !changed.has("drafts")) return;
-    this.words = this.drafts?.get(this.threadId) ?? "";
-    this.refusal = undefined;
+    if (!changed.has("threadId") && !changed.has("answers") && !changed.has("version")) return;
+    const kept = this.answers?.drafts.get(this.threadId) ?? "";
+    // Blanks are not kept, and somebody may be typing.
+    if (kept.trim() !== this.words.trim() || changed.has("threadId")) this.words = kept;
+    void this.explain(this.answers?.failure(this.threadId));
   }
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.hass === undefined || this.shop === undefined) return nothing;
     const say = inboxWords(this.hass);
     if (!this.shop.can_reply) return html`<p class="refusal">${say("read_only")}</p>`;
+    const standing = this.answers?.standing(this.threadId);
+    const isInDoubt = this.refusal === undefined && (standing === "lost" || standing === "unsure");
+    const doubt = isInDoubt ? say(`answer_${standing}`) : undefined;
     return html`
       ${
         this.refusal === undefined
           ? nothing
           : html`<p class="refusal" role="alert" dir="auto">${this.refusal}</p>`
       }
+      <p class=${doubt === undefined ? "unseen" : "doubt"} role="status">${doubt}</p>
       ${this.quickAnswers()}
       <form @submit=${this.submit}>
         <textarea
@@ -59,7 +66,7 @@ export class Composer extends HassElement {
         ></textarea>
         <button
           class="action main"
-          ?disabled=${this.isSending || this.offline || this.words.trim() === ""}
+          ?disabled=${standing === "sending" || this.offline || this.words.trim() === ""}
         >
           <ha-icon icon="mdi:send"></ha-icon><span>${say("send")}</span>
         </button>
@@ -110,7 +117,7 @@ export class Composer extends HassElement {
 
   private write(words: string): void {
     this.words = words;
-    this.drafts?.set(this.threadId, words);
+    this.answers?.drafts.set(this.threadId, words);
   }
 
   private keyed(event: KeyboardEvent): void {
@@ -120,29 +127,24 @@ export class Composer extends HassElement {
 
   private submit(event: Event): void {
     event.preventDefault();
-    if (!this.isSending && !this.offline && this.words.trim() !== "") void this.send();
+    if (!this.offline && this.words.trim() !== "") void this.send();
   }
 
   private async send(): Promise<void> {
-    const { client, hass, threadId, drafts } = this;
-    if (client === undefined || hass === undefined) return;
-    this.isSending = true;
+    const { answers, threadId } = this;
+    const isSent = await answers?.send(threadId, this.words.trim());
+    // Another conversation may be open by now.
+    if (isSent && threadId === this.threadId) this.dispatchEvent(new CustomEvent("sent"));
+  }
+
+  /** Find the words for what went wrong, which may have to be loaded. */
+  private async explain(failure: unknown): Promise<void> {
+    if (failure === this.failure) return;
+    this.failure = failure;
     this.refusal = undefined;
-    let refusal: string | undefined;
-    try {
-      await client.reply(threadId, this.words.trim());
-      drafts?.set(threadId, "");
-    } catch (error) {
-      const say = inboxWords(hass);
-      refusal = isLost(error) ? say("maybe_sent") : await inPlainWords(hass, error);
-    }
-    this.isSending = false;
-    // Another conversation may be open by now, with words of its own.
-    if (threadId !== this.threadId) return;
-    this.refusal = refusal;
-    if (refusal !== undefined) return;
-    this.words = "";
-    this.dispatchEvent(new CustomEvent("sent"));
+    if (failure === undefined || this.hass === undefined) return;
+    const words = await inPlainWords(this.hass, failure);
+    if (failure === this.failure) this.refusal = words;
   }
 
   static override styles = [
@@ -180,12 +182,17 @@ export class Composer extends HassElement {
         min-block-size: 16px;
         margin: 4px 0 0;
       }
+      .doubt,
       .refusal {
         margin: 0 0 8px;
         padding: 8px 12px;
         border-inline-start: 4px solid var(--mct-urgent);
         border-radius: 4px;
         background: color-mix(in srgb, var(--mct-urgent) 10%, transparent);
+      }
+      .doubt {
+        border-color: var(--warning-color, #ffa600);
+        background: color-mix(in srgb, var(--warning-color, #ffa600) 12%, transparent);
       }
     `,
   ];

@@ -9,9 +9,9 @@ import type { Hass } from "../api/hass";
 import { HassElement } from "../ui/hass-element";
 import { formatOf } from "../ui/shop-element";
 import { shared } from "../ui/styles";
+import type { Answers } from "./answers";
 import type { ConversationStore } from "./conversation-store";
 import { conversationStyles } from "./conversation-styles";
-import type { Drafts } from "./drafts";
 import { showEntry, type Setting } from "./entry";
 import { isOwed } from "./order";
 import { dialled, nameOf, readable } from "./person";
@@ -31,7 +31,7 @@ const QUESTIONS: Record<string, keyof typeof en> = {
 /** Fires `back` when it is to be closed. */
 export class ConversationView extends HassElement {
   @property({ attribute: false }) shop?: Shop;
-  @property({ attribute: false }) drafts?: Drafts;
+  @property({ attribute: false }) answers?: Answers;
   @property({ attribute: false }) store?: ConversationStore;
   /** What the list knows of it, until all is read. */
   @property({ attribute: false }) summary: Thread | undefined;
@@ -105,9 +105,9 @@ export class ConversationView extends HassElement {
       <mctb-composer
         .hass=${hass}
         .shop=${this.shop}
-        .client=${store.client}
-        .drafts=${this.drafts}
+        .answers=${this.answers}
         .threadId=${thread.thread_id}
+        .version=${this.version}
         .who=${nameOf(thread)}
         ?offline=${this.offline}
         @sent=${() => {

@@ -8,6 +8,7 @@ import type { Hass } from "../api/hass";
 import type { Server } from "../api/server";
 import { ShopElement } from "../ui/shop-element";
 import { shared } from "../ui/styles";
+import { Answers } from "./answers";
 import { ConversationStore } from "./conversation-store";
 import type { ConversationView } from "./conversation-view";
 import { Drafts } from "./drafts";
@@ -30,7 +31,7 @@ export class Inbox extends ShopElement {
   @state() private announcement = "";
   private list: InboxStore | undefined;
   private open: ConversationStore | undefined;
-  private drafts: Drafts | undefined;
+  private answers: Answers | undefined;
   private version = 0;
   private begun = "";
   /** Whether the keyboard goes where the eye goes: to what was just opened, or back to the list. */
@@ -53,7 +54,8 @@ export class Inbox extends ShopElement {
     if (hass === undefined || entryId === undefined || !this.isConnected) return;
     if (server?.status === "ready" || server?.status === "older") {
       const wanted = `${entryId} ${this.lineId ?? ""} ${server.epoch}`;
-      if (wanted !== this.begun) this.begin(hass, entryId, wanted, server);
+      const isOpen = this.shop(entryId) !== undefined;
+      if (isOpen && wanted !== this.begun) this.begin(hass, entryId, wanted, server);
     }
     if (this.list !== undefined && this.open?.threadId !== this.threadId) this.openThread(hass);
     if (changed.has("threadId")) this.announcement = "";
@@ -133,7 +135,7 @@ export class Inbox extends ShopElement {
         <mctb-thread-list
           .hass=${hass}
           .threads=${threads}
-          .drafts=${this.drafts?.byThread ?? new Map()}
+          .drafts=${this.answers?.drafts.byThread ?? new Map()}
           .chosen=${this.threadId}
           .showLines=${this.lineId === undefined && shop.lines.length > 1}
           .more=${!isSearch && !list.isWhole && list.error === undefined}
@@ -182,7 +184,7 @@ export class Inbox extends ShopElement {
       .store=${this.open}
       .version=${this.version}
       .summary=${this.list?.threads.find((thread) => thread.thread_id === threadId)}
-      .drafts=${this.drafts}
+      .answers=${this.answers}
       .announcement=${this.announcement}
       ?narrow=${this.narrow}
       ?offline=${this.server.current?.isConnected === false}
@@ -202,9 +204,15 @@ export class Inbox extends ShopElement {
     const isSameShop = this.begun.startsWith(`${entryId} `);
     this.end();
     this.begun = wanted;
-    if (!isSameShop) this.drafts = new Drafts(hass.user?.id ?? "", entryId);
+    const client = new ShopClient(hass.connection, entryId);
+    if (!isSameShop || this.answers === undefined) {
+      this.answers = new Answers(client, new Drafts(hass.user?.id ?? "", entryId), () => {
+        this.version += 1;
+        this.requestUpdate();
+      });
+    }
     const list = new InboxStore(
-      new ShopClient(hass.connection, entryId),
+      client,
       {
         ...(isSameShop ? filter : {}),
         ...(this.lineId === undefined ? {} : { lineId: this.lineId }),
@@ -220,6 +228,7 @@ export class Inbox extends ShopElement {
     });
     this.list = list;
     void list.open();
+    this.answers.resume();
   }
 
   private end(): void {
@@ -251,7 +260,7 @@ export class Inbox extends ShopElement {
   }
 
   private take(changes: Changes): void {
-    for (const threadId of changes.gone) this.drafts?.set(threadId, "");
+    for (const threadId of changes.gone) this.answers?.drafts.forget(threadId);
     this.open?.take(changes);
   }
 

@@ -90,8 +90,10 @@ export const de: Table<typeof en> = {
   meter: { one: "{n} SMS, noch {left} Zeichen", other: "{n} SMS, noch {left} Zeichen" },
   meter_special: "Sonderzeichen: eine SMS fasst {room} statt {usual}.",
   read_only: "Sie dürfen hier lesen, aber nicht antworten.",
-  maybe_sent:
-    "Beim Senden ging die Verbindung verloren. Sehen Sie oben nach, ob die SMS hinausging, bevor Sie sie noch einmal senden.",
+  answer_lost:
+    "Die Verbindung ging verloren. Ihre SMS geht von selbst hinaus, sobald sie wieder da ist, und nur einmal.",
+  answer_unsure:
+    "Es ist nicht bekannt, ob diese SMS hinausging. Senden Sie sie noch einmal, wenn sie noch wichtig ist: sie kommt nur einmal an.",
   became: "Was wurde daraus?",
   quoted: "Angebot gemacht",
   booked: "Termin vereinbart",

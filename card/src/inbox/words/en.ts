@@ -87,8 +87,10 @@ export const en = {
   meter: { one: "{n} text, {left} characters left", other: "{n} texts, {left} characters left" },
   meter_special: "Special characters: a text holds {room} instead of {usual}.",
   read_only: "You may read here, but not answer.",
-  maybe_sent:
-    "The connection was lost while it was sent. See above whether the text went out before you send it again.",
+  answer_lost:
+    "The connection was lost. Your text goes out by itself as soon as it is back, and only once.",
+  answer_unsure:
+    "It is not known whether this text went out. Send it again if it still matters: they get it only once.",
   became: "What became of it?",
   quoted: "Quoted",
   booked: "Booked",

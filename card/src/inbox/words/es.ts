@@ -93,8 +93,10 @@ export const es: Table<typeof en> = {
   },
   meter_special: "Caracteres especiales: en un mensaje caben {room} en vez de {usual}.",
   read_only: "Aquí puede leer, pero no responder.",
-  maybe_sent:
-    "La conexión se perdió al enviar. Mire arriba si el mensaje salió antes de volver a enviarlo.",
+  answer_lost:
+    "Se perdió la conexión. Su mensaje saldrá por sí solo en cuanto vuelva, y una sola vez.",
+  answer_unsure:
+    "No se sabe si este mensaje salió. Envíelo otra vez si aún importa: solo lo recibirán una vez.",
   became: "¿En qué quedó?",
   quoted: "Presupuestado",
   booked: "Con cita",

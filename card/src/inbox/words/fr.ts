@@ -93,8 +93,10 @@ export const fr: Table<typeof en> = {
   },
   meter_special: "Caractères spéciaux : un SMS en contient {room} au lieu de {usual}.",
   read_only: "Vous pouvez lire ici, mais pas répondre.",
-  maybe_sent:
-    "La connexion a été perdue pendant l’envoi. Regardez plus haut si le SMS est parti avant de le renvoyer.",
+  answer_lost:
+    "La connexion a été perdue. Votre SMS partira de lui-même dès son retour, et une seule fois.",
+  answer_unsure:
+    "On ne sait pas si ce SMS est parti. Renvoyez-le s’il compte encore : il n’arrivera qu’une fois.",
   became: "Qu’en est-il advenu ?",
   quoted: "Devis fait",
   booked: "Rendez-vous",

@@ -90,8 +90,10 @@ export const it: Table<typeof en> = {
   meter: { one: "{n} SMS, restano {left} caratteri", other: "{n} SMS, restano {left} caratteri" },
   meter_special: "Caratteri speciali: un SMS ne contiene {room} invece di {usual}.",
   read_only: "Qui può leggere, ma non rispondere.",
-  maybe_sent:
-    "La connessione è andata persa durante l’invio. Guardi sopra se l’SMS è partito prima di inviarlo di nuovo.",
+  answer_lost:
+    "La connessione è andata persa. Il suo SMS partirà da solo appena torna, e una volta sola.",
+  answer_unsure:
+    "Non si sa se questo SMS è partito. Lo invii di nuovo se serve ancora: arriverà una volta sola.",
   became: "Com’è andata a finire?",
   quoted: "Preventivo fatto",
   booked: "Appuntamento",
