@@ -177,6 +177,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             day, first = today.isoformat(), first_needed(today).isoformat()
             read = {line_id: await self.ledger.figures(line_id, day) for line_id in touched}
             days = {line_id: await self.ledger.daily(line_id, first, day) for line_id in touched}
+            past = {line_id: await self.ledger.past(line_id, first, day) for line_id in touched}
             spent = await self.ledger.spent(self.shop.id, month_of(month))
             owed = {each: await self.ledger.owed(self.shop.id, each, MOST_OWED) for each in touched}
         except LedgerUnavailable as err:
@@ -190,7 +191,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.month_since = month
         self.spent = spent
         self.owed |= owed
-        self._of_lines |= {line_id: periods_of(each, today) for line_id, each in days.items()}
+        self._of_lines |= {each: periods_of(days[each], today, past[each]) for each in touched}
         self.periods = of_all(self._of_lines.values())
         self.notices.note_spent(spent)
         return {**self.data, **read}

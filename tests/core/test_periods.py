@@ -39,3 +39,11 @@ def test_the_lines_of_a_shop_count_together() -> None:
     assert (both.today["missed"], both.week["missed"]) == (6, 10)
     assert (both.month["missed"], both.lately["missed"]) == (10, 10)
     assert not of_all([]).lately
+
+
+def test_imported_days_are_in_shares_and_not_in_what_the_recorder_adds_up() -> None:
+    today = date(2026, 11, 21)
+    own, past = {"2026-11-20": {"missed": 2}}, {"2026-11-19": {"missed": 7}}
+    periods = periods_of(own, today, past)
+    assert periods.lately["missed"] == 9
+    assert (periods.week["missed"], periods.month["missed"]) == (2, 2)

@@ -20,6 +20,7 @@ from custom_components.missed_call_textback.core.lead_events import LeadEventKin
 from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextState
+from custom_components.missed_call_textback.core.past.days import PastDay
 from custom_components.missed_call_textback.core.policy import Skip
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable, Trouble
 from custom_components.missed_call_textback.core.reasons import Reason
@@ -42,6 +43,7 @@ _TABLES = (
     "call",
     "text",
     "daily",
+    "past",
     "spending",
 )
 
@@ -53,6 +55,8 @@ def _peer(number: int) -> str:
 def _fill(book: Book) -> None:
     book.set_automatic(LINE, on=False)
     book.set_snooze(SHOP, LATER)
+    day = PastDay(counts={f"hour.{hour:02}": 1 for hour in range(24)}, told=90, zone="Europe/Rome")
+    book.replace_past(LINE, {f"2026-04-{number:02}": day for number in range(1, 29)}, ())
     for number in range(_PEOPLE):
         peer, at = _peer(number), NOW + timedelta(seconds=number)
         thread_id = book.save_thread(None, replace(THREAD, peer=peer))
@@ -288,7 +292,7 @@ async def test_whatever_is_damaged_the_ledger_opens_again_sound_and_with_only_tr
     assert place.with_name(recovery.aside).exists()
     if damage is not _bad_bytes:
         # Rows that lost what they point to, and lists that evidence mended, aside.
-        for table in ("consent", "thread", "daily", "spending"):
+        for table in ("consent", "thread", "daily", "past", "spending"):
             assert _rows(place, table) <= before[table]
         assert {row[1] for row in _rows(place, "opt_out")} <= {row[1] for row in before["opt_out"]}
 

@@ -8,6 +8,8 @@ import pytest
 
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.figures import Key
+from custom_components.missed_call_textback.core.past.calls import PastLine
+from custom_components.missed_call_textback.core.past.keeping import keep
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import Daily
 from custom_components.missed_call_textback.core.shop import Line, Shop
@@ -180,3 +182,26 @@ async def test_days_are_the_shops(
     day = local.date().isoformat()
     told = await browser.result("numbers", since=day, until=day)
     assert told["heat"] == [{"weekday": local.weekday(), "hour": 23, "missed": 1}]
+
+
+async def test_imported_days_are_in_the_numbers_in_the_trend_and_in_the_heat_map(
+    browser: Browser, shop: OpenShop
+) -> None:
+    await shop.miss_call()
+    coordinator = shop.coordinator
+    today = coordinator.today
+    before = today - timedelta(days=1)
+    past = PastLine(
+        days={before.isoformat(): {of_outcome(Outcome.BUSY): 4, of_hour(7): 4}},
+        told=4,
+        callers=4,
+        follows=False,
+    )
+    await coordinator.ledger.write(
+        lambda book: keep(book, FRONT, past, zone="UTC", today=today.isoformat())
+    )
+    told = await browser.result("numbers", since=before.isoformat(), until=today.isoformat())
+    assert told["figures"]["missed"]["value"] == 5
+    assert {"weekday": before.weekday(), "hour": 7, "missed": 4} in told["heat"]
+    assert sum(month["missed"] for month in told["months"]) == 5
+    assert [line["figures"]["missed"] for line in told["lines"]] == [5, 0]

@@ -37,8 +37,12 @@ class Periods:
     lately: Counter[str] = field(default_factory=Counter)
 
 
-def periods_of(days: Daily, today: date) -> Periods:
-    """Add up the counters of a line."""
+def periods_of(days: Daily, today: date, past: Daily | None = None) -> Periods:
+    """Add up the counters of a line; `past` are those of imported days.
+
+    These are in shares and times only. Counts of a week or month are added up by the recorder, to
+    which an import would look like so many calls at once.
+    """
 
     def since(first: date) -> Counter[str]:
         return between(days, first, today)
@@ -47,7 +51,7 @@ def periods_of(days: Daily, today: date) -> Periods:
         today=since(today),
         week=since(week_of(today)),
         month=since(today.replace(day=1)),
-        lately=since(lately(today)),
+        lately=between((past or {}) | days, lately(today), today),
     )
 
 

@@ -82,6 +82,12 @@ class Ledger(Protocol):
         Raises LedgerUnavailable.
         """
 
+    async def past(self, line_id: str, since: str, until: str) -> Daily:
+        """Return what was imported of a line's days before the first of its own, as `daily` does.
+
+        Raises LedgerUnavailable.
+        """
+
     async def call_by_id(self, call_id: int) -> CallRecord | None:
         """Return one call. Raises LedgerUnavailable."""
 

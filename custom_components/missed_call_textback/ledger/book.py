@@ -17,6 +17,7 @@ from .verbs.calls import CallVerbs
 from .verbs.clocks import ClockVerbs
 from .verbs.erasure import ErasureVerbs
 from .verbs.lead_events import LeadEventVerbs
+from .verbs.past import PastVerbs
 from .verbs.people import PeopleVerbs
 from .verbs.team_calls import TeamCallVerbs
 from .verbs.telling import TellingVerbs
@@ -35,6 +36,7 @@ class SqlBook(
     TextVerbs,
     PeopleVerbs,
     LeadEventVerbs,
+    PastVerbs,
     ErasureVerbs,
 ):
     """A book over the writer's one cursor. It never begins, commits or rolls back.

@@ -143,6 +143,10 @@ class SqliteLedger(Ledger):
         return await _opened(self._reader).daily(line_id, since, until)
 
     @override
+    async def past(self, line_id: str, since: str, until: str) -> Daily:
+        return await _opened(self._reader).past(line_id, since, until)
+
+    @override
     async def call_by_id(self, call_id: int) -> CallRecord | None:
         return await _opened(self._reader).call_by_id(call_id)
 

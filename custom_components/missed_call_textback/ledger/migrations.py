@@ -22,12 +22,13 @@ from .migration_5 import to_version_5
 from .migration_6 import to_version_6
 from .migration_7 import to_version_7
 from .migration_8 import to_version_8
+from .migration_9 import to_version_9
 from .schema import meta
 from .times import provide_local_time
 
 type Step = Callable[[Connection], None]
 
-NEWEST: Final = 8
+NEWEST: Final = 9
 STEPS: Final[Mapping[int, Step]] = {
     2: to_version_2,
     3: to_version_3,
@@ -36,6 +37,7 @@ STEPS: Final[Mapping[int, Step]] = {
     6: to_version_6,
     7: to_version_7,
     8: to_version_8,
+    9: to_version_9,
 }
 
 

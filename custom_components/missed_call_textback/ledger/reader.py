@@ -26,11 +26,11 @@ from ..core.tally import TALLIES, Tally
 from .connection import Session
 from .inbox import read_conversation, read_missed, read_owed, read_thread, read_threads
 from .pseudonyms import Pseudonyms
-from .queries import calls, health, numbers, people, texts, threads
+from .queries import calls, health, numbers, past, people, texts, threads
 from .records import read_records
 from .rows import call_record_of, person_of
 from .schema import TOTAL
-from .statement import LARGEST_ID
+from .statement import LARGEST_ID, Statement
 from .times import from_micros
 from .trouble import unavailable
 
@@ -56,7 +56,11 @@ class Reader:
 
     async def daily(self, line_id: str, since: str, until: str) -> Daily:
         """Return a line's counters, day by day."""
-        return await self._read(lambda: self._daily(line_id, since, until))
+        return await self._read(lambda: self._daily(numbers.DAILY, line_id, since, until))
+
+    async def past(self, line_id: str, since: str, until: str) -> Daily:
+        """Return what was imported of a line, day by day."""
+        return await self._read(lambda: self._daily(past.PAST, line_id, since, until))
 
     async def call_by_id(self, call_id: int) -> CallRecord | None:
         """Return one call."""
@@ -207,9 +211,9 @@ class Reader:
             text_back_seconds=None if last is None else last[0] / 1_000_000,
         )
 
-    def _daily(self, line_id: str, since: str, until: str) -> Daily:
+    def _daily(self, counters: Statement, line_id: str, since: str, until: str) -> Daily:
         days: Daily = {}
-        for day, tally, n in numbers.DAILY.run(
+        for day, tally, n in counters.run(
             self._cursor, line_id=line_id, since=since, until=until
         ):
             days.setdefault(day, {})[tally] = n

@@ -30,7 +30,7 @@ from ..core.tally import is_counted
 from ..core.team_calls import TeamCallState
 from .conversation_schema import metadata
 from .pages import Cell, Pages, RawRow
-from .schema import call, consent, daily, meta, opt_out, text
+from .schema import call, consent, daily, meta, opt_out, past, text
 from .times import to_micros
 
 _BATCH: Final = 1000
@@ -167,7 +167,7 @@ class _Shape:
             case None:
                 return bool(column.nullable)
             case str():
-                if column is daily.c.tally:
+                if column in {daily.c.tally, past.c.tally}:
                     return is_counted(value)
                 return isinstance(column.type, Text) and (words is None or value in set(words))
             case int():

@@ -283,6 +283,21 @@ daily: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# Counters of days before the first of our own, as a log told them: of how many calls it told, and in
+# which time zone its days were cut. Unlike `daily` it is no sum of anything that the ledger has.
+past: Final = Table(
+    "past",
+    metadata,
+    Column("line_id", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("tally", Text, primary_key=True),
+    Column("zone", Text, nullable=False),
+    Column("told", BIG, nullable=False),
+    Column("n", BIG, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 line_setting: Final = Table(
     "line_setting",
     metadata,

@@ -75,10 +75,13 @@ async def ws_numbers(
             translation_placeholders={"most": str(_MOST_DAYS)},
         )
     today, wordings = coordinator.today, await _async_named(coordinator)
-    first, last = days_needed(since, until, today)
+    first, last = (day.isoformat() for day in days_needed(since, until, today))
+    ledger = coordinator.ledger
     with in_plain_words():
         days = {
-            line.id: await coordinator.ledger.daily(line.id, first.isoformat(), last.isoformat())
+            # No day is in both.
+            line.id: await ledger.past(line.id, first, last)
+            | await ledger.daily(line.id, first, last)
             for line in lines
         }
     return {

@@ -7,6 +7,7 @@ from .appointments import Appointments
 from .calls import Calls, KeptCallMade, KeptEpisode, StoredCall
 from .clocks import Clocks
 from .lead_events import LeadEvents
+from .past import Past
 from .people import People
 from .settings import Settings
 from .team_calls import TeamCalls
@@ -26,6 +27,7 @@ class Book(
     Texts,
     People,
     LeadEvents,
+    Past,
     Settings,
     Protocol,
 ):
