@@ -20,9 +20,7 @@ def _told(days: Daily, told: int = 20) -> PastLine:
 async def _import(
     ledger: SqliteLedger, days: Daily, told: int = 20, *, line_id: str = "line", zone: str = "UTC"
 ) -> None:
-    await ledger.write(
-        lambda book: keep(book, line_id, _told(days, told), zone=zone, today=_TODAY)
-    )
+    await ledger.write(lambda book: keep(book, line_id, _told(days, told), zone=zone, today=_TODAY))
 
 
 async def _past(ledger: SqliteLedger, line_id: str = "line") -> Daily:

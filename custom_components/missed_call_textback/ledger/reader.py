@@ -213,9 +213,7 @@ class Reader:
 
     def _daily(self, counters: Statement, line_id: str, since: str, until: str) -> Daily:
         days: Daily = {}
-        for day, tally, n in counters.run(
-            self._cursor, line_id=line_id, since=since, until=until
-        ):
+        for day, tally, n in counters.run(self._cursor, line_id=line_id, since=since, until=until):
             days.setdefault(day, {})[tally] = n
         return days
 

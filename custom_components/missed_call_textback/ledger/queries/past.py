@@ -1,8 +1,8 @@
 """Statements about what was imported of the time before."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, literal_column, select
 
 from ..schema import TOTAL, daily, past
 from ..statement import Statement
@@ -13,7 +13,7 @@ _OWN_SINCE: Final = select(func.min(daily.c.day)).where(
 )
 OWN_SINCE: Final = Statement(_OWN_SINCE)
 # Later than any day.
-_NEVER: Final = literal_column("'~'")
+_NEVER: Final[ColumnElement[Any]] = literal_column("'~'")
 PAST: Final = Statement(
     select(past.c.day, past.c.tally, past.c.n)
     .where(
