@@ -126,7 +126,7 @@ async def test_a_registration_is_renewed_before_it_ends(shop: Shop) -> None:
         shop.company.forget_nonces()
         shop.desk.jumped += 149
         await shop.company.place().ends(*ELSEWHERE)
-        await shop.desk.until(lambda: len(shop.company.asked) == before + 3)
+        await shop.desk.until(lambda: len(shop.company.asked) >= before + 3)
     assert shop.desk.connections == [Connection.CONNECTING, Connection.CONNECTED]
 
 
