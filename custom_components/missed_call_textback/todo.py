@@ -9,7 +9,7 @@ from homeassistant.components.todo import (
     TodoListEntity,
     TodoListEntityFeature,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import EntityDescription
@@ -57,6 +57,7 @@ class OpenLeadsList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoLis
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
+        self._attr_todo_items = self._items()
         # Home Assistant lets Assist read every new list. This one has customers' words, which may go
         # to the company of a language model, so somebody has to choose that.
         entry = self.registry_entry
@@ -65,12 +66,12 @@ class OpenLeadsList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoLis
                 self.entity_id, _ASSIST, {"should_expose": False}
             )
 
-    @property
+    @callback
     @override
-    def todo_items(self) -> list[TodoItem]:
-        owed = [each for line in self.coordinator.owed.values() for each in line]
-        owed.sort(key=lambda each: (each.thread.owed_since, each.id))
-        return [self._item(summary) for summary in owed[-MOST_OWED:]]
+    def _handle_coordinator_update(self) -> None:
+        # Whoever asks for the list gets this one: it is asked for several times a refresh.
+        self._attr_todo_items = self._items()
+        super()._handle_coordinator_update()
 
     @override
     async def async_update_todo_item(self, item: TodoItem) -> None:
@@ -83,6 +84,11 @@ class OpenLeadsList(CoordinatorEntity[ShopCoordinator], WholeShopEntity, TodoLis
     @override
     async def async_delete_todo_items(self, uids: list[str]) -> None:
         await async_done(self.coordinator, _thread_ids(uids))
+
+    def _items(self) -> list[TodoItem]:
+        owed = [each for line in self.coordinator.owed.values() for each in line]
+        owed.sort(key=lambda each: (each.thread.owed_since, each.id))
+        return [self._item(summary) for summary in owed[-MOST_OWED:]]
 
     def _item(self, summary: Summary) -> TodoItem:
         shop, thread = self.coordinator.shop, summary.thread

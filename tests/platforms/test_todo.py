@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.leads import Stage
+from custom_components.missed_call_textback.core.numbers import spoken
 from custom_components.missed_call_textback.core.outbox import Reaction, Refused
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger
@@ -136,6 +137,19 @@ async def test_whoever_looks_at_the_list_sees_it_change(
     assert item["summary"] == "(202) 555-0123"
     await _call(shop, "update_item", item=item["uid"], status="completed")
     assert (await client.receive_json())["event"] == {"items": []}
+
+
+async def test_the_list_is_made_once_however_often_it_is_looked_at(
+    shop: OpenShop, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(shop.hass)
+    await client.send_json_auto_id({"type": "todo/item/subscribe", "entity_id": LIST})
+    with patch("custom_components.missed_call_textback.todo.spoken", wraps=spoken) as written:
+        await shop.receive("Hello?")
+        await _items(shop)
+        await _items(shop)
+    assert shop.state(LIST) == "1"
+    assert written.call_count == 1
 
 
 async def test_an_item_that_is_ticked_leaves_the_list_for_good_and_its_matter_is_closed(
