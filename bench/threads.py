@@ -8,9 +8,9 @@ time a wake-up takes, in turns on both ledgers.
 
 import argparse
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 import json
 from pathlib import Path
 import sqlite3
@@ -18,17 +18,16 @@ from statistics import median
 import sys
 import tempfile
 from time import process_time
-from typing import Any, Final, override
+from typing import Any, Final
 
 from custom_components.missed_call_textback.core.clocks import ClockKind
 from custom_components.missed_call_textback.core.engine import Engine
 from custom_components.missed_call_textback.core.happenings import Happening, TeamAlerted
-from custom_components.missed_call_textback.core.ports import Timer
 from custom_components.missed_call_textback.core.shop import TeamMember
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.times import to_micros
 from tests.core.fake_diary import FakeDiary, PlainBookingWords
-from tests.core.fakes import FakeClock, PlainTeamWords, PlainWords, ScriptedCarrier
+from tests.core.fakes import FakeAlarm, FakeClock, PlainTeamWords, PlainWords, ScriptedCarrier
 
 from .aims import at_most, missed
 from .past_calls import NOW, SHOP, NothingToMeasure, fill
@@ -40,32 +39,13 @@ _WAKE_UP: Final = 50
 _MOST_RATIO: Final = 1.2
 
 
-class CountedTimer(Timer):
-    """Keeps the one setting that the engine makes, and how often it was made."""
-
-    def __init__(self) -> None:
-        self.at: datetime | None = None
-        self.times_set = 0
-        self._ring: Callable[[], None] = lambda: None
-
-    @override
-    def set(self, at: datetime | None, ring: Callable[[], None]) -> None:
-        self.at, self._ring = at, ring
-        self.times_set += 1
-
-    def ring(self) -> None:
-        """Ring, as Home Assistant's clock would."""
-        self.at = None
-        self._ring()
-
-
 @dataclass(kw_only=True)
 class Waiting:
     """A shop at which many wait."""
 
     ledger: SqliteLedger
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
-    timer: CountedTimer = field(default_factory=CountedTimer)
+    alarm: FakeAlarm = field(default_factory=FakeAlarm)
     told: int = 0
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     most_timers: int = 0
@@ -84,7 +64,7 @@ class Waiting:
             listener=self._hear,
             spawn=self._spawn,
             clock=self.clock,
-            timer=self.timer,
+            timer=self.alarm,
         )
         await self.engine.start()
 
@@ -94,13 +74,13 @@ class Waiting:
         self.clock.now += _APART * _WAKE_UP
         timers = _timers()
         begin = process_time()
-        while self.timer.at is not None and self.timer.at <= self.clock.now:
-            self.timer.ring()
+        while self.alarm.at is not None and self.alarm.at <= self.clock.now:
+            self.alarm.ring()
             while self.tasks:
                 await asyncio.wait(tuple(self.tasks))
         taken = process_time() - begin
         self.most_timers = max(
-            self.most_timers, int(self.timer.at is not None) + _timers() - timers
+            self.most_timers, int(self.alarm.at is not None) + _timers() - timers
         )
         if self.told == told:
             raise NothingToMeasure
