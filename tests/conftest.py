@@ -8,7 +8,9 @@ import pytest
 # The test harness brings a `custom_components` package of its own, and whichever is imported first
 # is the one that Home Assistant looks into.
 from custom_components.missed_call_textback.ledger import writer
+from homeassistant.core import HomeAssistant
 
+from .platforms.shop import OpenShop, open_shop, shop_entry
 from .providers.asterisk.stand_in import StandIn, standing_in
 
 # How quick a machine is, and what else it does, is no promise of ours.
@@ -44,3 +46,9 @@ async def asterisk(socket_enabled: None) -> AsyncGenerator[StandIn]:
     """Run a stand-in for an Asterisk, without TLS."""
     async with standing_in() as running:
         yield running
+
+
+@pytest.fixture
+async def shop(hass: HomeAssistant) -> OpenShop:
+    """Return a shop that is open."""
+    return await open_shop(hass, shop_entry())

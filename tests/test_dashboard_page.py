@@ -5,11 +5,9 @@ from pathlib import Path
 import re
 from typing import Final
 
-import pytest
-
 from homeassistant.core import HomeAssistant
 from homeassistant.util.yaml import parse_yaml
-from tests.platforms.shop import OpenShop, open_shop, shop_entry
+from tests.platforms.shop import OpenShop
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = (ROOT / "docs/dashboard.md").read_text(encoding="utf-8")
@@ -20,12 +18,6 @@ DEMO_LINE: Final = "demo_line"
 A_FEW: Final = 10
 
 type Yaml = str | int | bool | list[Yaml] | dict[str, Yaml] | None
-
-
-@pytest.fixture
-async def shop(hass: HomeAssistant) -> OpenShop:
-    """Return a shop that is open."""
-    return await open_shop(hass, shop_entry())
 
 
 def entities_in(example: Yaml) -> Iterator[str]:

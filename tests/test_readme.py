@@ -11,11 +11,10 @@ from custom_components.missed_call_textback.core.opt_out import Wish, wish_of
 from custom_components.missed_call_textback.event import CALL, LEAD, TEXT
 from custom_components.missed_call_textback.sensor import SENSORS
 from homeassistant.components.event import EventEntityDescription
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
-from tests.platforms.shop import CUSTOMER, OTHER_CUSTOMER, OpenShop, open_shop, shop_entry, strings
+from tests.platforms.shop import CUSTOMER, OTHER_CUSTOMER, OpenShop, strings
 
 README: Final = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 # What the README calls the line is the demo line of the tests.
@@ -36,12 +35,6 @@ OF_HOME_ASSISTANT: Final = {
     "Error",
     "Reason",
 }
-
-
-@pytest.fixture
-async def shop(hass: HomeAssistant) -> OpenShop:
-    """Return a shop that is open."""
-    return await open_shop(hass, shop_entry())
 
 
 def section(title: str) -> str:

@@ -1,4 +1,4 @@
-"""Fixtures of the automation tests: an open shop, and automations that say what they were told."""
+"""A fixture of the automation tests: automations that say what they were told."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -7,8 +7,7 @@ from typing import Any, Final
 import pytest
 
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.setup import async_setup_component
-from tests.platforms.shop import OpenShop, open_shop, shop_entry
+from tests.owner_automation import set_up_automation
 
 # A length of time is no value that a template could hand on.
 _ALL_BUT_THE_WAIT: Final = "{{ dict(trigger.items() | rejectattr(0, 'eq', 'for')) }}"
@@ -31,12 +30,6 @@ type Automate = Callable[..., Awaitable[Told]]
 
 
 @pytest.fixture
-async def shop(hass: HomeAssistant) -> OpenShop:
-    """Return a shop that is open."""
-    return await open_shop(hass, shop_entry())
-
-
-@pytest.fixture
 def automate(hass: HomeAssistant) -> Automate:
     """Return what makes an automation of a trigger of ours, with conditions if given."""
 
@@ -52,19 +45,14 @@ def automate(hass: HomeAssistant) -> Automate:
             told.runs.append(call.data["told"])
 
         hass.services.async_register("test", "note", note)
-        automation = {
-            "alias": "Owner's",
-            "mode": "queued",
-            "max": 1000,
-            "triggers": [{"trigger": f"{DOMAIN}.{trigger}", "target": target, "options": options}],
-            "conditions": list(conditions),
-            "actions": [{"action": "test.note", "data": {"told": _ALL_BUT_THE_WAIT}}],
-        }
-        assert await async_setup_component(hass, "automation", {"automation": [automation]})
-        await hass.async_block_till_done()
-        state = hass.states.get("automation.owner_s")
-        assert state is not None
-        assert state.state == "on", "Home Assistant did not take the automation"
+        await set_up_automation(
+            hass,
+            mode="queued",
+            max=1000,
+            triggers=[{"trigger": f"{DOMAIN}.{trigger}", "target": target, "options": options}],
+            conditions=list(conditions),
+            actions=[{"action": "test.note", "data": {"told": _ALL_BUT_THE_WAIT}}],
+        )
         return told
 
     return make
