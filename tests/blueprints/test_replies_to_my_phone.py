@@ -6,12 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.outbox import InboundText, TextKind
 from homeassistant.core import HomeAssistant
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from tests.platforms.phone import Phone, phone_of
+from tests.platforms.phone import Phone, phone_of, set_up_apps
 from tests.platforms.shop import (
     CUSTOMER,
     FRONT,
@@ -38,10 +36,7 @@ async def phone(
     hass: HomeAssistant, hass_client: ClientSessionGenerator, socket_enabled: None, status: int
 ) -> AsyncIterator[Phone]:
     """Return the owner's phone."""
-    # All that answers HTTP, before there is a client.
-    assert await async_setup_component(hass, "mobile_app", {})
-    assert await async_setup_component(hass, DOMAIN, {})
-    await hass.async_block_till_done()
+    await set_up_apps(hass)
     async with phone_of(hass, await hass_client(), "Ann", status=status) as phone:
         yield phone
 

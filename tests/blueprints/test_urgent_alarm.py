@@ -13,12 +13,10 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.outbox import InboundText
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from tests.platforms.phone import Phone, phone_of
+from tests.platforms.phone import Phone, phone_of, set_up_apps
 from tests.platforms.shop import CUSTOMER, FRONT, OpenShop, open_shop, shop_entry
 
 from .conftest import UseBlueprint, line_of
@@ -33,10 +31,7 @@ async def phone(
     hass: HomeAssistant, hass_client: ClientSessionGenerator, socket_enabled: None
 ) -> AsyncIterator[Phone]:
     """Return the owner's phone."""
-    # All that answers HTTP, before there is a client.
-    for component in ("mobile_app", "scene", DOMAIN):
-        assert await async_setup_component(hass, component, {})
-    await hass.async_block_till_done()
+    await set_up_apps(hass, "scene")
     async with phone_of(hass, await hass_client(), "Ann") as phone:
         yield phone
 

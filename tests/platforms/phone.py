@@ -8,8 +8,10 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from custom_components.missed_call_textback.const import DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
 
 
 @dataclass(kw_only=True)
@@ -55,13 +57,20 @@ class Phone:
         assert answer.status == 200, await answer.text()
 
 
+async def set_up_apps(hass: HomeAssistant, *others: str) -> None:
+    """Set up all that answers HTTP, before there is a client: companion apps, and the integration."""
+    for component in ("mobile_app", DOMAIN, *others):
+        assert await async_setup_component(hass, component, {})
+    await hass.async_block_till_done()
+
+
 @asynccontextmanager
 async def phone_of(
     hass: HomeAssistant, client: TestClient[Any, Any], name: str, *, status: int = 201
 ) -> AsyncIterator[Phone]:
     """Register a phone whose notifications go to a server here, which answers with a status.
 
-    The integration `mobile_app` is set up already.
+    Apps are set up already (see `set_up_apps`).
     """
     pushed: list[dict[str, Any]] = []
 

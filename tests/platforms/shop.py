@@ -220,7 +220,11 @@ class OpenShop:
         """Unload the shop and load it again, with the same carrier."""
         assert await self.hass.config_entries.async_reload(self.entry.entry_id)
         await self.hass.async_block_till_done()
-        self.engine._sender._carrier = self.carrier
+        self.play_carrier()
+
+    def play_carrier(self, carrier: Carrier | None = None) -> None:
+        """Have the engine of the latest load send by a carrier: by the shop's, where none is given."""
+        self.engine._sender._carrier = carrier or self.carrier
 
     def state(self, entity_id: str) -> str:
         """Return an entity's state."""
@@ -241,7 +245,7 @@ async def open_shop(hass: HomeAssistant, entry: MockConfigEntry) -> OpenShop:
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     shop = OpenShop(hass=hass, entry=entry, carrier=PlayedCarrier())
-    shop.engine._sender._carrier = shop.carrier
+    shop.play_carrier()
     return shop
 
 

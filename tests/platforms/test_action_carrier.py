@@ -383,7 +383,7 @@ async def test_a_missed_call_goes_out_by_the_action_and_its_fate_comes_back_by_r
         )
 
     gateway(hass, send)
-    shop.engine._sender._carrier = carrier(hass, receipts=True)
+    shop.play_carrier(carrier(hass, receipts=True))
     await shop.miss_call()
     assert shop.attributes("event.demo_line_text")["event_type"] == "delivered"
     (record,) = [
@@ -400,7 +400,7 @@ async def test_in_doubt_a_text_goes_out_as_often_as_the_owner_chose_and_twice_at
     shop: OpenShop, freezer: FrozenDateTimeFactory, error: Exception, resends: bool, times: int
 ) -> None:
     asked = failing(shop.hass, error)
-    shop.engine._sender._carrier = carrier(shop.hass, resends_in_doubt=resends)
+    shop.play_carrier(carrier(shop.hass, resends_in_doubt=resends))
     await shop.miss_call()
     for _ in range(12):
         freezer.tick(130)

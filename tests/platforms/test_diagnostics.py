@@ -69,7 +69,7 @@ async def busy_shop(shop: OpenShop) -> OpenShop:
         options={**shop.entry.options, **OPTIONS},
     )
     await shop.hass.async_block_till_done()
-    shop.engine._sender._carrier = shop.carrier
+    shop.play_carrier()
     await shop.miss_call()
     await shop.receive("Is Friday free?")
     await shop.coordinator.async_send_text(FRONT, CUSTOMER, "We call you at five")

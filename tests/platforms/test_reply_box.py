@@ -29,9 +29,8 @@ from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
-from homeassistant.setup import async_setup_component
 
-from .phone import Phone, phone_of
+from .phone import Phone, phone_of, set_up_apps
 from .shop import (
     BACK,
     CUSTOMER,
@@ -63,10 +62,7 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 async def phones(
     hass: HomeAssistant, hass_client: ClientSessionGenerator, socket_enabled: None
 ) -> AsyncIterator[tuple[Phone, Phone]]:
-    # All that answers HTTP, before there is a client.
-    assert await async_setup_component(hass, "mobile_app", {})
-    assert await async_setup_component(hass, DOMAIN, {})
-    await hass.async_block_till_done()
+    await set_up_apps(hass)
     client = await hass_client()
     async with phone_of(hass, client, "Kim") as kim, phone_of(hass, client, "Lee") as lee:
         yield kim, lee
@@ -90,7 +86,7 @@ async def tell(shop: OpenShop, member_id: str, settings: dict[str, Any]) -> None
         shop.entry, member, data={**member.data, **settings}
     )
     await shop.hass.async_block_till_done()
-    shop.engine._sender._carrier = shop.carrier
+    shop.play_carrier()
 
 
 async def writes(shop: OpenShop, body: str, sender: str = CUSTOMER) -> None:
@@ -200,7 +196,7 @@ async def test_who_came_due_while_nobody_was_here_is_told_once_the_phones_are_kn
     await _change_clock(shop, clock)
     hass.set_state(CoreState.starting)
     assert await hass.config_entries.async_setup(shop.entry.entry_id)
-    shop.engine._sender._carrier = shop.carrier
+    shop.play_carrier()
     await shop.settle()
     assert [len(phone.pushed) for phone in phones] == [1, 1]
     hass.set_state(CoreState.running)
@@ -284,7 +280,7 @@ async def test_somebody_who_left_the_team_answers_nobody(
     await writes(shop, "Can you come today?")
     assert shop.hass.config_entries.async_remove_subentry(shop.entry, KIM)
     await shop.hass.async_block_till_done()
-    shop.engine._sender._carrier = shop.carrier
+    shop.play_carrier()
     await phones[0].tap("Reply", "At four.")
     await shop.settle()
     assert sent_to(shop, CUSTOMER) == []
