@@ -76,7 +76,9 @@ export type Answers = Record<string, (message: Message) => unknown>;
 export class FakeConnection implements Connection {
   connected = true;
   readonly asked: Message[] = [];
-  private readonly subscribers = new Set<(event: never) => void>();
+  /** By number, as Home Assistant's own has them: over each connection it counts from one again. */
+  private readonly subscribers = new Map<number, (event: never) => void>();
+  private nextId = 1;
   private readonly listeners = new Map<string, Set<() => void>>();
 
   constructor(readonly answers: Answers) {}
@@ -92,9 +94,11 @@ export class FakeConnection implements Connection {
 
   async subscribeMessage(callback: (event: never) => void): Promise<() => Promise<void>> {
     await Promise.resolve();
-    this.subscribers.add(callback);
+    const id = this.nextId;
+    this.nextId += 1;
+    this.subscribers.set(id, callback);
     return () => {
-      this.subscribers.delete(callback);
+      this.subscribers.delete(id);
       return Promise.resolve();
     };
   }
@@ -109,13 +113,14 @@ export class FakeConnection implements Connection {
 
   /** Tell all who subscribed. */
   tell(event: unknown): void {
-    for (const subscriber of this.subscribers) subscriber(event as never);
+    for (const subscriber of this.subscribers.values()) subscriber(event as never);
   }
 
   /** Lose the connection, with all that was subscribed over it. */
   lose(): void {
     this.connected = false;
     this.subscribers.clear();
+    this.nextId = 1;
     this.fire("disconnected");
   }
 

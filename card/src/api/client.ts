@@ -65,13 +65,18 @@ export class ShopClient {
     return this.ask("simulate", { line_id: lineId, number, ...time });
   }
 
-  /** Hear of what changes. Whoever subscribes does it again after a lost connection: `live.ts`. */
-  subscribe(changed: (changes: Changes) => void): Promise<Unsubscribe> {
-    return this.connection.subscribeMessage(
+  /** Hear of what changes, over this connection: whoever lost it subscribes again over the next. */
+  async subscribe(changed: (changes: Changes) => void): Promise<Unsubscribe> {
+    const losses = lossesOf(this.connection);
+    const before = losses.count;
+    const stop = await this.connection.subscribeMessage(
       changed,
       { type: `${DOMAIN}/threads/subscribe`, entry_id: this.entryId },
       { resubscribe: false },
     );
+    return async () => {
+      if (losses.count === before) await stop();
+    };
   }
 
   protected ask<Answer>(command: string, fields: Record<string, unknown>): Promise<Answer> {
@@ -81,6 +86,24 @@ export class ShopClient {
       ...fields,
     });
   }
+}
+
+// Each new connection numbers what is subscribed from one again. What was subscribed over the former one
+// ended with it, and to end it once more would end something else: Home Assistant's own, or another card's.
+const lost = new WeakMap<Connection, { count: number }>();
+
+/** Return how often a connection was lost, counted from now on. */
+function lossesOf(connection: Connection): Readonly<{ count: number }> {
+  let losses = lost.get(connection);
+  if (losses === undefined) {
+    const counted = { count: 0 };
+    connection.addEventListener("disconnected", () => {
+      counted.count += 1;
+    });
+    lost.set(connection, counted);
+    losses = counted;
+  }
+  return losses;
 }
 
 /** Say in plain words, in the user's language where there are some, why a command failed. */
