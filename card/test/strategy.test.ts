@@ -35,8 +35,8 @@ const line = { automatic_entity: "switch.front_desk_automatic_text_back" };
 const whole = shop({ lines: shop().lines.map((each) => ({ ...each, ...line })) });
 const cards = (view: View | undefined): Card[] =>
   view?.sections.flatMap((each) => each.cards) ?? [];
-const text = (view: View | undefined): string =>
-  String(cards(view)[0]?.["content"]).replace(/[\u2068\u2069]/g, "");
+const written = (view: View | undefined): string => String(cards(view)[0]?.["content"]);
+const text = (view: View | undefined): string => written(view).replace(/[\u2068\u2069]/g, "");
 
 describe("the dashboard", () => {
   const say = strategyWords.of(home());
@@ -65,8 +65,8 @@ describe("the dashboard", () => {
   });
 
   test("leads to the set-up where there is no shop", () => {
-    expect(text(viewsOf({ shops: [], not_open: [] }, home(), say)[0])).toContain(
-      "(/_my_redirect/config_flow_start?domain=missed_call_textback)",
+    expect(written(viewsOf({ shops: [], not_open: [] }, home(), say)[0])).toContain(
+      "](/_my_redirect/config_flow_start?domain=missed_call_textback)",
     );
   });
 
@@ -79,7 +79,9 @@ describe("the dashboard", () => {
 
   test("tells which shop is not running", () => {
     const closed = { shops: [whole], not_open: [{ entry_id: "vet", title: "Vet" }] };
-    expect(text(viewsOf(closed, home(), say)[1])).toMatch(/^\*\*Vet\*\* is not running/);
+    const [, told] = viewsOf(closed, home(), say);
+    expect(text(told)).toMatch(/^\*\*Vet\*\* is not running/);
+    expect(written(told)).toContain("](/config/integrations/integration/missed_call_textback)");
   });
 });
 

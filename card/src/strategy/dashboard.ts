@@ -25,6 +25,7 @@ export interface View {
 const PLATFORM = "missed_call_textback";
 const SET_UP = `/_my_redirect/config_flow_start?domain=${PLATFORM}`;
 const INTEGRATION = `/config/integrations/integration/${PLATFORM}`;
+
 /** Return the views: one for each shop, or what there is to do before there is any. */
 export function viewsOf(
   known: Pick<Shops, "shops" | "not_open">,
@@ -33,7 +34,7 @@ export function viewsOf(
 ): View[] {
   const { shops, not_open: notOpen } = known;
   const waiting = notOpen.map(({ entry_id, title }) =>
-    viewOf(title, entry_id, [[words(say("not_open", { title, link: INTEGRATION }))]]),
+    viewOf(title, entry_id, [[words(linked(say("not_open", { title }), INTEGRATION))]]),
   );
   const views = [...shops.map((shop) => ofShop(shop, hass, say)), ...waiting];
   return views.length > 0 ? views : [messageOf(none(hass, say), say)];
@@ -136,6 +137,11 @@ function words(content: string): Card {
   return { type: "markdown", content };
 }
 
+/** Put an address into a sentence: what keeps words in their order would be a part of the address. */
+function linked(sentence: string, address: string): string {
+  return sentence.replace("{link}", address);
+}
+
 function none(hass: Pick<Hass, "user">, say: SayStrategy): string {
-  return hass.user?.is_admin === true ? say("no_shop", { link: SET_UP }) : say("no_right");
+  return hass.user?.is_admin === true ? linked(say("no_shop"), SET_UP) : say("no_right");
 }
