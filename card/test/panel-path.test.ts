@@ -11,6 +11,7 @@ test.each<[string, Place]>([
   ["/a%2Fb/12/", { entryId: "a/b", threadId: 12 }],
   ["/shop/no", { entryId: "shop" }],
   ["/shop/-1", { entryId: "shop" }],
+  ["/100%/12", { entryId: "100%", threadId: 12 }],
 ])("%s", (path, place) => {
   expect(placeIn(path)).toEqual(place);
   expect(placeIn(pathOf(place))).toEqual(place);

@@ -11,8 +11,17 @@ export function placeIn(path: string): Place {
   if (entryId === undefined) return {};
   const threadId = Number(thread);
   return Number.isSafeInteger(threadId) && threadId > 0
-    ? { entryId: decodeURIComponent(entryId), threadId }
-    : { entryId: decodeURIComponent(entryId) };
+    ? { entryId: decoded(entryId), threadId }
+    : { entryId: decoded(entryId) };
+}
+
+/** Return what a part of an address stands for: as it is written, where it stands for nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export function pathOf({ entryId, threadId }: Place): string {
