@@ -156,6 +156,17 @@ describe("the card of numbers", () => {
     expect(all(card, ".tiles li")).toHaveLength(10);
   });
 
+  test("says of a connection that was lost what there is to say", async () => {
+    const card = await show(RECOVERY_CARD, {
+      numbers: () => {
+        // As home-assistant-js-websocket tells of what was on its way.
+        const lost: unknown = { success: false, error: { code: 3, message: "Connection lost" } };
+        throw lost;
+      },
+    });
+    expect(plain(find(card, "[role=alert]"))).toContain("connection to Home Assistant was lost");
+  });
+
   test("is not there for a user without rights, unless cards are being arranged", async () => {
     const card = await show(RECOVERY_CARD, {
       shops: () => ({ version: __VERSION__, shops: [], not_open: [] }),
@@ -222,6 +233,19 @@ describe("the card of when", () => {
     await settle(card);
     const now = find(card, 'td[tabindex="0"]');
     expect(now.parentElement).toBe(first.parentElement?.nextElementSibling);
+  });
+
+  test("keeps a cell in the tab order though it shows fewer hours than before", async () => {
+    const heat = [{ weekday: 0, hour: 23, missed: 9 }];
+    const card = await show(HEAT_MAP_CARD, { numbers: () => numbers({ heat }) });
+    [...card.renderRoot.querySelectorAll("td")].at(-1)?.focus();
+    await settle(card);
+    connection.answers["numbers"] = () => numbers({ heat: [] });
+    connection.tell({ changed: [], gone: [] });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await settle(card);
+    expect(all(card, "tbody tr")).toHaveLength(10);
+    expect(card.renderRoot.querySelectorAll('td[tabindex="0"]')).toHaveLength(1);
   });
 });
 

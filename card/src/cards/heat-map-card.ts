@@ -71,6 +71,8 @@ export class HeatMapCard extends ShopCard<HeatMapCardConfig> {
     const calendar = new Calendar(hass.locale);
     const format = formatOf(hass);
     const { week } = calendar;
+    // There may be fewer hours than when the keyboard was there.
+    const atRow = Math.min(this.at.row, scale.hours.length - 1);
     return html`<p>${conclusion(scale, calendar, say)}</p>
       <table role="grid" aria-labelledby="title" @keydown=${this.walk}>
         <thead>
@@ -97,7 +99,7 @@ export class HeatMapCard extends ShopCard<HeatMapCardConfig> {
                     role="gridcell"
                     aria-label=${words}
                     title=${words}
-                    tabindex=${row === this.at.row && column === this.at.column ? 0 : -1}
+                    tabindex=${row === atRow && column === this.at.column ? 0 : -1}
                     style="--strength:${scale.strength({ weekday, hour })}"
                     @focus=${() => {
                       this.at = { row, column };

@@ -2,7 +2,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { inPlainWords } from "../api/client";
+import { inPlainWords, isLost } from "../api/client";
 import type { Line, Shop } from "../api/contract";
 import type { CardConfig, ConfigForm, Hass } from "../api/hass";
 import { inboxWords, inboxWordsFor } from "../inbox/words";
@@ -102,6 +102,10 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
       return;
     }
     const say = inboxWords(this.hass);
+    if (isLost(failure)) {
+      this.refusal = say("failed", { why: say("lost_connection") });
+      return;
+    }
     void inPlainWords(this.hass, failure).then((why) => {
       if (this.refusedFor === failure) this.refusal = say("failed", { why });
     });

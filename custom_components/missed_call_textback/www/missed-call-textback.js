@@ -142,7 +142,7 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
       </button>
     </p>`}chosenLine(e){let t=this.config?.line;return e.lines.find(e=>e.id===t||e.device_id===t)}get chosenShop(){let{shop:e,line:t}=this.config??{};if(e===void 0&&t!==void 0){let e=this.server.current?.shops.find(e=>this.chosenLine(e));if(e!==void 0)return e}return this.shop(e)}heading(e,t){let n=this.chosenLine(t);return C`<h2 id="title">
       ${e}${n===void 0?T:C` · <bdi>${n.name}</bdi>`}
-    </h2>`}explain(e){if(e===this.refusedFor||this.hass===void 0)return;if(this.refusedFor=e,e===void 0){this.refusal=``;return}let t=B(this.hass);P(this.hass,e).then(n=>{this.refusedFor===e&&(this.refusal=t(`failed`,{why:n}))})}updated(e){super.updated(e);let t=!this.preview&&this.usable&&this.chosenShop===void 0;t!==this.hidden&&(this.hidden=t,this.dispatchEvent(new CustomEvent(`card-visibility-changed`,{detail:{value:!t},bubbles:!0,composed:!0})))}render(){let{hass:e,config:t}=this;if(e===void 0||t===void 0)return T;let n=this.chosenShop;return n===void 0?this.withoutShop(e):C`<ha-card>${this.notice(e)}${this.body(e,n,t)}</ha-card>`}withoutShop(e){let t=this.server.current?.status===`away`?`away`:`loading`,n=this.usable?`no_shop`:t;return C`<ha-card><p class="soft">${B(e)(n)}</p></ha-card>`}notice(e){let t=B(e),{status:n}=this.server.current??{};return n===`older`?C`<p class="notice" role="status">
+    </h2>`}explain(e){if(e===this.refusedFor||this.hass===void 0)return;if(this.refusedFor=e,e===void 0){this.refusal=``;return}let t=B(this.hass);F(e)?this.refusal=t(`failed`,{why:t(`lost_connection`)}):P(this.hass,e).then(n=>{this.refusedFor===e&&(this.refusal=t(`failed`,{why:n}))})}updated(e){super.updated(e);let t=!this.preview&&this.usable&&this.chosenShop===void 0;t!==this.hidden&&(this.hidden=t,this.dispatchEvent(new CustomEvent(`card-visibility-changed`,{detail:{value:!t},bubbles:!0,composed:!0})))}render(){let{hass:e,config:t}=this;if(e===void 0||t===void 0)return T;let n=this.chosenShop;return n===void 0?this.withoutShop(e):C`<ha-card>${this.notice(e)}${this.body(e,n,t)}</ha-card>`}withoutShop(e){let t=this.server.current?.status===`away`?`away`:`loading`,n=this.usable?`no_shop`:t;return C`<ha-card><p class="soft">${B(e)(n)}</p></ha-card>`}notice(e){let t=B(e),{status:n}=this.server.current??{};return n===`older`?C`<p class="notice" role="status">
         ${t(`older`)}
         <button
           @click=${()=>{location.reload()}}
@@ -199,7 +199,7 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
       }
     `]}};I([A({type:Boolean})],H.prototype,`preview`,void 0),I([j()],H.prototype,`config`,void 0),I([j()],H.prototype,`refusal`,void 0);function zt(e,t,n=()=>void 0){let r=Et(document.documentElement.lang||navigator.language);return{schema:[{name:`shop`,selector:{config_entry:{integration:`missed_call_textback`}}},{name:`line`,selector:{device:{filter:{integration:`missed_call_textback`,model:`Phone line`}}}},...e],computeLabel:({name:e})=>e===`shop`?r(`option_shop`):e===`line`?r(`option_line`):t(e)??e,computeHelper:({name:e})=>e===`line`?r(`option_line_hint`):n(e)}}function Bt(e){return(t,n)=>{let r=t.entities[n];if(r?.platform!==`missed_call_textback`)return null;let i=t.devices[r.device_id??``]?.config_entries?.[0];return{config:{type:`custom:${e}`,...i===void 0?{}:{shop:i}}}}}var Vt=`missed-call-textback-heat-map`,Ht=90,Ut=class extends H{constructor(...e){super(...e),this.at={row:0,column:0},this.numbers=new Rt(this)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}static getStubConfig(){return{}}static getConfigForm(){return zt([{name:`period`,selector:{select:{mode:`dropdown`,options:Ft()}}}],()=>vt.ofPage()(`option_period`))}willUpdate(e){super.willUpdate(e),this.follow(this.numbers,At(this.config?.period,Ht))}body(e,t,n){let r=vt.of(e),{numbers:i}=this.numbers,a=R(e),o=Pt(At(n.period,Ht),(e,t)=>a.number(e,t));return C`${this.heading(r(`title`),t)} ${this.refused(e,this.numbers)}
       ${i===void 0?C`<p class="soft">${this.refusal===``?B(e)(`loading`):T}</p>`:this.map(e,new Ve(i.heat),r)}
-      <p class="soft">${r(`than`,{period:o})}</p>`}map(e,t,n){let r=new wt(e.locale),i=R(e),{week:a}=r;return C`<p>${Wt(t,r,n)}</p>
+      <p class="soft">${r(`than`,{period:o})}</p>`}map(e,t,n){let r=new wt(e.locale),i=R(e),{week:a}=r,o=Math.min(this.at.row,t.hours.length-1);return C`<p>${Wt(t,r,n)}</p>
       <table role="grid" aria-labelledby="title" @keydown=${this.walk}>
         <thead>
           <tr>
@@ -210,17 +210,17 @@ super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRender
           </tr>
         </thead>
         <tbody>
-          ${t.hours.map((e,o)=>C`<tr>
+          ${t.hours.map((e,s)=>C`<tr>
                 <th scope="row"><bdi>${r.hour(e)}</bdi></th>
-                ${a.map((a,s)=>{let c=t.at({weekday:a,hour:e}),l=n(`cell`,{when:r.hourOfWeek(a,e),n:c});return C`<td
+                ${a.map((a,c)=>{let l=t.at({weekday:a,hour:e}),u=n(`cell`,{when:r.hourOfWeek(a,e),n:l});return C`<td
                     role="gridcell"
-                    aria-label=${l}
-                    title=${l}
-                    tabindex=${o===this.at.row&&s===this.at.column?0:-1}
+                    aria-label=${u}
+                    title=${u}
+                    tabindex=${s===o&&c===this.at.column?0:-1}
                     style="--strength:${t.strength({weekday:a,hour:e})}"
-                    @focus=${()=>{this.at={row:o,column:s}}}
+                    @focus=${()=>{this.at={row:s,column:c}}}
                   >
-                    ${c===0?T:i.number(c)}
+                    ${l===0?T:i.number(l)}
                   </td>`})}
               </tr>`)}
         </tbody>
