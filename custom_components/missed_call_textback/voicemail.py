@@ -60,18 +60,29 @@ class VoicemailView(HomeAssistantView):
         hass = request.app[KEY_HASS]
         if not may_control(hass, request[KEY_HASS_USER], entry_id):
             raise Unauthorized
-        entry: MissedCallConfigEntry | None = hass.config_entries.async_get_entry(entry_id)
-        is_open = entry is not None and entry.state is ConfigEntryState.LOADED
-        if entry is None or not is_open or not call_id.isdecimal() or len(call_id) > _LONGEST_ID:
+        coordinator = _shop(hass, entry_id)
+        if coordinator is None or not call_id.isdecimal() or len(call_id) > _LONGEST_ID:
             return web.Response(status=HTTPStatus.NOT_FOUND)
         try:
-            sound = await _async_sound(hass, entry.runtime_data, int(call_id))
-        except LedgerUnavailable, ApiError:
+            sound = await _async_sound(hass, coordinator, int(call_id))
+        except LedgerUnavailable:
+            _LOGGER.warning("A voicemail could not be found: the ledger cannot be read")
+            return web.Response(status=HTTPStatus.BAD_GATEWAY)
+        except ApiError:
             _LOGGER.warning("A voicemail could not be fetched from the telephone company")
             return web.Response(status=HTTPStatus.BAD_GATEWAY)
         if sound is None:
             return web.Response(status=HTTPStatus.NOT_FOUND)
         return _answer(request, sound)
+
+
+@callback
+def _shop(hass: HomeAssistant, entry_id: str) -> ShopCoordinator | None:
+    """Return a shop; None where it is not open, or is none of ours."""
+    entry: MissedCallConfigEntry | None = hass.config_entries.async_get_entry(entry_id)
+    if entry is None or entry.domain != DOMAIN or entry.state is not ConfigEntryState.LOADED:
+        return None
+    return entry.runtime_data
 
 
 async def _async_sound(

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.missed_call_textback.const import DOMAIN
@@ -11,6 +12,7 @@ from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.owner_requests import async_erase
 from custom_components.missed_call_textback.providers.asking import ApiUnreachable
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.setup import async_setup_component
 from tests.exchange import LEAVES_MESSAGE, RINGS_OUT
 from tests.twilio_shop.conftest import TwilioShop
@@ -93,6 +95,14 @@ async def test_of_a_shop_that_is_closed_nothing_is_found(
     assert (await admin.rest.get(path)).status == 404
 
 
+async def test_of_what_is_no_shop_nothing_is_found(called: TwilioShop, move_in: MoveIn) -> None:
+    other = MockConfigEntry(domain="sun", state=ConfigEntryState.LOADED)
+    other.add_to_hass(called.hass)
+    admin = await move_in("admin")
+    path = f"/api/{DOMAIN}/{other.entry_id}/voicemail/1"
+    assert (await admin.rest.get(path)).status == 404
+
+
 async def test_what_cannot_be_fetched_now_is_told_so_and_names_nobody(
     called: TwilioShop,
     move_in: MoveIn,
@@ -114,6 +124,7 @@ async def test_what_cannot_be_fetched_now_is_told_so_and_names_nobody(
     assert CALLER not in caplog.text
     monkeypatch.setattr(SqliteLedger, "call_by_id", broken)
     assert (await admin.rest.get(path)).status == 502
+    assert "the ledger cannot be read" in caplog.text
 
 
 async def test_a_message_of_another_account_has_no_link(
