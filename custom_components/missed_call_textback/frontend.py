@@ -138,7 +138,7 @@ async def _async_keep_resource(hass: HomeAssistant, stage: _Stage, url: str) -> 
                 "Your dashboards' resources are written in YAML. Add this one to them: %s", url
             )
             return
-        known = [item for item in resources.async_items() if URL(item["url"]).path == _PATH]
+        known = [item for item in resources.async_items() if _read(item["url"]).path == _PATH]
         if not known:
             await resources.async_create_item({"res_type": "module", "url": url})
         for item in known:
@@ -175,6 +175,15 @@ async def _async_resources(hass: HomeAssistant) -> ResourceStorageCollection | N
     return data.resources
 
 
+def _read(written: str) -> URL:
+    """Return an address that somebody wrote; an empty one where it is none."""
+    try:
+        return URL(written)
+    except ValueError, IndexError:
+        # The latter is yarl's, for "https://[]@".
+        return URL()
+
+
 def _is_ours(written: str) -> bool:
-    url = URL(written)
+    url = _read(written)
     return url.path == _PATH and _OURS in url.query

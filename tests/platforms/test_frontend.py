@@ -160,6 +160,19 @@ async def test_a_resource_that_the_owner_wrote_is_left_and_none_is_added(
     assert await urls(house) == [PATH]
 
 
+@pytest.mark.parametrize("url", ["http://[half/card.js", "https://[]@"])
+async def test_a_resource_of_somebody_elses_that_is_no_address_keeps_nothing_away(
+    house: HomeAssistant, url: str
+) -> None:
+    resources = house.data[LOVELACE_DATA].resources
+    assert isinstance(resources, ResourceStorageCollection)
+    await resources.async_create_item({"res_type": "module", "url": url})
+    shop = await open_shop(house, shop_entry())
+    assert len(await urls(house)) == 2
+    await house.config_entries.async_remove(shop.entry.entry_id)
+    assert await urls(house) == [url]
+
+
 async def test_where_yaml_has_the_resources_the_page_loads_them_and_the_log_says_how(
     hass: HomeAssistant, bundle: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
