@@ -278,7 +278,7 @@ describe("the card of a simulated call", () => {
       number: "202 555 0147",
     });
     const told = plain(find(card, "div[role=status]"));
-    expect(told).toMatch(/^Texted later: Tomorrow, 8:00\sAM It is late\./);
+    expect(told).toMatch(/^Texted later: Tomorrow, 8:00\sAM It is night where the caller is/);
     expect(told).toContain("<b>Sorry</b> we missed you 1 text, $0.0079");
   });
 

@@ -1,7 +1,8 @@
 // Pages, the open conversation and the server, while things change, fail and come back.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { failedFor, inPlainWords, isLost, ShopClient } from "../src/api/client";
+import { failedFor, isLost, ShopClient } from "../src/api/client";
+import { inPlainWords } from "../src/reasons/plain-words";
 import type { Entry, Thread } from "../src/api/contract";
 import { Server } from "../src/api/server";
 import { ConversationStore } from "../src/inbox/conversation-store";

@@ -1,9 +1,9 @@
 // The one place that talks to Home Assistant: each command of the integration, with its types.
 import type { Changes, Conversation, Page, Shops, Stage, Wanted } from "./contract";
-import type { CommandError, Connection, Hass, Unsubscribe } from "./hass";
+import type { CommandError, Connection, Unsubscribe } from "./hass";
 import type { Numbers, NumbersWanted, Simulated } from "./numbers";
 
-const DOMAIN = "missed_call_textback";
+export const DOMAIN = "missed_call_textback";
 
 /** Ask for the shops that this user may see. */
 export function fetchShops(connection: Connection): Promise<Shops> {
@@ -139,6 +139,6 @@ export function isLost(error: unknown): boolean {
   return "error" in error && isLost(error.error);
 }
 
-function isCommandError(error: unknown): error is CommandError {
+export function isCommandError(error: unknown): error is CommandError {
   return typeof error === "object" && error !== null && "code" in error && "message" in error;
 }

@@ -6,6 +6,7 @@ import { ShopClient } from "../api/client";
 import type { Shop } from "../api/contract";
 import type { ConfigForm, GridOptions, Hass } from "../api/hass";
 import type { Simulated } from "../api/numbers";
+import { sayReason } from "../reasons/words";
 import { outcomeOf } from "../simulate/outcome";
 import { simulateWords, type SaySimulate } from "../simulate/words";
 import { ShopCard, shopForm, type ShopCardConfig } from "../ui/shop-card";
@@ -85,7 +86,7 @@ export class SimulateCard extends ShopCard<ShopCardConfig> {
   private told(answer: Simulated, hass: Hass, say: SaySimulate): TemplateResult {
     const { title, cost } = outcomeOf(answer, formatOf(hass), say, new Date());
     return html`<h3>${title}</h3>
-      <p>${answer.reason_text}</p>
+      <p>${sayReason(hass, answer.reason, answer.reason_text)}</p>
       ${
         answer.text === null
           ? nothing

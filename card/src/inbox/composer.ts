@@ -2,7 +2,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { inPlainWords } from "../api/client";
+import { inPlainWords } from "../reasons/plain-words";
 import type { Shop } from "../api/contract";
 import { HassElement } from "../ui/hass-element";
 import { formatOf } from "../ui/shop-element";

@@ -3,7 +3,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { inPlainWords, isLost } from "../api/client";
+import { isLost } from "../api/client";
+import { inPlainWords } from "../reasons/plain-words";
 import type { Conversation, Entry, Shop, Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
 import { HassElement } from "../ui/hass-element";

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import type { Entry } from "../api/contract";
 import type { Hass } from "../api/hass";
+import { sayReason } from "../reasons/words";
 import { formatOf } from "../ui/shop-element";
 import { inboxWords, type SayInbox } from "./words";
 import type { en } from "./words/en";
@@ -106,8 +107,9 @@ export function showEntry(entry: Entry, setting: Setting): TemplateResult {
 function showCall(entry: Entry, setting: Setting, say: SayInbox): TemplateResult {
   const isAnswered = entry.what === "answered";
   const told = say(CALLS[entry.what] ?? "call_no_answer");
+  const why = sayReason(setting.hass, entry.reason, entry.reason_text);
   return html`${line(entry, setting, isAnswered ? "mdi:phone" : "mdi:phone-missed", told)}
-  ${entry.reason_text === null ? nothing : html`<p class="why"><bdi>${entry.reason_text}</bdi></p>`}
+  ${why === null ? nothing : html`<p class="why"><bdi>${why}</bdi></p>`}
   ${showVoicemail(entry, setting, say)}`;
 }
 

@@ -2,7 +2,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { inPlainWords, isLost, ShopClient } from "../api/client";
+import { isLost, ShopClient } from "../api/client";
+import { inPlainWords } from "../reasons/plain-words";
 import type { Changes, Entry, Shop, Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
 import type { Server } from "../api/server";

@@ -2,7 +2,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { inPlainWords, isLost, type ShopClient } from "../api/client";
+import { isLost, type ShopClient } from "../api/client";
+import { inPlainWords } from "../reasons/plain-words";
 import { STAGES, type Shop, type Stage, type Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
 import { HassElement } from "../ui/hass-element";

@@ -3,6 +3,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { property, state } from "lit/decorators.js";
 
 import { inPlainWords, isLost } from "../api/client";
+import { inPlainWords } from "../reasons/plain-words";
 import type { Line, Shop } from "../api/contract";
 import type { CardConfig, ConfigForm, Hass } from "../api/hass";
 import { inboxWords, inboxWordsFor } from "../inbox/words";
