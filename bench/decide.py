@@ -27,11 +27,12 @@ from custom_components.missed_call_textback.const import (
     DOMAIN,
 )
 from custom_components.missed_call_textback.core.book import Book
+from custom_components.missed_call_textback.core.caller import Caller
 from custom_components.missed_call_textback.core.calls import Call, CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.desk import Draft
 from custom_components.missed_call_textback.core.intake import take_call
 from custom_components.missed_call_textback.core.limits import Traffic
-from custom_components.missed_call_textback.core.policy import Caller, Moment, TextBack, decide
+from custom_components.missed_call_textback.core.policy import Moment, TextBack, decide
 from custom_components.missed_call_textback.core.ports import Occasion
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.starting_texts import starting_texts

@@ -18,6 +18,7 @@ from .core.inbox import Mark, Summary, Wanted, mark_after
 from .core.leads import Stage
 from .core.money import in_micros, in_units
 from .core.outbox import OutgoingText
+from .core.policy import why_no_answer
 from .core.reasons import Reason
 from .core.records import Record, RecordKind
 from .core.shop import Shop
@@ -177,6 +178,9 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
     """Return a conversation as a list shows it."""
     shop, thread, lead = coordinator.shop, summary.thread, summary.thread.lead
     line = shop.line(thread.line_id)
+    cannot_text = why_no_answer(
+        thread.peer, summary.caller, shop, dt_util.utcnow(), wrote=summary.wrote
+    )
     assignee = shop.member(lead.assignee)
     return {
         "thread_id": summary.id,
@@ -189,6 +193,7 @@ def thread_data(coordinator: ShopCoordinator, summary: Summary) -> dict[str, Any
         "line": thread.line_id if line is None else line.name,
         "state": thread.state.value,
         "stage": lead.stage.value,
+        "cannot_text": None if cannot_text is None else cannot_text.value,
         "unread": thread.unread,
         "waiting_since": _time(thread.waiting_since),
         "call_back_since": _time(thread.call_back_since),

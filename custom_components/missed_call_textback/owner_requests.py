@@ -25,12 +25,14 @@ async def async_set_wish(coordinator: ShopCoordinator, peer: str, wish: Wish) ->
     with in_plain_words():
         await coordinator.engine.people.set_wish(peer, wish)
     coordinator.notices.wish_known(peer)
+    async_touch(coordinator.hass, coordinator.shop.id, Peer(peer))
 
 
 async def async_set_blocked(coordinator: ShopCoordinator, peer: str, *, blocked: bool) -> None:
     """Never text a person back, or do so again."""
     with in_plain_words():
         await coordinator.engine.people.set_blocked(peer, blocked=blocked)
+    async_touch(coordinator.hass, coordinator.shop.id, Peer(peer))
 
 
 async def async_describe(

@@ -7,11 +7,11 @@ from itertools import pairwise
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.missed_call_textback.core.caller import Caller
 from custom_components.missed_call_textback.core.calls import Attestation, Call, Outcome
 from custom_components.missed_call_textback.core.limits import Limits, Traffic
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.policy import (
-    Caller,
     Decision,
     Hold,
     Moment,
@@ -19,6 +19,7 @@ from custom_components.missed_call_textback.core.policy import (
     TextBack,
     decide,
     guard,
+    why_no_answer,
 )
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import Rules, Shop
@@ -128,6 +129,25 @@ def test_who_is_not_texted_and_why(the_call: Call, caller: Caller, reason: Reaso
 )  # fmt: skip
 def test_who_is_texted_all_the_same(the_call: Call, caller: Caller, rules: Rules) -> None:
     assert decided(the_call, caller, rules=rules) == TextBack(Reason.MISSED_OPEN)
+
+
+@pytest.mark.parametrize(
+    ("number", "caller", "wrote", "reason"),
+    [
+        (CALLER, Caller(), False, None),
+        (CALLER, Caller(opted_out=True), True, Reason.OPTED_OUT),
+        (CALLER, Caller(blocked=True), True, Reason.BLOCKED),
+        (CALLER, FOUND_OUT, False, Reason.LANDLINE),
+        (CALLER, FOUND_OUT, True, None),
+        (CALLER, replace(FOUND_OUT, line_kind=NumberKind.MOBILE), False, None),
+        (LINE.number, Caller(), False, Reason.OWN_NUMBER),
+        ("+4915112345678", Caller(), True, Reason.FOREIGN),
+    ],
+)
+def test_it_is_known_beforehand_whether_an_answer_would_arrive(
+    number: str, caller: Caller, wrote: bool, reason: Reason | None
+) -> None:
+    assert why_no_answer(number, caller, SHOP, NOON, wrote=wrote) is reason
 
 
 def test_a_landline_by_its_countrys_plan_is_not_texted() -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from custom_components.missed_call_textback.core.book import Book, History
+from custom_components.missed_call_textback.core.caller import Caller
 from custom_components.missed_call_textback.core.inbox import Wanted, mark_after
 from custom_components.missed_call_textback.core.leads import Stage
 from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.opt_out import Wish
-from custom_components.missed_call_textback.core.policy import Caller
 from custom_components.missed_call_textback.core.records import Described, Person, Unsure
 from custom_components.missed_call_textback.core.tags import MOST_TAGS, TooManyTags
 from custom_components.missed_call_textback.core.threads import ThreadState, new_thread

@@ -36,6 +36,8 @@ _HARMLESS_SCANS = (
 # What a list shows of each of its conversations.
 _OF_SUMMARY = [
     *["person USING PRIMARY KEY (shop_id=? AND peer=?)"] * 3,
+    *["opt_out USING PRIMARY KEY (shop_id=? AND peer=?)"] * 2,
+    *["person USING PRIMARY KEY (shop_id=? AND peer=?)"] * 4,
     "call USING INDEX call_thread (thread_id=?)",
     *["text USING INDEX text_peer (peer=?)"] * 4,
     *["call USING INDEX call_thread (thread_id=?)"] * 2,

@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from custom_components.missed_call_textback.core.book import Book, History
+from custom_components.missed_call_textback.core.caller import Caller
+from custom_components.missed_call_textback.core.inbox import Wanted
+from custom_components.missed_call_textback.core.numbers import NumberKind
 from custom_components.missed_call_textback.core.opt_out import Wish
-from custom_components.missed_call_textback.core.policy import Caller
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .examples import LATER, LINE, NOW, PEER, SHOP, SOON, THREAD
+
+OTHER_PEER = "+12025550112"
 
 
 async def test_nothing_is_known_of_a_stranger(ledger: SqliteLedger) -> None:
@@ -113,6 +117,46 @@ async def test_an_opt_out_holds_on_every_line_of_the_shop(ledger: SqliteLedger) 
             )
 
     await ledger.write(work)
+
+
+async def test_a_list_tells_what_decides_whether_somebody_can_be_texted(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        thread_id = book.save_thread(None, THREAD)
+        book.set_line_kind(SHOP, PEER, NumberKind.LANDLINE, at=NOW)
+        book.set_wish(SHOP, PEER, Wish.STOP, source="owner", at=NOW)
+        book.set_person(SHOP, PEER, blocked=True, at=NOW)
+        book.set_wish("another shop", OTHER_PEER, Wish.STOP, source="owner", at=NOW)
+        other_id = book.save_thread(None, replace(THREAD, peer=OTHER_PEER, last_at=SOON))
+        book.add_reply(
+            line_id=LINE, thread_id=other_id, carrier_id="in", peer=OTHER_PEER, body="Hi", at=SOON
+        )
+        assert thread_id != other_id
+
+    await ledger.write(work)
+    other, known = await ledger.threads(SHOP, [LINE], Wanted())
+    assert (other.caller, other.wrote) == (Caller(), True)
+    assert known.caller == Caller(
+        opted_out=True, blocked=True, line_kind=NumberKind.LANDLINE, line_kind_at=NOW
+    )
+    assert not known.wrote
+
+
+async def test_who_was_erased_after_they_opted_out_is_known_when_they_call_again(
+    ledger: SqliteLedger,
+) -> None:
+    def work(book: Book) -> None:
+        book.save_thread(None, THREAD)
+        book.set_wish(SHOP, PEER, Wish.STOP, source="owner", at=NOW)
+        book.set_person(SHOP, PEER, blocked=True, at=NOW)
+        book.erase(SHOP, PEER)
+        book.save_thread(None, replace(THREAD, last_at=SOON))
+
+    await ledger.write(work)
+    [again] = await ledger.threads(SHOP, [LINE], Wanted())
+    assert again.thread.peer == PEER
+    assert again.caller == Caller(opted_out=True, blocked=True)
 
 
 async def test_waiting_threads_of_a_line_are_known_and_counted(ledger: SqliteLedger) -> None:

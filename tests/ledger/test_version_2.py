@@ -9,11 +9,11 @@ import sqlite3
 import pytest
 
 from custom_components.missed_call_textback.core.book import History
+from custom_components.missed_call_textback.core.caller import Caller
 from custom_components.missed_call_textback.core.calls import Call, Outcome
 from custom_components.missed_call_textback.core.leads import Lead, Stage
 from custom_components.missed_call_textback.core.limits import Limits, TrafficSince
 from custom_components.missed_call_textback.core.outbox import TextState
-from custom_components.missed_call_textback.core.policy import Caller
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import CallRecord, Person, Settings
 from custom_components.missed_call_textback.core.tally import Tally

@@ -12,10 +12,17 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.conversation_requests import async_done
+from custom_components.missed_call_textback.core.opt_out import Wish
+from custom_components.missed_call_textback.core.outbox import Reaction, Refused
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.line_signals import Peer, async_touch
-from custom_components.missed_call_textback.owner_requests import async_describe, async_erase
+from custom_components.missed_call_textback.owner_requests import (
+    async_describe,
+    async_erase,
+    async_set_blocked,
+    async_set_wish,
+)
 from custom_components.missed_call_textback.websocket.live import FEEDS, MOST_AT_ONCE
 from homeassistant.auth.const import GROUP_ID_READ_ONLY
 from homeassistant.components.websocket_api import http
@@ -75,6 +82,28 @@ async def test_a_reply_appears_as_it_comes(watching: Browser) -> None:
     assert thread == (await watching.result("threads/list"))["threads"][0]
     assert (thread["thread_id"], thread["last_words"], thread["unread"]) == (1, "Or Saturday?", 2)
     assert await watching.news() == []
+
+
+async def test_that_somebody_cannot_be_texted_any_more_appears_as_it_comes(
+    watching: Browser,
+) -> None:
+    shop = watching.shop
+    for deed, reason in (
+        (lambda: shop.receive("STOP"), "opted_out"),
+        (lambda: shop.receive("START"), None),
+        (lambda: async_set_blocked(shop.coordinator, CUSTOMER, blocked=True), "blocked"),
+        (lambda: async_set_blocked(shop.coordinator, CUSTOMER, blocked=False), None),
+        (lambda: async_set_wish(shop.coordinator, CUSTOMER, Wish.STOP), "opted_out"),
+        (lambda: async_set_wish(shop.coordinator, CUSTOMER, Wish.START), None),
+    ):
+        await deed()
+        [*_, last] = await watching.news()
+        [thread] = last["changed"]
+        assert thread["cannot_text"] == reason
+    shop.carrier.answers[CUSTOMER] = Refused("21610", Reaction.OPTED_OUT)
+    await watching.ask("threads/reply", **THREAD, message="At ten?")
+    [*_, last] = await watching.news()
+    assert [thread["cannot_text"] for thread in last["changed"]] == ["opted_out"]
 
 
 async def test_a_call_of_somebody_new_appears(watching: Browser) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .caller import STRANGER, Caller
 from .questions import Answer
 from .records import Record
 from .threads import Thread, ThreadState
@@ -45,6 +46,7 @@ class Summary:
     `their_words` is what they wrote, or said to the answering machine, last.
     `name` is what the owner calls them, `caller_name` what their latest call brought along.
     `answers` are those of its matter, in the order in which they were asked or told.
+    `caller` is what decides whether they can be texted, and `wrote` whether they ever texted.
     """
 
     id: int
@@ -57,6 +59,8 @@ class Summary:
     theirs: bool = False
     their_words: str | None = None
     answers: tuple[Answer, ...] = ()
+    caller: Caller = STRANGER
+    wrote: bool = False
 
     @property
     def answered(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from .answered import waiting_over
 from .book import Book, DuplicateTextBack, History, NewText, StoredCall
+from .caller import Caller
 from .calls import Call, CallEvent, CallStep, Outcome, advance
 from .counting import INSIDERS, LEFT_OUT, CountedCall, Episode, WonBy, is_eligible
 from .desk import Desk, Draft, new_text
@@ -21,7 +22,7 @@ from .lead_events import LeadEventKind
 from .leads import after_answer_of_late
 from .numbers import to_e164
 from .outbox import OutgoingText, TextKind
-from .policy import Caller, Hold, Moment, Skip, decide
+from .policy import Hold, Moment, Skip, decide
 from .reasons import Reason
 from .recordings import have_written_down
 from .reporting import report

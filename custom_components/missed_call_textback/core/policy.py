@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from .caller import Caller
 from .calls import Attestation, Call, Outcome
 from .limits import QUIET, Traffic, is_burst, over_limit
 from .numbers import NumberKind, country_of, is_short_code, is_withheld, number_kind, to_e164
@@ -51,24 +52,6 @@ type Decision = TextBack | Hold | Skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """What the ledger knows of a caller on this line (and, for wishes and blocks, of the whole shop)."""
-
-    opted_out: bool = False
-    blocked: bool = False
-    line_kind: NumberKind | None = None
-    """What the carrier said of the number, at `line_kind_at`."""
-    line_kind_at: datetime | None = None
-    last_text_back_at: datetime | None = None
-    spoke_at: datetime | None = None
-    """When the caller last wrote, or a person wrote to them."""
-    reached_at: datetime | None = None
-    """When a call of theirs was last answered, or one to them."""
-    first_at: datetime | None = None
-    """When they first called or wrote; None: never before."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """What else a decision rests on. `cost` is what the text would cost, in millionths.
 
@@ -99,6 +82,18 @@ def guard(address: str | None, caller: Caller, shop: Shop) -> Reason | None:
     countries = shop.limits.countries
     foreign = bool(countries) and country_of(number) not in countries
     return Reason.BLOCKED if caller.blocked else Reason.FOREIGN if foreign else None
+
+
+def why_no_answer(
+    number: str, caller: Caller, shop: Shop, now: datetime, *, wrote: bool
+) -> Reason | None:
+    """Return why an answer to a number (E.164) would be refused, or never arrive, or None.
+
+    Whoever `wrote` once has a number that gets texts, whatever is said of it.
+    """
+    if (reason := guard(number, caller, shop)) is not None or wrote:
+        return reason
+    return _no_texts(number, caller, now)
 
 
 def guard_text_back(
@@ -150,6 +145,10 @@ def _never(address: str | None, caller: Caller, shop: Shop, now: datetime) -> Re
     number = to_e164(address, shop.country) or ""
     if number in shop.team_numbers:
         return Reason.TEAM
+    return _no_texts(number, caller, now)
+
+
+def _no_texts(number: str, caller: Caller, now: datetime) -> Reason | None:
     # What the carrier has seen counts more than what the country's plan says.
     told = known_kind(caller.line_kind, caller.line_kind_at, now)
     return UNTEXTABLE.get(told or number_kind(number))

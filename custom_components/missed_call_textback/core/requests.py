@@ -6,6 +6,7 @@ from typing import Final
 
 from .answered import waiting_over
 from .book import Book, DuplicateTextBack, History
+from .caller import Caller
 from .channels import Channel, read_address
 from .counting import LEFT_OUT, Episode
 from .desk import Desk, Draft, RefTaken, Refusal, UnknownCall, new_text
@@ -15,7 +16,7 @@ from .keeping import keep_step
 from .numbers import to_e164
 from .opt_out import Wish
 from .outbox import OutgoingText, TextKind
-from .policy import Caller, TextBack, guard, guard_text_back
+from .policy import TextBack, guard, guard_text_back
 from .reasons import Reason
 from .reporting import report_stop
 from .silence import set_follow_up

@@ -8,8 +8,10 @@ from itertools import islice
 import sqlite3
 from typing import Final
 
+from ..core.caller import Caller
 from ..core.inbox import Conversation, MissedCaller, MissedCalls, Summary, Wanted
 from ..core.leads import Stage
+from ..core.numbers import NumberKind
 from ..core.tags import tags_in, written_tags
 from ..core.threads import ThreadState
 from .pseudonyms import Pseudonyms
@@ -138,7 +140,8 @@ def _summaries(cursor: sqlite3.Cursor, rows: sqlite3.Cursor) -> list[Summary]:
 
 
 def _summary_of(cursor: sqlite3.Cursor, row: Row) -> Summary:
-    thread_id, name, tags, existing, caller_name, last_words, theirs, *more = row
+    thread_id, name, tags, existing, opted_out, blocked, kind, kind_at, *more = row
+    caller_name, last_words, theirs, *more = more
     wrote, wrote_at, said, said_at, *columns = more
     said_last = said is not None and (wrote_at is None or wrote_at < said_at)
     thread = thread_of(columns)
@@ -156,4 +159,11 @@ def _summary_of(cursor: sqlite3.Cursor, row: Row) -> Summary:
         last_words=last_words,
         theirs=bool(theirs),
         their_words=said if said_last else wrote,
+        caller=Caller(
+            opted_out=bool(opted_out),
+            blocked=bool(blocked),
+            line_kind=None if kind is None else NumberKind(kind),
+            line_kind_at=from_micros(kind_at),
+        ),
+        wrote=wrote is not None,
     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from ..caller import Caller
 from ..leads import Lead
-from ..policy import Caller
 from ..threads import Thread
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam, func, literal_column, select
 
 from ...core.calls import MISSED_OUTCOMES
 from ...core.reasons import Reason
@@ -18,7 +18,7 @@ from ..conditions import (
     THREAD_WAITING,
     where,
 )
-from ..schema import call, person, text, thread
+from ..schema import call, opt_out, person, text, thread
 from ..statement import Statement
 from .parts import NOUGHT, ONE, at_most, given
 from .threads import THREAD
@@ -43,6 +43,19 @@ def _of_person(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return select(column).where(*of_thread).scalar_subquery()
 
 
+def _either_way(column: Column[Any]) -> ColumnElement[Any]:
+    """Read a flag of a person, who may have been erased: then it is kept by their pseudonym."""
+    table = column.table
+    by_number, by_pseudonym = (
+        func.coalesce(
+            select(column).where(given(table.c.shop_id), table.c.peer == peer).scalar_subquery(),
+            NOUGHT,
+        )
+        for peer in (thread.c.peer, func.pseudonym(thread.c.peer))
+    )
+    return by_number + by_pseudonym
+
+
 def _last_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return at_most(
         select(column).where(*_OF_THREAD).order_by(text.c.created_at.desc()), ONE
@@ -65,6 +78,10 @@ _SUMMARY: Final = select(
     _of_person(person.c.name),
     _of_person(person.c.tags),
     _of_person(person.c.existing),
+    _either_way(opt_out.c.opted_out),
+    _either_way(person.c.blocked),
+    _of_person(person.c.line_kind),
+    _of_person(person.c.line_kind_at),
     at_most(
         select(call.c.caller_name)
         .where(call.c.thread_id == thread.c.id)

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final, override
 
 from ...core.book import History
+from ...core.caller import Caller
 from ...core.leads import Lead
 from ...core.numbers import NumberKind, prefix_of
-from ...core.policy import Caller
 from ...core.threads import Thread
 from ..queries import threads
 from ..rows import thread_of
