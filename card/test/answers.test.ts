@@ -58,6 +58,20 @@ test("one that arrived is no draft any more", async () => {
   expect(tellings).toBe(2);
 });
 
+test("while one is on its way, what is written goes on and is kept, and nothing goes twice", async () => {
+  let answer: (told: unknown) => void = () => undefined;
+  outcome = () => new Promise((done) => (answer = done));
+  const answers = page();
+  const sent = write(answers, "At five.");
+  await settled();
+  expect(await answers.send(1, "At five.")).toBe(false);
+  answers.drafts.set(1, "At five. Or six.");
+  answer({});
+  expect(await sent).toBe(true);
+  expect(connection.asked).toHaveLength(1);
+  expect(answers.drafts.get(1)).toBe("At five. Or six.");
+});
+
 test("after a lost connection the page that was loaded anew sends the same one again", async () => {
   fail(LOST);
   const first = page();

@@ -14,6 +14,7 @@ export function thread(told: Partial<Thread> = {}): Thread {
     line_id: "line",
     state: "texted",
     stage: "texted",
+    cannot_text: null,
     unread: 0,
     waiting_since: null,
     call_back_since: null,

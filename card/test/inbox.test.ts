@@ -252,19 +252,20 @@ describe("a conversation", () => {
     expect(localStorage.getItem("missed-call-textback-drafts")).toBe("{}");
   });
 
-  test("while an answer is on its way, what is written goes on and is kept", async () => {
-    let answer: (told: unknown) => void = () => undefined;
-    connection.answers["threads/reply"] = () => new Promise((done) => (answer = done));
+  test("whoever cannot be texted is called, and what was begun is there when they can be again", async () => {
     await open(2);
-    await write("At five.");
-    composer("form button").click();
-    composer("form button").click();
+    await write("At fi");
+    threads = threads.map((each) => ({ ...each, cannot_text: "opted_out" }));
+    connection.tell({ changed: threads, gone: [] });
     await settled();
-    await write("At five. Or six.");
-    answer({ text_id: "1", state: "queued" });
+    const notice = find("mctb-conversation", ".unreachable");
+    expect(notice.textContent).toContain("The caller asked not to be texted");
+    expect(notice.querySelector("a")?.getAttribute("href")).toBe("tel:+12025550147");
+    expect(() => area()).toThrow("is not shown");
+    threads = threads.map((each) => ({ ...each, cannot_text: null }));
+    connection.tell({ changed: threads, gone: [] });
     await settled();
-    expect(asked("reply")).toHaveLength(1);
-    expect(area().value).toBe("At five. Or six.");
+    expect(area().value).toBe("At fi");
   });
 
   test("what was begun is there again after the page was taken down", async () => {

@@ -57,6 +57,8 @@ export interface Thread {
   line_id: string;
   state: ThreadState;
   stage: string;
+  /** Why no answer would reach them, as a reason's code. */
+  cannot_text: string | null;
   unread: number;
   waiting_since: string | null;
   call_back_since: string | null;

@@ -164,4 +164,17 @@ export const conversationStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
+  .unreachable {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--mct-gap);
+    padding: 12px 16px;
+    border-block-start: 1px solid var(--mct-line);
+    background: var(--card-background-color, #fff);
+  }
+  .unreachable p {
+    flex: 1 1 240px;
+    margin: 0;
+  }
 `;

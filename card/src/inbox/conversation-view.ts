@@ -7,6 +7,7 @@ import { isLost } from "../api/client";
 import { inPlainWords } from "../reasons/plain-words";
 import type { Conversation, Entry, Shop, Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
+import { sayReason } from "../reasons/words";
 import { HassElement } from "../ui/hass-element";
 import { formatOf } from "../ui/shop-element";
 import { shared } from "../ui/styles";
@@ -91,31 +92,55 @@ export class ConversationView extends HassElement {
 
   private opened(hass: Hass, thread: Conversation, store: ConversationStore): TemplateResult {
     return html`${
-        this.showsActions
-          ? html`<mctb-outcome
-              .hass=${hass}
-              .shop=${this.shop}
-              .thread=${thread}
-              .client=${store.client}
-              ?offline=${this.offline}
-              @told=${() => void store.load()}
-            ></mctb-outcome>`
-          : nothing
+      this.showsActions
+        ? html`<mctb-outcome
+            .hass=${hass}
+            .shop=${this.shop}
+            .thread=${thread}
+            .client=${store.client}
+            ?offline=${this.offline}
+            @told=${() => void store.load()}
+          ></mctb-outcome>`
+        : nothing
+    }
+    ${this.log(hass, thread)}
+    ${thread.cannot_text === null ? this.composer(hass, thread, store) : this.unreachable(hass, thread, thread.cannot_text)}`;
+  }
+
+  /** Say beforehand that an answer would not reach them, and what does. */
+  private unreachable(hass: Hass, thread: Conversation, reason: string): TemplateResult {
+    const say = inboxWords(hass);
+    const number = dialled(thread.number);
+    const why = sayReason(hass, reason, null);
+    return html`<div class="unreachable">
+      <p role="status">
+        <strong>${say("cannot_text")}</strong> ${why === null ? nothing : html`${why}.`}
+      </p>
+      ${
+        number === undefined
+          ? nothing
+          : html`<a class="action main" href="tel:${number}"
+              ><ha-icon icon="mdi:phone"></ha-icon
+              ><span>${say("call", { who: nameOf(thread) })}</span></a
+            >`
       }
-      ${this.log(hass, thread)}
-      <mctb-composer
-        .hass=${hass}
-        .shop=${this.shop}
-        .answers=${this.answers}
-        .threadId=${thread.thread_id}
-        .version=${this.version}
-        .who=${nameOf(thread)}
-        ?offline=${this.offline}
-        @sent=${() => {
-          this.atEnd = true;
-          void store.load();
-        }}
-      ></mctb-composer>`;
+    </div>`;
+  }
+
+  private composer(hass: Hass, thread: Conversation, store: ConversationStore): TemplateResult {
+    return html`<mctb-composer
+      .hass=${hass}
+      .shop=${this.shop}
+      .answers=${this.answers}
+      .threadId=${thread.thread_id}
+      .version=${this.version}
+      .who=${nameOf(thread)}
+      ?offline=${this.offline}
+      @sent=${() => {
+        this.atEnd = true;
+        void store.load();
+      }}
+    ></mctb-composer>`;
   }
 
   private head(hass: Hass, thread: Thread | undefined): TemplateResult {

@@ -90,6 +90,7 @@ export const de: Table<typeof en> = {
   meter: { one: "{n} SMS, noch {left} Zeichen", other: "{n} SMS, noch {left} Zeichen" },
   meter_special: "Sonderzeichen: eine SMS fasst {room} statt {usual}.",
   read_only: "Sie dürfen hier lesen, aber nicht antworten.",
+  cannot_text: "Eine SMS erreicht sie nicht.",
   answer_lost:
     "Die Verbindung ging verloren. Ihre SMS geht von selbst hinaus, sobald sie wieder da ist, und nur einmal.",
   answer_unsure:

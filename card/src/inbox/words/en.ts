@@ -87,6 +87,7 @@ export const en = {
   meter: { one: "{n} text, {left} characters left", other: "{n} texts, {left} characters left" },
   meter_special: "Special characters: a text holds {room} instead of {usual}.",
   read_only: "You may read here, but not answer.",
+  cannot_text: "They cannot be texted.",
   answer_lost:
     "The connection was lost. Your text goes out by itself as soon as it is back, and only once.",
   answer_unsure:

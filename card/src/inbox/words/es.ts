@@ -93,6 +93,7 @@ export const es: Table<typeof en> = {
   },
   meter_special: "Caracteres especiales: en un mensaje caben {room} en vez de {usual}.",
   read_only: "Aquí puede leer, pero no responder.",
+  cannot_text: "No se les puede escribir.",
   answer_lost:
     "Se perdió la conexión. Su mensaje saldrá por sí solo en cuanto vuelva, y una sola vez.",
   answer_unsure:

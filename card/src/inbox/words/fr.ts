@@ -93,6 +93,7 @@ export const fr: Table<typeof en> = {
   },
   meter_special: "Caractères spéciaux : un SMS en contient {room} au lieu de {usual}.",
   read_only: "Vous pouvez lire ici, mais pas répondre.",
+  cannot_text: "Un SMS ne leur parviendra pas.",
   answer_lost:
     "La connexion a été perdue. Votre SMS partira de lui-même dès son retour, et une seule fois.",
   answer_unsure:

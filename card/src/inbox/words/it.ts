@@ -90,6 +90,7 @@ export const it: Table<typeof en> = {
   meter: { one: "{n} SMS, restano {left} caratteri", other: "{n} SMS, restano {left} caratteri" },
   meter_special: "Caratteri speciali: un SMS ne contiene {room} invece di {usual}.",
   read_only: "Qui può leggere, ma non rispondere.",
+  cannot_text: "Non si può scrivere loro.",
   answer_lost:
     "La connessione è andata persa. Il suo SMS partirà da solo appena torna, e una volta sola.",
   answer_unsure:
