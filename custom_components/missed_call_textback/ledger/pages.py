@@ -3,11 +3,15 @@
 SQLite reaches a row from the root of its tree, so one bad page hides all below it. Here every page
 is looked at by itself: each row on a page that is sound is found, whatever became of the others.
 See https://sqlite.org/fileformat2.html for the names. Text is UTF-8, as in every ledger of ours.
+
+Files are read page by page, and never mapped: a disk that gives up on a page is then an error, and
+not the end of the process; and what is kept in memory does not grow with the file.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-import mmap
+import os
 from pathlib import Path
 import struct
 from types import TracebackType
@@ -40,18 +44,40 @@ class RawRow:
     values: tuple[Cell, ...]
 
 
+class _File:
+    """A file that is read in pieces. A piece that the disk does not give is empty."""
+
+    def __init__(self, path: Path, closing: ExitStack) -> None:
+        self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        closing.callback(os.close, self._handle)
+        self.size = os.fstat(self._handle).st_size
+
+    def read(self, at: int, length: int) -> bytes:
+        try:
+            return os.pread(self._handle, length, at)
+        except OSError:
+            return b""
+
+
 class Pages:
     """The pages of a database file as of the last commit, its log included. A context manager."""
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            size = path.stat().st_size
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
-        stated = int.from_bytes(self._bytes[16:18])
-        stated = 65536 if stated == 1 else stated
-        self._size = stated if stated in _SIZES else _PAGE_SIZE
-        self._newer = _committed(path.with_name(f"{path.name}-wal"), self._size)
-        self._count = max(len(self._bytes) // self._size, *self._newer, 0)
+        with ExitStack() as closing:
+            self._file = _File(path, closing)
+            stated = int.from_bytes(self._file.read(16, 2))
+            stated = 65536 if stated == 1 else stated
+            self._size = stated if stated in _SIZES else _PAGE_SIZE
+            try:
+                self._log = _File(path.with_name(f"{path.name}-wal"), closing)
+            except FileNotFoundError:
+                # Nothing is read of it.
+                self._log = self._file
+                self._newer: dict[int, int] = {}
+            else:
+                self._newer = _committed(self._log, self._size)
+            self._count = max(self._file.size // self._size, *self._newer, 0)
+            self._closing = closing.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -62,8 +88,7 @@ class Pages:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if isinstance(self._bytes, mmap.mmap):
-            self._bytes.close()
+        self._closing.close()
 
     def rows(
         self,
@@ -99,8 +124,9 @@ class Pages:
         return pages
 
     def _page(self, number: int) -> bytes:
-        newer = self._newer.get(number)
-        return newer or self._bytes[(number - 1) * self._size : number * self._size]
+        if (newer := self._newer.get(number)) is not None:
+            return self._log.read(newer, self._size)
+        return self._file.read((number - 1) * self._size, self._size)
 
     def _cells(self, page: bytes, start: int, header: int) -> list[int]:
         count = int.from_bytes(page[start + 3 : start + 5])
@@ -183,7 +209,14 @@ def _record(data: bytes) -> tuple[Cell, ...]:
     body = header
     values: list[Cell] = []
     while at < header:
-        kind, at = _varint(data, at)
+        # Nearly all are of one byte, and there are tens of millions of them in a large ledger.
+        if (kind := data[at]) < 0x80:
+            at += 1
+        else:
+            kind, at = _varint(data, at)
+        if kind == 0:
+            values.append(None)
+            continue
         value, body = _value(data, body, kind)
         values.append(value)
     if at != header or body != len(data):
@@ -193,61 +226,56 @@ def _record(data: bytes) -> tuple[Cell, ...]:
 
 def _value(data: bytes, at: int, kind: int) -> tuple[Cell, int]:
     value: Cell
-    match kind:
-        case 0:
-            return None, at
-        case 8 | 9:
-            return kind - 8, at
-        case 7:
-            end = at + 8
-            value = 0.0 if end > len(data) else float(struct.unpack_from(">d", data, at)[0])
-        case _ if 1 <= kind <= 6:
-            end = at + _INTEGER_BYTES[kind]
-            value = int.from_bytes(data[at:end], signed=True)
-        case _ if kind >= 12:
-            end = at + (kind - 12) // 2
-            value = data[at:end]
-            if kind % 2:
-                try:
-                    value = value.decode()
-                except UnicodeDecodeError:
-                    raise _Unsound from None
-        case _:
-            raise _Unsound
+    if kind >= 12:
+        end = at + (kind - 12) // 2
+        value = data[at:end]
+        if kind % 2:
+            try:
+                value = value.decode()
+            except UnicodeDecodeError:
+                raise _Unsound from None
+    elif 1 <= kind <= 6:
+        end = at + _INTEGER_BYTES[kind]
+        value = int.from_bytes(data[at:end], signed=True)
+    elif kind == 7:
+        end = at + 8
+        value = 0.0 if end > len(data) else float(struct.unpack_from(">d", data, at)[0])
+    elif kind in (8, 9):
+        return kind - 8, at
+    else:
+        raise _Unsound
     if end > len(data):
         raise _Unsound
     return value, end
 
 
-def _committed(log: Path, size: int) -> dict[int, bytes]:
-    """Return the newest committed version of each page that the log has.
+def _committed(log: _File, size: int) -> dict[int, int]:
+    """Return where in the log the newest committed version of each page lies that it has.
 
     Like SQLite, it believes the log no further than to the first frame whose sum is wrong.
     """
-    try:
-        data = log.read_bytes()
-    except FileNotFoundError:
+    head = log.read(0, _WAL_HEADER.size)
+    if len(head) < _WAL_HEADER.size:
         return {}
-    if len(data) < _WAL_HEADER.size:
-        return {}
-    magic, _, page_size, _, *salts, first, second = _WAL_HEADER.unpack_from(data)
+    magic, _, page_size, _, *salts, first, second = _WAL_HEADER.unpack(head)
     if magic not in _WAL_MAGIC or page_size != size:
         return {}
     order = "<" if magic == _WAL_MAGIC[0] else ">"
-    sums = _summed(data[: _WAL_HEADER.size - 8], order, (0, 0))
+    sums = _summed(head[:-8], order, (0, 0))
     if sums != (first, second):
         return {}
-    committed: dict[int, bytes] = {}
-    pending: dict[int, bytes] = {}
-    for at in range(
-        _WAL_HEADER.size, len(data) - size - _WAL_FRAME.size + 1, size + _WAL_FRAME.size
-    ):
-        number, in_database, *salt, first, second = _WAL_FRAME.unpack_from(data, at)
-        page = data[at + _WAL_FRAME.size : at + _WAL_FRAME.size + size]
-        sums = _summed(data[at : at + 8] + page, order, sums)
+    committed: dict[int, int] = {}
+    pending: dict[int, int] = {}
+    length = _WAL_FRAME.size + size
+    for at in range(_WAL_HEADER.size, log.size - length + 1, length):
+        frame = log.read(at, length)
+        if len(frame) < length:
+            break
+        number, in_database, *salt, first, second = _WAL_FRAME.unpack_from(frame)
+        sums = _summed(frame[:8] + frame[_WAL_FRAME.size :], order, sums)
         if salt != salts or sums != (first, second):
             break
-        pending[number] = page
+        pending[number] = at + _WAL_FRAME.size
         if in_database:
             committed |= pending
             pending.clear()
