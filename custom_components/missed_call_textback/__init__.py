@@ -50,13 +50,14 @@ from .frontend import async_update_frontend
 from .health import HealthWatch
 from .health_notices import async_forget_health
 from .housekeeping import async_start_housekeeping
-from .ledger import LedgerFiles, LedgerTooNew, SqliteLedger
+from .ledger import LedgerFiles, LedgerTooNew, SqliteLedger, recover
 from .ledger_notices import LedgerNotices, async_forget_ledger
 from .notify import async_setup_notify_service
 from .phone_system import ReportingSystem, phone_systems_of
 from .profile import shop_of
 from .providers.health import Examiner
 from .reach import is_on_duty
+from .recovering import LedgerSteps, async_open_ledger
 from .reply_box import ReplyBox
 from .services import async_setup_services
 from .sources import Surroundings, build_source
@@ -109,6 +110,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     shop = shop_of(hass, entry)
     ledger_notices = LedgerNotices(hass, entry)
     ledger = SqliteLedger(ledger_notices.hear)
+    path = _ledger_path(hass, entry)
+    ledger_steps = LedgerSteps(
+        open=partial(ledger.open, path, zone=shop.time_zone),
+        recover=partial(recover, path),
+        delete=LedgerFiles(path).delete,
+    )
     vendor = company.build(hass, entry, shop)
     doorbell = doorbell_of_shop(hass, entry) if doorway is None else doorway.doorbell
     coordinator = entry.runtime_data = _coordinator(
@@ -130,9 +137,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     # Before the first call: numbers of abroad would read files on the event loop.
     await hass.async_add_executor_job(warm_up, shop.country, *shop.limits.countries)
     try:
-        recovery = await ledger.open(_ledger_path(hass, entry), zone=shop.time_zone)
-        if recovery is not None:
-            ledger_notices.note_recovered(recovery)
+        await async_open_ledger(hass, entry, ledger_steps)
         await coordinator.closures.async_start(coordinator.async_opening_changed)
         await coordinator.engine.start()
     except LedgerTooNew as err:

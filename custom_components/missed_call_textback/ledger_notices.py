@@ -57,19 +57,16 @@ class LedgerNotices:
         if trouble is None:
             self.forget()
             return
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            self._issue_id,
-            is_fixable=False,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=_TROUBLES[trouble],
-            translation_placeholders={"shop": self._entry.title, "file": self._file},
-        )
+        self._tell(_TROUBLES[trouble], ir.IssueSeverity.ERROR)
         if trouble is Trouble.DAMAGED:
             self._reopen()
         elif self._try_out is not None and self._stop_trying is None:
             self._stop_trying = async_track_time_interval(self._hass, self._try_again, _TRY_EVERY)
+
+    @callback
+    def note_recovering(self) -> None:
+        """Tell that a damaged ledger is being recovered, which takes a while, until it is open again."""
+        self._tell("ledger_recovering", ir.IssueSeverity.WARNING)
 
     @callback
     def forget(self) -> None:
@@ -101,9 +98,19 @@ class LedgerNotices:
             },
         )
 
-    @property
-    def _file(self) -> str:
-        return f"{DOMAIN}/{self._entry.entry_id}.db"
+    @callback
+    def _tell(self, what: str, severity: ir.IssueSeverity) -> None:
+        """Tell what is the matter with the ledger, in place of what was told before."""
+        file = f"{DOMAIN}/{self._entry.entry_id}.db"
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            self._issue_id,
+            is_fixable=False,
+            severity=severity,
+            translation_key=what,
+            translation_placeholders={"shop": self._entry.title, "file": file},
+        )
 
     @callback
     def _reopen(self) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 import contextlib
 from dataclasses import replace
 from datetime import timedelta
+import errno
 from functools import partial
+import os
 from pathlib import Path
 import random
 import sqlite3
 import stat
+import tracemalloc
 
 import pytest
 
@@ -26,8 +29,15 @@ from custom_components.missed_call_textback.core.ports import LedgerUnavailable,
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.records import Recovery
 from custom_components.missed_call_textback.core.tally import Tally
-from custom_components.missed_call_textback.ledger import LedgerFiles, LedgerTooNew, SqliteLedger
+from custom_components.missed_call_textback.ledger import (
+    LedgerFiles,
+    LedgerTooNew,
+    SqliteLedger,
+    recover,
+)
+from custom_components.missed_call_textback.ledger.files import log_size
 from custom_components.missed_call_textback.ledger.migrations import NEWEST
+from custom_components.missed_call_textback.ledger.pages import Pages
 
 from .examples import CALL, LATER, LINE, NOW, SHOP, TEXT_BACK, THREAD, add_message, message
 
@@ -148,9 +158,23 @@ def _pages_of(path: Path) -> dict[str, set[int]]:
         return found
 
 
+async def _open(ledger: SqliteLedger, path: Path) -> Recovery | None:
+    """Open a ledger, recovered first where it is damaged."""
+    try:
+        await ledger.open(path)
+    except LedgerUnavailable as error:
+        if error.trouble is not Trouble.DAMAGED:
+            raise
+    else:
+        return None
+    recovery = recover(path)
+    await ledger.open(path)
+    return recovery
+
+
 async def _recovered(path: Path) -> Recovery | None:
     ledger = SqliteLedger()
-    recovery = await ledger.open(path)
+    recovery = await _open(ledger, path)
     # It is of use at once.
     await ledger.write(lambda book: add_message(book, "after"))
     await ledger.close()
@@ -305,7 +329,7 @@ async def test_a_damaged_ledger_that_nobody_marked_opens_or_says_so_and_opens_th
     for ref in ("one", "two"):
         ledger = SqliteLedger()
         with contextlib.suppress(LedgerUnavailable):
-            await ledger.open(place)
+            await _open(ledger, place)
             await ledger.write(partial(add_message, ref=ref))
         await ledger.close()
     with contextlib.closing(sqlite3.connect(place)) as connection:
@@ -335,7 +359,7 @@ async def test_of_a_damaged_log_a_recovery_believes_as_much_as_sqlite_does(
         if name == "recovery":
             LedgerFiles(copy).suspect.touch()
         again = SqliteLedger()
-        await again.open(copy)
+        await _open(again, copy)
         await again.close()
         seen.append(_rows(copy, "text"))
     await ledger.close()
@@ -363,6 +387,52 @@ async def test_every_row_on_a_sound_page_survives_its_neighbours(
     assert {row[0:2] for row in _rows(place, "text")} == {row[0:2] for row in before["text"]}
     assert _rows(place, "consent") == before["consent"]
     assert _rows(place, "opt_out") == before["opt_out"]
+
+
+async def test_a_page_that_the_disk_does_not_give_costs_no_more_than_its_own_rows(
+    place: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaf = 0x0D
+    lost = min(page for page in _pages_of(place)["text"] if filled[(page - 1) * _PAGE] == leaf)
+    before = {table: _rows(place, table) for table in ("text", "call", "opt_out", "consent")}
+    read = os.pread
+
+    def failing(handle: int, length: int, at: int) -> bytes:
+        if at == (lost - 1) * _PAGE:
+            raise OSError(errno.EIO, "Input/output error")
+        return read(handle, length, at)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pread", failing)
+        recovery = await _mark_and_recover(place)
+    after = {table: _rows(place, table) for table in before}
+    gone = before.pop("text") - after.pop("text")
+    assert after == before
+    assert 0 < len(gone) == recovery.lost < 20
+
+
+async def test_what_a_recovery_keeps_in_memory_does_not_grow_with_the_files(
+    place: Path, tmp_path: Path
+) -> None:
+    def peak(path: Path) -> int:
+        tracemalloc.start()
+        with Pages(path) as pages:
+            for _ in pages.rows((), ()):
+                pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    ledger = SqliteLedger()
+    await ledger.open(place)
+    few = peak(place)
+    await ledger.hold()
+    for index in range(200):
+        await ledger.write(partial(add_message, ref=f"ref of {index}"))
+    assert log_size(place) > 2_000_000
+    assert peak(place) < few + 200_000
+    await ledger.let_go()
+    await ledger.close()
 
 
 async def test_a_lost_opt_out_comes_back_from_its_evidence_and_the_key_is_kept(
@@ -411,7 +481,7 @@ async def test_damage_found_in_use_is_told_once_and_recovered_at_the_next_openin
 ) -> None:
     heard: list[Trouble | None] = []
     ledger = SqliteLedger(heard.append)
-    assert await ledger.open(place) is None
+    await ledger.open(place)
     pages = _pages_of(place)
     with place.open("r+b") as file:
         for page in pages["text"] | pages["sqlite_autoindex_call_1"]:
@@ -461,9 +531,8 @@ async def test_a_damaged_ledger_of_a_newer_version_is_refused_and_left_alone(pla
         connection.commit()
     damaged = bytes(100) + place.read_bytes()[100:]
     place.write_bytes(damaged)
-    ledger = SqliteLedger()
     with pytest.raises(LedgerTooNew):
-        await ledger.open(place)
+        await _open(SqliteLedger(), place)
     assert [file.read_bytes() for file in place.parent.iterdir()] == [damaged]
 
 
@@ -472,11 +541,10 @@ async def test_a_recovery_without_room_is_tried_again_and_leaves_the_file_where_
 ) -> None:
     damaged = bytes(100) + place.read_bytes()[100:]
     place.write_bytes(damaged)
-    ledger = SqliteLedger()
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", _no_room)
         with pytest.raises(LedgerUnavailable) as refused:
-            await ledger.open(place)
+            await _open(SqliteLedger(), place)
     assert refused.value.trouble is Trouble.FULL
     assert place.read_bytes() == damaged
     recovery = await _recovered(place)

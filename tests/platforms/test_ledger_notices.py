@@ -2,19 +2,26 @@
 
 # ruff: noqa: ASYNC240 - small files
 
+import asyncio
+from collections.abc import AsyncIterator
 import contextlib
 from datetime import timedelta
+import errno
 from pathlib import Path
 import sqlite3
-from unittest.mock import patch
+import threading
+from unittest.mock import MagicMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+import custom_components.missed_call_textback as integration
+from custom_components.missed_call_textback import recovering
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable, Trouble
-from custom_components.missed_call_textback.ledger import SqliteLedger
+from custom_components.missed_call_textback.core.records import Recovery
+from custom_components.missed_call_textback.ledger import SqliteLedger, recover
 from custom_components.missed_call_textback.ledger_notices import _TROUBLES, LedgerNotices
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.config_entries import ConfigEntryState
@@ -36,6 +43,10 @@ def _issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
 
 def _ledger_of(shop: OpenShop) -> Path:
     return Path(shop.hass.config.path(DOMAIN, f"{shop.entry.entry_id}.db"))
+
+
+def _state_of(shop: OpenShop) -> ConfigEntryState:
+    return shop.entry.state
 
 
 def _spoil(path: Path) -> None:
@@ -160,6 +171,81 @@ async def test_what_was_recovered_is_told_until_it_was_read(
     result = await manager.async_configure(flow["flow_id"], {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert not _issues(hass)
+
+
+@pytest.fixture
+async def recovery_to_last(
+    hass: HomeAssistant, shop: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[MagicMock]:
+    """Have a shop open on a damaged ledger whose recovery lasts until `may_end` is set."""
+    may_end = threading.Event()
+
+    def lasting(path: Path) -> Recovery:
+        may_end.wait()
+        return recover(path)
+
+    slow = MagicMock(side_effect=lasting, may_end=may_end)
+    monkeypatch.setattr(integration, "recover", slow)
+    monkeypatch.setattr(recovering, "_PATIENCE_SECONDS", 0.01)
+    await hass.config_entries.async_unload(shop.entry.entry_id)
+    _ledger_of(shop).write_bytes(b"no ledger at all " * 1000)
+    assert not await hass.config_entries.async_setup(shop.entry.entry_id)
+    yield slow
+    may_end.set()
+
+
+async def test_a_recovery_that_lasts_does_not_keep_home_assistant_waiting_and_the_shop_opens_after_it(
+    hass: HomeAssistant, shop: OpenShop, recovery_to_last: MagicMock
+) -> None:
+    assert _state_of(shop) is ConfigEntryState.SETUP_RETRY
+    assert shop.entry.error_reason_translation_key == "ledger_recovering"
+    issue = _issues(hass)["ledger_recovering"]
+    assert set(_issues(hass)) == {"ledger_recovering"}
+    words = strings()["issues"]["ledger_recovering"]
+    assert "Corner Barbers" in words["title"].format(**issue.translation_placeholders or {})
+    assert words["description"].format(**issue.translation_placeholders or {})
+    # Home Assistant tries again by itself: that finds the same recovery under way.
+    await hass.config_entries.async_reload(shop.entry.entry_id)
+    assert _state_of(shop) is ConfigEntryState.SETUP_RETRY
+    recovery_to_last.may_end.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert _state_of(shop) is ConfigEntryState.LOADED
+    recovery_to_last.assert_called_once()
+    assert set(_issues(hass)) == {"ledger_recovered"}
+
+
+async def test_a_recovery_that_lasts_and_fails_says_why(
+    hass: HomeAssistant, shop: OpenShop, recovery_to_last: MagicMock
+) -> None:
+    with patch.object(Path, "rename", side_effect=OSError(errno.ENOSPC, "No space left on device")):
+        recovery_to_last.may_end.set()
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert _state_of(shop) is ConfigEntryState.SETUP_RETRY
+    assert set(_issues(hass)) == {"ledger_full"}
+    await hass.config_entries.async_reload(shop.entry.entry_id)
+    assert recovery_to_last.call_count == 2
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert _state_of(shop) is ConfigEntryState.LOADED
+
+
+async def test_a_shop_that_is_removed_while_it_is_recovered_leaves_no_file_behind(
+    hass: HomeAssistant, shop: OpenShop, recovery_to_last: MagicMock
+) -> None:
+    await hass.config_entries.async_remove(shop.entry.entry_id)
+    recovery_to_last.may_end.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert list(_ledger_of(shop).parent.iterdir()) == []
+    assert not _issues(hass)
+
+
+async def test_a_recovery_that_ends_with_home_assistant_tells_nothing(
+    hass: HomeAssistant, shop: OpenShop, recovery_to_last: MagicMock
+) -> None:
+    (task,) = hass.data[recovering._UNDER_WAY].values()
+    task.cancel()
+    await asyncio.wait((task,))
+    assert not hass.data[recovering._UNDER_WAY]
+    assert set(_issues(hass)) == {"ledger_recovering"}
 
 
 async def test_removing_a_shop_removes_its_damaged_files_and_what_was_told_of_them(

@@ -3,5 +3,6 @@
 from .database import SqliteLedger
 from .files import LedgerFiles
 from .migrations import LedgerTooNew
+from .recovery import recover
 
-__all__ = ["LedgerFiles", "LedgerTooNew", "SqliteLedger"]
+__all__ = ["LedgerFiles", "LedgerTooNew", "SqliteLedger", "recover"]

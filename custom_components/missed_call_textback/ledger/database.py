@@ -16,15 +16,14 @@ from ..core.records import (
     Figures,
     Person,
     Record,
-    Recovery,
     Settings,
     Unsure,
     VitalSigns,
 )
 from . import upkeep
+from .connection import open_sessions
 from .files import log_size, mark_suspect
 from .reader import Reader
-from .recovery import open_or_recover
 from .writer import Writer
 
 
@@ -44,24 +43,21 @@ class SqliteLedger(Ledger):
         self._on_trouble = on_trouble
         self._trouble: Trouble | None = None
 
-    async def open(
-        self, path: Path, *, busy_seconds: float = 5.0, zone: tzinfo = UTC
-    ) -> Recovery | None:
+    async def open(self, path: Path, *, busy_seconds: float = 5.0, zone: tzinfo = UTC) -> None:
         """Open the ledger at a path, made (for its owner's eyes only) or migrated where needed.
 
         `busy_seconds` is how long to wait while another process has the file locked, `zone` where
-        the shop's days begin. Returns what was recovered, if the ledger was damaged. Raises
-        LedgerUnavailable, and of these LedgerTooNew where a newer version wrote it.
+        the shop's days begin. Raises LedgerUnavailable, of these LedgerTooNew where a newer version
+        wrote it; and where the trouble is that it is damaged, `recover` has to do its work first.
         """
         async with self._changing:
-            writing, reading, pseudonyms, recovery = await asyncio.to_thread(
-                open_or_recover, path, busy_seconds, held=self._held, zone=zone
+            writing, reading, pseudonyms = await asyncio.to_thread(
+                open_sessions, path, busy_seconds, held=self._held, zone=zone
             )
             self._path = path
             self._trouble = None
             self._writer = Writer(writing, pseudonyms, asyncio.get_running_loop(), zone)
             self._reader = Reader(reading, pseudonyms, self._note)
-        return recovery
 
     async def close(self) -> None:
         """Commit what is queued and close the file. Does nothing where it is not open."""

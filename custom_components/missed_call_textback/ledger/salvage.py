@@ -5,10 +5,11 @@ types. A table WITHOUT ROWID that is too narrow for that is followed from its ro
 list of tables can be read. A ledger of an older version gets defaults in the columns that it lacks.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import contains
 import sqlite3
 from typing import Any, Final
 
@@ -34,8 +35,6 @@ from .schema import call, consent, daily, meta, opt_out, past, text
 from .times import to_micros
 
 _BATCH: Final = 1000
-# Rows come in no order, and each is looked for in every unique index.
-_CACHE_KIB: Final = 64 * 1024
 # The list of tables: type, name, table, root page, statement.
 _LISTED: Final = 5
 # So many columns a table had in the first version, where it has more now.
@@ -140,6 +139,14 @@ class _Shape:
             ),
             None,
         )
+        self._types = [_types_in(column) for column in self._columns]
+        self._words = [
+            (index, frozenset(map(str, words)))
+            for index, column in enumerate(self._columns)
+            if (words := _WORDS.get((table.name, column.name)))
+        ]
+        self._tally = self._columns.index(daily.c.tally) if table is daily else None
+        self._inserts = {width: self._insert(width) for width in self.widths}
 
     def fit(self, row: RawRow) -> tuple[Cell, ...] | None:
         """Return a row's values, or None where it is none of this table."""
@@ -151,12 +158,23 @@ class _Shape:
             if values[self._id] is not None:
                 return None
             values[self._id] = row.rowid
-        if all(self._fits(*pair) for pair in zip(self._columns, values, strict=False)):
+        # This is asked of every cell of a ledger: hence no call of Python's for each.
+        if not all(map(contains, self._types, map(type, values), strict=False)):
+            return None
+        if self._tally is not None and not is_counted(str(values[self._tally])):
+            return None
+        if all(
+            index >= len(values) or values[index] is None or values[index] in words
+            for index, words in self._words
+        ):
             return tuple(values)
         return None
 
     def insert(self, width: int) -> str:
         """Return the statement that adds a row of some columns, unless it is there."""
+        return self._inserts[width]
+
+    def _insert(self, width: int) -> str:
         names = ", ".join(column.name for column in self._columns[:width])
         marks = ", ".join("?" * width)
         return f"INSERT OR IGNORE INTO {self.table.name} ({names}) VALUES ({marks})"  # noqa: S608
@@ -177,6 +195,18 @@ class _Shape:
             case _:
                 return False
 
+def _types_in(column: Column[Any]) -> frozenset[type]:
+    """Return of which types a column's cells are."""
+    types: set[type] = {type(None)} if column.nullable else set()
+    match column.type:
+        case Text():
+            types.add(str)
+        case REAL():
+            types |= {int, float}
+        case Integer():
+            types.add(int)
+    return frozenset(types)
+
 
 def salvage(pages: Pages, fresh: sqlite3.Cursor) -> Recovery:
     """Add what can be read to a fresh ledger, within the caller's transaction.
@@ -184,21 +214,21 @@ def salvage(pages: Pages, fresh: sqlite3.Cursor) -> Recovery:
     The result does not say yet where the damaged file lies.
     """
     fresh.execute("PRAGMA defer_foreign_keys = ON")
-    fresh.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     shapes = [_Shape(table) for table in metadata.sorted_tables if table is not meta]
-    waiting: dict[tuple[str, int], list[tuple[Cell, ...]]] = {}
-    inserts: dict[tuple[str, int], str] = {}
+    waiting: defaultdict[str, list[tuple[Cell, ...]]] = defaultdict(list)
     for shape, values in _rows_by_shape(pages, fresh, shapes):
-        which = (shape.table.name, len(values))
-        inserts.setdefault(which, shape.insert(len(values)))
-        batch = waiting.setdefault(which, [])
+        insert = shape.insert(len(values))
+        batch = waiting[insert]
         batch.append(values)
         if len(batch) >= _BATCH:
-            fresh.executemany(inserts[which], batch)
+            fresh.executemany(insert, batch)
             batch.clear()
     for which, batch in waiting.items():
         fresh.executemany(inserts[which], batch)
     for mended in (*_mended_pointers(), *_MENDED):
+    for insert, batch in waiting.items():
+        fresh.executemany(insert, batch)
+    for mended in _MENDED:
         fresh.execute(mended)
     fresh.execute(_DOUBT, (to_micros(datetime.now(UTC)),))
     return _result(fresh)
@@ -224,17 +254,21 @@ def _rows_by_shape(
             for row in pages.rows((), shape.widths, on=pages.tree(root)):
                 if (values := shape.fit(row)) is not None:
                     yield shape, values
-    of_tables = [shape for shape in shapes if shape.has_rowid]
-    of_indexes = [shape for shape in shapes if not shape.has_rowid and not shape.is_narrow]
-    for row in pages.rows(_widths(of_tables), _widths(of_indexes)):
-        for shape in of_indexes if row.rowid is None else of_tables:
+    of_tables = _by_width(shape for shape in shapes if shape.has_rowid)
+    of_indexes = _by_width(shape for shape in shapes if not shape.has_rowid and not shape.is_narrow)
+    for row in pages.rows(of_tables, of_indexes):
+        for shape in (of_indexes if row.rowid is None else of_tables)[len(row.values)]:
             if (values := shape.fit(row)) is not None:
                 yield shape, values
                 break
 
 
-def _widths(shapes: list[_Shape]) -> set[int]:
-    return {width for shape in shapes for width in shape.widths}
+def _by_width(shapes: Iterable[_Shape]) -> Mapping[int, Sequence[_Shape]]:
+    found: defaultdict[int, list[_Shape]] = defaultdict(list)
+    for shape in shapes:
+        for width in shape.widths:
+            found[width].append(shape)
+    return found
 
 
 def _roots(pages: Pages) -> dict[str, int]:
