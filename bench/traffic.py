@@ -141,6 +141,6 @@ class Traffic:
         kind = self._random.choice(list(Forgery))
         # Only of calls there is surely one to be replayed.
         door = "voice" if kind is Forgery.REPLAYED else self._random.choice(("sms", "voice"))
-        # Home Assistant hangs up on what is too large.
-        with suppress(ClientError):
+        # Home Assistant hangs up on what is too large, and may be long in answering when it is busy.
+        with suppress(ClientError, TimeoutError):
             await self._exchange.forged(kind, self._number, door)

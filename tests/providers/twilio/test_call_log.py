@@ -1,9 +1,10 @@
 """The logs are read by one table of rules, whatever is missing in them, page by page, or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
+import tracemalloc
+from typing import Any, override
 
 import aiohttp
 from aiohttp import web
@@ -17,7 +18,10 @@ from custom_components.missed_call_textback.providers.twilio.call_log import Twi
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from custom_components.missed_call_textback.providers.twilio.dates import moment
 from custom_components.missed_call_textback.providers.twilio.dialect import TWILIO
-from custom_components.missed_call_textback.providers.twilio.logged_calls import read_calls
+from custom_components.missed_call_textback.providers.twilio.logged_calls import (
+    LoggedCalls,
+    WasOpen,
+)
 from custom_components.missed_call_textback.providers.twilio.logged_texts import (
     read_inbound,
     read_receipts,
@@ -68,6 +72,17 @@ def leg(status: str, duration: object = None, **changes: object) -> dict[str, ob
     )
 
 
+def read_calls(
+    listed: Iterable[Mapping[str, object]],
+    line: Line,
+    since: datetime,
+    was_open: WasOpen,
+) -> list[CallEvent]:
+    calls = LoggedCalls(line, since, WHISPER, was_open)
+    calls.add(map(dict, listed))
+    return calls.events()
+
+
 def is_open(_: Line, __: datetime) -> bool:
     return True
 
@@ -77,7 +92,7 @@ def is_closed(_: Line, __: datetime) -> bool:
 
 
 def read(*listed: Mapping[str, object], line: Line = LINE) -> CallEvent:
-    (event,) = read_calls(map(dict, listed), line, NOW - timedelta(hours=1), WHISPER, is_open)
+    (event,) = read_calls(listed, line, NOW - timedelta(hours=1), is_open)
     return event
 
 
@@ -123,7 +138,7 @@ def test_the_legs_and_the_call_itself_tell_the_outcome(
 
 @pytest.mark.parametrize("status", ["queued", "ringing", "in-progress", "", "unheard of"])
 def test_a_call_that_is_not_over_is_left_out(status: str) -> None:
-    assert read_calls([call(status)], LINE, BEGAN, WHISPER, is_open) == []
+    assert read_calls([call(status)], LINE, BEGAN, is_open) == []
 
 
 @pytest.mark.parametrize(
@@ -140,7 +155,7 @@ def test_a_call_that_is_not_over_is_left_out(status: str) -> None:
     ids=str,
 )
 def test_what_is_no_call_to_the_line_is_left_out(changes: dict[str, object]) -> None:
-    assert read_calls([call() | changes], LINE, BEGAN, WHISPER, is_open) == []
+    assert read_calls([call() | changes], LINE, BEGAN, is_open) == []
 
 
 @pytest.mark.parametrize("status", ["completed", "no-answer", "busy", "failed", "canceled"])
@@ -148,7 +163,7 @@ def test_where_only_missed_calls_arrive_each_was_missed(status: str) -> None:
     line = FORWARDED.lines[0]
 
     assert read(call(status), leg("completed", "99"), line=line).outcome is Outcome.NO_ANSWER
-    (late,) = read_calls([call(status)], line, BEGAN, WHISPER, is_closed)
+    (late,) = read_calls([call(status)], line, BEGAN, is_closed)
     assert late.outcome is Outcome.CLOSED
 
 
@@ -159,7 +174,7 @@ def test_whether_the_shop_was_open_is_asked_of_when_the_call_came() -> None:
         asked.append((line, at))
         return False
 
-    (event,) = read_calls([call()], LINE, BEGAN, WHISPER, note)
+    (event,) = read_calls([call()], LINE, BEGAN, note)
 
     assert event.outcome is Outcome.CLOSED
     assert asked == [(LINE, BEGAN)]
@@ -238,11 +253,62 @@ def test_no_date_is_too_strange(date: str) -> None:
     assert read_moment is None or read_moment.tzinfo is UTC
 
 
+def test_the_legs_of_a_call_may_be_on_another_page_before_or_after_it() -> None:
+    for pages in ([leg("completed", "14")], [call()]), ([call()], [leg("completed", "14")]):
+        calls = LoggedCalls(LINE, BEGAN, WHISPER, is_open)
+        for page in pages:
+            calls.add(page)
+        (event,) = calls.events()
+        assert event.outcome is Outcome.ANSWERED
+
+
+class ManyPages(TwilioClient):
+    """Twilio after a busy day: so many pages of calls, each with a leg, and of texts on their way."""
+
+    def __init__(self, session: aiohttp.ClientSession, pages: int) -> None:
+        super().__init__(session, "AC1", "SK1", "x")
+        self._left = pages
+        self._pages_of_each = pages
+
+    @override
+    async def _ask(
+        self, method: str, url: str, fields: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
+        self._left -= 1
+        following = f"{url}&more" if self._left else None
+        if following is None:
+            self._left = self._pages_of_each
+        calls: list[dict[str, object]] = []
+        for number in range(100):
+            sid = f"CA{self._left}x{number}"
+            calls += leg("no-answer", sid=f"{sid}leg", parent_call_sid=sid), call(sid=sid)
+        on_its_way = {"direction": "outbound-api", "status": "sent", "date_created": written(NOW)}
+        texts = [each | on_its_way for each in calls]
+        return {"calls": calls, "messages": texts, "next_page_uri": following}
+
+
+async def test_a_look_into_the_log_of_a_busy_day_holds_no_more_than_a_page_of_what_is_known() -> (
+    None
+):
+    async with aiohttp.ClientSession() as session:
+
+        async def peak(pages: int) -> int:
+            log = TwilioLog(ManyPages(session, pages), SHOP, was_open=is_open)
+            tracemalloc.start()
+            try:
+                assert await log.since(LINE, NOW) == []
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+        assert await peak(20) < 1.5 * await peak(2)
+
+
 @given(st.lists(RESOURCE, max_size=5))
 def test_no_list_is_too_strange(listed: list[dict[str, Any]]) -> None:
     since = NOW - timedelta(hours=1)
 
-    for event in read_calls(listed, LINE, since, WHISPER, is_open):
+    for event in read_calls(listed, LINE, since, is_open):
         assert event.outcome is not None
         assert event.at >= since
     for text in read_inbound(listed, LINE, since, TWILIO):

@@ -12,9 +12,9 @@ from ...core.channels import Channel, address_on
 from ...core.ports import Entry
 from ...core.shop import Line, LineMode, Shop
 from ..asking import ApiError
-from .client import Json, TwilioClient
+from .client import TwilioClient
 from .dialect import TWILIO, Dialect
-from .logged_calls import WasOpen, read_calls
+from .logged_calls import LoggedCalls, WasOpen
 from .logged_texts import read_inbound, read_receipts
 from .spoken import longest_whisper
 
@@ -49,20 +49,19 @@ class TwilioLog(CallLog):
         to = line.number if line.mode is LineMode.FORWARDED else None
         # A phone system tells of its own calls.
         heard_here = line.mode is not LineMode.OWN_PHONES
+        calls = LoggedCalls(line, since, self._whisper, self._was_open)
+        texts: list[Entry] = []
         try:
-            calls = await self._client.calls_since(day, to) if heard_here else []
-            texts_in: list[Json] = []
-            texts_out: list[Json] = []
+            if heard_here:
+                async for page in self._client.calls_since(day, to):
+                    calls.add(page)
             for channel in self._channels:
                 address = address_on(channel, line.number)
-                texts_in += await self._client.texts_since(since, to=address)
-                texts_out += await self._client.texts_since(
-                    since - _LONGEST_ON_ITS_WAY, sender=address
-                )
+                async for page in self._client.texts_since(since, to=address):
+                    texts += read_inbound(page, line, since, self._dialect)
+                sent_since = since - _LONGEST_ON_ITS_WAY
+                async for page in self._client.texts_since(sent_since, sender=address):
+                    texts += read_receipts(page, self._dialect)
         except ApiError as error:
             raise CarrierSilent(str(error)) from None
-        return [
-            *read_calls(calls, line, since, self._whisper, self._was_open),
-            *read_inbound(texts_in, line, since, self._dialect),
-            *read_receipts(texts_out, self._dialect),
-        ]
+        return [*calls.events(), *texts]

@@ -128,37 +128,33 @@ class TwilioClient:
         page = await self._ask("GET", f"{self._account}/Messages.json?{query}")
         return _items(page, "messages")[:limit]
 
-    async def calls_since(self, day: date, to: str | None = None) -> list[Json]:
-        """Return the calls that began on a day (GMT) or later, newest first. Raises ApiError.
+    def calls_since(self, day: date, to: str | None = None) -> AsyncIterator[list[Json]]:
+        """Yield the calls that began on a day (GMT) or later, newest first. Raises ApiError.
 
-        Of very many only the newest. A call is younger than the one that it is a leg of: where one
-        is returned, so are its legs. `to` leaves out legs, and calls to other numbers.
+        They come page by page: all calls of a busy day are a lot to hold at once. Of very many only
+        the newest. A call is younger than the one that it is a leg of: where one is returned, so are
+        its legs. `to` leaves out legs, and calls to other numbers.
         """
         query = {"PageSize": str(_LOG_PAGE_SIZE), "StartTime>": day.isoformat()}
         if to is not None:
             query["To"] = to
-        url = f"{self._account}/Calls.json?{urlencode(query)}"
-        return [call async for calls in self._pages(url, "calls") for call in calls]
+        return self._pages(f"{self._account}/Calls.json?{urlencode(query)}", "calls")
 
     async def texts_since(
         self, since: datetime, *, to: str | None = None, sender: str | None = None
-    ) -> list[Json]:
-        """Return the texts to or from a number that were made after a time. Raises ApiError.
+    ) -> AsyncIterator[list[Json]]:
+        """Yield, page by page, the texts to or from a number made after a time. Raises ApiError.
 
         Twilio would choose by when a text was sent, which is said of none that still waits. So it
         is asked for the newest, page after page, until they are too old.
         """
         chosen = {"PageSize": str(_LOG_PAGE_SIZE), "To": to, "From": sender}
         query = urlencode({name: value for name, value in chosen.items() if value is not None})
-        found: list[Json] = []
         async for texts in self._pages(f"{self._account}/Messages.json?{query}", "messages"):
             made = [moment(text.get("date_created")) for text in texts]
-            found += [
-                text for text, at in zip(texts, made, strict=True) if at is None or at >= since
-            ]
+            yield [text for text, at in zip(texts, made, strict=True) if at is None or at >= since]
             if any(at is not None and at < since for at in made):
-                break
-        return found
+                return
 
     async def services(self) -> list[Json]:
         """Return the account's messaging services. Raises ApiError."""

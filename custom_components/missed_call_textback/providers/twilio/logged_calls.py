@@ -47,26 +47,41 @@ _NAME_LENGTH: Final = 256
 _LONGEST_RING: Final = 3600
 
 
-def read_calls(
-    listed: Iterable[Json], line: Line, since: datetime, whisper: float, was_open: WasOpen
-) -> list[CallEvent]:
-    """Return how each call to a line ended that was over after a time. Total.
+class LoggedCalls:
+    """How each call to a line ended that was over after a time, read page by page. Total.
 
-    `whisper` is `longest_whisper` of the shop.
+    `whisper` is `longest_whisper` of the shop. Of what is over for longer nothing is kept, nor of its
+    legs, which a log that begins with the newest tells of first.
     """
-    calls: dict[str, Json] = {}
-    legs: defaultdict[str, list[Json]] = defaultdict(list)
-    for call in listed:
-        if parent := text_in(call, "parent_call_sid"):
-            legs[parent].append(call)
-        elif _is_to(line, call) and (sid := sid_of(call)):
-            calls[sid] = call
-    ended = (_Call(sid, call, legs[sid], at) for sid, call in calls.items() if (at := _end(call)))
-    return [
-        _event(call, line, _outcome(call, line, whisper, was_open))
-        for call in ended
-        if call.ended >= since
-    ]
+
+    def __init__(self, line: Line, since: datetime, whisper: float, was_open: WasOpen) -> None:
+        self._line = line
+        self._since = since
+        self._whisper = whisper
+        self._was_open = was_open
+        self._ended: dict[str, tuple[Json, datetime]] = {}
+        self._legs: defaultdict[str, list[Json]] = defaultdict(list)
+
+    def add(self, listed: Iterable[Json]) -> None:
+        """Take a page of the log."""
+        for call in listed:
+            if parent := text_in(call, "parent_call_sid"):
+                self._legs[parent].append(call)
+            elif _is_to(self._line, call) and (sid := sid_of(call)) and (at := _end(call)):
+                if at >= self._since:
+                    self._ended[sid] = call, at
+                else:
+                    self._legs.pop(sid, None)
+
+    def events(self) -> list[CallEvent]:
+        """Return what became of the calls, once all pages were read."""
+        calls = [
+            _Call(sid, call, self._legs.get(sid, ()), at) for sid, (call, at) in self._ended.items()
+        ]
+        return [
+            _event(call, self._line, _outcome(call, self._line, self._whisper, self._was_open))
+            for call in calls
+        ]
 
 
 @dataclass(frozen=True, slots=True)
