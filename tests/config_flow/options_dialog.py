@@ -19,6 +19,7 @@ MENU = [
     "closed",
     "limits",
     "languages",
+    "past",
     "crm",
     "try_out",
 ]

@@ -9,11 +9,15 @@ import pytest
 from custom_components.missed_call_textback import config_flow
 from custom_components.missed_call_textback.config_flow.answers import LONGEST_NAME
 from custom_components.missed_call_textback.config_flow.text_check import TEXT_FIELDS
+from custom_components.missed_call_textback.core import past
 from custom_components.missed_call_textback.core.calls import MISSED_OUTCOMES
 from custom_components.missed_call_textback.core.forwarding import Network
+from custom_components.missed_call_textback.core.past.dates import DayOrder
+from custom_components.missed_call_textback.core.past.reading import WhyLeft
 from custom_components.missed_call_textback.core.questions import Topic
 from custom_components.missed_call_textback.core.shop import LineMode
 from custom_components.missed_call_textback.core.text_lint import Flaw
+from custom_components.missed_call_textback.providers import twilio
 from custom_components.missed_call_textback.providers.webhook.heard import Meaning
 from custom_components.missed_call_textback.providers.webhook.presets import PRESETS
 from custom_components.missed_call_textback.ring_states import Word
@@ -23,7 +27,12 @@ from custom_components.missed_call_textback.words import LONGEST_TEXT
 
 from .owner_sees import STRINGS
 
-SOURCE = "".join(path.read_text() for path in Path(config_flow.__path__[0]).rglob("*.py"))
+# The dialogs, and what names their errors.
+SOURCE = "".join(
+    path.read_text()
+    for room in (config_flow, past, twilio)
+    for path in Path(room.__path__[0]).rglob("*.py")
+)
 ROOMS: dict[str, dict[str, Any]] = {
     "config": STRINGS["config"],
     "options": STRINGS["options"],
@@ -85,6 +94,8 @@ def test_a_text_that_is_too_long_is_told_how_long_it_may_be() -> None:
         pytest.param("question", set(Topic), id="questions"),
         pytest.param("network", set(Network), id="networks"),
         pytest.param("forwarding", set(Network), id="ways to forward"),
+        pytest.param("day_order", set(DayOrder), id="orders of a date"),
+        pytest.param("past_left_out", set(WhyLeft), id="why a row is no call"),
         pytest.param("entity_word", set(Word), id="what an entity says"),
         pytest.param("reporting_system", {*PRESETS, OWN_FORM, OTHER_FORM}, id="phone systems"),
         pytest.param(

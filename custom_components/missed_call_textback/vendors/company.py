@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 
 from ..coordinator import MissedCallConfigEntry
 from ..core.carrier import CallLog, Carrier, TeamCaller
+from ..core.past.log import PastLog
 from ..core.shop import Line, Shop
 from ..providers.demo.calls import DemoDesk
 from ..providers.door import Door
@@ -35,6 +36,9 @@ type BuildVendor = Callable[[HomeAssistant, MissedCallConfigEntry, Shop], Vendor
 type BuildDoor = Callable[[ConfigEntry[Any], Shop, Callable[[Line], bool]], Door]
 """Builds a door from a shop's settings alone. The function tells whether a line is open."""
 
+type BuildPast = Callable[[HomeAssistant, ConfigEntry[Any], Shop], PastLog]
+"""Builds what reads the company's own log of the time before."""
+
 type LeaveLine = Callable[[HomeAssistant, ConfigEntry[Any], Mapping[str, Any]], Awaitable[None]]
 """Undoes at the company what was set up for a line, by the line's data. Never raises."""
 
@@ -54,6 +58,7 @@ class Company:
 
     build: BuildVendor
     build_door: BuildDoor | None = None
+    build_past: BuildPast | None = None
     leave_line: LeaveLine | None = None
     leave_shop: LeaveShop | None = None
     reconciles: bool = True

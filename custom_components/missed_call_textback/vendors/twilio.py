@@ -27,6 +27,7 @@ from ..const import (
 )
 from ..coordinator import MissedCallConfigEntry
 from ..core.opening import is_open
+from ..core.past.log import PastLog
 from ..core.shop import Line, Shop
 from ..providers.asking import ApiError
 from ..providers.door import Door
@@ -38,6 +39,7 @@ from ..providers.twilio.door import TwilioDoor
 from ..providers.twilio.health import TwilioExaminer
 from ..providers.twilio.hosted import hosted_fallback
 from ..providers.twilio.numbers import refresh_fallback, restore
+from ..providers.twilio.past_log import TwilioPastLog
 from ..providers.twilio.recordings import TwilioRecordings
 from ..providers.twilio.team_caller import TwilioTeamCaller
 from .company import Company, Vendor
@@ -72,18 +74,26 @@ def _build(hass: HomeAssistant, entry: MissedCallConfigEntry, shop: Shop) -> Ven
             name = company_name(entry.data)
             _LOGGER.warning("%s cannot be asked at the moment: %s", name, err)
 
-    def was_open(line: Line, at: datetime) -> bool:
-        closures = entry.runtime_data.closures.current()
-        return is_open(shop.hours_of(line), closures, shop.time_zone, at)
-
     return Vendor(
         carrier=TwilioCarrier(client, public_url, dialect),
         examiner=TwilioExaminer(client, shop, public_url, dialect),
-        log=TwilioLog(client, shop, was_open=was_open, dialect=dialect),
+        log=TwilioLog(client, shop, was_open=_was_open(entry, shop), dialect=dialect),
         recordings=TwilioRecordings(client),
         team_caller=TwilioTeamCaller(client, public_url),
         check=check,
     )
+
+
+def _was_open(entry: ConfigEntry[Any], shop: Shop) -> Callable[[Line, datetime], bool]:
+    def was_open(line: Line, at: datetime) -> bool:
+        closures = entry.runtime_data.closures.current()
+        return is_open(shop.hours_of(line), closures, shop.time_zone, at)
+
+    return was_open
+
+
+def _build_past(hass: HomeAssistant, entry: ConfigEntry[Any], shop: Shop) -> PastLog:
+    return TwilioPastLog(_client(hass, entry), shop, was_open=_was_open(entry, shop))
 
 
 def _build_door(entry: ConfigEntry[Any], shop: Shop, is_open: Callable[[Line], bool]) -> Door:
@@ -136,6 +146,7 @@ def _client(hass: HomeAssistant, entry: ConfigEntry[Any]) -> TwilioClient:
 TWILIO: Final = Company(
     build=_build,
     build_door=_build_door,
+    build_past=_build_past,
     leave_line=_leave_line,
     leave_shop=_leave_shop,
     records=True,

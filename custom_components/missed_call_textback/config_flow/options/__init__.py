@@ -14,6 +14,7 @@ from .closed_days import ClosedDaysSteps
 from .conversations import ConversationsStep
 from .crm import CrmSteps
 from .inbox import InboxStep
+from .past import PastSteps
 from .records import RecordsStep
 from .texts import TextsStep
 from .urgency import UrgencyStep
@@ -32,6 +33,7 @@ class ShopOptionsFlow(
     InboxStep,
     UrgencyStep,
     RecordsStep,
+    PastSteps,
     CrmSteps,
 ):
     """Changes one thing at a time; the rest stays. The loaded shop reloads itself."""
@@ -63,6 +65,7 @@ class ShopOptionsFlow(
                 "closed",
                 "limits",
                 "languages",
+                "past",
                 "crm",
                 "try_out",
             ],

@@ -55,10 +55,10 @@ class PastLine:
 
 @dataclass(slots=True)
 class _Peer:
-    """What is known of a caller so far: their last episode, and when they were last heard of."""
+    """A missed caller: where their last episode began, and when they were last heard of."""
 
+    episode: int
     last_at: datetime
-    episode: int | None = None
 
 
 def count_line(calls: Iterable[PastCall], line: Line, shop: Shop) -> PastLine:
@@ -91,12 +91,11 @@ def count_line(calls: Iterable[PastCall], line: Line, shop: Shop) -> PastLine:
         )
         if not missed:
             _reach(counted, open_episode, call.at, WonBy.CALL)
-        if number is not None and (peer is not None or begins):
-            peer = peers.setdefault(number, _Peer(call.at))
+        if begins and number is not None:
+            peers[number] = _Peer(len(counted), call.at)
+            callers += 1
+        elif peer is not None:
             peer.last_at = call.at
-            if begins:
-                peer.episode = len(counted)
-        callers += begins
         episode = Episode() if begins else None
         counted.append(
             CountedCall(at=call.at, outcome=call.outcome, reason=reason, episode=episode)
@@ -115,8 +114,6 @@ def _reason(number: str | None, line: Line, shop: Shop, at: datetime) -> Reason:
 
 def _open(counted: list[CountedCall], peer: _Peer) -> int | None:
     """Return where the episode of a caller began, None where they have none open."""
-    if peer.episode is None:
-        return None
     episode = counted[peer.episode].episode
     return peer.episode if episode is not None and episode.won_at is None else None
 
