@@ -64,6 +64,7 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("lead_event", "kind"): LeadEventKind,
     ("team_call", "state"): TeamCallState,
 }
+_TALLIES: Final = frozenset({daily.c.tally, past.c.tally})
 _KEEP_WISHES: Final = f"""
     INSERT OR IGNORE INTO opt_out (shop_id, peer, opted_out, source, at, unsure)
     SELECT shop_id, peer, 1, source, at, wish = '{Wish.UNSURE}' FROM consent
@@ -145,7 +146,9 @@ class _Shape:
             for index, column in enumerate(self._columns)
             if (words := _WORDS.get((table.name, column.name)))
         ]
-        self._tally = self._columns.index(daily.c.tally) if table is daily else None
+        self._tally = next(
+            (index for index, column in enumerate(self._columns) if column in _TALLIES), None
+        )
         self._inserts = {width: self._insert(width) for width in self.widths}
 
     def fit(self, row: RawRow) -> tuple[Cell, ...] | None:
@@ -179,21 +182,6 @@ class _Shape:
         marks = ", ".join("?" * width)
         return f"INSERT OR IGNORE INTO {self.table.name} ({names}) VALUES ({marks})"  # noqa: S608
 
-    def _fits(self, column: Column[Any], value: Cell) -> bool:
-        words = _WORDS.get((self.table.name, column.name))
-        match value:
-            case None:
-                return bool(column.nullable)
-            case str():
-                if column in {daily.c.tally, past.c.tally}:
-                    return is_counted(value)
-                return isinstance(column.type, Text) and (words is None or value in set(words))
-            case int():
-                return isinstance(column.type, (Integer, REAL))
-            case float():
-                return isinstance(column.type, REAL)
-            case _:
-                return False
 
 def _types_in(column: Column[Any]) -> frozenset[type]:
     """Return of which types a column's cells are."""
@@ -223,12 +211,9 @@ def salvage(pages: Pages, fresh: sqlite3.Cursor) -> Recovery:
         if len(batch) >= _BATCH:
             fresh.executemany(insert, batch)
             batch.clear()
-    for which, batch in waiting.items():
-        fresh.executemany(inserts[which], batch)
-    for mended in (*_mended_pointers(), *_MENDED):
     for insert, batch in waiting.items():
         fresh.executemany(insert, batch)
-    for mended in _MENDED:
+    for mended in (*_mended_pointers(), *_MENDED):
         fresh.execute(mended)
     fresh.execute(_DOUBT, (to_micros(datetime.now(UTC)),))
     return _result(fresh)

@@ -19,7 +19,7 @@ from ...core.shop import Line, LineMode, Shop
 from ..asking import ApiError
 from .client import ApiRefused, BadCredentials, Json, TwilioClient
 from .dates import moment
-from .logged_calls import WasOpen, read_calls
+from .logged_calls import LoggedCalls, WasOpen
 from .resources import number_in, sid_of, text_in
 from .spoken import longest_whisper
 
@@ -97,7 +97,8 @@ class TwilioPastLog(PastLog):
         if line is None or text_in(call, "direction") != "inbound":
             return [out for each in (call, *legs) if (out := self._out(each))]
         # It has no end that would be too long ago.
-        ended = read_calls([call, *legs], line, _EVER, self._whisper, self._was_open)
+        logged = LoggedCalls(line, _EVER, self._whisper, self._was_open)
+        logged.add([call, *legs])
         return [
             PastCall(
                 line_id=line.id,
@@ -105,7 +106,7 @@ class TwilioPastLog(PastLog):
                 number=each.caller,
                 outcome=each.outcome,
             )
-            for each in ended
+            for each in logged.events()
             if each.outcome is not None
         ]
 
