@@ -1,5 +1,6 @@
 """The command that tells of the shops."""
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from tests.platforms.shop import (
     BACK,
@@ -79,6 +80,18 @@ async def test_two_shops_are_told_apart_and_one_that_is_not_open_is_told_so(
     told = await browser.shops()
     assert [each["title"] for each in told["shops"]] == ["Corner Barbers"]
     assert told["not_open"] == [{"entry_id": "01OTHER", "title": "Harbour Vets"}]
+
+
+async def test_an_administrator_is_told_of_a_shop_that_was_never_open(
+    shop: OpenShop, browser: Browser
+) -> None:
+    assert await shop.hass.config_entries.async_remove(shop.entry.entry_id)
+    # It has no entity that anybody might control.
+    other = shop_entry(entry_id="01OTHER")
+    other.add_to_hass(shop.hass)
+    other.mock_state(shop.hass, ConfigEntryState.SETUP_RETRY)
+    told = await browser.shops()
+    assert (told["shops"], [each["entry_id"] for each in told["not_open"]]) == ([], ["01OTHER"])
 
 
 async def test_a_line_without_its_device_and_its_switch_is_told_without_them(
