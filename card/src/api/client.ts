@@ -106,16 +106,6 @@ function lossesOf(connection: Connection): Readonly<{ count: number }> {
   return losses;
 }
 
-/** Say in plain words, in the user's language where there are some, why a command failed. */
-export async function inPlainWords(hass: Hass, error: unknown): Promise<string> {
-  if (!isCommandError(error)) return error instanceof Error ? error.message : String(error);
-  const { translation_domain: domain, translation_key: key, translation_placeholders } = error;
-  if (domain === undefined || key === undefined) return error.message;
-  const localize = await hass.loadBackendTranslation("exceptions", domain);
-  const told = localize(`component.${domain}.exceptions.${key}.message`, translation_placeholders);
-  return told || error.message;
-}
-
 /** Tell whether a command failed for that reason. */
 export function failedFor(error: unknown, key: string): boolean {
   return isCommandError(error) && error.translation_key === key;

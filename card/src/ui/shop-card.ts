@@ -2,7 +2,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { inPlainWords, isLost } from "../api/client";
+import { isLost } from "../api/client";
 import { inPlainWords } from "../reasons/plain-words";
 import type { Line, Shop } from "../api/contract";
 import type { CardConfig, ConfigForm, Hass } from "../api/hass";
