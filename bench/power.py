@@ -150,8 +150,7 @@ async def _look(path: Path) -> set[str] | None:
     """Open a ledger after a cut; return what it has, or None where it is not sound."""
     ledger = SqliteLedger()
     try:
-        if await ledger.open(path) is not None:
-            return None
+        await ledger.open(path)
     except LedgerUnavailable:
         return None
     finally:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from ..caller import Caller
 from ..calls import Outcome
 from ..counting import LEFT_OUT, CountedCall, Days, Episode, WonBy, days_of_call
 from ..leads import LONG_AGO
 from ..numbers import to_e164
-from ..policy import Caller, guard_text_back
+from ..policy import guard_text_back
 from ..reasons import Reason
 from ..records import Daily
 from ..shop import Line, Shop
