@@ -88,14 +88,15 @@ async def test_that_somebody_cannot_be_texted_any_more_appears_as_it_comes(
     watching: Browser,
 ) -> None:
     shop = watching.shop
-    for deed, reason in (
+    deeds: tuple[tuple[Callable[[], Awaitable[object]], str | None], ...] = (
         (lambda: shop.receive("STOP"), "opted_out"),
         (lambda: shop.receive("START"), None),
         (lambda: async_set_blocked(shop.coordinator, CUSTOMER, blocked=True), "blocked"),
         (lambda: async_set_blocked(shop.coordinator, CUSTOMER, blocked=False), None),
         (lambda: async_set_wish(shop.coordinator, CUSTOMER, Wish.STOP), "opted_out"),
         (lambda: async_set_wish(shop.coordinator, CUSTOMER, Wish.START), None),
-    ):
+    )
+    for deed, reason in deeds:
         await deed()
         [*_, last] = await watching.news()
         [thread] = last["changed"]
