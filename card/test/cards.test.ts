@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import type { Line } from "../src/api/contract";
 import type { CardConfig, Hass } from "../src/api/hass";
 import { HEAT_MAP_CARD } from "../src/cards/heat-map-card";
+import { INBOX_CARD } from "../src/cards/inbox-card";
 import { RECOVERY_CARD, RecoveryCard } from "../src/cards/recovery-card";
 import { SIMULATE_CARD } from "../src/cards/simulate-card";
 import { FakeConnection, hass, shop, type Answers } from "./examples";
@@ -298,6 +299,65 @@ describe("the card of a simulated call", () => {
     await ask(card, "12");
     expect(plain(find(card, "#refusal"))).toContain("This is no number.");
   });
+});
+
+describe.each([RECOVERY_CARD, SIMULATE_CARD, INBOX_CARD])("%s of a shop that is closed", (type) => {
+  const closed = { entry_id: "vet", title: "Vet <b>" };
+  const open = shop({ entry_id: "vet", title: closed.title });
+  const page = { threads: [], next: null };
+  const told = (...shops: unknown[]): unknown => ({
+    version: __VERSION__,
+    shops,
+    not_open: shops.includes(open) ? [] : [closed],
+  });
+
+  test.each([{ shop: "vet" }, { shop: "vet", line: "bell" }])(
+    "says so while another one runs, and shows it once it opens: %o",
+    async (config) => {
+      const card = await show(
+        type,
+        { shops: () => told(shop()), "threads/list": () => page },
+        config,
+      );
+      expect(card.hidden).toBe(false);
+      expect(plain(find(card, "ha-card p[role=status]"))).toContain("Vet <b> is not open");
+      expect(connection.asked.filter((each) => "entry_id" in each)).toEqual([]);
+      const hour = 60 * 60 * 1000;
+      await vi.advanceTimersByTimeAsync(hour);
+      connection.answers["shops"] = () => told(shop(), open);
+      await vi.advanceTimersByTimeAsync(30_000);
+      await settle(card);
+      expect(plain(card.renderRoot.querySelector("ha-card"))).not.toContain("is not open");
+      const looked = (): number =>
+        connection.asked.filter((each) => each.type.endsWith("/shops")).length;
+      const times = looked();
+      await vi.advanceTimersByTimeAsync(hour);
+      expect(looked()).toBe(times);
+    },
+  );
+
+  test("stays hidden for whoever may not see it, and nobody looks for it for ever", async () => {
+    const shops = (): unknown => ({ version: __VERSION__, shops: [shop()], not_open: [] });
+    const card = await show(type, { shops }, { shop: "vet" });
+    expect(card.hidden).toBe(true);
+    await vi.advanceTimersByTimeAsync(60 * 60 * 1000);
+    expect(connection.asked).toHaveLength(1);
+  });
+});
+
+test("the numbers of another shop are not shown for a line whose shop is closed", async () => {
+  const shops = (): unknown => ({
+    version: __VERSION__,
+    shops: [shop()],
+    not_open: [{ entry_id: "vet", title: "Vet" }],
+  });
+  const card = await show(RECOVERY_CARD, { shops });
+  card.setConfig({ type: `custom:${RECOVERY_CARD}`, line: "bell" });
+  const home = hass(connection);
+  home.devices["bell"] = { config_entries: ["vet"] };
+  card.hass = home;
+  await settle(card);
+  expect(plain(card.renderRoot.querySelector("ha-card"))).toContain("Vet is not open");
 });
 
 test("each card is offered, with words and for our entities alone", () => {

@@ -38,11 +38,17 @@ export interface Shop {
   templates: Template[];
 }
 
+/** A shop that cannot be asked: it is being opened, or something is in the way. */
+export interface ClosedShop {
+  entry_id: string;
+  title: string;
+}
+
 /** `not_open` are shops that this user may see, but that cannot be asked now. */
 export interface Shops {
   version: string;
   shops: Shop[];
-  not_open: { entry_id: string; title: string }[];
+  not_open: ClosedShop[];
 }
 
 /** A conversation as a list shows it. Times are ISO 8601. */

@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import { fetchShops } from "./client";
-import type { Shop } from "./contract";
+import type { ClosedShop, Shop } from "./contract";
 import type { Connection, Hass } from "./hass";
 
 /** `older`: the page and the server are not of one version. `away`: it is tried again by itself. */
@@ -18,12 +18,15 @@ const servers = new WeakMap<Connection, Server>();
 export class Server {
   status: ServerStatus = "loading";
   shops: readonly Shop[] = [];
+  /** Those that this user may see, but that cannot be asked now. */
+  closed: readonly ClosedShop[] = [];
   /** Rises with each time that the connection came back: what was heard before may be incomplete. */
   epoch = 0;
 
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Map<() => void, () => string | undefined>();
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private isLooking = false;
 
   private constructor(private readonly connection: Connection) {}
 
@@ -40,8 +43,9 @@ export class Server {
     return this.connection.connected;
   }
 
-  listen(listener: () => void): () => void {
-    this.listeners.add(listener);
+  /** Hear of news. While the shop that somebody `wants` is closed, it is looked for. */
+  listen(listener: () => void, wants: () => string | undefined = () => undefined): () => void {
+    this.listeners.set(listener, wants);
     if (this.listeners.size === 1) {
       this.connection.addEventListener("ready", this.cameBack);
       this.connection.addEventListener("disconnected", this.wentAway);
@@ -52,8 +56,13 @@ export class Server {
       if (this.listeners.size > 0) return;
       this.connection.removeEventListener("ready", this.cameBack);
       this.connection.removeEventListener("disconnected", this.wentAway);
-      clearTimeout(this.timer);
+      this.rest();
     };
+  }
+
+  /** Go on looking, where somebody wants a shop that they did not want before. */
+  lookOut(): void {
+    if (this.timer === undefined && !this.isLooking && this.isAwaited) this.tryAgain();
   }
 
   /** Ask anew: the shops may be others, or set up otherwise. */
@@ -68,28 +77,44 @@ export class Server {
   };
 
   private readonly wentAway = (): void => {
-    clearTimeout(this.timer);
+    this.rest();
     this.status = "away";
     this.tell();
   };
 
   private async look(): Promise<void> {
-    clearTimeout(this.timer);
+    this.rest();
     const { epoch } = this;
+    this.isLooking = true;
     try {
       const { version, shops, not_open } = await fetchShops(this.connection);
       if (epoch !== this.epoch) return;
+      this.isLooking = false;
       this.shops = shops;
+      this.closed = not_open;
       if (shops.length === 0 && not_open.length > 0) this.status = "away";
       else this.status = version === __VERSION__ ? "ready" : "older";
       // Home Assistant may still be starting.
-      if (not_open.length > 0 && this.tries < PAUSES.length) this.tryAgain();
+      const isStarting = not_open.length > 0 && this.tries < PAUSES.length;
+      if (isStarting || this.isAwaited) this.tryAgain();
     } catch {
       if (epoch !== this.epoch) return;
+      this.isLooking = false;
       this.status = "away";
       this.tryAgain();
     }
     this.tell();
+  }
+
+  private get isAwaited(): boolean {
+    if (this.shops.length === 0 && this.closed.length > 0) return true;
+    const wanted = [...this.listeners.values()].map((wants) => wants());
+    return this.closed.some((shop) => wanted.includes(shop.entry_id));
+  }
+
+  private rest(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private tryAgain(): void {
@@ -101,16 +126,22 @@ export class Server {
   }
 
   private tell(): void {
-    for (const listener of this.listeners) listener();
+    for (const listener of [...this.listeners.keys()]) listener();
   }
 }
+
+/** `wantedShop` is the one that it is about, if it is about one alone. */
+type Host = ReactiveControllerHost & {
+  hass?: Hass | undefined;
+  readonly wantedShop?: string | undefined;
+};
 
 /** Keeps an element informed of the server for as long as it is shown. */
 export class ServerController implements ReactiveController {
   private server: Server | undefined;
   private stop: (() => void) | undefined;
 
-  constructor(private readonly host: ReactiveControllerHost & { hass?: Hass | undefined }) {
+  constructor(private readonly host: Host) {
     host.addController(this);
   }
 
@@ -121,12 +152,18 @@ export class ServerController implements ReactiveController {
 
   hostUpdate(): void {
     const server = this.current;
-    if (server === this.server && this.stop !== undefined) return;
+    if (server === this.server && this.stop !== undefined) {
+      server?.lookOut();
+      return;
+    }
     this.stop?.();
     this.server = server;
-    this.stop = server?.listen(() => {
-      this.host.requestUpdate();
-    });
+    this.stop = server?.listen(
+      () => {
+        this.host.requestUpdate();
+      },
+      () => this.host.wantedShop,
+    );
   }
 
   hostConnected(): void {

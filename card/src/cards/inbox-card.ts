@@ -3,7 +3,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { property, state } from "lit/decorators.js";
 
 import type { Shop } from "../api/contract";
-import type { ConfigForm, GridOptions } from "../api/hass";
+import type { ConfigForm, GridOptions, Hass } from "../api/hass";
 import { inboxWords } from "../inbox/words";
 import { shopForm, type ShopCardConfig } from "../ui/shop-card";
 import { ShopElement } from "../ui/shop-element";
@@ -66,11 +66,16 @@ export class InboxCard extends ShopElement {
     this.observer?.disconnect();
   }
 
+  override get wantedShop(): string | undefined {
+    return this.config?.shop;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // A user without rights sees no empty card; somebody who arranges cards sees that it is there.
     const isKnown = this.server.current?.status === "ready";
-    const isHidden = !this.preview && isKnown && this.shop(this.config?.shop) === undefined;
+    const isAnything = this.shop(this.config?.shop) !== undefined || this.closedShop !== undefined;
+    const isHidden = !this.preview && isKnown && !isAnything;
     if (isHidden === this.hidden) return;
     this.hidden = isHidden;
     this.style.display = isHidden ? "none" : "";
@@ -90,7 +95,7 @@ export class InboxCard extends ShopElement {
     return html`<ha-card>
       ${
         shop === undefined
-          ? html`<p>${this.preview ? inboxWords(hass)("no_shop") : nothing}</p>`
+          ? html`<p role="status">${this.withoutShop(hass)}</p>`
           : html`<mctb-inbox
               .hass=${hass}
               .entryId=${shop.entry_id}
@@ -103,6 +108,14 @@ export class InboxCard extends ShopElement {
             ></mctb-inbox>`
       }
     </ha-card>`;
+  }
+
+  private withoutShop(hass: Hass): string | typeof nothing {
+    const say = inboxWords(hass);
+    const closed = this.closedShop;
+    if (closed !== undefined) return say("closed_shop", { shop: closed.title });
+    if (this.server.current?.status === "away") return say("away");
+    return this.preview ? say("no_shop") : nothing;
   }
 
   private open(threadId: number | undefined): void {

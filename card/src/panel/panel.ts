@@ -21,6 +21,10 @@ export class Panel extends ShopElement {
   @property({ attribute: false }) route?: { prefix: string; path: string };
   @property({ attribute: false }) panel?: unknown;
 
+  override get wantedShop(): string | undefined {
+    return placeIn(this.route?.path ?? "").entryId;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { hass } = this;
     if (hass === undefined) return nothing;
@@ -31,7 +35,7 @@ export class Panel extends ShopElement {
       <main>
         ${
           shop === undefined && this.server.current?.status === "ready"
-            ? html`<p>${inboxWords(hass)("no_shop")}</p>`
+            ? html`<p role="status">${this.withoutShop(hass)}</p>`
             : html`<mctb-inbox
                 .hass=${hass}
                 .entryId=${shop?.entry_id}
@@ -43,6 +47,12 @@ export class Panel extends ShopElement {
               ></mctb-inbox>`
         }
       </main>`;
+  }
+
+  private withoutShop(hass: Hass): string {
+    const say = inboxWords(hass);
+    const closed = this.closedShop;
+    return closed === undefined ? say("no_shop") : say("closed_shop", { shop: closed.title });
   }
 
   private toolbar(hass: Hass, shop: Shop | undefined): TemplateResult {

@@ -35,6 +35,11 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
   /** Return what stands in the card of a shop that the user may see. */
   protected abstract body(hass: Hass, shop: Shop, config: Config): TemplateResult;
 
+  override get wantedShop(): string | undefined {
+    const { shop, line } = this.config ?? {};
+    return shop ?? this.hass?.devices[line ?? ""]?.config_entries?.[0];
+  }
+
   private get usable(): boolean {
     const status = this.server.current?.status;
     return status === "ready" || status === "older";
@@ -82,6 +87,8 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
     if (shop === undefined && line !== undefined) {
       const ofLine = this.server.current?.shops.find((each) => this.chosenLine(each));
       if (ofLine !== undefined) return ofLine;
+      // Of a line whose shop is closed, the numbers of another shop are not shown.
+      if (this.closedShop !== undefined) return undefined;
     }
     return this.shop(shop);
   }
@@ -117,7 +124,8 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
     // A user without rights sees no empty card; somebody who arranges cards sees that it is there.
     // Home Assistant takes a hidden card off the page, and it would never hear of its shop: until it is
     // known whether there is one, it stays.
-    const isHidden = !this.preview && this.usable && this.chosenShop === undefined;
+    const isAnything = this.chosenShop !== undefined || this.closedShop !== undefined;
+    const isHidden = !this.preview && this.usable && !isAnything;
     if (isHidden === this.hidden) return;
     this.hidden = isHidden;
     this.dispatchEvent(
@@ -140,8 +148,13 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
   private withoutShop(hass: Hass): TemplateResult {
     const status = this.server.current?.status;
     const why = status === "away" ? "away" : "loading";
-    const words = this.usable ? "no_shop" : why;
-    return html`<ha-card><p class="soft">${inboxWords(hass)(words)}</p></ha-card>`;
+    const say = inboxWords(hass);
+    const closed = this.closedShop;
+    const words =
+      closed === undefined
+        ? say(this.usable ? "no_shop" : why)
+        : say("closed_shop", { shop: closed.title });
+    return html`<ha-card><p class="soft" role="status">${words}</p></ha-card>`;
   }
 
   private notice(hass: Hass): TemplateResult | typeof nothing {

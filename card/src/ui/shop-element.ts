@@ -1,5 +1,5 @@
 // What the elements of a shop have in common: Home Assistant, its server's state, words and numbers.
-import type { Shop } from "../api/contract";
+import type { ClosedShop, Shop } from "../api/contract";
 import type { Hass } from "../api/hass";
 import { ServerController } from "../api/server";
 import { Format } from "../i18n/format";
@@ -19,6 +19,16 @@ export function formatOf(hass: Hass): Format {
 
 export abstract class ShopElement extends HassElement {
   protected readonly server = new ServerController(this);
+
+  /** The id of the shop that this is about, where it was named. */
+  get wantedShop(): string | undefined {
+    return undefined;
+  }
+
+  /** Return the shop that was named and cannot be asked now, for whoever may see it. */
+  protected get closedShop(): ClosedShop | undefined {
+    return this.server.current?.closed.find((shop) => shop.entry_id === this.wantedShop);
+  }
 
   /** Return the shop of that id, or the only one there is to choose. */
   protected shop(entryId: string | undefined): Shop | undefined {

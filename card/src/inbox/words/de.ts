@@ -116,6 +116,8 @@ export const de: Table<typeof en> = {
   older: "Missed Call Text-Back hat eine andere Version als diese Seite. Laden Sie die Seite neu.",
   reload: "Neu laden",
   away: "Missed Call Text-Back antwortet gerade nicht. Es wird von selbst wieder versucht.",
+  closed_shop:
+    "{shop} ist gerade nicht geöffnet. Sobald es so weit ist, erscheint es hier von selbst.",
   no_shop:
     "Es gibt keinen Betrieb, den Sie sehen dürfen. Ein Administrator kann einen einrichten oder Ihnen das Recht geben, seine Entitäten zu steuern.",
   lost_connection: "Die Verbindung zu Home Assistant ging verloren.",

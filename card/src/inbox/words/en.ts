@@ -113,6 +113,7 @@ export const en = {
   older: "Missed Call Text-Back has another version than this page. Reload the page.",
   reload: "Reload",
   away: "Missed Call Text-Back does not answer at the moment. It is tried again by itself.",
+  closed_shop: "{shop} is not open at the moment. It appears here by itself as soon as it is.",
   no_shop:
     "There is no shop that you may see. An administrator can set one up, or give you the right to control its entities.",
   lost_connection: "The connection to Home Assistant was lost.",

@@ -119,6 +119,8 @@ export const es: Table<typeof en> = {
   older: "Missed Call Text-Back tiene otra versión que esta página. Vuelva a cargar la página.",
   reload: "Volver a cargar",
   away: "Missed Call Text-Back no responde en este momento. Se vuelve a intentar solo.",
+  closed_shop:
+    "{shop} no está abierto en este momento. Aparecerá aquí por sí solo en cuanto lo esté.",
   no_shop:
     "No hay ningún negocio que pueda ver. Un administrador puede configurar uno o darle permiso para controlar sus entidades.",
   lost_connection: "Se perdió la conexión con Home Assistant.",

@@ -119,6 +119,8 @@ export const fr: Table<typeof en> = {
   older: "Missed Call Text-Back n’a pas la même version que cette page. Rechargez la page.",
   reload: "Recharger",
   away: "Missed Call Text-Back ne répond pas pour le moment. Un nouvel essai a lieu de lui-même.",
+  closed_shop:
+    "{shop} n’est pas ouvert pour le moment. Il apparaîtra ici de lui-même dès qu’il le sera.",
   no_shop:
     "Il n’y a aucun commerce que vous puissiez voir. Un administrateur peut en configurer un, ou vous donner le droit de contrôler ses entités.",
   lost_connection: "La connexion à Home Assistant a été perdue.",

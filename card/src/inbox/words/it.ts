@@ -117,6 +117,7 @@ export const it: Table<typeof en> = {
     "Missed Call Text-Back ha un’altra versione rispetto a questa pagina. Ricarichi la pagina.",
   reload: "Ricarica",
   away: "Missed Call Text-Back al momento non risponde. Si riprova da solo.",
+  closed_shop: "{shop} non è aperto al momento. Apparirà qui da solo appena lo sarà.",
   no_shop:
     "Non c’è alcuna attività che possa vedere. Un amministratore può configurarne una o darle il diritto di controllarne le entità.",
   lost_connection: "La connessione a Home Assistant è andata persa.",
