@@ -18,7 +18,7 @@ from homeassistant.components import frontend, panel_custom
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.components.lovelace.const import LOVELACE_DATA, MODE_STORAGE
 from homeassistant.components.lovelace.resources import ResourceStorageCollection
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.hass_dict import HassKey
 
@@ -51,6 +51,15 @@ class _Stage:
 
 
 _STAGE: Final[HassKey[_Stage]] = HassKey(f"{DOMAIN}_frontend")
+
+
+@callback
+def async_panel_path(hass: HomeAssistant, entry_id: str, thread_id: int) -> str | None:
+    """Return where the panel shows a conversation; None where there is no panel."""
+    stage = hass.data.get(_STAGE)
+    if stage is None or not stage.has_panel:
+        return None
+    return f"/{PANEL_URL}/{entry_id}/{thread_id}"
 
 
 async def async_update_frontend(hass: HomeAssistant) -> None:

@@ -20,6 +20,7 @@ from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.happenings import Happening, TeamAlerted, WaitingOver
 from .core.ports import LedgerUnavailable
 from .core.told import Told
+from .frontend import async_panel_path
 from .reach import async_notify
 from .team_words import HouseTeamWords
 from .words import LONGEST_TEXT
@@ -105,6 +106,7 @@ class ReplyBox:
             "tag": self._tag(alerted.thread_id),
             "group": f"{DOMAIN}-{self._entry.entry_id}",
             "subtitle": "" if line is None else line.name,
+            **self._link(alerted.thread_id),
             "actions": [
                 {
                     "action": f"{_REPLY}{told.token}",
@@ -131,7 +133,8 @@ class ReplyBox:
         else:
             said = self._words.over(over, self._name_of(over.peer))
             # It takes the place of the one with the box, without a sound.
-            await self._async_tell(member.id, None, said, {**tag, "alert_once": True})
+            data = {**tag, **self._link(over.thread_id), "alert_once": True}
+            await self._async_tell(member.id, None, said, data)
 
     async def _async_tapped(self, event: Event[dict[str, Any]]) -> None:
         action = event.data.get("action")
@@ -179,6 +182,11 @@ class ReplyBox:
 
     def _name_of(self, peer: str) -> str | None:
         return self._coordinator.engine.people.name_of(peer)
+
+    def _link(self, thread_id: int) -> dict[str, str]:
+        """Return what makes the apps open a conversation: iOS reads `url`, Android the other."""
+        path = async_panel_path(self._hass, self._entry.entry_id, thread_id)
+        return {} if path is None else {"url": path, "clickAction": path}
 
     def _tag(self, thread_id: int) -> str:
         return f"{DOMAIN}-{self._entry.entry_id}-{thread_id}"

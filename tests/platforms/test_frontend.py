@@ -232,3 +232,15 @@ async def test_a_shop_opens_and_closes_whatever_the_dashboards_say(
         await house.config_entries.async_remove(shop.entry.entry_id)
     assert panel(house) is None
     assert "dashboards' resources" in caplog.text
+
+
+async def test_a_conversation_has_a_page_as_long_as_the_panel_is_there(
+    house: HomeAssistant,
+) -> None:
+    assert ours.async_panel_path(house, "shop", 1) is None
+    shop = await open_shop(house, shop_entry())
+    entry = shop.entry
+    assert ours.async_panel_path(house, entry.entry_id, 7) == f"/{PANEL}/{entry.entry_id}/7"
+    house.config_entries.async_update_entry(entry, options={**entry.options, CONF_CARDS: False})
+    await house.async_block_till_done()
+    assert ours.async_panel_path(house, entry.entry_id, 7) is None

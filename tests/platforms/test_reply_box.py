@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.missed_call_textback import reply_box
 from custom_components.missed_call_textback.const import (
     CONF_APP,
     CONF_ASKED,
@@ -125,6 +126,32 @@ async def test_a_reply_is_on_the_lock_screen_with_a_box_to_answer_in(
         assert push["data"]["subtitle"] == "Demo line"
     tokens = {phone.pushed[0]["data"]["actions"][0]["action"] for phone in phones}
     assert len(tokens) == 2, "each has their own"
+
+
+@pytest.mark.parametrize("path", ["/missed-calls/shop/1", None])
+async def test_a_tap_opens_the_conversation_where_the_house_shows_it(
+    shop: OpenShop,
+    phones: tuple[Phone, Phone],
+    monkeypatch: pytest.MonkeyPatch,
+    path: str | None,
+) -> None:
+    kim, lee = phones
+    asked: list[tuple[object, ...]] = []
+
+    def panel_path(_hass: HomeAssistant, *of: object) -> str | None:
+        asked.append(of)
+        return path
+
+    monkeypatch.setattr(reply_box, "async_panel_path", panel_path)
+    await writes(shop, "Can you come today?")
+    await lee.tap("Reply", "At four.")
+    await shop.settle()
+    expected = {} if path is None else {"url": path, "clickAction": path}
+    told = [push["data"] for push in kim.pushed]
+    assert len(told) == 2
+    for data in told:
+        assert {key: data[key] for key in ("url", "clickAction") if key in data} == expected
+    assert set(asked) == {(shop.entry.entry_id, 1)}
 
 
 async def test_an_answer_from_the_lock_screen_is_texted_and_the_others_are_told(
