@@ -131,11 +131,9 @@ def days_of_answer(wording: str, sent_at: datetime, shop: Shop) -> Days:
 
 def count_days(count: Callable[[str, dict[str, int]], None], before: Days, after: Days) -> None:
     """Hand over what is to be counted for what moved, day by day."""
-    moved = Counter(after)
-    moved.subtract(before)
-    by_day: dict[str, dict[str, int]] = {}
-    for (day, tally), n in moved.items():
-        if n:
-            by_day.setdefault(day, {})[tally] = n
-    for day, tallies in by_day.items():
+    moved: dict[str, dict[str, int]] = {}
+    for day, tally in {**before, **after}:
+        if n := after[day, tally] - before[day, tally]:
+            moved.setdefault(day, {})[tally] = n
+    for day, tallies in moved.items():
         count(day, tallies)

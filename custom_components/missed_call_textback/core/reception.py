@@ -123,17 +123,14 @@ class Reception:
     ) -> Draft:
         """Return the text-back for a caller, who may not have been seen calling."""
         peer = to_e164(caller, self._shop.country)
-        occasion = self.occasion(desk, peer)
-        known = _NOBODY if peer is None else self.people.get(peer, _NOBODY)
-        name = known.name or caller_name
-        occasion = replace(occasion, outcome=outcome, caller_name=name)
-        draft = draft_of(self._words.text_back(occasion))
-        return replace(draft, wording=self._words.wording(occasion))
+        name = caller_name if peer is None else self.name_of(peer) or caller_name
+        occasion = self.occasion(desk, peer, outcome=outcome, caller_name=name)
+        return draft_of(self._words.text_back(occasion), wording=self._words.wording(occasion))
 
     def follow_up(self, desk: Desk, peer: str) -> Draft:
         """Return the one question to a caller (E.164) who stays silent."""
-        occasion = self.occasion(desk, peer)
-        return draft_of(self._words.follow_up(replace(occasion, caller_name=self.name_of(peer))))
+        occasion = self.occasion(desk, peer, caller_name=self.name_of(peer))
+        return draft_of(self._words.follow_up(occasion))
 
     def describe(
         self,
@@ -225,21 +222,30 @@ class Reception:
         hours = self._shop.hours_of(line)
         return free_slots(job, hours, closed, self._shop.time_zone, busy=busy, now=now)
 
-    def occasion(self, desk: Desk, peer: str | None) -> Occasion:
+    def occasion(
+        self,
+        desk: Desk,
+        peer: str | None,
+        *,
+        outcome: Outcome | None = None,
+        caller_name: str | None = None,
+    ) -> Occasion:
         """Return what words to somebody (E.164) are rendered for."""
         return Occasion(
             line=desk.line,
             language=self._shop.languages[0] if peer is None else self.language_of(peer),
             now=desk.now,
             is_open=desk.is_open,
+            outcome=outcome,
+            caller_name=caller_name,
             opens_at=None if desk.is_open else self.opening(desk.line, desk.now).opens_at,
             country=None if peer is None else country_of(peer),
         )
 
 
-def draft_of(body: str, ref: str | None = None) -> Draft:
+def draft_of(body: str, ref: str | None = None, *, wording: str | None = None) -> Draft:
     """Return words that may go out, under a reference of their own, or that of whoever asks for it."""
-    return Draft(ref=ref or new_ref(), body=keepable(body), again=ref is not None)
+    return Draft(ref=ref or new_ref(), body=keepable(body), wording=wording, again=ref is not None)
 
 
 def new_ref() -> str:

@@ -128,29 +128,27 @@ def after_call(thread: Thread, call: Call, at: datetime, *, counts: bool = True)
 
     A missed one that does not count, since no customer is lost by it, begins no episode.
     """
-    before = thread
-    thread = replace(thread, last_at=max(thread.last_at, at))
+    last_at = max(thread.last_at, at)
     if not call.missed:
-        recovered = thread.episode_at is not None
-        reached_at = _later(thread.reached_at, at)
-        thread = replace(
+        answered = replace(
             thread,
+            last_at=last_at,
             lead=after_word(thread.lead, at),
             episode_at=None,
             waiting_since=None,
             call_back_since=None,
-            reached_at=reached_at,
+            reached_at=_later(thread.reached_at, at),
             silenced_at=_later(thread.silenced_at, at),
             urgent_since=None,
             urgent_words=(),
         )
-        return ThreadStep(thread, recovered=recovered, attended=True)
-    lead = after_missed_call(before.lead, at, before.last_at, counts=counts)
-    ended = before.lead if lead.began_at != before.lead.began_at else None
-    thread = replace(thread, lead=lead)
-    if counts and (thread.episode_at is None or ended is not None):
-        return ThreadStep(replace(thread, episode_at=at), opened_episode=True, ended=ended)
-    return ThreadStep(thread, ended=ended)
+        return ThreadStep(answered, recovered=thread.episode_at is not None, attended=True)
+    lead = after_missed_call(thread.lead, at, thread.last_at, counts=counts)
+    ended = thread.lead if lead.began_at != thread.lead.began_at else None
+    opens = counts and (thread.episode_at is None or ended is not None)
+    episode_at = at if opens else thread.episode_at
+    missed = replace(thread, last_at=last_at, lead=lead, episode_at=episode_at)
+    return ThreadStep(missed, opened_episode=opens, ended=ended)
 
 
 def after_calling_back(thread: Thread, at: datetime) -> ThreadStep:
