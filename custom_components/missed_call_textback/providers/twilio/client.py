@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 import aiohttp
 
 from ..asking import ApiError, ApiUnclear, ask
+from ..forms import write_form
 from .dates import moment
 from .number_info import NumberInfo
 from .resources import number_in
@@ -255,7 +256,7 @@ class TwilioClient:
         body = None
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urlencode(fields).encode()
+            body = write_form(fields)
         status, answer = await ask(
             self._session, method, url, longest=_LONGEST_ANSWER, headers=headers, data=body
         )
