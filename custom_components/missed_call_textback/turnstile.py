@@ -13,21 +13,29 @@ class Turnstile:
         self._loop = loop
         self._at_once = at_once
         self._left = at_once
+        self._turn = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
-    async def go_through(self) -> None:
-        """Go on in this turn of the loop, or in one of the next."""
+    async def go_through(self) -> int:
+        """Go on in this turn of the loop, or in one of the next; returns which one it is."""
         if self._left == self._at_once:
             self._loop.call_soon(self._next_turn)
         if self._left:
             self._left -= 1
-            return
+            return self._turn
         waiting: asyncio.Future[None] = self._loop.create_future()
         self._waiting.append(waiting)
         await waiting
+        return self._turn
+
+    async def stay_through(self, turn: int) -> None:
+        """Go on in the turn in which one went through; who was held up since goes through anew."""
+        if turn != self._turn:
+            await self.go_through()
 
     @callback
     def _next_turn(self) -> None:
+        self._turn += 1
         self._left = self._at_once
         while self._waiting and self._left:
             waiting = self._waiting.popleft()

@@ -70,8 +70,9 @@ async def async_answer(entrance: Entrance, request: Request) -> Response:
     address = _address_of(request)
     try:
         _look_at_head(entrance, address, request.headers)
+        turn = await entrance.turnstile.go_through()
         body = await _async_read(entrance, address, request)
-        await entrance.turnstile.go_through()
+        await entrance.turnstile.stay_through(turn)
         handled = _open_letter(entrance, address, request, body)
         if (shop := entrance.coordinator) is None:
             waits = _CALLER_WAITS_SECONDS if handled.answer_anyway else _OTHERS_WAIT_SECONDS

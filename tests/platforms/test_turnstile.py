@@ -47,3 +47,32 @@ async def test_who_goes_away_holds_nobody_up() -> None:
     for _ in range(8):
         await turn_of_the_loop()
     assert gone == [0, 2, 3]
+
+
+async def test_who_is_held_up_behind_it_goes_through_anew_and_nobody_else_does() -> None:
+    turnstile = Turnstile(asyncio.get_running_loop(), 1)
+    told = asyncio.Event()
+    gone: list[str] = []
+
+    async def at_once() -> None:
+        turn = await turnstile.go_through()
+        await turnstile.stay_through(turn)
+        gone.append("at once")
+
+    async def held_up(who: str) -> None:
+        turn = await turnstile.go_through()
+        await told.wait()
+        await turnstile.stay_through(turn)
+        gone.append(who)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(held_up("first"))
+        group.create_task(held_up("second"))
+        for _ in range(4):
+            await turn_of_the_loop()
+        assert asyncio.Task(at_once(), eager_start=True).done()
+        told.set()
+        await turn_of_the_loop()
+        await turn_of_the_loop()
+        assert gone == ["at once", "first"]
+    assert gone == ["at once", "first", "second"]
