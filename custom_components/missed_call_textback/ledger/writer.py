@@ -30,8 +30,8 @@ from .upkeep import shorten_log
 
 # A bound, so that the first of a great many waits for a part of them only.
 GROUP: Final = 256
-# Longer than a burst of a thousand calls lasts.
-_PATIENCE_SECONDS: Final = 2.0
+# Longer than a burst of a thousand calls lasts, on a small machine too.
+_PATIENCE_SECONDS: Final = 5.0
 # Longer than the event loop takes from one unit of a burst to the next, and nothing to a person.
 _LULL_SECONDS: Final = 0.05
 
