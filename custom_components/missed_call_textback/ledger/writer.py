@@ -32,8 +32,9 @@ from .upkeep import shorten_log
 GROUP: Final = 256
 # Longer than a burst of a thousand calls lasts, on a small machine too.
 _PATIENCE_SECONDS: Final = 5.0
-# Longer than the event loop takes from one unit of a burst to the next, and nothing to a person.
-_LULL_SECONDS: Final = 0.05
+# Longer than a turn of the event loop in a burst, during which no unit comes, and next to nothing to a
+# person.
+_LULL_SECONDS: Final = 0.25
 
 # What is the unit's fault, not the database's: constraints, values and parameters.
 _UNIT_ERRORS: Final = (
