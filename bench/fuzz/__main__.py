@@ -23,6 +23,7 @@ from .actions import Actions
 from .ami import AmiStreams
 from .answers import CarrierAnswers
 from .apis import PhoneAnswers
+from .call_files import CallFiles
 from .campaign import Campaign, Outcome
 from .commands import Commands
 from .dialogs import Dialogs
@@ -52,6 +53,7 @@ _DOORS: Final[dict[str, type[FuzzedDoor]]] = {
         SipMessages,
         MonitorLines,
         CallLists,
+        CallFiles,
         Sources,
         Entities,
         ActionAnswers,

@@ -20,7 +20,7 @@ _FIRST, _LAST = "0000-01-01", "9999-12-31"
 class LineShown:
     """What would be imported of a line: of which days, and how much.
 
-    `apart` are missed calls that are left out of the numbers: spam, the team, and withheld numbers.
+    `left_out` are missed calls that no customer was lost by: spam, the team, withheld numbers.
     """
 
     line: Line
@@ -28,7 +28,7 @@ class LineShown:
     last: str
     calls: int
     missed: int
-    apart: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,5 +124,5 @@ def _shown(line: Line, told: PastLine, end: str) -> LineShown | None:
         last=max(days),
         calls=calls(counts),
         missed=missed(counts),
-        apart=sum(left_out(counts).values()),
+        left_out=sum(left_out(counts).values()),
     )

@@ -101,11 +101,11 @@ async def test_a_file_is_shown_before_anything_of_it_is_kept(
     shown = await _upload(hass, shop, uploads.add(file))
     days = [dt_util.now().date() - timedelta(days=ago) for ago in (9, 8)]
     assert shown["description_placeholders"] == {
-        "table": "|Line|Days|Calls|Missed|Missed, counted apart|\n|---|---|---:|---:|---:|\n"
-        f"|Demo line|{days[0]} – {days[1]}|3|2|0|",
+        "table": "|Line|From|To|Calls|Missed|Left out|\n|---|---|---|---:|---:|---:|\n"
+        f"|Demo line|{days[0]}|{days[1]}|3|2|0|",
         "follows": "It does not tell who was called back, so it is in neither the recovery rate"
         " nor the callback time.",
-        "left_out": "Not imported, with the first rows of the file:\n\n"
+        "rows_left": "Not read, with the first rows in the file:\n\n"
         "- 1 within the house, a fax, a text or a leg of another call: 5\n"
         "- 1 without a day and time of the past: 6",
     }
@@ -125,7 +125,7 @@ async def test_who_was_called_back_is_counted_where_the_file_tells(
     assert "who was called back, so it is in the recovery rate" in str(
         shown["description_placeholders"]["follows"]
     )
-    assert shown["description_placeholders"]["left_out"] == ""
+    assert shown["description_placeholders"]["rows_left"] == ""
     await answer(hass, shown, {})
     counts = next(iter((await _past(shop)).values()))
     assert (counts["won_back"], counts["attended_seconds"]) == (1, 86_400)
@@ -209,7 +209,7 @@ async def test_what_a_date_begins_with_is_asked_only_where_nothing_tells(
     assert shown["description_placeholders"] == {"example": "03\\/04\\/2025 10\\:00"}
     shown = await answer(hass, shown, {"order": "month_first"})
     # A number that is withheld is nobody whom one could call back.
-    assert "2025-03-04 – 2025-03-04|0|0|1|" in shown["description_placeholders"]["table"]
+    assert "2025-03-04|2025-03-04|0|0|1|" in shown["description_placeholders"]["table"]
 
 
 async def test_what_turns_out_to_be_nothing_after_the_question_is_said_there(
@@ -235,7 +235,7 @@ async def test_with_several_lines_the_file_is_of_one_or_the_called_number_tells(
     file = HEAD + row(9) + row(9, to="+12025550101")
     shown = await _upload(hass, shop, uploads.add(file), line=sub_id(shop, "line"))
     assert shown["description_placeholders"]["table"].count("\n") == 2
-    assert "- 1 of another line: 3" in shown["description_placeholders"]["left_out"]
+    assert "- 1 of another line: 3" in shown["description_placeholders"]["rows_left"]
     shown = await _upload(hass, shop, uploads.add(file), line="by_number")
     assert "|Workshop|" in shown["description_placeholders"]["table"]
 

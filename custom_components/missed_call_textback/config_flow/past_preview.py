@@ -10,14 +10,16 @@ def past_in_words(past: PastImport, phrases: Phrases) -> dict[str, str]:
     def said(key: str) -> str:
         return option_label(phrases, "past", key)
 
-    heading = "|".join(said(key) for key in ("line", "days", "calls", "missed", "apart"))
+    heading = "|".join(
+        said(key) for key in ("line", "first", "last", "calls", "missed", "left_out")
+    )
     rows = [
-        f"{as_markdown(each.line.name)}|{each.first} – {each.last}"
-        f"|{each.calls}|{each.missed}|{each.apart}"
+        f"{as_markdown(each.line.name)}|{each.first}|{each.last}"
+        f"|{each.calls}|{each.missed}|{each.left_out}"
         for each in past.shown
     ]
     follows = any(line.follows for line in past.lines.values())
-    left_out = [
+    rows_left = [
         "- "
         + option_label(phrases, "past_left_out", why.value).format(
             count=left.count, lines=", ".join(map(str, left.lines))
@@ -26,8 +28,8 @@ def past_in_words(past: PastImport, phrases: Phrases) -> dict[str, str]:
     ]
     return {
         "table": "\n".join(
-            [f"|{heading}|", "|---|---|---:|---:|---:|", *(f"|{row}|" for row in rows)]
+            [f"|{heading}|", "|---|---|---|---:|---:|---:|", *(f"|{row}|" for row in rows)]
         ),
         "follows": said("follows" if follows else "follows_not"),
-        "left_out": "\n".join([said("left_out"), "", *left_out]) if left_out else "",
+        "rows_left": "\n".join([said("rows_left"), "", *rows_left]) if rows_left else "",
     }

@@ -168,7 +168,6 @@ class PastSteps(OneStep):
             data_schema=_NOTHING,
             errors={"base": self._log_error},
             description_placeholders={"company": company_name(self.config_entry.data)},
-            last_step=False,
         )
 
     async def async_step_past_preview(
