@@ -68,11 +68,16 @@ def count_line(calls: Iterable[PastCall], line: Line, shop: Shop) -> PastLine:
     in_order = sorted(calls, key=lambda call: (call.at, call.outcome is Outcome.ANSWERED))
     counted: list[CountedCall] = []
     peers: dict[str, _Peer] = {}
-    reasons: dict[str | None, Reason] = {}
+    known: dict[str | None, tuple[str | None, Reason]] = {}
     callers = 0
     follows = False
     for call in in_order:
-        number = to_e164(call.number, shop.country)
+        if call.number not in known:
+            known[call.number] = (
+                to_e164(call.number, shop.country),
+                _reason(call.number, line, shop, call.at),
+            )
+        number, reason = known[call.number]
         peer = None if number is None else peers.get(number)
         open_episode = None if peer is None else _open(counted, peer)
         if call.went_out:
@@ -81,9 +86,6 @@ def count_line(calls: Iterable[PastCall], line: Line, shop: Shop) -> PastLine:
                 _reach(counted, open_episode, call.at, WonBy.CALLED_BACK)
                 peer.last_at = call.at
             continue
-        if call.number not in reasons:
-            reasons[call.number] = _reason(call.number, line, shop, call.at)
-        reason = reasons[call.number]
         missed = call.outcome is not Outcome.ANSWERED
         begins = (
             missed
