@@ -66,65 +66,79 @@ def count_line(calls: Iterable[PastCall], line: Line, shop: Shop) -> PastLine:
     """Count the calls of a line, in whatever order they come."""
     # Of the same moment (some logs know minutes only) the talk is the later one.
     in_order = sorted(calls, key=lambda call: (call.at, call.outcome is Outcome.ANSWERED))
-    counted: list[CountedCall] = []
-    peers: dict[str, _Peer] = {}
-    known: dict[str | None, tuple[str | None, Reason]] = {}
-    callers = 0
-    follows = False
+    counting = _Counting(line, shop)
     for call in in_order:
-        if call.number not in known:
-            known[call.number] = (
-                to_e164(call.number, shop.country),
-                _reason(call.number, line, shop, call.at),
-            )
-        number, reason = known[call.number]
-        peer = None if number is None else peers.get(number)
-        open_episode = None if peer is None else _open(counted, peer)
-        if call.went_out:
-            follows = follows or open_episode is not None
-            if call.outcome is Outcome.ANSWERED and peer is not None:
-                _reach(counted, open_episode, call.at, WonBy.CALLED_BACK)
-                peer.last_at = call.at
-            continue
-        missed = call.outcome is not Outcome.ANSWERED
-        begins = (
-            missed
-            and reason not in LEFT_OUT
-            and (peer is None or open_episode is None or call.at - peer.last_at >= LONG_AGO)
-        )
-        if not missed:
-            _reach(counted, open_episode, call.at, WonBy.CALL)
-        if begins and number is not None:
-            peers[number] = _Peer(len(counted), call.at)
-            callers += 1
-        elif peer is not None:
-            peer.last_at = call.at
-        episode = Episode() if begins else None
-        counted.append(
-            CountedCall(at=call.at, outcome=call.outcome, reason=reason, episode=episode)
-        )
-    if not follows:
+        counting.add(call)
+    counted = counting.counted
+    if not counting.follows:
         counted = [replace(call, episode=None) for call in counted]
     return PastLine(
-        days=_by_day(counted, shop), told=len(in_order), callers=callers, follows=follows
+        days=_by_day(counted, shop),
+        told=len(in_order),
+        callers=counting.callers,
+        follows=counting.follows,
     )
 
 
-def _reason(number: str | None, line: Line, shop: Shop, at: datetime) -> Reason:
-    """Return as what a missed call counts; who is blocked or wants no texts, a log does not know."""
-    return guard_text_back(number, _ANYBODY, shop, line.rules, at) or Reason.MISSED_OPEN
+class _Counting:
+    """The calls of a line, told in order. `counted` are those that came in."""
 
+    def __init__(self, line: Line, shop: Shop) -> None:
+        self._line = line
+        self._shop = shop
+        self._peers: dict[str, _Peer] = {}
+        self._known: dict[str | None, tuple[str | None, Reason]] = {}
+        self.counted: list[CountedCall] = []
+        self.callers = 0
+        self.follows = False
 
-def _open(counted: list[CountedCall], peer: _Peer) -> int | None:
-    """Return where the episode of a caller began, None where they have none open."""
-    episode = counted[peer.episode].episode
-    return peer.episode if episode is not None and episode.won_at is None else None
+    def add(self, call: PastCall) -> None:
+        """Take the next call."""
+        number, reason = self._look_up(call)
+        peer = None if number is None else self._peers.get(number)
+        episode = None if peer is None else self._open(peer)
+        answered = call.outcome is Outcome.ANSWERED
+        if answered and episode is not None:
+            by = WonBy.CALLED_BACK if call.went_out else WonBy.CALL
+            won = Episode(won_at=call.at, won_by=by, attended_at=call.at)
+            self.counted[episode] = replace(self.counted[episode], episode=won)
+        if call.went_out:
+            self.follows = self.follows or episode is not None
+            if answered and peer is not None:
+                peer.last_at = call.at
+            return
+        long_ago = peer is not None and call.at - peer.last_at >= LONG_AGO
+        # Whoever is left out may have no number.
+        begins = not answered and reason not in LEFT_OUT and (episode is None or long_ago)
+        if begins and number is not None:
+            self._peers[number] = _Peer(len(self.counted), call.at)
+            self.callers += 1
+        elif peer is not None:
+            peer.last_at = call.at
+        self.counted.append(
+            CountedCall(
+                at=call.at,
+                outcome=call.outcome,
+                reason=reason,
+                episode=Episode() if begins else None,
+            )
+        )
 
+    def _look_up(self, call: PastCall) -> tuple[str | None, Reason]:
+        """Return whose call it is, and as what it counts if it was missed.
 
-def _reach(counted: list[CountedCall], began: int | None, at: datetime, by: WonBy) -> None:
-    if began is not None:
-        episode = Episode(won_at=at, won_by=by, attended_at=at)
-        counted[began] = replace(counted[began], episode=episode)
+        Who is blocked or wants no texts, a log does not know.
+        """
+        if call.number not in self._known:
+            number = to_e164(call.number, self._shop.country)
+            reason = guard_text_back(call.number, _ANYBODY, self._shop, self._line.rules, call.at)
+            self._known[call.number] = number, reason or Reason.MISSED_OPEN
+        return self._known[call.number]
+
+    def _open(self, peer: _Peer) -> int | None:
+        """Return where the episode of a caller began, None where they have none open."""
+        episode = self.counted[peer.episode].episode
+        return peer.episode if episode is not None and episode.won_at is None else None
 
 
 def _by_day(counted: Iterable[CountedCall], shop: Shop) -> Daily:

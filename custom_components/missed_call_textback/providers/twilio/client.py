@@ -30,7 +30,6 @@ _MOST_PAGES: Final = 50
 _PAGE_SIZE: Final = 100
 # Of logs. A page of twice this many calls may be longer than the longest answer.
 _LOG_PAGE_SIZE: Final = 200
-_MOST_PAGES_OF_A_YEAR: Final = 1000
 _DIGITS = re.compile(r"\+?\d[\d\s().-]{4,}\d")
 
 type Json = dict[str, Any]
@@ -130,7 +129,9 @@ class TwilioClient:
         page = await self._ask("GET", f"{self._account}/Messages.json?{query}")
         return _items(page, "messages")[:limit]
 
-    def calls_since(self, day: date, to: str | None = None) -> AsyncIterator[list[Json]]:
+    def calls_since(
+        self, day: date, to: str | None = None, *, most_pages: int = _MOST_PAGES
+    ) -> AsyncIterator[list[Json]]:
         """Yield the calls that began on a day (GMT) or later, newest first. Raises ApiError.
 
         They come page by page: all calls of a busy day are a lot to hold at once. Of very many only
@@ -140,15 +141,7 @@ class TwilioClient:
         query = {"PageSize": str(_LOG_PAGE_SIZE), "StartTime>": day.isoformat()}
         if to is not None:
             query["To"] = to
-        return self._pages(f"{self._account}/Calls.json?{urlencode(query)}", "calls")
-
-    def call_pages(self, day: date) -> AsyncIterator[list[Json]]:
-        """Yield the calls that began on a day (GMT) or later, newest first, page by page.
-
-        For a year of them, where `calls_since` reads a day. Raises ApiError.
-        """
-        query = urlencode({"PageSize": str(_LOG_PAGE_SIZE), "StartTime>": day.isoformat()})
-        return self._pages(f"{self._account}/Calls.json?{query}", "calls", _MOST_PAGES_OF_A_YEAR)
+        return self._pages(f"{self._account}/Calls.json?{urlencode(query)}", "calls", most_pages)
 
     async def texts_since(
         self, since: datetime, *, to: str | None = None, sender: str | None = None
