@@ -128,6 +128,7 @@ class Commands(FuzzedDoor):
             "ref": st.sampled_from(_REFS),
             "number": numbers,
             "tag": words,
+            "search": numbers | words,
             "after": st.sampled_from(_PAGES),
             "limit": st.integers(-1, 201),
             "urgent": st.booleans(),

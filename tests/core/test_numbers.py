@@ -20,6 +20,7 @@ from custom_components.missed_call_textback.core.numbers import (
     prefix_of,
     spoken,
     to_e164,
+    typed_prefixes,
     warm_up,
     with_plus,
     zones_of,
@@ -295,3 +296,29 @@ def test_a_number_without_a_country_to_read_it_in_is_written_for_all_of_them(
     peer: str, written: str
 ) -> None:
     assert spoken(peer) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "prefixes"),
+    [
+        ("202 555", "US", ("+1202555", "+202555")),
+        ("(202) 555-01", "US", ("+120255501", "+20255501")),
+        ("1 202 555", "US", ("+1202555",)),
+        ("+1 202", "US", ("+1202",)),
+        ("0151 23", "DE", ("+4915123", "+015123")),
+        ("00 49 151", "US", ("+49151",)),
+        ("49151", "DE", ("+4949151", "+49151")),
+        ("06 1234", "IT", ("+39061234", "+061234")),
+        ("+49/151.2\u00a03", "DE", ("+4915123",)),
+        ("20", "US", ()),
+        ("+", "US", ()),
+        ("Ada 202 555", "US", ()),
+        ("202" * 40, "US", ()),
+        ("٢٠٢٥٥٥", "US", ()),
+        ("", "US", ()),
+    ],
+)
+def test_a_number_that_somebody_begins_to_type_is_understood(
+    typed: str, country: str, prefixes: tuple[str, ...]
+) -> None:
+    assert typed_prefixes(typed, country) == prefixes

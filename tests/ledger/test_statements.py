@@ -172,6 +172,14 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
             id="who is owed a call",
         ),
         pytest.param(
+            inbox.BY_NUMBER,
+            [
+                "thread USING INDEX sqlite_autoindex_thread_1 (line_id=? AND peer>? AND peer<?)",
+                *_OF_SUMMARY,
+            ],
+            id="whose number begins so",
+        ),
+        pytest.param(
             inbox.TAGGED,
             [
                 "thread USING INDEX sqlite_autoindex_thread_1 (line_id=? AND peer=?)",

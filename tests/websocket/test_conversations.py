@@ -10,7 +10,7 @@ from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.owner_requests import async_erase
 from custom_components.missed_call_textback.words import LONGEST_TEXT
-from tests.platforms.shop import CUSTOMER, FRONT, OTHER_CUSTOMER, SAM, OpenShop
+from tests.platforms.shop import BACK, CUSTOMER, FRONT, OTHER_CUSTOMER, SAM, OpenShop
 
 from .conftest import Browser, OpenBrowser
 
@@ -147,6 +147,31 @@ async def test_a_list_goes_on_where_its_page_ended(busy: OpenShop, browser: Brow
     assert end == {"threads": [], "next": None}
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("(202) 555-01", [CUSTOMER, OTHER_CUSTOMER]),
+        (CUSTOMER, [CUSTOMER]),
+        ("00" + CUSTOMER[1:], [CUSTOMER]),
+        ("202 555 0999", []),
+        ("Friday", []),
+    ],
+)
+async def test_whoever_called_long_ago_is_found_by_their_number(
+    busy: OpenShop, browser: Browser, search: str, found: list[str]
+) -> None:
+    await busy.miss_call(OTHER_CUSTOMER)
+    page = await browser.result("threads/list", search=search)
+    assert [thread["number"] for thread in page["threads"]] == sorted(found)
+    assert page["next"] is None
+    waiting = await browser.result("threads/list", search=search, state="waiting")
+    assert [thread["number"] for thread in waiting["threads"]] == [
+        number for number in found if number == CUSTOMER
+    ]
+    elsewhere = await browser.result("threads/list", search=search, line_id=BACK, limit=1)
+    assert elsewhere == {"threads": [], "next": None}
+
+
 async def test_a_simulation_says_what_a_call_would_lead_to_and_texts_nobody(
     shop: OpenShop, browser: Browser
 ) -> None:
@@ -250,6 +275,7 @@ async def test_what_is_no_id_is_refused(
         ("threads/reply", {"message": [CUSTOMER]}),
         ("threads/note", {"message": {"to": CUSTOMER}}),
         ("threads/list", {"tag": f"{CUSTOMER} " * 20}),
+        ("threads/list", {"search": f"{CUSTOMER} " * 20}),
         ("simulate", {"number": [CUSTOMER]}),
     ],
 )

@@ -112,6 +112,8 @@ export interface Wanted {
   tag?: string;
   urgent?: boolean;
   after?: string;
+  /** The beginning of a number, in any form. */
+  search?: string;
   limit?: number;
 }
 

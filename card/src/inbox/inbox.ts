@@ -15,6 +15,8 @@ import type { ConversationView } from "./conversation-view";
 import { Drafts } from "./drafts";
 import { inboxStyles } from "./inbox-styles";
 import { InboxStore } from "./inbox-store";
+import { NumberSearch } from "./number-search";
+import { compare } from "./order";
 import { nameOf } from "./person";
 import type { ThreadList } from "./thread-list";
 import { isFound, type Filter } from "./thread-pages";
@@ -33,6 +35,7 @@ export class Inbox extends ShopElement {
   private list: InboxStore | undefined;
   private open: ConversationStore | undefined;
   private answers: Answers | undefined;
+  private numbers: NumberSearch | undefined;
   private version = 0;
   private begun = "";
   /** Whether the keyboard goes where the eye goes: to what was just opened, or back to the list. */
@@ -122,14 +125,18 @@ export class Inbox extends ShopElement {
     const say = inboxWords(hass);
     const all = list.threads;
     const isSearch = this.looked !== "";
-    const threads = isSearch ? all.filter((thread) => isFound(thread, this.looked)) : all;
+    const threads = isSearch ? this.matching(all) : all;
     return html`<mctb-thread-filter
         .hass=${hass}
         .lines=${this.lineId === undefined ? shop.lines : []}
         .filter=${list.filter}
-        @filtered=${(event: CustomEvent<Filter>) => void list.show(event.detail)}
+        @filtered=${(event: CustomEvent<Filter>) => {
+          void list.show(event.detail);
+          this.numbers?.look(this.looked, event.detail);
+        }}
         @looked=${(event: CustomEvent<string>) => {
           this.looked = event.detail;
+          this.numbers?.look(this.looked, list.filter);
         }}
       ></mctb-thread-filter>
       <div class="scroll" aria-busy=${list.isBusy}>
@@ -158,6 +165,14 @@ export class Inbox extends ShopElement {
       </div>`;
   }
 
+  /** Return those that match: of what was read, and by their number of all there are. */
+  private matching(read: readonly Thread[]): Thread[] {
+    const matching = read.filter((thread) => isFound(thread, this.looked));
+    const shown = new Set(matching.map((thread) => thread.thread_id));
+    const found = this.numbers?.found ?? [];
+    return [...matching, ...found.filter((thread) => !shown.has(thread.thread_id))].sort(compare);
+  }
+
   private none(hass: Hass): string | typeof nothing {
     const say = inboxWords(hass);
     if (this.list?.isBusy) return say("loading");
@@ -166,9 +181,12 @@ export class Inbox extends ShopElement {
     return say(isAny ? "empty" : "nothing_found");
   }
 
-  /** Say how far the search went: it looks through what was read. */
+  /** Say how far the search went: but for numbers, it looks through what was read. */
   private searchOn(hass: Hass, list: InboxStore): TemplateResult {
     const say = inboxWords(hass);
+    if (this.numbers?.isWhole) {
+      return html`<p class="further"><span role="status">${say("searched_numbers")}</span></p>`;
+    }
     return html`<p class="further">
       <span role="status">${say("searched", { n: list.size })}</span>
       <button class="action" ?disabled=${list.isBusy} @click=${() => void list.more()}>
@@ -184,7 +202,9 @@ export class Inbox extends ShopElement {
       .shop=${shop}
       .store=${this.open}
       .version=${this.version}
-      .summary=${this.list?.threads.find((thread) => thread.thread_id === threadId)}
+      .summary=${[...(this.list?.threads ?? []), ...(this.numbers?.found ?? [])].find(
+        (thread) => thread.thread_id === threadId,
+      )}
       .answers=${this.answers}
       .announcement=${this.announcement}
       ?narrow=${this.narrow}
@@ -227,6 +247,10 @@ export class Inbox extends ShopElement {
       if (changes.reload) server.refresh();
       this.take(changes);
     });
+    this.numbers = new NumberSearch(client, () => {
+      this.requestUpdate();
+    });
+    this.numbers.look(this.looked, list.filter);
     this.list = list;
     void list.open();
     this.answers.resume();
@@ -235,6 +259,7 @@ export class Inbox extends ShopElement {
   private end(): void {
     this.list?.close();
     this.open?.close();
+    this.numbers?.close();
     this.list = undefined;
     this.open = undefined;
     this.begun = "";
@@ -263,6 +288,7 @@ export class Inbox extends ShopElement {
   private take(changes: Changes): void {
     for (const threadId of changes.gone) this.answers?.drafts.forget(threadId);
     this.open?.take(changes);
+    this.numbers?.take(changes);
   }
 
   private announce(hass: Hass, thread: Thread | undefined, entry: Entry): void {

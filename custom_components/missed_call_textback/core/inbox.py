@@ -21,6 +21,7 @@ class Mark:
 class Wanted:
     """Which threads: all, or those of a state, a line or a tag, or the `urgent` ones; `after` a page.
 
+    Or those whose number begins as one of the `numbers`, by number: no more than one page.
     Those that wait, or are urgent, come longest first, all others by what happened last.
     """
 
@@ -29,6 +30,7 @@ class Wanted:
     line_id: str | None = None
     urgent: bool = False
     tag: str | None = None
+    numbers: tuple[str, ...] = ()
     after: Mark | None = None
 
     def time_of(self, summary: Summary) -> datetime | None:
@@ -101,7 +103,7 @@ class MissedCalls:
 
 def mark_after(page: list[Summary], wanted: Wanted) -> Mark | None:
     """Return where the next page begins; None where this one is the last."""
-    if len(page) < wanted.limit:
+    if wanted.numbers or len(page) < wanted.limit:
         return None
     last = page[-1]
     at = wanted.time_of(last)

@@ -31,6 +31,10 @@ _UNTEXTABLE = frozenset(
         phonenumbers.PhoneNumberType.VOICEMAIL,
     }
 )
+# Fewer than these are in too many numbers to tell any apart.
+_FEWEST_TYPED: Final = 3
+_NO_DIGITS: Final = re.compile(r"[^0-9]")
+_PHONE_WORDS: Final = re.compile(r"[0-9+()./\s\u00a0-]{1,40}")
 _LOOKS_DIALLABLE = re.compile(r"^\+?[\d\s().\-/]{1,40}$")
 
 
@@ -174,6 +178,25 @@ def warm_up(*countries: str) -> None:
         code = phonenumbers.country_code_for_region(country)
         for region in phonenumbers.region_codes_for_country_code(code):
             phonenumbers.PhoneMetadata.metadata_for_region(region)
+
+
+def typed_prefixes(typed: str, country: str) -> tuple[str, ...]:
+    """Return what a number (E.164) may begin with that somebody has begun to type; nothing for words.
+
+    `country` is the ISO 3166 code that national forms are read in.
+    """
+    digits = _NO_DIGITS.sub("", typed)
+    if len(digits) < _FEWEST_TYPED or _PHONE_WORDS.fullmatch(typed.strip()) is None:
+        return ()
+    if typed.strip().startswith("+"):
+        return (f"+{digits}",)
+    if digits.startswith("00"):
+        return (f"+{digits[2:]}",)
+    trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
+    national = digits.removeprefix(trunk)
+    at_home = f"+{phonenumbers.country_code_for_region(country)}{national}"
+    # Without its plus, an international number looks like a national one.
+    return tuple(dict.fromkeys((at_home, f"+{digits}")))
 
 
 def prefix_of(e164: str) -> str:

@@ -32,6 +32,8 @@ def read_threads(
     cursor: sqlite3.Cursor, shop_id: str, line_ids: Collection[str], wanted: Wanted
 ) -> list[Summary]:
     """Return a page of threads; see `Wanted` for its order."""
+    if wanted.numbers:
+        return _by_number(cursor, shop_id, line_ids, wanted)
     tag = None if wanted.tag is None else written_tags([wanted.tag])
     given: dict[str, Value] = {"shop_id": shop_id, "most": wanted.limit, "tag": tag}
     after = wanted.after
@@ -77,6 +79,31 @@ def read_threads(
         statement = inbox.RECENT_IN_STAGE if recent else inbox.IN_STAGE
         rows = statement.run(cursor, stage=wanted.state.value, **of_line)
     return _summaries(cursor, rows)
+
+
+def _by_number(
+    cursor: sqlite3.Cursor, shop_id: str, line_ids: Collection[str], wanted: Wanted
+) -> list[Summary]:
+    lines = line_ids if wanted.line_id is None else (wanted.line_id,)
+    found = {
+        summary.id: summary
+        for line_id in lines
+        for number in wanted.numbers
+        for summary in _summaries(
+            cursor,
+            inbox.BY_NUMBER.run(
+                cursor,
+                shop_id=shop_id,
+                line_id=line_id,
+                first=number,
+                # After every number that begins so: its last digit is the next character.
+                beyond=f"{number[:-1]}{chr(ord(number[-1]) + 1)}",
+                most=wanted.limit,
+            ),
+        )
+        if wanted.state in (None, summary.thread.state)
+    }
+    return sorted(found.values(), key=lambda each: (each.thread.peer, each.id))[: wanted.limit]
 
 
 def read_owed(cursor: sqlite3.Cursor, shop_id: str, line_id: str, most: int) -> list[Summary]:

@@ -27,6 +27,7 @@ from ..conversation_requests import (
 from ..coordinator import ShopCoordinator
 from ..core.inbox import Wanted
 from ..core.leads import SAID, Stage
+from ..core.numbers import typed_prefixes
 from ..core.records import Record
 from ..core.threads import ThreadState
 from ..services.people import a_tag
@@ -38,6 +39,8 @@ from .fields import LINE_ID, MESSAGE, THREAD, THREAD_ID, WORDS
 _STATE: Final = "state"
 _URGENT: Final = "urgent"
 _TAG: Final = "tag"
+_SEARCH: Final = "search"
+_LONGEST_SEARCH: Final = 100
 _LIMIT: Final = "limit"
 _AFTER: Final = "after"
 _STAGE: Final = "stage"
@@ -55,6 +58,7 @@ _REF_FORM: Final = r"[0-9a-f]{32}\Z"
         vol.Optional(_URGENT, default=False): bool,
         vol.Optional(LINE_ID): vol.Any(None, str),
         vol.Optional(Secret(_TAG)): vol.Any(None, a_tag),
+        vol.Optional(Secret(_SEARCH)): vol.Any(None, vol.All(str, vol.Length(max=_LONGEST_SEARCH))),
         vol.Optional(_LIMIT, default=USUAL_THREADS): vol.All(
             int, vol.Range(min=1, max=MOST_THREADS)
         ),
@@ -64,7 +68,15 @@ _REF_FORM: Final = r"[0-9a-f]{32}\Z"
 async def ws_list(
     coordinator: ShopCoordinator, _connection: ActiveConnection, msg: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return a page of conversations."""
+    """Return a page of conversations.
+
+    `search` is a number that somebody has begun to type, in any form: those that begin so are found,
+    however long ago they called. Nothing is found by words.
+    """
+    search = msg.get(_SEARCH)
+    numbers = typed_prefixes(search, coordinator.shop.country) if search else ()
+    if search and not numbers:
+        return {"threads": [], "next": None}
     state, after, line_id = msg.get(_STATE), msg.get(_AFTER), msg.get(LINE_ID)
     if line_id is not None and coordinator.shop.line(line_id) is None:
         raise _unknown("unknown_line")
@@ -76,6 +88,7 @@ async def ws_list(
             line_id=line_id,
             urgent=msg[_URGENT],
             tag=msg.get(_TAG),
+            numbers=numbers,
             after=None if after is None else read_mark(after),
         ),
     )

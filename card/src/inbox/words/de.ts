@@ -28,6 +28,7 @@ export const de: Table<typeof en> = {
     one: "Das letzte Gespräch wurde durchsucht.",
     other: "Die letzten {n} Gespräche wurden durchsucht.",
   },
+  searched_numbers: "Die Nummern aller Gespräche wurden durchsucht.",
   search_older: "Ältere durchsuchen",
   show_more: "Mehr anzeigen",
   loading: "Wird geladen …",

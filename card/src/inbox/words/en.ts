@@ -25,6 +25,7 @@ export const en = {
     one: "Searched the latest conversation.",
     other: "Searched the latest {n} conversations.",
   },
+  searched_numbers: "Searched the numbers of all conversations.",
   search_older: "Search older ones",
   show_more: "Show more",
   loading: "Loading …",

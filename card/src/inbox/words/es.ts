@@ -28,6 +28,7 @@ export const es: Table<typeof en> = {
     one: "Se buscó en la última conversación.",
     other: "Se buscó en las últimas {n} conversaciones.",
   },
+  searched_numbers: "Se buscó en los números de todas las conversaciones.",
   search_older: "Buscar en las anteriores",
   show_more: "Mostrar más",
   loading: "Cargando…",

@@ -28,6 +28,7 @@ export const fr: Table<typeof en> = {
     one: "Recherche dans la dernière conversation.",
     other: "Recherche dans les {n} dernières conversations.",
   },
+  searched_numbers: "Les numéros de toutes les conversations ont été parcourus.",
   search_older: "Chercher plus loin",
   show_more: "Afficher plus",
   loading: "Chargement…",

@@ -28,6 +28,7 @@ export const it: Table<typeof en> = {
     one: "Cercato nell’ultima conversazione.",
     other: "Cercato nelle ultime {n} conversazioni.",
   },
+  searched_numbers: "Cercato tra i numeri di tutte le conversazioni.",
   search_older: "Cerca in quelle precedenti",
   show_more: "Mostra altre",
   loading: "Caricamento…",

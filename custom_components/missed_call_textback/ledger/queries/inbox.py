@@ -145,6 +145,16 @@ def _longest_first(condition: str, since: ColumnElement[Any]) -> Statement:
 
 WAITING: Final = _longest_first(THREAD_WAITING, thread.c.waiting_since)
 URGENT: Final = _longest_first(THREAD_URGENT, thread.c.urgent_since)
+# In the order of the index, so that a page of them reads no more than a page.
+BY_NUMBER: Final = _page(
+    _SUMMARY.where(
+        where(THREAD_PERSONAL),
+        given(thread.c.line_id),
+        thread.c.peer >= bindparam("first"),
+        thread.c.peer < bindparam("beyond"),
+    ),
+    thread.c.peer,
+)
 # Few are tagged, and they are put in order elsewhere.
 TAGGED: Final = Statement(
     select(thread.c.last_at, thread.c.id).where(
