@@ -2,7 +2,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import type { Line } from "../src/api/contract";
+import type { Line, Shop } from "../src/api/contract";
 import type { CardConfig, Hass } from "../src/api/hass";
 import { HEAT_MAP_CARD } from "../src/cards/heat-map-card";
 import { INBOX_CARD } from "../src/cards/inbox-card";
@@ -52,7 +52,7 @@ async function show(
   language = "en",
 ): Promise<Card> {
   connection = new FakeConnection({
-    shops: () => ({ version: __VERSION__, shops: [shop()], not_open: [] }),
+    shops: () => served(shop()),
     numbers: () => numbers(),
     ...answers,
   });
@@ -64,6 +64,7 @@ async function show(
   return card;
 }
 
+const served = (...shops: Shop[]): unknown => ({ version: __VERSION__, shops, not_open: [] });
 const plain = (node: Element | null | undefined): string =>
   (node?.textContent ?? "")
     .replace(/[\u2068\u2069]/g, "")
@@ -111,7 +112,7 @@ describe("the card of numbers", () => {
       entry_id: "vet",
       lines: [{ ...shop().lines[0], device_id: "bell" } as Line],
     });
-    const shops = (): unknown => ({ version: __VERSION__, shops: [shop(), vet], not_open: [] });
+    const shops = (): unknown => served(shop(), vet);
     const card = await show(RECOVERY_CARD, { shops }, { line: "bell" });
     expect(connection.asked.at(-1)).toMatchObject({ entry_id: "vet", line_id: "line" });
     expect(plain(find(card, "h2"))).toBe("Won back · Front desk");
@@ -337,12 +338,29 @@ describe.each([RECOVERY_CARD, SIMULATE_CARD, INBOX_CARD])("%s of a shop that is 
   );
 
   test("stays hidden for whoever may not see it, and nobody looks for it for ever", async () => {
-    const shops = (): unknown => ({ version: __VERSION__, shops: [shop()], not_open: [] });
+    const shops = (): unknown => served(shop());
     const card = await show(type, { shops }, { shop: "vet" });
     expect(card.hidden).toBe(true);
     await vi.advanceTimersByTimeAsync(60 * 60 * 1000);
     expect(connection.asked).toHaveLength(1);
   });
+});
+
+test("conversations are those of the shop whose line was chosen", async () => {
+  const bell = { ...shop().lines[0], device_id: "bell" } as Line;
+  const vet = shop({ entry_id: "vet", lines: [bell] });
+  const shops = (): unknown => served(shop(), vet);
+  const page = { threads: [], next: null };
+  await show(INBOX_CARD, { shops, "threads/list": () => page }, { line: "bell" });
+  const list = connection.asked.find((each) => each.type.endsWith("threads/list"));
+  expect(list).toMatchObject({ entry_id: "vet", line_id: bell.id });
+});
+
+test("a call is simulated only where there is a line that it could come to", async () => {
+  const shops = (): unknown => served(shop({ lines: [] }));
+  const card = await show(SIMULATE_CARD, { shops });
+  expect(card.renderRoot.querySelector("form")).toBeNull();
+  expect(plain(find(card, "[role=status]"))).toContain("The shop has no line yet");
 });
 
 test("the numbers of another shop are not shown for a line whose shop is closed", async () => {

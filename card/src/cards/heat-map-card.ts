@@ -10,7 +10,8 @@ import { Calendar } from "../i18n/calendar";
 import { inboxWords } from "../inbox/words";
 import { NumbersController } from "../recovery/numbers-controller";
 import { lengthOf, periodOf, periodOptions } from "../recovery/period";
-import { ShopCard, shopForm, type ShopCardConfig } from "../ui/shop-card";
+import type { ShopCardConfig } from "../ui/card-element";
+import { ShopCard, shopForm } from "../ui/shop-card";
 import { formatOf } from "../ui/shop-element";
 
 export const HEAT_MAP_CARD = "missed-call-textback-heat-map";

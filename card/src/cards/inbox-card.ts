@@ -1,12 +1,12 @@
 // The card of conversations: who waits, and what they wrote.
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
+import { css, html, nothing, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
 
 import type { Shop } from "../api/contract";
 import type { ConfigForm, GridOptions, Hass } from "../api/hass";
 import { inboxWords } from "../inbox/words";
-import { shopForm, type ShopCardConfig } from "../ui/shop-card";
-import { ShopElement } from "../ui/shop-element";
+import { CardElement, type ShopCardConfig } from "../ui/card-element";
+import { shopForm } from "../ui/shop-card";
 import { shared } from "../ui/styles";
 
 export const INBOX_CARD = "missed-call-textback-inbox";
@@ -19,19 +19,10 @@ interface Step {
   missedCallTextback: number;
 }
 
-export class InboxCard extends ShopElement {
-  /** Whether it stands in the editor of a dashboard. */
-  @property({ type: Boolean }) preview = false;
-  /** Asks the dashboard to keep it while it hides: it has to hear that there is something to show. */
-  readonly connectedWhileHidden = true;
-  @state() private config: ShopCardConfig | undefined;
+export class InboxCard extends CardElement<ShopCardConfig> {
   @state() private narrow = true;
   @state() private threadId: number | undefined;
   private observer: ResizeObserver | undefined;
-
-  setConfig(config: ShopCardConfig): void {
-    this.config = config;
-  }
 
   getCardSize(): number {
     return 9;
@@ -66,32 +57,10 @@ export class InboxCard extends ShopElement {
     this.observer?.disconnect();
   }
 
-  override get wantedShop(): string | undefined {
-    return this.config?.shop;
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    super.updated(changed);
-    // A user without rights sees no empty card; somebody who arranges cards sees that it is there.
-    const isKnown = this.server.current?.status === "ready";
-    const isAnything = this.shop(this.config?.shop) !== undefined || this.closedShop !== undefined;
-    const isHidden = !this.preview && isKnown && !isAnything;
-    if (isHidden === this.hidden) return;
-    this.hidden = isHidden;
-    this.style.display = isHidden ? "none" : "";
-    this.dispatchEvent(
-      new CustomEvent("card-visibility-changed", {
-        detail: { value: !isHidden },
-        bubbles: true,
-        composed: true,
-      }),
-    );
-  }
-
   protected override render(): TemplateResult | typeof nothing {
     const { hass, config } = this;
     if (hass === undefined || config === undefined) return nothing;
-    const shop = this.shop(config.shop);
+    const shop = this.chosenShop;
     return html`<ha-card>
       ${
         shop === undefined
@@ -99,7 +68,7 @@ export class InboxCard extends ShopElement {
           : html`<mctb-inbox
               .hass=${hass}
               .entryId=${shop.entry_id}
-              .lineId=${lineOf(shop, config)}
+              .lineId=${this.lineIn(shop)}
               .threadId=${this.threadId}
               ?narrow=${this.narrow}
               @conversation=${(event: CustomEvent<number | null>) => {
@@ -116,6 +85,12 @@ export class InboxCard extends ShopElement {
     if (closed !== undefined) return say("closed_shop", { shop: closed.title });
     if (this.server.current?.status === "away") return say("away");
     return this.preview ? say("no_shop") : nothing;
+  }
+
+  /** Return the line that was chosen, as the server calls it. */
+  private lineIn(shop: Shop): string | undefined {
+    // Of a line that is gone, nothing is shown rather than everything.
+    return this.chosenLine(shop)?.id ?? this.config?.line;
   }
 
   private open(threadId: number | undefined): void {
@@ -154,14 +129,6 @@ export class InboxCard extends ShopElement {
       }
     `,
   ];
-}
-
-/** Return the line that was chosen, as the server calls it. */
-function lineOf(shop: Shop, config: ShopCardConfig): string | undefined {
-  if (config.line === undefined) return undefined;
-  // Of a line that is gone, nothing is shown rather than everything.
-  const chosen = shop.lines.find((line) => [line.id, line.device_id].includes(config.line ?? ""));
-  return chosen?.id ?? config.line;
 }
 
 function isStep(told: unknown): told is Step {

@@ -11,7 +11,8 @@ import { NumbersController } from "../recovery/numbers-controller";
 import { lengthOf, periodOf, periodOptions, PERIODS, type Period } from "../recovery/period";
 import { chosenTiles, tileOf, TILES, type Tile } from "../recovery/tiles";
 import { numberWords, type SayNumbers } from "../recovery/words";
-import { ShopCard, shopForm, type ShopCardConfig } from "../ui/shop-card";
+import type { ShopCardConfig } from "../ui/card-element";
+import { ShopCard, shopForm } from "../ui/shop-card";
 import { formatOf } from "../ui/shop-element";
 
 export const RECOVERY_CARD = "missed-call-textback-recovery";

@@ -9,7 +9,8 @@ import type { Simulated } from "../api/numbers";
 import { sayReason } from "../reasons/words";
 import { outcomeOf } from "../simulate/outcome";
 import { simulateWords, type SaySimulate } from "../simulate/words";
-import { ShopCard, shopForm, type ShopCardConfig } from "../ui/shop-card";
+import type { ShopCardConfig } from "../ui/card-element";
+import { ShopCard, shopForm } from "../ui/shop-card";
 import { formatOf } from "../ui/shop-element";
 
 export const SIMULATE_CARD = "missed-call-textback-simulate";
@@ -37,6 +38,10 @@ export class SimulateCard extends ShopCard<ShopCardConfig> {
 
   protected override body(hass: Hass, shop: Shop): TemplateResult {
     const say = simulateWords.of(hass);
+    if (shop.lines.length === 0) {
+      return html`${this.heading(say("title"), shop)}
+        <p role="status">${say("no_line")}</p>`;
+    }
     return html`${this.heading(say("title"), shop)}
       <p class="soft">${say("promise")}</p>
       <form

@@ -1,49 +1,24 @@
-// What all cards of one shop's numbers have in common: their frame, their options, and who may see them.
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
+// What all cards of one shop's numbers have in common: their frame, and what they say of trouble.
+import { css, html, nothing, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
 
 import { isLost } from "../api/client";
 import { inPlainWords } from "../reasons/plain-words";
-import type { Line, Shop } from "../api/contract";
-import type { CardConfig, ConfigForm, Hass } from "../api/hass";
+import type { Shop } from "../api/contract";
+import type { ConfigForm, Hass } from "../api/hass";
 import { inboxWords, inboxWordsFor } from "../inbox/words";
 import type { NumbersController } from "../recovery/numbers-controller";
 import type { Period } from "../recovery/period";
-import { ShopElement } from "./shop-element";
+import { CardElement, type ShopCardConfig } from "./card-element";
 import { shared } from "./styles";
 
-export interface ShopCardConfig extends CardConfig {
-  /** A config entry; the only shop there is, where none is given. */
-  shop?: string;
-  /** A line's id, or its device. */
-  line?: string;
-}
-
-export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElement {
-  @property({ type: Boolean }) preview = false;
-  /** Asks the dashboard to keep it while it hides: it has to hear that there is something to show. */
-  readonly connectedWhileHidden = true;
-  @state() protected config: Config | undefined;
+export abstract class ShopCard<Config extends ShopCardConfig> extends CardElement<Config> {
   @state() protected refusal = "";
 
   private refusedFor: unknown;
 
-  setConfig(config: Config): void {
-    this.config = config;
-  }
-
   /** Return what stands in the card of a shop that the user may see. */
   protected abstract body(hass: Hass, shop: Shop, config: Config): TemplateResult;
-
-  override get wantedShop(): string | undefined {
-    const { shop, line } = this.config ?? {};
-    return shop ?? this.hass?.devices[line ?? ""]?.config_entries?.[0];
-  }
-
-  private get usable(): boolean {
-    const status = this.server.current?.status;
-    return status === "ready" || status === "older";
-  }
 
   /** Keep numbers of what this card shows. */
   protected follow(numbers: NumbersController, period: Period): void {
@@ -76,23 +51,6 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
     </p>`;
   }
 
-  protected chosenLine(shop: Shop): Line | undefined {
-    const wanted = this.config?.line;
-    return shop.lines.find((line) => line.id === wanted || line.device_id === wanted);
-  }
-
-  /** Return the shop that was chosen, or that of the line that was. */
-  protected get chosenShop(): Shop | undefined {
-    const { shop, line } = this.config ?? {};
-    if (shop === undefined && line !== undefined) {
-      const ofLine = this.server.current?.shops.find((each) => this.chosenLine(each));
-      if (ofLine !== undefined) return ofLine;
-      // Of a line whose shop is closed, the numbers of another shop are not shown.
-      if (this.closedShop !== undefined) return undefined;
-    }
-    return this.shop(shop);
-  }
-
   /** Return a card's title, with its line where one was chosen. */
   protected heading(title: string, shop: Shop): TemplateResult {
     const line = this.chosenLine(shop);
@@ -117,24 +75,6 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends ShopElemen
     void inPlainWords(this.hass, failure).then((why) => {
       if (this.refusedFor === failure) this.refusal = say("failed", { why });
     });
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    super.updated(changed);
-    // A user without rights sees no empty card; somebody who arranges cards sees that it is there.
-    // Home Assistant takes a hidden card off the page, and it would never hear of its shop: until it is
-    // known whether there is one, it stays.
-    const isAnything = this.chosenShop !== undefined || this.closedShop !== undefined;
-    const isHidden = !this.preview && this.usable && !isAnything;
-    if (isHidden === this.hidden) return;
-    this.hidden = isHidden;
-    this.dispatchEvent(
-      new CustomEvent("card-visibility-changed", {
-        detail: { value: !isHidden },
-        bubbles: true,
-        composed: true,
-      }),
-    );
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -16,6 +16,7 @@ export const shared = css`
   ::after {
     box-sizing: border-box;
   }
+  :host([hidden]),
   [hidden] {
     display: none !important;
   }

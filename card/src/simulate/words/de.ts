@@ -13,6 +13,8 @@ export const de: Table<typeof en> = {
   at: "Wann (leer: jetzt)",
   ask: "Zeigen, was geschähe",
   number_missing: "Geben Sie die Nummer eines Anrufers ein.",
+  no_line:
+    "Der Betrieb hat noch keine Leitung. Fügen Sie ihm eine Nummer hinzu, dann probieren Sie es hier.",
   text_back: "Bekommt sofort eine SMS",
   hold: "Bekommt später eine SMS: {when}",
   skip: "Bekommt keine SMS",

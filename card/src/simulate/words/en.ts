@@ -9,6 +9,7 @@ export const en = {
   at: "When (empty: now)",
   ask: "Show what would happen",
   number_missing: "Type the number of a caller.",
+  no_line: "The shop has no line yet. Add a number to it, then try it here.",
   text_back: "Texted at once",
   hold: "Texted later: {when}",
   skip: "Not texted",

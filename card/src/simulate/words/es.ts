@@ -12,6 +12,7 @@ export const es: Table<typeof en> = {
   at: "Cuándo (vacío: ahora)",
   ask: "Ver qué pasaría",
   number_missing: "Escriba el número de quien llama.",
+  no_line: "El negocio todavía no tiene ninguna línea. Añádale un número y pruébelo aquí.",
   text_back: "Recibe un SMS enseguida",
   hold: "Recibe un SMS más tarde: {when}",
   skip: "No recibe ningún SMS",

@@ -12,6 +12,7 @@ export const fr: Table<typeof en> = {
   at: "Quand (vide : maintenant)",
   ask: "Voir ce qui se passerait",
   number_missing: "Saisissez le numéro d'un appelant.",
+  no_line: "L'entreprise n'a pas encore de ligne. Ajoutez-lui un numéro, puis essayez ici.",
   text_back: "Reçoit un SMS tout de suite",
   hold: "Reçoit un SMS plus tard : {when}",
   skip: "Ne reçoit pas de SMS",

@@ -12,6 +12,7 @@ export const it: Table<typeof en> = {
   at: "Quando (vuoto: adesso)",
   ask: "Mostra che cosa accadrebbe",
   number_missing: "Scriva il numero di chi chiama.",
+  no_line: "L'attività non ha ancora una linea. Aggiunga un numero, poi provi qui.",
   text_back: "Riceve subito un SMS",
   hold: "Riceve un SMS più tardi: {when}",
   skip: "Non riceve SMS",
