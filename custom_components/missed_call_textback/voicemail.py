@@ -32,7 +32,7 @@ _LOGGER = logging.getLogger(__name__)
 _LINK_LASTS: Final = timedelta(hours=4)
 # In digits.
 _LONGEST_ID: Final = 18
-# Each is held in memory while it is handed on, and may have some megabytes.
+# Each is fetched whole, and may have some megabytes.
 _AT_ONCE: Final = 2
 # What whoever asks for no part of it gets, or for one that makes no sense.
 _WHOLE: Final = slice(None, None, 1)
