@@ -147,6 +147,25 @@ async def test_nobody_is_texted_and_nothing_of_today_changes(
     assert (await ledger.figures(line_id, str(dt_util.now().date()))).total["missed"] == 0
 
 
+async def test_shares_of_thirty_days_have_it_in_and_what_the_recorder_adds_up_has_not(
+    hass: HomeAssistant, shop: MockConfigEntry, uploads: Uploads
+) -> None:
+    assert hass.states.is_state("sensor.corner_barbers_recovery_rate_30_days", "unknown")
+    file = HEAD + row(2) + row(1, way="out", result="answered")
+    await _import(hass, shop, uploads.add(file))
+    await shop.runtime_data.async_refresh()
+    await hass.async_block_till_done()
+    shown = {
+        key: hass.states.get(f"sensor.corner_barbers_{key}")
+        for key in ("recovery_rate_30_days", "missed_this_week", "calls_this_month")
+    }
+    assert {key: state.state for key, state in shown.items() if state} == {
+        "recovery_rate_30_days": "100.0",
+        "missed_this_week": "0",
+        "calls_this_month": "0",
+    }
+
+
 async def test_importing_twice_is_importing_once_and_removing_leaves_nothing(
     hass: HomeAssistant, shop: MockConfigEntry, uploads: Uploads
 ) -> None:
