@@ -105,9 +105,9 @@ async def test_a_file_is_shown_before_anything_of_it_is_kept(
         f"|Demo line|{days[0]}|{days[1]}|3|2|0|",
         "follows": "It does not tell who was called back, so it is in neither the recovery rate"
         " nor the callback time.",
-        "rows_left": "Not read, with the first rows in the file:\n\n"
-        "- 1 within the house, a fax, a text or a leg of another call: 5\n"
-        "- 1 without a day and time of the past: 6",
+        "rows_left": "Not read:\n\n"
+        "- 1 within the house, a fax, a text or a leg of another call (row 5)\n"
+        "- 1 without a day and time of the past (row 6)",
     }
     assert await _past(shop) == {}
     shown = await answer(hass, shown, {})
@@ -254,7 +254,7 @@ async def test_with_several_lines_the_file_is_of_one_or_the_called_number_tells(
     file = HEAD + row(9) + row(9, to="+12025550101")
     shown = await _upload(hass, shop, uploads.add(file), line=sub_id(shop, "line"))
     assert shown["description_placeholders"]["table"].count("\n") == 2
-    assert "- 1 of another line: 3" in shown["description_placeholders"]["rows_left"]
+    assert "- 1 of another line (row 3)" in shown["description_placeholders"]["rows_left"]
     shown = await _upload(hass, shop, uploads.add(file), line="by_number")
     assert "|Workshop|" in shown["description_placeholders"]["table"]
 
