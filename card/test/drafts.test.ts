@@ -71,3 +71,20 @@ test("where the browser keeps nothing, a draft lasts as long as the page", () =>
   expect(drafts.get(1)).toBe("words");
   denied.mockRestore();
 });
+
+test("where the browser has no room, a draft lasts as long as the page, and its mark with it", () => {
+  const drafts = new Drafts("ada", "shop");
+  drafts.set(2, "kept before");
+  const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  drafts.set(1, "words");
+  const tried = drafts.send(1, "words", 1);
+  full.mockRestore();
+  expect(drafts.tried(1)).toEqual(tried);
+  expect(drafts.send(1, "words", 2).ref).toBe(tried.ref);
+  expect([...drafts.byThread]).toEqual([
+    [2, "kept before"],
+    [1, "words"],
+  ]);
+});

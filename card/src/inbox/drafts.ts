@@ -22,7 +22,7 @@ interface Stored {
 /** The drafts of one user in one shop. Where a browser keeps nothing, they last as long as the page. */
 export class Drafts {
   private readonly owner: string;
-  private readonly storage: Storage | undefined;
+  private storage: Storage | undefined;
   private all: Record<string, Stored>;
 
   constructor(userId: string, entryId: string, now = Date.now()) {
@@ -139,7 +139,8 @@ export class Drafts {
     try {
       this.storage?.setItem(STORED, JSON.stringify(Object.fromEntries(latest)));
     } catch {
-      // No room: the draft lasts as long as the page.
+      // No room: from now on, what is kept lasts as long as the page.
+      this.storage = undefined;
     }
   }
 }
