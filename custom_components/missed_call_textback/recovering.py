@@ -8,6 +8,7 @@ callers get through, its texts are not acknowledged, and it opens by itself when
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+import logging
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
@@ -19,6 +20,8 @@ from .const import DOMAIN
 from .core.ports import LedgerUnavailable, Trouble
 from .core.records import Recovery
 from .ledger_notices import LedgerNotices
+
+_LOGGER = logging.getLogger(__name__)
 
 # Most ledgers are recovered by then.
 _PATIENCE_SECONDS: Final = 10.0
@@ -74,10 +77,15 @@ def _async_begin(
             # The shop was removed meanwhile.
             hass.async_add_executor_job(ledger.delete)
         elif error is None:
+            # A shop that was disabled meanwhile is not opened now, which would take it back, too.
+            notices.forget()
             notices.note_recovered(task.result())
             if entry.state is ConfigEntryState.SETUP_RETRY:
                 hass.config_entries.async_schedule_reload(entry.entry_id)
-        elif isinstance(error, LedgerUnavailable) and error.trouble is not None:
+        elif not isinstance(error, LedgerUnavailable):
+            _LOGGER.error("A damaged ledger could not be recovered", exc_info=error)
+            notices.hear(Trouble.OTHER)
+        elif error.trouble is not None:
             notices.hear(error.trouble)
 
     under_way[entry.entry_id] = task = hass.async_create_background_task(

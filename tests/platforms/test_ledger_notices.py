@@ -24,7 +24,7 @@ from custom_components.missed_call_textback.core.records import Recovery
 from custom_components.missed_call_textback.ledger import SqliteLedger, recover
 from custom_components.missed_call_textback.ledger_notices import _TROUBLES, LedgerNotices
 from homeassistant.components.repairs import repairs_flow_manager
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
@@ -226,6 +226,30 @@ async def test_a_recovery_that_lasts_and_fails_says_why(
     assert recovery_to_last.call_count == 2
     await hass.async_block_till_done(wait_background_tasks=True)
     assert _state_of(shop) is ConfigEntryState.LOADED
+
+
+async def test_a_recovery_that_breaks_leaves_a_trace_in_the_log(
+    hass: HomeAssistant,
+    shop: OpenShop,
+    recovery_to_last: MagicMock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with patch.object(integration.LedgerFiles, "change_places", side_effect=ZeroDivisionError):
+        recovery_to_last.may_end.set()
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert _state_of(shop) is ConfigEntryState.SETUP_RETRY
+    assert "ZeroDivisionError" in caplog.text
+    assert set(_issues(hass)) == {"ledger_failing"}
+
+
+async def test_a_shop_that_is_disabled_while_it_is_recovered_is_not_said_to_be_for_ever(
+    hass: HomeAssistant, shop: OpenShop, recovery_to_last: MagicMock
+) -> None:
+    await hass.config_entries.async_set_disabled_by(shop.entry.entry_id, ConfigEntryDisabler.USER)
+    recovery_to_last.may_end.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert _state_of(shop) is ConfigEntryState.NOT_LOADED
+    assert set(_issues(hass)) == {"ledger_recovered"}
 
 
 async def test_a_shop_that_is_removed_while_it_is_recovered_leaves_no_file_behind(
