@@ -21,7 +21,7 @@ from custom_components.missed_call_textback import recovering
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable, Trouble
 from custom_components.missed_call_textback.core.records import Recovery
-from custom_components.missed_call_textback.ledger import SqliteLedger, recover
+from custom_components.missed_call_textback.ledger import LedgerFiles, SqliteLedger, recover
 from custom_components.missed_call_textback.ledger_notices import _TROUBLES, LedgerNotices
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
@@ -234,7 +234,7 @@ async def test_a_recovery_that_breaks_leaves_a_trace_in_the_log(
     recovery_to_last: MagicMock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    with patch.object(integration.LedgerFiles, "change_places", side_effect=ZeroDivisionError):
+    with patch.object(LedgerFiles, "change_places", side_effect=ZeroDivisionError):
         recovery_to_last.may_end.set()
         await hass.async_block_till_done(wait_background_tasks=True)
     assert _state_of(shop) is ConfigEntryState.SETUP_RETRY

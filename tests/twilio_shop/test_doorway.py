@@ -3,15 +3,19 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+import threading
 from unittest.mock import patch
 
 import pytest
 
-from custom_components.missed_call_textback import backlog, const, webhook
+import custom_components.missed_call_textback as integration
+from custom_components.missed_call_textback import backlog, const, recovering, webhook
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
+from custom_components.missed_call_textback.core.records import Recovery
 from custom_components.missed_call_textback.core.tally import Tally
-from custom_components.missed_call_textback.ledger import SqliteLedger
+from custom_components.missed_call_textback.ledger import SqliteLedger, recover
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.setup import async_setup_component
 from tests.exchange import PRESSES_ONE, RINGS_OUT, Forgery
@@ -94,6 +98,41 @@ async def test_while_the_ledger_cannot_be_opened_calls_ring_through_and_are_text
     await shop.settle()
     assert shop.texts() == [WORDS]
     assert await shop.total(Tally.MISSED) == await shop.total(Tally.TEXTED) == 1
+
+
+async def test_while_a_damaged_ledger_is_recovered_calls_ring_through_and_texts_are_brought_again(
+    shop: TwilioShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+
+    def lasting(path: Path) -> Recovery:
+        may_end.wait()
+        return recover(path)
+
+    monkeypatch.setattr(integration, "recover", lasting)
+    monkeypatch.setattr(recovering, "_PATIENCE_SECONDS", 0.01)
+    config_entries, entry = shop.hass.config_entries, shop.entry
+    assert await config_entries.async_unload(entry.entry_id)
+    ledger = Path(shop.hass.config.path(DOMAIN, f"{entry.entry_id}.db"))
+    await asyncio.to_thread(ledger.write_bytes, b"no ledger at all " * 1000)
+    try:
+        assert not await config_entries.async_setup(entry.entry_id)
+        call = await shop.exchange.place_call(CALLER, shop.number, answers=RINGS_OUT)
+        assert {leg.to for leg in call.legs} == {SAM, KIM}
+        # To the company that is no answer: it asks again, or turns to its second address.
+        assert await text_status(shop) == 503
+        await shop.exchange.settle()
+        assert shop.texts() == []
+    finally:
+        may_end.set()
+    await shop.hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.state is ConfigEntryState.LOADED
+    shop.listen()
+    await shop.settle()
+    assert shop.texts() == [WORDS]
+    assert await shop.total(Tally.MISSED) == await shop.total(Tally.TEXTED) == 1
+    assert await text_status(shop) == 200
+    assert await shop.total(Tally.REPLIES) == 1
 
 
 async def test_what_waits_for_the_ledger_outlives_a_reload(
