@@ -175,6 +175,8 @@ async def test_no_statement_reads_a_whole_table_that_grows(ledger: SqliteLedger,
             inbox.BY_NUMBER,
             [
                 "thread USING INDEX sqlite_autoindex_thread_1 (line_id=? AND peer>? AND peer<?)",
+                # Whether they have the tag that is asked for.
+                "person USING PRIMARY KEY (shop_id=? AND peer=?)",
                 *_OF_SUMMARY,
             ],
             id="whose number begins so",

@@ -172,6 +172,27 @@ async def test_whoever_called_long_ago_is_found_by_their_number(
     assert elsewhere == {"threads": [], "next": None}
 
 
+@pytest.mark.parametrize(
+    ("also", "found"),
+    [
+        ({"state": "waiting"}, [CUSTOMER]),
+        ({"state": "texted"}, ["+12025550111"]),
+        ({"urgent": True}, [OTHER_CUSTOMER]),
+        ({"urgent": True, "state": "texted"}, []),
+        ({"tag": "Regular"}, [CUSTOMER]),
+    ],
+)
+async def test_those_who_are_looked_for_by_number_are_not_hidden_by_others_whose_number_begins_so(
+    busy: OpenShop, browser: Browser, also: dict[str, object], found: list[str]
+) -> None:
+    await busy.miss_call("+12025550111")
+    await busy.miss_call(OTHER_CUSTOMER)
+    await busy.receive("Urgent, a pipe has burst!", OTHER_CUSTOMER)
+    await busy.coordinator.engine.people.describe(CUSTOMER, add_tags=["regular"])
+    page = await browser.result("threads/list", search="202 555 01", limit=1, **also)
+    assert [thread["number"] for thread in page["threads"]] == found
+
+
 async def test_a_simulation_says_what_a_call_would_lead_to_and_texts_nobody(
     shop: OpenShop, browser: Browser
 ) -> None:

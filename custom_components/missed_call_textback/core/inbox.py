@@ -21,7 +21,7 @@ class Mark:
 class Wanted:
     """Which threads: all, or those of a state, a line or a tag, or the `urgent` ones; `after` a page.
 
-    Or those whose number begins as one of the `numbers`, by number: no more than one page.
+    Or those of them whose number begins as one of the `numbers`, by number: no more than one page.
     Those that wait, or are urgent, come longest first, all others by what happened last.
     """
 

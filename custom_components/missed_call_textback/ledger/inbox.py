@@ -99,9 +99,11 @@ def _by_number(
                 # After every number that begins so: its last digit is the next character.
                 beyond=f"{number[:-1]}{chr(ord(number[-1]) + 1)}",
                 most=wanted.limit,
+                state=None if wanted.state is None else wanted.state.value,
+                urgent=wanted.urgent,
+                tag=None if wanted.tag is None else written_tags([wanted.tag]),
             ),
         )
-        if wanted.state in (None, summary.thread.state)
     }
     return sorted(found.values(), key=lambda each: (each.thread.peer, each.id))[: wanted.limit]
 

@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Select, bindparam, func, literal_column, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam, case, func, literal_column, select
 
 from ...core.calls import MISSED_OUTCOMES
 from ...core.reasons import Reason
+from ...core.threads import ThreadState
 from ..conditions import (
     CALL_TELLS,
     IN_ANY_CASE,
@@ -102,6 +103,11 @@ _BEFORE: Final = (thread.c.last_at <= bindparam("last_at")) & (
     (thread.c.last_at < bindparam("last_at")) | (thread.c.id < bindparam("last_id"))
 )
 _QUIET: Final = thread.c.waiting_since.is_(None)
+_TAGGED_SO: Final = bindparam("tag").is_(None) | (
+    func.instr(_of_person(person.c.tags), bindparam("tag")) > NOUGHT
+)
+# As `Thread.state` says.
+_STATE: Final = case((_QUIET, thread.c.stage), else_=literal_column(f"'{ThreadState.WAITING}'"))
 
 
 def _page(rows: Select[Any], *order: ColumnElement[Any]) -> Statement:
@@ -135,8 +141,7 @@ def _longest_first(condition: str, since: ColumnElement[Any]) -> Statement:
             given(thread.c.line_id),
             since >= bindparam("since"),
             (since > bindparam("since")) | (thread.c.id > bindparam("last_id")),
-            bindparam("tag").is_(None)
-            | (func.instr(_of_person(person.c.tags), bindparam("tag")) > NOUGHT),
+            _TAGGED_SO,
         ),
         since,
         thread.c.id,
@@ -152,6 +157,9 @@ BY_NUMBER: Final = _page(
         given(thread.c.line_id),
         thread.c.peer >= bindparam("first"),
         thread.c.peer < bindparam("beyond"),
+        bindparam("state").is_(None) | (bindparam("state") == _STATE),
+        thread.c.urgent_since.is_not(None) | (bindparam("urgent") == NOUGHT),
+        _TAGGED_SO,
     ),
     thread.c.peer,
 )
