@@ -95,6 +95,16 @@ test("what was found is kept true, and gone when it is", async () => {
   expect(shown()).toEqual([]);
 });
 
+test("what was found is gone once it is in another state than is looked at", async () => {
+  const filter = inbox.renderRoot.querySelector("mctb-thread-filter");
+  filter?.dispatchEvent(new CustomEvent("filtered", { detail: { state: LONG_AGO.state } }));
+  await look("0151 234");
+  expect(shown()).toEqual(["9"]);
+  connection.tell({ changed: [{ ...LONG_AGO, state: "lost" }], gone: [] });
+  await pass(0);
+  expect(shown()).toEqual([]);
+});
+
 test("where the server cannot be asked, what was read is searched all the same", async () => {
   connection.answers["threads/list"] = () => {
     throw new Error("away");

@@ -19,7 +19,7 @@ import { NumberSearch } from "./number-search";
 import { compare } from "./order";
 import { nameOf } from "./person";
 import type { ThreadList } from "./thread-list";
-import { isFound, type Filter } from "./thread-pages";
+import { isFound, isWanted, type Filter } from "./thread-pages";
 import { inboxWords } from "./words";
 
 /** Fires `conversation` with the id of what is to be open, or with nothing: whoever holds it decides. */
@@ -169,8 +169,11 @@ export class Inbox extends ShopElement {
   private matching(read: readonly Thread[]): Thread[] {
     const matching = read.filter((thread) => isFound(thread, this.looked));
     const shown = new Set(matching.map((thread) => thread.thread_id));
-    const found = this.numbers?.found ?? [];
-    return [...matching, ...found.filter((thread) => !shown.has(thread.thread_id))].sort(compare);
+    // What was found may have moved on since.
+    const found = (this.numbers?.found ?? []).filter(
+      (thread) => !shown.has(thread.thread_id) && isWanted(thread, this.list?.filter ?? {}),
+    );
+    return [...matching, ...found].sort(compare);
   }
 
   private none(hass: Hass): string | typeof nothing {

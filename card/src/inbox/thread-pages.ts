@@ -66,7 +66,7 @@ export class ThreadPages {
   /** Take in what changed. */
   merge(changes: Changes): void {
     for (const thread of changes.changed) {
-      if (this.isWanted(thread)) this.known.set(thread.thread_id, thread);
+      if (isWanted(thread, this.filter)) this.known.set(thread.thread_id, thread);
       else this.known.delete(thread.thread_id);
     }
     for (const threadId of changes.gone) this.known.delete(threadId);
@@ -85,14 +85,14 @@ export class ThreadPages {
     if (this.isWhole || this.filter.state === "waiting") return true;
     return this.floor !== undefined && Date.parse(thread.last_at) >= Date.parse(this.floor);
   }
+}
 
-  private isWanted(thread: Thread): boolean {
-    const { state, lineId } = this.filter;
-    return (
-      (state === undefined || thread.state === state) &&
-      (lineId === undefined || thread.line_id === lineId)
-    );
-  }
+/** Tell whether a conversation is among those that are looked at. */
+export function isWanted(thread: Thread, { state, lineId }: Filter): boolean {
+  return (
+    (state === undefined || thread.state === state) &&
+    (lineId === undefined || thread.line_id === lineId)
+  );
 }
 
 /** Tell whether a conversation has all the words that somebody looks for. */
