@@ -204,6 +204,18 @@ async def test_a_sound_ledger_loses_nothing_by_a_recovery(place: Path) -> None:
     assert recovery.lost == 0
 
 
+async def test_where_the_damaged_ledger_was_taken_away_a_new_one_begins(place: Path) -> None:
+    LedgerFiles(place).suspect.touch()
+    for file in place.parent.glob(f"{place.name}*"):
+        if file != LedgerFiles(place).suspect:
+            file.unlink()
+    ledger = SqliteLedger()
+    await ledger.open(place)
+    await ledger.close()
+    assert not LedgerFiles(place).suspect.exists()
+    assert _rows(place, "call") == set()
+
+
 async def test_what_is_to_be_told_has_a_clock_after_a_recovery_though_that_was_lost(
     place: Path,
 ) -> None:

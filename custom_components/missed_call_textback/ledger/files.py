@@ -51,6 +51,9 @@ class LedgerFiles:
             _sync(self.path.parent)
         for side in _SIDES:
             self._with(f".recovering{side}").unlink(missing_ok=True)
+        if not self.path.exists():
+            # Somebody took it away, and there is nothing to recover.
+            self.suspect.unlink(missing_ok=True)
 
     def delete(self) -> None:
         """Delete them all, those that were set aside too: they hold customers' data."""
