@@ -34,6 +34,14 @@ test("two windows do not overwrite each other's", () => {
   expect(new Drafts("ada", "shop").byThread.size).toBe(2);
 });
 
+test("what another window has sent is no draft here any more", () => {
+  const [one, other] = [new Drafts("ada", "shop"), new Drafts("ada", "shop")];
+  one.set(1, "At five.");
+  expect(other.get(1)).toBe("At five.");
+  one.settle(1, one.send(1, "At five.", 1), true);
+  expect(other.get(1)).toBe("");
+});
+
 test("one of somebody who was erased is gone", () => {
   const drafts = new Drafts("ada", "shop");
   drafts.set(7, "words");

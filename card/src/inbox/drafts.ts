@@ -31,7 +31,9 @@ export class Drafts {
     this.all = this.read(now);
   }
 
-  get(threadId: number): string {
+  get(threadId: number, now = Date.now()): string {
+    // Another window may have written, or sent it meanwhile.
+    this.all = this.read(now);
     return this.all[this.key(threadId)]?.words ?? "";
   }
 
@@ -42,7 +44,6 @@ export class Drafts {
 
   /** Return the answer that may have gone out already. */
   tried(threadId: number, now = Date.now()): Tried | undefined {
-    // Another window may have written meanwhile.
     this.all = this.read(now);
     return this.all[this.key(threadId)]?.tried;
   }
@@ -52,14 +53,14 @@ export class Drafts {
     const before = this.tried(threadId, now);
     const ref = before?.words === words ? before.ref : newRef(now);
     const tried = { ref, words, until };
-    this.keep(threadId, { words: this.get(threadId), at: now, tried }, now);
+    this.keep(threadId, { words: this.get(threadId, now), at: now, tried }, now);
     return tried;
   }
 
   /** Note that it is known what became of an answer: one that is on its way is no draft any more. */
   settle(threadId: number, tried: Tried, isSent: boolean, now = Date.now()): void {
     if (this.tried(threadId, now)?.ref !== tried.ref) return;
-    const words = this.get(threadId);
+    const words = this.get(threadId, now);
     this.keep(
       threadId,
       { words: isSent && words.trim() === tried.words ? "" : words, at: now },
@@ -71,7 +72,7 @@ export class Drafts {
   stop(threadId: number, tried: Tried, now = Date.now()): void {
     if (this.tried(threadId, now)?.ref !== tried.ref) return;
     const stopped = { ...tried, until: 0 };
-    this.keep(threadId, { words: this.get(threadId), at: now, tried: stopped }, now);
+    this.keep(threadId, { words: this.get(threadId, now), at: now, tried: stopped }, now);
   }
 
   forget(threadId: number, now = Date.now()): void {
