@@ -364,7 +364,6 @@ def test_a_cell_of_two_lines_counts_for_the_line_that_it_begins_on() -> None:
         ),
         pytest.param({"way": "", "to": "12"}, (_NO_ANSWER, IN), id="to a telephone"),
         pytest.param({"way": "", "sender": "", "to": "12"}, (_NO_ANSWER, IN), id="withheld"),
-        pytest.param({"way": "in", "result": ""}, (_ANSWERED, IN), id="not said to be missed"),
         pytest.param({"way": "out", "result": "busy"}, (_NO_ANSWER, OUT), id="busy there"),
         pytest.param({"result": "cancelled"}, (Outcome.ABANDONED, IN), id="hung up"),
         pytest.param({"result": "failed"}, (Outcome.FAILED, IN), id="failed"),
@@ -377,6 +376,24 @@ def test_which_way_a_call_went_and_what_became_of_it(
 ) -> None:
     (call,) = _read(_HEAD + _row(**row)).calls
     assert (call.outcome, call.went_out) == told
+
+
+def test_a_list_that_names_the_missed_calls_names_the_others_by_their_way_only() -> None:
+    calls = _read(_HEAD + _row() + _row(result="", date="2026-03-02 11:00:00")).calls
+    assert [call.outcome for call in calls] == [_NO_ANSWER, _ANSWERED]
+
+
+@pytest.mark.parametrize(
+    "told", ['sep="\n', "sep=\r\n", "sep=\n", "sep=x\n", "sep=; ; ;\n", "sep=\t\r", "sep=^\n"]
+)
+def test_whatever_a_file_says_parts_its_cells_is_no_crash(told: str) -> None:
+    text = _HEAD + _row()
+    try:
+        reading = _read(told + text.replace(",", told[4]))
+    except Unreadable as refused:
+        assert refused.key in {"past_no_date", "past_no_table"}  # noqa: PT017
+    else:
+        assert len(reading.calls) == 1
 
 
 @pytest.mark.parametrize(

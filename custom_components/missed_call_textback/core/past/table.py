@@ -18,7 +18,7 @@ MOST_BYTES: Final = 16 * 1024 * 1024
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
 _SEPARATORS: Final = ";,\t|"
-_TOLD: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_TOLD: Final = re.compile(r'sep=([^\w\s"]|\t)\s*?(?:\r?\n|\r)', re.IGNORECASE)
 _LOOKED_AT: Final = 50
 _SAMPLE: Final = 64 * 1024
 # What spreadsheets and other documents begin with: a ZIP, an old Excel file, a PDF.
