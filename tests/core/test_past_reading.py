@@ -397,6 +397,35 @@ def test_whatever_a_file_says_parts_its_cells_is_no_crash(told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        ("Appel non abouti", _NO_ANSWER),
+        ("Pas de réponse", _NO_ANSWER),
+        ("Appel en absence", _NO_ANSWER),
+        ("Pas décroché", _NO_ANSWER),
+        ("nicht entgegengenommen", _NO_ANSWER),
+        ("Nicht verbunden", _NO_ANSWER),
+        ("Keine Antwort", _NO_ANSWER),
+        ("Anruf in Abwesenheit", _NO_ANSWER),
+        ("No respondida", _NO_ANSWER),
+        ("Non completata", _NO_ANSWER),
+        ("Not accepted", _NO_ANSWER),
+        ("Never answered", _NO_ANSWER),
+        ("Not picked up", _NO_ANSWER),
+        ("Unsuccessful", _NO_ANSWER),
+        ("Timed out", _NO_ANSWER),
+        ("Left a message", _VOICEMAIL),
+        ("Picked up", _ANSWERED),
+        ("Abgenommen", _ANSWERED),
+        ("Nummer 5, angenommen", _ANSWERED),
+    ],
+)
+def test_what_is_denied_was_not_answered(result: str, outcome: Outcome) -> None:
+    (call,) = _read(_HEAD + _row(result=f'"{result}"')).calls
+    assert (call.outcome, call.went_out) == (outcome, IN)
+
+
+@pytest.mark.parametrize(
     ("row", "why"),
     [
         pytest.param({"way": "", "sender": "11", "to": "12"}, WhyLeft.NO_CALL, id="in the house"),

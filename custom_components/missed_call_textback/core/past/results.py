@@ -51,7 +51,7 @@ _WAYS: Final = (
         Way.OUT,
         (
             "outbound, outgoing, out_, ausgehend, abgehend, gewahlt, sortant, emis, saliente, "
-            "realizad, uscent, in uscita, effettuat, dialed, dialled, placed"
+            "realizad, emitid, uscent, in uscita, effettuat, emess, dialed, dialled, placed call"
         ),
     ),
     (
@@ -98,19 +98,30 @@ _OUTCOMES: Final = (
             "entgangen, nicht angenommen, nicht beantwortet, unbeantwortet, manque, sans "
             "reponse, non repondu, non decroche, perdid, no contestad, no atendid, sin "
             "respuesta, sin contestar, pers_, persa, perso, senza risposta, non rispost, "
-            "nessuna risposta"
+            "nessuna risposta, timeout, lost_, unsuccessful, incomplete, ohne antwort, keine antwort, "
+            "nicht erreicht, abwesenheit, en absence, perdu, pas de reponse, aucune reponse, "
+            "sin atender, mancat"
         ),
     ),
     (
         _ANSWERED,
         (
-            "answered, accepted, connected, completed, talked, success, angenommen, "
-            "beantwortet, entgegengenommen, verbunden, repondu, accepte, abouti, decroche, "
+            "answered, accepted, connected, completed, talked, success, picked up, angenommen, "
+            "abgenommen, beantwortet, entgegengenommen, verbunden, erfolgreich, repondu, "
+            "accepte, abouti, decroche, connecte, conectad, "
             "contestad, atendid, respondid, completad, rispost, completat, accettat"
         ),
     ),
 )
 _LONGEST: Final = 64
+# Words that mean something else together than each by itself.
+_TOGETHER: Final = (
+    ("timed out", "timeout"),
+    ("time out", "timeout"),
+    ("left a message", "voicemail"),
+    ("left message", "voicemail"),
+)
+_DENIED: Final = re.compile(r"\b(?:not|never|no|non|nicht|pas) $")
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -128,8 +139,13 @@ def read_result(cell: str) -> Result:
     text = unicodedata.normalize("NFKD", cell[:_LONGEST].casefold())
     text = "".join(each for each in text if not unicodedata.combining(each))
     text = re.sub(r"[\W_]+", " ", text)
+    for words, word in _TOGETHER:
+        text = text.replace(words, word)
     way = next((way for way, pattern in _WAY_PATTERNS if pattern.search(text)), None)
-    outcome = next((each for each, pattern in _OUTCOME_PATTERNS if pattern.search(text)), None)
+    found = ((each, pattern.search(text)) for each, pattern in _OUTCOME_PATTERNS)
+    outcome, said = next((each for each in found if each[1]), (None, None))
+    if outcome is _ANSWERED and said and _DENIED.search(text[: said.start()]):
+        outcome = _NO_ANSWER
     return Result(way, outcome)
 
 
