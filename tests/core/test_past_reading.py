@@ -383,6 +383,24 @@ def test_a_list_that_names_the_missed_calls_names_the_others_by_their_way_only()
     assert [call.outcome for call in calls] == [_NO_ANSWER, _ANSWERED]
 
 
+def test_where_no_call_is_said_to_be_missed_none_is_taken_for_answered() -> None:
+    reading = _read("Date,Direction,From,To\n2026-03-02 10:00,in,2025550143,2025550100\n" * 2)
+    assert reading.calls == []
+    assert _left(reading)[WhyLeft.NO_RESULT] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "4.41235E+11", "4,41235E+11", "1.5e+10", "4E+11", "0170 12xxx", "0170-1234XXXX", "+44 7700 ***123",
+    ],
+)  # fmt: skip
+def test_numbers_that_lack_digits_are_refused_and_not_taken_for_others(cell: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        _read(_HEAD + _row() + _row(sender=cell))
+    assert refused.value.key == "past_numbers_shortened"
+
+
 @pytest.mark.parametrize(
     "told", ['sep="\n', "sep=\r\n", "sep=\n", "sep=x\n", "sep=; ; ;\n", "sep=\t\r", "sep=^\n"]
 )
@@ -463,6 +481,11 @@ def test_a_number_of_no_line_is_a_telephone_of_the_line_that_is_chosen() -> None
         ("<2025550143>", "2025550143"),
         ("Lee, Ann (2025550143)", "2025550143"),
         ("Ann 2 Lee 2025550143", "2025550143"),
+        ("Ann Lee 2025550143 (mobile)", "2025550143"),
+        ("06\u00a012\u00a034\u00a056\u00a078", "06 12 34 56 78"),
+        ("+1\u2011202\u2011555\u20110143", "+1-202-555-0143"),
+        ("sip:12@192.168.178.1", "12"),
+        ("12025550143.0", "12025550143"),
         ('="02025550143"', "02025550143"),
         ("'+12025550143", "+12025550143"),
         ("=HYPERLINK(1)", "1"),

@@ -32,22 +32,35 @@ _BELIEVED: Final = (
     Outcome.ANSWERED,
 )
 _LONGEST_EXTENSION: Final = 5
-_IN_BRACKETS: Final = re.compile(r"[<(]\s*(\+?[\d\s./-]+)\s*[>)]\W*$", re.ASCII)
+_IN_BRACKETS: Final = re.compile(r"[<(]([+\d\s./-]+)[>)]\W*$", re.ASCII)
 _RUN: Final = re.compile(r"\+?[\d(][\d\s()./-]*", re.ASCII)
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _LONGEST: Final = 80
+# Spaces and hyphens at which no line may break part the digits of a number as all others do.
+_AS_OTHERS: Final = str.maketrans("\u00a0\u202f\u2010\u2011\u2012\u2013", "  ----")
+# `4.4E+11`, as a spreadsheet shortens a number, and `0170 12xxx`, as a bill hides one.
+_SHORTENED: Final = re.compile(
+    r"\d([.,]\d+)?E\+\d+|[+\d][\d\s()./-]*(X{2,}|\*{2,})\d*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the whole file says about how its rows are to be read."""
+    """What the whole file says about how its rows are to be read.
+
+    `names_missed` is whether it says of any call that nobody answered it.
+    """
 
     codes: dict[str, Result]
+    names_missed: bool
 
     @classmethod
     def of(cls, kinds: Iterable[str]) -> Rules:
-        """Return the rules of a file in whose first column of kinds these stand."""
-        return cls(_NEW_CODES if "4" in set(kinds) else _CODES)
+        """Return the rules of a file in whose columns of kinds these stand."""
+        said = set(kinds)
+        codes = _NEW_CODES if "4" in said else _CODES
+        outcomes = {(codes.get(each) or read_result(each)).outcome for each in said}
+        return cls(codes, not outcomes <= {None, Outcome.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +157,7 @@ class Meaning:
         if duration := cell(row, Column.DURATION):
             return _by_talk(duration)
         # A list that names the missed calls names the others by their way only.
-        return None if way is Way.OUT else Outcome.ANSWERED
+        return Outcome.ANSWERED if way is Way.IN and self._rules.names_missed else None
 
     def _line(self, own: list[str | None]) -> str | None:
         found = next((line for number in own if (line := self._shop.line_dialled(number))), None)
@@ -158,13 +171,20 @@ class Meaning:
 
 def number_in(cell: str) -> str | None:
     """Return the number in a cell that may name somebody as well, None where there is none. Total."""
-    text = cell[:_LONGEST]
+    # After the sign is the machine that a call came from, whose address has digits as well.
+    text = cell[:_LONGEST].translate(_AS_OTHERS).partition("@")[0]
     found = _IN_BRACKETS.search(text)
     # An area code may be in brackets as well.
     if found and (_LETTERS.search(text[: found.start()]) or text.startswith(("<", '"', "'"))):
         return found[1].strip()
-    runs = [run.strip() for run in _RUN.findall(text)]
+    # What takes numbers for sums writes `.0` behind them.
+    runs = [run.strip().removesuffix(".0").rstrip(" (") for run in _RUN.findall(text)]
     return max((run for run in runs if any(map(str.isdigit, run))), key=len, default=None)
+
+
+def is_shortened(cell: str) -> bool:
+    """Tell whether digits of the number in a cell are missing: it would be somebody else's."""
+    return _SHORTENED.fullmatch(cell[:_LONGEST]) is not None
 
 
 def _by_talk(length: str) -> Outcome:

@@ -11,7 +11,7 @@ from ..shop import Shop
 from .calls import PastCall
 from .columns import Column, Layout, layout_of
 from .dates import DayOrder, orders_left, read_moment, read_time
-from .meaning import Meaning, Rules
+from .meaning import Meaning, Rules, is_shortened
 from .results import Way
 from .table import Table, Unreadable, read_table
 
@@ -73,9 +73,10 @@ def read_calls(
     layout = layout_of(table.rows())
     if not _from(table, layout):
         raise Unreadable("past_no_calls")
+    _refuse_shortened(table, layout)
     order = order or _order(table, layout, shop, now)
-    codes = {layout.cell(row.cells, Column.KIND) for row in table.rows()}
-    meaning = Meaning(layout, Rules.of(codes), shop, line_id)
+    kinds = {cell for row in table.rows() for cell in layout.cells(row.cells, Column.KIND)}
+    meaning = Meaning(layout, Rules.of(kinds), shop, line_id)
     left_out: dict[WhyLeft, LeftOut] = {}
     calls: list[tuple[str, PastCall]] = []
     for row in islice(table.rows(), layout.skip, None):
@@ -93,6 +94,14 @@ def read_calls(
 
 def _from(table: Table, layout: Layout) -> bool:
     return any(True for _ in islice(table.rows(), layout.skip, None))
+
+
+def _refuse_shortened(table: Table, layout: Layout) -> None:
+    """Refuse numbers that lack digits: many callers would be one. Raises Unreadable."""
+    for row in table.rows():
+        for column in (Column.FROM, Column.TO, Column.OTHER):
+            if any(map(is_shortened, layout.cells(row.cells, column))):
+                raise Unreadable("past_numbers_shortened")
 
 
 def _order(table: Table, layout: Layout, shop: Shop, now: datetime) -> DayOrder:
