@@ -392,7 +392,8 @@ def test_where_no_call_is_said_to_be_missed_none_is_taken_for_answered() -> None
 @pytest.mark.parametrize(
     "cell",
     [
-        "4.41235E+11", "4,41235E+11", "1.5e+10", "4E+11", "0170 12xxx", "0170-1234XXXX", "+44 7700 ***123",
+        "4.41235E+11", "4,41235E+11", "1.5e+10", "4E+11", "0170 12xxx", "0170-1234XXXX",
+        "+44 7700 ***123",
     ],
 )  # fmt: skip
 def test_numbers_that_lack_digits_are_refused_and_not_taken_for_others(cell: str) -> None:
