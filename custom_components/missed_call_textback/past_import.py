@@ -72,11 +72,13 @@ async def async_count(
 
 async def async_keep(coordinator: ShopCoordinator, past: PastImport) -> None:
     """Keep what was counted, all of it or nothing. Raises LedgerUnavailable."""
+    # A line may be gone since it was counted.
+    lines = [line.id for line in coordinator.shop.lines if line.id in past.lines]
     zone, today = str(coordinator.shop.time_zone), coordinator.today.isoformat()
 
     def keep_all(book: Book) -> None:
-        for line_id, told in past.lines.items():
-            keep(book, line_id, told, zone=zone, today=today)
+        for line_id in lines:
+            keep(book, line_id, past.lines[line_id], zone=zone, today=today)
 
     await coordinator.ledger.write(keep_all)
     coordinator.async_look_again()

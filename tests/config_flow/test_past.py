@@ -267,6 +267,48 @@ async def test_a_shop_that_is_not_running_says_so(
     assert (shown["type"], shown["reason"]) == ("abort", "not_loaded")
 
 
+@pytest.mark.parametrize("step", ["past_file", "past_order", "past_preview", "past_forget"])
+async def test_a_shop_that_is_closed_while_the_dialog_is_open_says_so_at_the_next_step(
+    hass: HomeAssistant, shop: MockConfigEntry, uploads: Uploads, step: str
+) -> None:
+    await _import(hass, shop, uploads.add(HEAD + row(9)))
+    answers: dict[str, object] = {}
+    if step in {"past_file", "past_forget"}:
+        shown = await answer(hass, await choose(hass, shop, "past"), {"next_step_id": step})
+        answers = {"file": uploads.add(HEAD + row(8))} if step == "past_file" else {}
+    elif step == "past_order":
+        file = HEAD + "03/04/2025 10:00,in,missed,1,2\n"
+        shown, answers = await _upload(hass, shop, uploads.add(file)), {"order": "day_first"}
+    else:
+        shown = await _upload(hass, shop, uploads.add(HEAD + row(8)))
+    assert shown["step_id"] == step
+    await hass.config_entries.async_unload(shop.entry_id)
+    shown = await answer(hass, shown, answers)
+    assert (shown["type"], shown["reason"]) == ("abort", "not_loaded")
+
+
+async def test_nothing_is_kept_of_a_line_that_went_while_its_calls_were_shown(
+    hass: HomeAssistant, shop: MockConfigEntry, uploads: Uploads
+) -> None:
+    line = next(iter(shop.subentries.values()))
+    second = ConfigSubentry(
+        data=MappingProxyType({**line.data, "number": "+12025550101"}),
+        subentry_type="line",
+        title="Workshop",
+        unique_id="second",
+    )
+    hass.config_entries.async_add_subentry(shop, second)
+    await hass.async_block_till_done()
+    file = HEAD + row(9) + row(9, to="+12025550101")
+    shown = await _upload(hass, shop, uploads.add(file), line="by_number")
+    hass.config_entries.async_remove_subentry(shop, second.subentry_id)
+    await hass.async_block_till_done()
+    await answer(hass, shown, {})
+    ledger = shop.runtime_data.ledger
+    assert len(await _past(shop)) == 1
+    assert await ledger.past(second.subentry_id, "2000-01-01", "2100-01-01") == {}
+
+
 async def test_a_shop_without_a_line_says_so(hass: HomeAssistant, shop: MockConfigEntry) -> None:
     hass.config_entries.async_remove_subentry(shop, sub_id(shop, "line"))
     await hass.async_block_till_done()

@@ -1,6 +1,8 @@
 """The steps that import calls from before the installation: shown first, kept only when confirmed."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import Any, Final, cast
 
 import voluptuous as vol
@@ -52,6 +54,23 @@ _ORDER: Final = vol.Schema(
 )
 
 
+type _Step[StepsT] = Callable[[StepsT, dict[str, Any] | None], Awaitable[ConfigFlowResult]]
+
+
+def _while_open[StepsT: PastSteps](step: _Step[StepsT]) -> _Step[StepsT]:
+    """End the dialog with a word where the shop was closed, or lost its lines, while it is shown."""
+
+    @wraps(step)
+    async def checked(self: StepsT, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="not_loaded")
+        if not self._shop.shop.lines:
+            return self.async_abort(reason="past_no_line")
+        return await step(self, user_input)
+
+    return checked
+
+
 class PastSteps(OneStep):
     """Reads a file, or the company's own log, and shows what it tells before anything is kept."""
 
@@ -67,12 +86,9 @@ class PastSteps(OneStep):
         coordinator: ShopCoordinator = self.config_entry.runtime_data
         return coordinator
 
+    @_while_open
     async def async_step_past(self, _user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask where the calls are to be read."""
-        if self.config_entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="not_loaded")
-        if not self._shop.shop.lines:
-            return self.async_abort(reason="past_no_line")
         options = ["past_file"]
         if company_of(self.config_entry).build_past is not None:
             options.append("past_log")
@@ -87,6 +103,7 @@ class PastSteps(OneStep):
             description_placeholders={"company": company_name(self.config_entry.data)},
         )
 
+    @_while_open
     async def async_step_past_file(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -108,6 +125,7 @@ class PastSteps(OneStep):
             step_id="past_file", data_schema=self._file_form(), errors=errors, last_step=False
         )
 
+    @_while_open
     async def async_step_past_order(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -128,6 +146,7 @@ class PastSteps(OneStep):
             last_step=False,
         )
 
+    @_while_open
     async def async_step_past_log(
         self, _user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -170,6 +189,7 @@ class PastSteps(OneStep):
             description_placeholders={"company": company_name(self.config_entry.data)},
         )
 
+    @_while_open
     async def async_step_past_preview(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -193,6 +213,7 @@ class PastSteps(OneStep):
             last_step=True,
         )
 
+    @_while_open
     async def async_step_past_forget(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
