@@ -181,7 +181,7 @@ class PastSteps(OneStep):
     ) -> ConfigFlowResult:
         """Say why the log could not be read, and try again."""
         if user_input is not None:
-            return await self.async_step_past_log()
+            return await self.async_step_past_log(None)
         return self.async_show_form(
             step_id="past_log_failed",
             data_schema=_NOTHING,
@@ -238,13 +238,13 @@ class PastSteps(OneStep):
             )
         except OrderUnclear as err:
             self._example = err.example
-            return await self.async_step_past_order()
+            return await self.async_step_past_order(None)
         if not reading.calls:
             raise Unreadable("past_no_calls")
         self._past = await async_count(self._shop, reading.calls, reading.left_out)
         if not self._past.shown:
             raise Unreadable("past_nothing_before")
-        return await self.async_step_past_preview()
+        return await self.async_step_past_preview(None)
 
     async def _async_read_log(self, log: PastLog) -> list[PastCall]:
         calls: list[PastCall] = []
