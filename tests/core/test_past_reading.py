@@ -311,6 +311,16 @@ def test_dates_that_are_the_same_either_way_are_not_asked_about() -> None:
         ("Monday, March 2, 2026 12:05 p.m.", "03-02 17:05"),
         ("2. März 2026 10:00", "03-02 15:00"),
         ("lun. 2 mars 2026 10h00", "03-02 15:00"),
+        ("2.3.2026 10.00", "03-02 15:00"),
+        ("2.3.2026 10.00.30", "03-02 15:00"),
+        ("20260302100000", "03-02 15:00"),
+        ("20260302T100000Z", "03-02 10:00"),
+        ("2026-03-02 10:00:00+00", "03-02 10:00"),
+        ("2-Mar-26 10:00", "03-02 15:00"),
+        ("2/Mar/2026 10:00", "03-02 15:00"),
+        ("2 mars 2026 à 10:00", "03-02 15:00"),
+        ("2 de marzo de 2026 a las 10:00", "03-02 15:00"),
+        ("2 marzo 2026 alle 10.00", "03-02 15:00"),
         ("1772463600", "03-02 15:00"),
         ("1772463600000", "03-02 15:00"),
         ("1772463600.25", "03-02 15:00"),
@@ -326,7 +336,7 @@ def test_a_time_is_the_shops_unless_it_says_whose_it_is(date: str, utc: str) -> 
     [
         "", "yesterday", "2026-03-02", "10:00", "2026-02-30 10:00", "2026-03-02 25:00", "13:00 pm",
         "1999-12-31 10:00", "2027-03-02 10:00", "2026-03-02 14:00 PM", "3 Foo 2026 10:00",
-        "Foo 3, 2026 10:00", "0001-01-01 00:00 +12:00",
+        "Foo 3, 2026 10:00", "46022.5", "20261399256161", "2 Mar 10:00", "0001-01-01 00:00 +12:00",
     ],
 )  # fmt: skip
 def test_a_row_without_a_time_of_the_past_is_left_out_by_its_line(date: str) -> None:
@@ -339,6 +349,30 @@ def test_the_clocks_change_is_the_shops() -> None:
     times = ["2026-03-08 01:59:00", "2026-03-08 03:00:00", "2026-11-01 01:30:00"]
     calls = _read(_HEAD + "".join(_row(each) for each in times)).calls
     assert [f"{call.at:%d %H:%M}" for call in calls] == ["08 06:59", "08 07:00", "01 05:30"]
+
+
+def test_what_a_report_says_above_its_table_is_not_taken_for_the_words_of_its_columns() -> None:
+    file = (
+        "Date,From,To\n2026-03-02,2026-01-01,2026-02-28\n\n"
+        + _HEAD
+        + _row()
+        + "Total,,1 missed,,\n"
+    )
+    reading = _read(file)
+    assert len(reading.calls) == 1
+    assert _left(reading) == {WhyLeft.NO_DATE: [6]}
+
+
+def test_what_a_call_costs_is_no_time_of_day() -> None:
+    rows = "0.15,2026-03-02,10:00,missed,2025550143\n0.05,2026-03-03,11:00,answered,2025550144\n"
+    assert [f"{call.at:%d %H:%M}" for call in _read(rows).calls] == ["02 15:00", "03 16:00"]
+
+
+def test_a_time_with_full_stops_is_read_where_its_column_says_that_it_is_one() -> None:
+    (call,) = _read(
+        "Data,Ora,Esito,Chiamante\n02/03/2026,10.30,persa,0612345678\n", order=DayOrder.DAY_FIRST
+    ).calls
+    assert f"{call.at:%m-%d %H:%M}" == "03-02 15:30"
 
 
 def test_of_many_rows_left_out_the_first_lines_are_told() -> None:

@@ -134,6 +134,7 @@ _ASTERISK: Final = (
 _HEADER_WITHIN: Final = 20
 _LOOKED_AT: Final = 50
 _MOSTLY: Final = 0.8
+_DECIMAL: Final = re.compile(r"\d+\.\d+", re.ASCII)
 _NUMBER: Final = re.compile(r"\+?[\d\s()./-]{6,24}", re.ASCII)
 
 
@@ -182,6 +183,8 @@ def plain_word(cell: str) -> str:
 
 
 def _by_words(rows: list[list[str]]) -> Layout | None:
+    """Return what the row with the most known words says: above it, a report may say of what it is."""
+    layouts: list[Layout] = []
     for skipped, cells in enumerate(rows[:_HEADER_WITHIN]):
         words = [plain_word(cell) for cell in cells]
         named = [word.removesuffix(_UTC) for word in words]
@@ -196,8 +199,8 @@ def _by_words(rows: list[list[str]]) -> Layout | None:
             places[column] = (*places.get(column, ()), at)
         if len(places) > 1 and places.keys() & {Column.START, Column.CLOCK}:
             utc = any(word.endswith(_UTC) for word in words)
-            return Layout(places=places, skip=skipped + 1, utc=utc)
-    return None
+            layouts.append(Layout(places=places, skip=skipped + 1, utc=utc))
+    return max(layouts, key=lambda layout: len(layout.places), default=None)
 
 
 def _of_asterisk(rows: list[list[str]]) -> Layout | None:
@@ -238,7 +241,13 @@ def _said_in(cells: list[str]) -> Column | None:
                for cell in cells]  # fmt: skip
     if mostly([moment is not None and moment.day is not None for moment in moments]):
         return Column.START
-    if mostly([moment is not None for moment in moments]):
+    # `0.15` is more often what a call costs than a quarter past midnight.
+    if mostly(
+        [
+            moment is not None and not _DECIMAL.fullmatch(cell)
+            for cell, moment in zip(cells, moments, strict=True)
+        ]
+    ):
         return Column.CLOCK
     if mostly([read_result(cell).says_anything and not cell.isdigit() for cell in cells]):
         return Column.KIND

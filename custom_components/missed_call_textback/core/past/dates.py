@@ -45,17 +45,24 @@ _MONTHS: Final = (
 )
 _MONTH_OF: Final = {name: n for n, names in enumerate(_MONTHS, 1) for name in names}
 _CLOCK: Final = re.compile(
-    r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?\s?m\.?)?\s*"
-    r"(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}:?\d{2}|[a-z]{3,4})?",
+    r"(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}(?::?\d{2})?|[a-z]{3,4})?",
     re.ASCII,
 )
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)", re.ASCII)
 _COMPACT: Final = re.compile(r"(20\d{2})(\d{2})(\d{2})(?!\d)", re.ASCII)
 # `Sat, 21 Nov 2026` and `Saturday, November 21st, 2026`.
-_DAY_NAMED: Final = re.compile(r"(?:[a-z]+[.,]?\s+)?(\d{1,2})[.]?[\s-]+([a-z]+)[.,]?[\s-]+(\d{4})")
+_DAY_NAMED: Final = re.compile(
+    r"(?:[a-z]+[.,]?\s+)?(\d{1,2})[.]?[\s/-]+(?:de\s+)?([a-z]+)[.,]?[\s/-]+(?:de\s+)?"
+    r"(\d{4}|\d{2})(?![\d:.h])"
+)
 _MONTH_NAMED: Final = re.compile(r"(?:[a-z]+[.,]\s+)?([a-z]+)[.]?\s+(\d{1,2})[a-z]*,?\s+(\d{4})")
+# `20261121100000`, as phone systems stamp their rows.
+_STAMP: Final = re.compile(r"(20\d{6})[t ]?(\d{2})(\d{2})(\d{2})(?=$|[z+-])", re.ASCII)
+# Between a day and a time.
+_AT: Final = re.compile(r"(?:t|at|um|alle|a las|a|_)\s*(?=\d)")
 # Before a date of numbers.
 _WEEKDAY: Final = re.compile(r"^[a-z]+[.,]?\s+(?=\d{1,4}[-/.]\d)", re.ASCII)
 _EPOCH: Final = re.compile(r"(1[0-9]{9}|[1-3][0-9]{12})(?:[.]\d+)?", re.ASCII)
@@ -73,7 +80,7 @@ def read_moment(cell: str, order: DayOrder) -> Moment | None:
             at = float(found[0])
             moment = datetime.fromtimestamp(at / 1000 if at > _MILLISECONDS else at, UTC)
             return Moment(moment.date(), moment.time(), UTC)
-        day, rest = _day_in(text, order)
+        day, rest = _day_in(_STAMP.sub(r"\1 \2:\3:\4", text), order)
         if day is not None and not rest:
             return Moment(day, None)
         clock = _CLOCK.fullmatch(rest)
@@ -137,18 +144,22 @@ def _day_in(text: str, order: DayOrder) -> tuple[date | None, str]:
     if found := _YEAR_FIRST.match(text) or _COMPACT.match(text):
         day = date(int(found[1]), int(found[2]), int(found[3]))
     elif found := _YEAR_LAST.match(text):
-        first, second, year = int(found[1]), int(found[3]), int(found[4])
-        year += _CENTURY if year < _CENTURY and len(found[4]) == len("26") else 0
+        first, second, year = int(found[1]), int(found[3]), _year(found[4])
         first_is_day = found[2] == "." or order is DayOrder.DAY_FIRST
         day = date(year, second, first) if first_is_day else date(year, first, second)
     elif (found := _DAY_NAMED.match(text)) and (month := _month(found[2])):
-        day = date(int(found[3]), month, int(found[1]))
+        day = date(_year(found[3]), month, int(found[1]))
     elif (found := _MONTH_NAMED.match(text)) and (month := _month(found[1])):
         day = date(int(found[3]), month, int(found[2]))
     else:
         return None, text
     rest = text[found.end() :].lstrip(" ,;-")
-    return day, rest.removeprefix("t").removeprefix("at ").removeprefix("um ").lstrip()
+    at = _AT.match(rest)
+    return day, rest if at is None else rest[at.end() :]
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (_CENTURY if len(digits) == len("26") else 0)
 
 
 def _month(name: str) -> int | None:
@@ -170,7 +181,7 @@ def _zone_of(name: str | None) -> tzinfo | None:
         return None
     if name in {"z", "utc", "gmt"}:
         return UTC
-    if found := re.fullmatch(r"(?:utc|gmt)?([+-])(\d{2}):?(\d{2})", name):
-        ahead = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    if found := re.fullmatch(r"(?:utc|gmt)?([+-])(\d{2}):?(\d{2})?", name):
+        ahead = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
         return timezone(ahead if found[1] == "+" else -ahead)
     return None
