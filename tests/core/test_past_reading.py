@@ -502,6 +502,26 @@ def test_the_called_number_tells_the_line_where_that_is_wanted() -> None:
     assert _left(reading) == {WhyLeft.OTHER_LINE: [4]}
 
 
+@pytest.mark.parametrize(
+    ("written", "country", "number"),
+    [
+        ("4915112345678", "DE", "+4915112345678"),
+        ("12025550143", "US", "12025550143"),
+        ("015112345678", "DE", "015112345678"),
+        ("15112345678", "DE", "15112345678"),
+        ("436641234567", "DE", "436641234567"),
+        ("12", "DE", "12"),
+        ("+4915112345678", "DE", "+4915112345678"),
+    ],
+)
+def test_a_number_that_lost_its_plus_is_that_of_the_same_caller(
+    written: str, country: str, number: str
+) -> None:
+    shop = replace(SHOP, country=country)
+    (call,) = _read(_HEAD + _row(sender=written), shop=shop).calls
+    assert call.number == number
+
+
 def test_a_number_of_no_line_is_a_telephone_of_the_line_that_is_chosen() -> None:
     (call,) = _read(_HEAD + _row(to="+12025550199")).calls
     assert call.line_id == LINE.id

@@ -98,6 +98,19 @@ def with_plus(digits: str, country: str) -> str:
     return digits
 
 
+def with_own_plus(address: str, country: str) -> str:
+    """Return a number of a country whose plus sign a list left out, with it; any other as it is.
+
+    Of other countries it stays out: without its sign, theirs may be one at home that lost its zero.
+    """
+    if not address.isdecimal():
+        return address
+    written = with_plus(address, country)
+    number = _parsed(written, country)
+    own = number and number.country_code == phonenumbers.country_code_for_region(country)
+    return written if own else address
+
+
 def masked(address: str | None) -> str:
     """Return an address fit for a log: the last three digits of a number, nothing of the rest."""
     if not address:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from ..calls import Outcome
+from ..numbers import with_own_plus
 from ..shop import Shop
 from .columns import Column, Layout
 from .results import Result, Way, read_result, read_yes
@@ -88,11 +89,11 @@ class Meaning:
             self._rules.codes.get(cell) or read_result(cell)
             for cell in self._layout.cells(row, Column.KIND)
         ]
-        sender = number_in(self._layout.cell(row, Column.FROM))
-        called = [number_in(cell) for cell in self._layout.cells(row, Column.TO)]
+        sender = self._number(self._layout.cell(row, Column.FROM))
+        called = [self._number(cell) for cell in self._layout.cells(row, Column.TO)]
         way = self._way(row, results, sender, called)
-        other = number_in(self._layout.cell(row, Column.OTHER))
-        own = [number_in(self._layout.cell(row, Column.OWN))]
+        other = self._number(self._layout.cell(row, Column.OTHER))
+        own = [self._number(self._layout.cell(row, Column.OWN))]
         if way is Way.OUT:
             other, own = other or next(iter(called), None), [*own, sender]
         else:
@@ -158,6 +159,10 @@ class Meaning:
             return _by_talk(duration)
         # A list that names the missed calls names the others by their way only.
         return Outcome.ANSWERED if way is Way.IN and self._rules.names_missed else None
+
+    def _number(self, cell: str) -> str | None:
+        number = number_in(cell)
+        return number and with_own_plus(number, self._shop.country)
 
     def _line(self, own: list[str | None]) -> str | None:
         found = next((line for number in own if (line := self._shop.line_dialled(number))), None)
