@@ -106,7 +106,7 @@ async def test_a_file_is_shown_before_anything_of_it_is_kept(
         "follows": "It does not tell who was called back, so it is in neither the recovery rate"
         " nor the callback time.",
         "rows_left": "Not read:\n\n"
-        "- 1 within the house, a fax, a text or a leg of another call (row 5)\n"
+        "- 1 within the house, a fax, a text or a part of another call (row 5)\n"
         "- 1 without a day and time of the past (row 6)",
     }
     assert await _past(shop) == {}
@@ -194,6 +194,9 @@ async def test_importing_twice_is_importing_once_and_removing_leaves_nothing(
         pytest.param("Result,From\nmissed,1\n", "past_no_date", id="no date"),
         pytest.param("Date,From\n2026-03-01 10:00,1\n", "past_no_result", id="no result"),
         pytest.param("Date,Result\n2026-03-01 10:00,missed\n", "past_no_number", id="no number"),
+        pytest.param(
+            HEAD + "2026-03-01 10:00,in,missed,1.2E+10,2\n", "past_numbers_shortened", id="shortened"
+        ),
         pytest.param(HEAD + "x,in,missed,1,2\n", "past_no_calls", id="no call"),
         pytest.param(HEAD + row(0), "past_nothing_before", id="today only"),
     ],

@@ -522,6 +522,13 @@ def test_a_number_that_lost_its_plus_is_that_of_the_same_caller(
     assert call.number == number
 
 
+def test_an_id_that_another_day_has_as_well_is_that_of_another_call() -> None:
+    days = ("2026-03-01", "2026-03-02", "2026-03-03")
+    rows = "".join(f"7,{day} 10:00:0{n},in,missed,2025550143\n" for day in days for n in (0, 4))
+    calls = _read("Call ID,Date,Direction,Result,From\n" + rows).calls
+    assert [f"{call.at:%d %S}" for call in calls] == ["01 00", "02 00", "03 00"]
+
+
 def test_a_number_of_no_line_is_a_telephone_of_the_line_that_is_chosen() -> None:
     (call,) = _read(_HEAD + _row(to="+12025550199")).calls
     assert call.line_id == LINE.id

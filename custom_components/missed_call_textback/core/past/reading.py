@@ -18,6 +18,7 @@ from .table import Table, Unreadable, read_table
 # Clocks differ.
 _AHEAD: Final = timedelta(days=1)
 _OLDEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_LONGEST_CALL: Final = timedelta(hours=12)
 _SHOWN: Final = 5
 
 
@@ -149,7 +150,10 @@ def _merged(rows: list[tuple[str, PastCall]]) -> list[PastCall]:
     merged: dict[object, PastCall] = {}
     for position, (call_id, call) in enumerate(rows):
         same_second = (call.number, call.at, call.went_out) if seconds else position
-        which = (call_id, call.went_out) if call_id else same_second
+        which: object = (call_id, call.went_out) if call_id else same_second
+        if (first := merged.get(which)) and abs(call.at - first.at) > _LONGEST_CALL:
+            # Some systems count their calls anew each day.
+            which = which, call.at.date()
         known = merged.setdefault(which, call)
         if known is not call:
             outcome = min(known.outcome, call.outcome, key=_TELLING.index)
