@@ -258,6 +258,11 @@ def _row(
         ),
         pytest.param(b"," * 300 + b"x\n" + _row().encode(), "past_too_large", id="too many columns"),
         pytest.param(b'sep=;\n"' + b"x" * 200_000, "past_no_table", id="a cell without end"),
+        pytest.param(
+            (_HEAD + _row() + '2026-03-02 10:00,in,missed,1,"' + "\n2026-03-02" * 60).encode(),
+            "past_no_table",
+            id="an open quotation",
+        ),
         pytest.param(b"Direction,From,To\nin,1,2\n", "past_no_date", id="no date"),
         pytest.param(b"Date,From,To\n2026-03-02 10:00,1,2\n", "past_no_result", id="no result"),
         pytest.param(b"Date,Result\n2026-03-02 10:00,missed\n", "past_no_number", id="no number"),

@@ -17,6 +17,7 @@ from typing import Final
 MOST_BYTES: Final = 16 * 1024 * 1024
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
+_MOST_LINES: Final = 50
 _SEPARATORS: Final = ";,\t|"
 _TOLD: Final = re.compile(r'sep=([^\w\s"]|\t)\s*?(?:\r?\n|\r)', re.IGNORECASE)
 _LOOKED_AT: Final = 50
@@ -62,6 +63,9 @@ class Table:
             if cells is None:
                 return
             line, begins = begins, reader.line_num + 1
+            if begins - line > _MOST_LINES:
+                # A quotation mark that nothing closes takes all calls after it for one cell.
+                raise Unreadable("past_no_table")
             cells = [cell.strip() for cell in cells]
             if not any(cells):
                 continue
