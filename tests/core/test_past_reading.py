@@ -527,6 +527,13 @@ def test_a_number_that_lost_its_plus_is_that_of_the_same_caller(
     assert call.number == number
 
 
+def test_digits_in_place_of_words_are_understood_only_of_whom_they_are_known() -> None:
+    rows = "".join(f"2026-03-02 10:00,{kind},2025550143\n" for kind in (1, 2, 3))
+    reading = _read("Date,Type,Number\n" + rows)
+    assert reading.calls == []
+    assert _left(reading) == {WhyLeft.NO_RESULT: [2, 3, 4]}
+
+
 def test_an_id_that_another_day_has_as_well_is_that_of_another_call() -> None:
     days = ("2026-03-01", "2026-03-02", "2026-03-03")
     rows = "".join(f"7,{day} 10:00:0{n},in,missed,2025550143\n" for day in days for n in (0, 4))

@@ -56,10 +56,13 @@ class Rules:
     names_missed: bool
 
     @classmethod
-    def of(cls, kinds: Iterable[str]) -> Rules:
+    def of(cls, layout: Layout, kinds: Iterable[str]) -> Rules:
         """Return the rules of a file in whose columns of kinds these stand."""
         said = set(kinds)
         codes = _NEW_CODES if "4" in said else _CODES
+        if not {Column.EXTENSION, Column.OWN} <= layout.places.keys():
+            # No FRITZ!Box: the same digits mean other things elsewhere, as in a mobile's list.
+            codes = {}
         outcomes = {(codes.get(each) or read_result(each)).outcome for each in said}
         return cls(codes, not outcomes <= {None, Outcome.ANSWERED})
 

@@ -77,7 +77,7 @@ def read_calls(
     _refuse_shortened(table, layout)
     order = order or _order(table, layout, shop, now)
     kinds = {cell for row in table.rows() for cell in layout.cells(row.cells, Column.KIND)}
-    meaning = Meaning(layout, Rules.of(kinds), shop, line_id)
+    meaning = Meaning(layout, Rules.of(layout, kinds), shop, line_id)
     left_out: dict[WhyLeft, LeftOut] = {}
     calls: list[tuple[str, PastCall]] = []
     for row in islice(table.rows(), layout.skip, None):
