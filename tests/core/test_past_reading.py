@@ -534,6 +534,20 @@ def test_digits_in_place_of_words_are_understood_only_of_whom_they_are_known() -
     assert _left(reading) == {WhyLeft.NO_RESULT: [2, 3, 4]}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "date_started,direction,category,external_number,internal_number",
+        "createdAt,Direction,Call Outcome,Customer Number,Business Number",
+        "Date of call,Direction,Call Disposition,Telephone No.,My number",
+        "Anrufdatum,Richtung,Ergebnis,Rufnummer,Eigene Rufnummer",
+    ],
+)
+def test_columns_are_known_by_the_words_of_many_companies(words: str) -> None:
+    (call,) = _read(f"{words}\n{_row()}").calls
+    assert (call.number, call.outcome, call.went_out) == (CALLER, _NO_ANSWER, IN)
+
+
 def test_an_id_that_another_day_has_as_well_is_that_of_another_call() -> None:
     days = ("2026-03-01", "2026-03-02", "2026-03-03")
     rows = "".join(f"7,{day} 10:00:0{n},in,missed,2025550143\n" for day in days for n in (0, 4))

@@ -48,7 +48,8 @@ _WORDS: Final = {
     Column.START: (
         "date, datetime, date time, date and time, date start, date time start, start, start time,"
         " starttime, start date, call start, call date, calldate, call time, called at, started at,"
-        " timestamp, created, date created, time start, call start time,"
+        " timestamp, created, created at, createdat, date created, date started, date of call,"
+        " call date time, call datetime, time start, call start time, anrufdatum,"
         " datum, zeitpunkt, datum uhrzeit, datum zeit, datum und uhrzeit, beginn, startzeit, anrufzeit,"
         " date heure, date et heure, date de l appel, date d appel, debut, heure de debut,"
         " fecha, fecha y hora, fecha hora, fecha de llamada, fecha de inicio, inicio,"
@@ -57,7 +58,8 @@ _WORDS: Final = {
     Column.CLOCK: "time, uhrzeit, zeit, heure, hora, ora, time of day",
     Column.KIND: (
         "direction, call direction, type, call type, status, call status, result, call result,"
-        " callresult, action result, action, disposition, outcome, callstatus,"
+        " callresult, action result, action, disposition, outcome, callstatus, category, call outcome,"
+        " call disposition,"
         " typ, art, anrufart, anruftyp, richtung, ergebnis, anrufstatus,"
         " sens, statut, etat, resultat, type d appel, type appel,"
         " direccion, tipo, estado, resultado, tipo de llamada, estado de la llamada,"
@@ -84,12 +86,14 @@ _WORDS: Final = {
     ),
     Column.OTHER: (
         "number, phone, phone number, telephone number, contact number, external number, remote number,"
+        " customer number, client number, phone no, telephone no,"
         " rufnummer, telefonnummer, nummer,"
         " numero, numero de telephone, telephone,"
         " numero de telefono, telefono, numero di telefono"
     ),
     Column.OWN: (
-        "own number, outgoing caller id, local number, my number, line, line number, msn,"
+        "own number, outgoing caller id, internal number, business number,"
+        " local number, my number, line, line number, msn,"
         " eigene rufnummer, eigene nummer, leitung,"
         " votre numero, ligne, mon numero, su numero, linea, mi numero, numero proprio, tuo numero"
     ),
