@@ -169,6 +169,9 @@ class Pages:
         most = size - 35 if in_table else (size - 12) * 64 // 255 - 23
         if length <= most:
             return page[at : at + length]
+        if length > self._count * size:
+            # Of pages that follow each other in a ring there would be no end.
+            raise _Unsound
         least = (size - 12) * 32 // 255 - 23
         here = least + (length - least) % (size - 4)
         if here > most:
