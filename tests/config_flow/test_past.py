@@ -242,9 +242,8 @@ async def test_what_turns_out_to_be_nothing_after_the_question_is_said_there(
     assert (shown["step_id"], shown["errors"]) == ("past_order", {"base": "past_no_calls"})
 
 
-async def test_with_several_lines_the_file_is_of_one_or_the_called_number_tells(
-    hass: HomeAssistant, shop: MockConfigEntry, uploads: Uploads
-) -> None:
+async def _add_workshop(hass: HomeAssistant, shop: MockConfigEntry) -> ConfigSubentry:
+    """Give the shop a second line."""
     line = next(iter(shop.subentries.values()))
     second = ConfigSubentry(
         data=MappingProxyType({**line.data, "number": "+12025550101"}),
@@ -254,6 +253,13 @@ async def test_with_several_lines_the_file_is_of_one_or_the_called_number_tells(
     )
     hass.config_entries.async_add_subentry(shop, second)
     await hass.async_block_till_done()
+    return second
+
+
+async def test_with_several_lines_the_file_is_of_one_or_the_called_number_tells(
+    hass: HomeAssistant, shop: MockConfigEntry, uploads: Uploads
+) -> None:
+    await _add_workshop(hass, shop)
     file = HEAD + row(9) + row(9, to="+12025550101")
     shown = await _upload(hass, shop, uploads.add(file), line=sub_id(shop, "line"))
     assert shown["description_placeholders"]["table"].count("\n") == 2
@@ -293,15 +299,7 @@ async def test_a_shop_that_is_closed_while_the_dialog_is_open_says_so_at_the_nex
 async def test_nothing_is_kept_of_a_line_that_went_while_its_calls_were_shown(
     hass: HomeAssistant, shop: MockConfigEntry, uploads: Uploads
 ) -> None:
-    line = next(iter(shop.subentries.values()))
-    second = ConfigSubentry(
-        data=MappingProxyType({**line.data, "number": "+12025550101"}),
-        subentry_type="line",
-        title="Workshop",
-        unique_id="second",
-    )
-    hass.config_entries.async_add_subentry(shop, second)
-    await hass.async_block_till_done()
+    second = await _add_workshop(hass, shop)
     file = HEAD + row(9) + row(9, to="+12025550101")
     shown = await _upload(hass, shop, uploads.add(file), line="by_number")
     hass.config_entries.async_remove_subentry(shop, second.subentry_id)

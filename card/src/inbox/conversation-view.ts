@@ -3,7 +3,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { isLost } from "../api/client";
 import { inPlainWords } from "../reasons/plain-words";
 import type { Conversation, Entry, Shop, Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
@@ -290,10 +289,7 @@ export class ConversationView extends HassElement {
 
   private async explain(hass: Hass, error: unknown): Promise<void> {
     this.failure = error;
-    let why: string | undefined;
-    if (error !== undefined) {
-      why = isLost(error) ? inboxWords(hass)("lost_connection") : await inPlainWords(hass, error);
-    }
+    const why = error === undefined ? undefined : await inPlainWords(hass, error);
     // The words may have been long in coming.
     if (this.failure === error) this.why = why;
   }

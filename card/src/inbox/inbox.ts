@@ -2,7 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { isLost, ShopClient } from "../api/client";
+import { ShopClient } from "../api/client";
 import { inPlainWords } from "../reasons/plain-words";
 import type { Changes, Entry, Shop, Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
@@ -311,10 +311,7 @@ export class Inbox extends ShopElement {
 
   private async explain(hass: Hass, list: InboxStore): Promise<void> {
     const { error } = list;
-    let why: string | undefined;
-    if (error !== undefined) {
-      why = isLost(error) ? inboxWords(hass)("lost_connection") : await inPlainWords(hass, error);
-    }
+    const why = error === undefined ? undefined : await inPlainWords(hass, error);
     // The words may have been long in coming.
     if (list === this.list && list.error === error) this.why = why;
   }

@@ -2,7 +2,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { isLost, type ShopClient } from "../api/client";
+import type { ShopClient } from "../api/client";
 import { inPlainWords } from "../reasons/plain-words";
 import { STAGES, type Shop, type Stage, type Thread } from "../api/contract";
 import type { Hass } from "../api/hass";
@@ -169,9 +169,8 @@ export class Outcome extends HassElement {
       await say(client);
       this.form = undefined;
     } catch (error) {
-      const words = inboxWords(hass);
-      const why = isLost(error) ? words("lost_connection") : await inPlainWords(hass, error);
-      this.failure = words("failed", { why });
+      const why = await inPlainWords(hass, error);
+      this.failure = inboxWords(hass)("failed", { why });
     }
     this.isBusy = false;
     this.dispatchEvent(new CustomEvent("told"));

@@ -1,7 +1,8 @@
 // What went wrong with a command, in plain words.
-import { DOMAIN, isCommandError } from "../api/client";
+import { DOMAIN, isCommandError, isLost } from "../api/client";
 import type { CommandError, Hass } from "../api/hass";
 import { languageOf } from "../i18n/translate";
+import { inboxWords } from "../inbox/words";
 import { sayReason } from "./words";
 
 // What the keys of refusals begin with; the rest is the reason.
@@ -9,6 +10,7 @@ const REFUSED = "refused_";
 
 /** Say why a command failed, in the user's language where there are words of it. */
 export async function inPlainWords(hass: Hass, error: unknown): Promise<string> {
+  if (isLost(error)) return inboxWords(hass)("lost_connection");
   if (!isCommandError(error)) return error instanceof Error ? error.message : String(error);
   const { translation_domain: domain, translation_key: key, translation_placeholders } = error;
   if (domain === undefined || key === undefined) return error.message;

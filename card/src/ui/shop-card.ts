@@ -2,7 +2,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 
-import { isLost } from "../api/client";
 import { inPlainWords } from "../reasons/plain-words";
 import type { Shop } from "../api/contract";
 import type { ConfigForm, Hass } from "../api/hass";
@@ -68,10 +67,6 @@ export abstract class ShopCard<Config extends ShopCardConfig> extends CardElemen
       return;
     }
     const say = inboxWords(this.hass);
-    if (isLost(failure)) {
-      this.refusal = say("failed", { why: say("lost_connection") });
-      return;
-    }
     void inPlainWords(this.hass, failure).then((why) => {
       if (this.refusedFor === failure) this.refusal = say("failed", { why });
     });

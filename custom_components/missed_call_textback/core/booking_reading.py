@@ -11,10 +11,10 @@ from datetime import datetime
 from enum import Enum, auto
 import re
 from typing import Any, Final
-import unicodedata
 from zoneinfo import ZoneInfo
 
 from .booking_vocabulary import WORDS, Kind
+from .plain_letters import plain_letters
 
 _LONGEST: Final = 160
 _TOKEN: Final = re.compile(
@@ -121,9 +121,7 @@ def _only_ask(tokens: Sequence[_Token], asked: set[Ask]) -> Ask | None:
 def _tokens(text: str) -> list[_Token]:
     if len(text) > _LONGEST:
         raise _NotUnderstood
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = _PM.sub(r"\1m", plain)
+    plain = _PM.sub(r"\1m", plain_letters(text))
     tokens = (_token(found) for found in _TOKEN.finditer(plain))
     return [token for token in tokens if token[0] is not Kind.FILLER]
 

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .answered import waiting_over
-from .book import Book, DuplicateTextBack, History, NewText, StoredCall
-from .caller import Caller
+from .book import NOBODY, Book, DuplicateTextBack, History, NewText, StoredCall
 from .calls import Call, CallEvent, CallStep, Outcome, advance
 from .counting import INSIDERS, LEFT_OUT, CountedCall, Episode, WonBy, is_eligible
 from .desk import Desk, Draft, new_text
@@ -242,7 +241,7 @@ def _decide(
     shop, line, now = desk.shop, desk.line, desk.now
     over_at = min(call.over_at, now)
     peer = to_e164(call.caller, shop.country)
-    history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
+    history = book.history(shop.id, line.id, peer) if peer else NOBODY
     dropped = None
     # A text-back that is held began a cooldown.
     if peer and history.caller.last_text_back_at is not None:

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from .answered import waiting_over
-from .book import Book, DuplicateTextBack, History
-from .caller import Caller
+from .book import NOBODY, Book, DuplicateTextBack
 from .channels import Channel, read_address
 from .counting import LEFT_OUT, Episode
 from .desk import Desk, Draft, RefTaken, Refusal, UnknownCall, new_text
@@ -47,7 +46,7 @@ def request_text_back(
             raise Refusal(Reason.ANSWERED)
         number = stored.call.caller
     peer = to_e164(number, shop.country)
-    history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
+    history = book.history(shop.id, line.id, peer) if peer else NOBODY
     reason = guard_text_back(number, history.caller, shop, line.rules, now)
     reason = reason or desk.over_limit(book, peer, draft.body)
     if reason is not None or peer is None:
@@ -116,7 +115,7 @@ def request_text(
     peer = to_e164(to, shop.country)
     if draft.again and (known := _asked_before(book, desk, draft, peer)) is not None:
         return Requested(text=known, known=True)
-    history = book.history(shop.id, line.id, peer) if peer else History(caller=Caller())
+    history = book.history(shop.id, line.id, peer) if peer else NOBODY
     reason = guard(to, history.caller, shop)
     if reason is None and kind in _TO_CUSTOMERS:
         reason = desk.over_limit(book, peer, draft.body)

@@ -7,8 +7,8 @@ nobody says which language a text is in.
 from enum import StrEnum
 import re
 from typing import Final
-import unicodedata
 
+from .plain_letters import plain_letters
 from .segments import segments
 
 MOST_SEGMENTS: Final = 2
@@ -127,8 +127,7 @@ def flaws(text: str, business: str) -> tuple[Flaw, ...]:
 
 def _bare(text: str) -> str:
     """Return a text in lower case, without accents and with single spaces."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(each for each in apart if not unicodedata.combining(each)).split())
+    return " ".join(plain_letters(text).split())
 
 
 def _letters(text: str) -> str:

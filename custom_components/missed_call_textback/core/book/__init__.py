@@ -13,7 +13,7 @@ from .settings import Settings
 from .team_calls import TeamCalls
 from .telling import Telling
 from .texts import AnsweredText, DuplicateTextBack, NewText, Texts
-from .threads import History, Threads
+from .threads import NOBODY, History, Threads
 
 
 class Book(
@@ -39,6 +39,7 @@ class Book(
 
 
 __all__ = [
+    "NOBODY",
     "AnsweredText",
     "Book",
     "DuplicateTextBack",

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
-from ..caller import Caller
+from ..caller import STRANGER, Caller
 from ..leads import Lead
 from ..threads import Thread
 
@@ -16,6 +16,10 @@ class History:
     caller: Caller
     thread_id: int | None = None
     thread: Thread | None = None
+
+
+NOBODY: Final = History(caller=STRANGER)
+"""What is known of an address that nothing is known of, or of none."""
 
 
 class Threads(Protocol):

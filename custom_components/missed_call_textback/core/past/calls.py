@@ -12,19 +12,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
-from ..caller import Caller
+from ..caller import STRANGER
 from ..calls import Outcome
-from ..counting import LEFT_OUT, CountedCall, Days, Episode, WonBy, days_of_call
+from ..counting import LEFT_OUT, CountedCall, Days, Episode, WonBy, count_days, days_of_call
 from ..leads import LONG_AGO
 from ..numbers import to_e164
 from ..policy import guard_text_back
 from ..reasons import Reason
 from ..records import Daily
 from ..shop import Line, Shop
-
-_ANYBODY: Final = Caller()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +128,7 @@ class _Counting:
         """
         if call.number not in self._known:
             number = to_e164(call.number, self._shop.country)
-            reason = guard_text_back(call.number, _ANYBODY, self._shop, self._line.rules, call.at)
+            reason = guard_text_back(call.number, STRANGER, self._shop, self._line.rules, call.at)
             self._known[call.number] = number, reason or Reason.MISSED_OPEN
         return self._known[call.number]
 
@@ -146,6 +143,5 @@ def _by_day(counted: Iterable[CountedCall], shop: Shop) -> Daily:
     for call in counted:
         counts.update(days_of_call(call, shop))
     days: Daily = {}
-    for (day, tally), n in counts.items():
-        days.setdefault(day, {})[str(tally)] = n
+    count_days(days.__setitem__, Counter(), counts)
     return days

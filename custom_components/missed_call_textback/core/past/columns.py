@@ -6,8 +6,8 @@ from enum import StrEnum
 from itertools import islice
 import re
 from typing import Final
-import unicodedata
 
+from ..plain_letters import plain_letters
 from .dates import DayOrder, read_moment
 from .results import read_result
 from .table import Row, Unreadable
@@ -179,10 +179,7 @@ def layout_of(rows: Iterable[Row]) -> Layout:
 
 def plain_word(cell: str) -> str:
     """Return the words above a column without what differs from file to file."""
-    text = unicodedata.normalize("NFKD", cell.casefold())
-    kept = "".join(
-        each if each.isalnum() else " " for each in text if not unicodedata.combining(each)
-    )
+    kept = "".join(each if each.isalnum() else " " for each in plain_letters(cell))
     return " ".join(kept.split())
 
 

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 import re
 from typing import Final
-import unicodedata
+
+from ..plain_letters import plain_letters
 
 
 class DayOrder(StrEnum):
@@ -134,9 +135,7 @@ def read_time(
 
 def _plain(cell: str) -> str:
     """Return a cell in small letters without accents, nor a day of the week that says nothing new."""
-    text = unicodedata.normalize("NFKD", cell[:_LONGEST].casefold())
-    text = "".join(each for each in text if not unicodedata.combining(each)).strip()
-    return _WEEKDAY.sub("", text)
+    return _WEEKDAY.sub("", plain_letters(cell[:_LONGEST]).strip())
 
 
 def _day_in(text: str, order: DayOrder) -> tuple[date | None, str]:

@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 import re
 from typing import Final
-import unicodedata
 
 from ..calls import Outcome
+from ..plain_letters import plain_letters
 
 
 class Way(StrEnum):
@@ -136,9 +136,7 @@ _OUTCOME_PATTERNS: Final = tuple((outcome, _pattern(words)) for outcome, words i
 @lru_cache(maxsize=1024)
 def read_result(cell: str) -> Result:
     """Return what a cell says of a call. Total."""
-    text = unicodedata.normalize("NFKD", cell[:_LONGEST].casefold())
-    text = "".join(each for each in text if not unicodedata.combining(each))
-    text = re.sub(r"[\W_]+", " ", text)
+    text = re.sub(r"[\W_]+", " ", plain_letters(cell[:_LONGEST]))
     for words, word in _TOGETHER:
         text = text.replace(words, word)
     way = next((way for way, pattern in _WAY_PATTERNS if pattern.search(text)), None)

@@ -1,9 +1,9 @@
 """Verbs about threads, and what is known of an address."""
 
 from datetime import datetime
-from typing import Final, override
+from typing import override
 
-from ...core.book import History
+from ...core.book import NOBODY, History
 from ...core.caller import Caller
 from ...core.leads import Lead
 from ...core.numbers import NumberKind, prefix_of
@@ -13,8 +13,6 @@ from ..rows import thread_of
 from ..statement import LARGEST_ID, Value
 from ..times import from_micros, to_micros
 from .base import Verbs, id_of
-
-_NOBODY: Final = History(caller=Caller())
 
 
 class ThreadVerbs(Verbs):
@@ -32,7 +30,7 @@ class ThreadVerbs(Verbs):
             ).fetchone()
         )
         if thread_id is None and not (opted_out or blocked or line_kind):
-            return _NOBODY
+            return NOBODY
         thread = None if thread_id is None else thread_of(row)
         caller = Caller(
             opted_out=bool(opted_out),
