@@ -37,9 +37,11 @@ _WARM_UP_BURST: Final = 100
 _RUNG_AT_ONCE: Final = 25
 _LONGEST_RUN: Final = 1800
 _REST_SECONDS: Final = 1.0
-# Of a processor, at which a Home Assistant is at rest; and how long it is waited for at most.
+# Of a processor, at which a Home Assistant is at rest: for so many seconds, since the recorder writes
+# down what it was told in steps of five. And for how long that is waited for at most.
 _AT_REST: Final = 0.1
-_LONGEST_REST: Final = 30
+_AT_REST_FOR: Final = 6
+_LONGEST_REST: Final = 60
 _SLOW_ROUNDS: Final = 3
 # A user's automations leave much behind that Home Assistant still has to write down.
 _REST_AFTER_TODAY_SECONDS: Final = 3.0
@@ -127,9 +129,11 @@ class Bench:
         process = psutil.Process(self.home_assistant.pid)
         # The first word is about the time since never.
         process.cpu_percent()
+        quiet = 0
         for _ in range(_LONGEST_REST):
             await asyncio.sleep(_REST_SECONDS)
-            if process.cpu_percent() < 100 * _AT_REST:
+            quiet = quiet + 1 if process.cpu_percent() < 100 * _AT_REST else 0
+            if quiet == _AT_REST_FOR:
                 return
 
     async def in_turns(self, runners: Sequence[Runner], size: int, rounds: int) -> list[Bursts]:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import ip_address
 import logging
 from typing import Final, Protocol
 
-from aiohttp import hdrs
+from aiohttp import StreamReader, hdrs
 from aiohttp.web import Request, Response
 
 from homeassistant.core import callback
@@ -67,7 +68,7 @@ class _TurnedAway(Exception):
 
 async def async_answer(entrance: Entrance, request: Request) -> Response:
     """Answer one request."""
-    address = _address_of(request)
+    address = _sender_at(request.remote)
     try:
         _look_at_head(entrance, address, request.headers)
         turn = await entrance.turnstile.go_through()
@@ -100,10 +101,11 @@ async def async_answer(entrance: Entrance, request: Request) -> Response:
     return Response(status=reply.status, text=reply.body, content_type=reply.content_type)
 
 
-def _address_of(request: Request) -> str:
+@lru_cache(maxsize=256)
+def _sender_at(remote: str | None) -> str:
     """Return from where a request came. Home Assistant Cloud does not tell, nor do some proxies."""
     try:
-        address = ip_address(request.remote or "")
+        address = ip_address(remote or "")
     except ValueError:
         return SHARED
     # One household has 2^64 addresses of the new kind.
@@ -140,10 +142,12 @@ def _admit(entrance: Entrance, address: str, size: int) -> None:
 async def _async_read(entrance: Entrance, address: str, request: Request) -> bytes:
     """Read a body no larger than an honest one. Behind a relay the request is a stand-in, too."""
     stream = request.content
+    # Nearly every body comes with its head: for that one no timer is set.
+    is_here = isinstance(stream, StreamReader) and stream.is_eof()
     body = b""
     try:
         with entrance.guard.reading(address):
-            async with asyncio.timeout(_BODY_SECONDS):
+            async with asyncio.timeout(None if is_here else _BODY_SECONDS):
                 while chunk := await stream.read(_LARGEST_BODY_BYTES + 1 - len(body)):
                     body += chunk
     except TooBusy:

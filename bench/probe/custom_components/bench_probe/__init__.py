@@ -32,13 +32,15 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 
     async def tell_stalls(_hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
         found = stalls.drain()
-        gc.collect()
+        _collect_garbage()
+        # From here on nobody's burst has to look through all that Home Assistant itself holds.
+        gc.freeze()
         return json_response(found)
 
     async def tell_counts(hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
         # Or what is remembered of the loop's stalls would be found growing.
         stalls.drain()
-        gc.collect()
+        _collect_garbage()
         return json_response(_counts(hass))
 
     async def make_past(hass: HomeAssistant, _webhook_id: str, _request: Request) -> Response:
@@ -56,6 +58,11 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
             hass, DOMAIN, what, f"{DOMAIN}_{what}", handler, allowed_methods=(hdrs.METH_GET,)
         )
     return True
+
+
+def _collect_garbage() -> None:
+    gc.unfreeze()
+    gc.collect()
 
 
 def _counts(hass: HomeAssistant) -> dict[str, int]:
