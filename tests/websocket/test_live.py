@@ -293,6 +293,24 @@ async def test_what_cannot_be_read_now_is_told_later(
     assert [thread["thread_id"] for thread in event["changed"]] == [1]
 
 
+async def test_what_fails_to_be_read_has_the_browser_ask_anew_and_see_for_itself(
+    watching: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop = watching.shop
+
+    async def broken(*_args: object) -> None:
+        raise ValueError("a row that cannot be")
+
+    with monkeypatch.context() as broke:
+        broke.setattr(SqliteLedger, "thread", broken)
+        async_touch(shop.hass, shop.entry.entry_id, 1)
+        assert await watching.news() == [RELOAD]
+    assert "What has changed could not be read" in caplog.text
+    async_touch(shop.hass, shop.entry.entry_id, 1)
+    [event] = await watching.news()
+    assert [thread["thread_id"] for thread in event["changed"]] == [1]
+
+
 async def test_whoever_goes_away_is_told_nothing_and_leaves_nothing_behind(
     watching: Browser, open_browser: OpenBrowser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

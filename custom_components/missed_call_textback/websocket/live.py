@@ -7,6 +7,7 @@ It is followed by the shop's id: a subscription outlives a reload.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+import logging
 from typing import Any, Final
 
 from homeassistant.components.websocket_api.connection import ActiveConnection
@@ -31,6 +32,8 @@ from ..line_signals import Peer, Touched, touched_in
 from ..rights import may_control
 from .command import ENTRY_ID, shop_command
 
+_LOGGER = logging.getLogger(__name__)
+
 # Longer than one happening takes to bring about others, too short to be noticed.
 _TOGETHER_SECONDS: Final = 0.3
 # Only while the ledger cannot be read: nothing else would tell that it can be read again.
@@ -38,6 +41,7 @@ _RETRY_SECONDS: Final = 30
 # Of more at once a browser would get a message larger than a page of its list: it asks for one.
 MOST_AT_ONCE: Final = 100
 RELOAD: Final = "reload"
+_ASK_ANEW: Final[dict[str, Any]] = {"changed": [], "gone": [], RELOAD: True}
 FEEDS: Final[HassKey[dict[str, _Feed]]] = HassKey(f"{DOMAIN}_feeds")
 
 type Tell = Callable[[dict[str, Any]], None]
@@ -132,11 +136,15 @@ class _Feed:
         except LedgerUnavailable:
             self._touched |= touched
             again = _RETRY_SECONDS
-        else:
-            for tell in tuple(self.listeners) if news else ():
-                tell(news)
+            news = {}
+        except Exception:
+            # Whoever asks anew is told what is wrong with what they ask for.
+            _LOGGER.exception("What has changed could not be read")
+            news = _ASK_ANEW
         finally:
             self._reading = False
+        for tell in tuple(self.listeners) if news else ():
+            tell(news)
         if self._touched and self.listeners:
             self._look_in(again)
 
@@ -144,7 +152,7 @@ class _Feed:
         """Return what a browser is told; nothing where nothing changed that it can see."""
         entry = self._hass.config_entries.async_get_entry(self._entry_id)
         if None in touched or len(touched) > MOST_AT_ONCE:
-            return {"changed": [], "gone": [], RELOAD: True}
+            return _ASK_ANEW
         if entry is None or entry.state is not ConfigEntryState.LOADED:
             # Once it is open again, all is asked for anew.
             return {}
