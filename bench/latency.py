@@ -113,7 +113,9 @@ class Bench:
         """Let so many calls end at once."""
         callers = list(islice(self._callers, size))
         if len(callers) < size:
-            raise NothingToMeasure("There are no more numbers that nobody has: ask for fewer bursts")
+            raise NothingToMeasure(
+                "There are no more numbers that nobody has: ask for fewer bursts"
+            )
         self._exchange.pace(time_scale=0, receipt_delay=0)
         await runner.ring(callers)
         before = await stalls(self.home_assistant)

@@ -56,7 +56,11 @@ async def test_a_duration_that_no_calendar_has_room_for_is_refused(
 
 
 @pytest.mark.parametrize(
-    "until", ["9999-12-31T23:59:59-12:00", (dt_util.utcnow() + timedelta(days=400)).isoformat()]
+    "until",
+    [
+        pytest.param("9999-12-31T23:59:59-12:00", id="the last second"),
+        pytest.param((dt_util.utcnow() + timedelta(days=400)).isoformat(), id="400 days from now"),
+    ],
 )
 async def test_a_shop_is_not_closed_for_years_by_a_slip_of_the_pen(
     shop: OpenShop, until: str
