@@ -13,6 +13,7 @@ from custom_components.missed_call_textback.providers.twilio.hosted import (
     is_hosted,
 )
 from custom_components.missed_call_textback.providers.twilio.spoken import longest_whisper
+from custom_components.missed_call_textback.starting_texts import LANGUAGES
 from tests.exchange.twiml import VOICE, WHISPER, read
 
 from .shop import LANDLINE, LINE, NUMBER, OWN_PHONES, OWNER, PARTNER, PUBLIC, SHOP, shop_with
@@ -90,10 +91,25 @@ def test_a_team_that_does_not_fit_is_rung_as_far_as_it_does() -> None:
     assert rung == [member.mobile for member in team_of(len(rung))]
 
 
-def test_an_everyday_shop_of_four_is_rung_in_full() -> None:
-    shop = shop_with(team=team_of(4), business="Miller's Plumbing and Heating")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_everyday_shop_of_four_is_rung_in_full(language: str) -> None:
+    shop = shop_with(
+        team=team_of(4), business="Miller's Plumbing and Heating", languages=(language,)
+    )
 
     assert len(rung_by(shop)) == 4
+
+
+def test_it_is_heard_in_the_first_language_of_the_shop() -> None:
+    shop = shop_with(languages=("es", "en"), country="ES")
+    dial, say = read(document_in(hosted_fallback(shop, LINE)), "text/xml", VOICE)
+
+    assert say.attributes["language"] == "es-ES"
+    assert say.text == (
+        "Gracias por llamar a Corner Barbers. Si no le hemos atendido, llame más tarde. Adiós."
+    )
+    gather, _ = read(document_in(dial.nouns[0].attributes["url"]), "text/xml", WHISPER)
+    assert gather.nouns[0].text == "Llamada para Corner Barbers. Pulse 1 para atender."
 
 
 @given(

@@ -5,7 +5,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from custom_components.missed_call_textback.core.shop import Shop, TeamMember
+from custom_components.missed_call_textback.providers.twilio.spoken import voice_in
+from custom_components.missed_call_textback.providers.twilio.spoken_words import SPOKEN_WORDS
 from custom_components.missed_call_textback.providers.twilio.twiml import Documents, nothing
+from custom_components.missed_call_textback.starting_texts import LANGUAGES
 
 from .shop import CALL, CALLER, LINE, NOW, NUMBER, OWNER, PARTNER, PUBLIC, SHOP, shop_with
 
@@ -154,6 +157,45 @@ def test_the_country_chooses_the_voice(country: str, language: str) -> None:
     document = documents(shop_with(country=country)).missed(LINE)
 
     assert only(document, "Say").get("language") == language
+
+
+def test_every_language_of_a_shop_is_spoken_by_a_voice_of_its_own() -> None:
+    assert set(SPOKEN_WORDS) == set(LANGUAGES)
+    voices = {language: voice_in(language, SHOP) for language in LANGUAGES}
+    assert voices == {"en": "en-US", "es": "es-MX", "fr": "fr-FR", "de": "de-DE", "it": "it-IT"}
+    assert voice_in("es", shop_with(country="ES")) == "es-ES"
+    assert voice_in("fr", shop_with(country="CA")) == "fr-CA"
+    assert voice_in("pl", SHOP) == "en-US"
+
+
+def test_callers_and_whoever_picks_up_hear_the_first_language_of_the_shop() -> None:
+    shop = shop_with(languages=("de-AT", "en"), country="AT", business="Friseur Müller")
+    heard = documents(shop)
+
+    told = only(heard.missed(LINE), "Say")
+    assert told.get("language") == "de-DE"
+    assert told.text == (
+        "Danke für Ihren Anruf bei Friseur Müller. Gerade kann niemand ans Telefon kommen. "
+        "Bitte hinterlassen Sie eine Nachricht nach dem Ton."
+    )
+    asked = only(heard.whisper({"line": "12025550100", "call": "CA1"}), "Gather/Say")
+    assert asked.text == "Anruf bei Friseur Müller. Mit 1 annehmen."
+
+
+def test_a_shop_of_another_language_is_heard_in_english() -> None:
+    told = only(documents(shop_with(languages=("pl",))).missed(LINE), "Say")
+
+    assert (told.get("language"), (told.text or "")[:5]) == ("en-US", "Thank")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_heard_names_the_shop_once_and_the_key(language: str) -> None:
+    words = SPOKEN_WORDS[language]
+
+    assert words.thanks.count("{business}") == words.whisper.count("{business}") == 1
+    assert "1" in words.whisper
+    said = (words.thanks, words.nobody, words.later, words.message, words.goodbye, words.whisper)
+    assert all(each.endswith(".") for each in said)
 
 
 def test_nothing_is_an_empty_response() -> None:

@@ -26,7 +26,7 @@ from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
 )
 
 from ...core.shop import Line, LineMode, Shop
-from .spoken import WAIT_FOR_KEY, business_of, ring_time, team_to_ring, voice_of, whisper_to
+from .spoken import WAIT_FOR_KEY, business_of, ring_time, team_to_ring, voice_of, words_of
 from .twiml import written
 
 _ECHO: Final = "https://twimlets.com/echo"
@@ -62,7 +62,7 @@ def is_hosted(address: str) -> bool:
 
 def _document(shop: Shop, line: Line, team: Sequence[str]) -> str:
     document = VoiceResponse()
-    business, voice = _short_name(shop), voice_of(shop)
+    words, business = words_of(shop), _short_name(shop)
     if line.mode is LineMode.OWN_PHONES and line.dialled:
         document.dial(line.dialled, answer_on_bridge=True)
         return _bare(document)
@@ -74,10 +74,11 @@ def _document(shop: Shop, line: Line, team: Sequence[str]) -> str:
         document.append(dial)
         # Without a program there is no telling whether somebody was there, and a caller whose
         # other side hung up first hears this as well.
-        words = "If we could not take your call, please try again later."
+        told = words.later
     else:
-        words = "Nobody can take your call right now."
-    document.say(f"Thank you for calling {business}. {words} Goodbye.", language=voice)
+        told = words.nobody
+    thanks = words.thanks.format(business=business)
+    document.say(f"{thanks} {told} {words.goodbye}", language=voice_of(shop))
     return _bare(document)
 
 
@@ -86,7 +87,8 @@ def _whisper(shop: Shop) -> str:
     gather = Gather(
         num_digits=1, timeout=WAIT_FOR_KEY, action=_RELATIVE + _quoted(_bare(VoiceResponse()))
     )
-    gather.say(whisper_to(_short_name(shop)), language=voice_of(shop))
+    whisper = words_of(shop).whisper.format(business=_short_name(shop))
+    gather.say(whisper, language=voice_of(shop))
     document.append(gather)
     document.hangup()
     return _bare(document)

@@ -1,9 +1,12 @@
-"""What callers and the team hear, whoever hosts the document that says so."""
+"""What callers and the team hear, by whose voice, whoever hosts the document that says so."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from ...core.languages import primary
 from ...core.numbers import to_e164
 from ...core.shop import Shop
+from .spoken_words import SPOKEN_WORDS, SpokenWords
 
 # Twilio rings at most ten numbers together.
 _MOST_RUNG: Final = 10
@@ -16,8 +19,15 @@ _SPOKEN_LENGTH: Final = 100
 # up, take about as long as this in all.
 _LETTERS_A_SECOND: Final = 10
 _MARGIN: Final = 3.0
-# The words are English; the country chooses who speaks them.
-_ENGLISH: Final = {"AU": "en-AU", "GB": "en-GB", "IE": "en-GB", "IN": "en-IN", "NZ": "en-AU"}
+_FALLBACK: Final = "en"
+# Who speaks a language at home, and where it sounds otherwise.
+_VOICES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+    "en": ("en-US", {"AU": "en-AU", "GB": "en-GB", "IE": "en-GB", "IN": "en-IN", "NZ": "en-AU"}),
+    "es": ("es-ES", {"MX": "es-MX", "US": "es-MX"}),
+    "fr": ("fr-FR", {"CA": "fr-CA"}),
+    "de": ("de-DE", {}),
+    "it": ("it-IT", {}),
+}
 
 
 def team_to_ring(shop: Shop, caller: str | None) -> tuple[str, ...]:
@@ -32,9 +42,26 @@ def team_to_ring(shop: Shop, caller: str | None) -> tuple[str, ...]:
     return tuple(mobiles)[:_MOST_RUNG]
 
 
+def spoken_in(shop: Shop) -> str:
+    """Return the language (ISO 639-1) that is heard: the shop's first, where there are words in it."""
+    language = primary(shop.languages[0])
+    return language if language in SPOKEN_WORDS else _FALLBACK
+
+
+def voice_in(language: str, shop: Shop) -> str:
+    """Return whose voice speaks a language (ISO 639-1); one that nobody here speaks sounds English."""
+    at_home, abroad = _VOICES.get(language, _VOICES[_FALLBACK])
+    return abroad.get(shop.country.upper(), at_home)
+
+
 def voice_of(shop: Shop) -> str:
-    """Return the language whose voice speaks."""
-    return _ENGLISH.get(shop.country.upper(), "en-US")
+    """Return whose voice speaks to the shop's callers."""
+    return voice_in(spoken_in(shop), shop)
+
+
+def words_of(shop: Shop) -> SpokenWords:
+    """Return the words that the shop's callers hear."""
+    return SPOKEN_WORDS[spoken_in(shop)]
 
 
 def business_of(shop: Shop) -> str:
@@ -49,12 +76,8 @@ def ring_time(seconds: int) -> int:
     return max(_SHORTEST_RING, min(seconds, _LONGEST_RING))
 
 
-def whisper_to(business: str) -> str:
-    """Return what whoever picks up is told before a caller is put through."""
-    return f"Call for {business}. Press 1 to take it."
-
-
 def longest_whisper(shop: Shop) -> float:
     """Return the seconds that a leg lasts at most on which nobody presses a key, as on a mailbox's."""
-    spoken = len(whisper_to(business_of(shop))) / _LETTERS_A_SECOND
+    whisper = words_of(shop).whisper.format(business=business_of(shop))
+    spoken = len(whisper) / _LETTERS_A_SECOND
     return spoken + WAIT_FOR_KEY + _MARGIN

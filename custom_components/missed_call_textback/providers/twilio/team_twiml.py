@@ -10,9 +10,9 @@ from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
 
 from ...core.shop import Shop
 from ...core.team_talk import PutThrough, Said, TeamTalk, Urgent
-from .spoken import business_of
+from .spoken import business_of, spoken_in, voice_in, voice_of
 from .steps import Step, address_of
-from .team_words import TEAM_CALL_WORDS, speakable, voice_in, who_says
+from .team_words import TEAM_CALL_WORDS, speakable, who_says
 from .twiml import written
 
 # In the dark it takes longer than by day.
@@ -26,9 +26,8 @@ class TeamDocuments:
     def __init__(self, shop: Shop, public_url: str) -> None:
         self._shop = shop
         self._public_url = public_url
-        language = shop.languages[0]
-        self._words = TEAM_CALL_WORDS.get(language, TEAM_CALL_WORDS["en"])
-        self._voice = voice_in(language, shop)
+        self._words = TEAM_CALL_WORDS[spoken_in(shop)]
+        self._voice = voice_of(shop)
         self._business = business_of(shop)
 
     def talk(self, talk: TeamTalk, token: str) -> str:

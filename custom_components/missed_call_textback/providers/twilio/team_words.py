@@ -8,18 +8,10 @@ from typing import Final
 from ...core.numbers import spoken
 from ...core.shop import Shop
 from ...core.team_talk import Urgent
-from .spoken import voice_of
 
 # Some twenty seconds.
 _LONGEST_WORDS: Final = 200
 _LONGEST_NAME: Final = 60
-# Where a language sounds otherwise than at home.
-_VOICES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
-    "es": ("es-ES", {"MX": "es-MX", "US": "es-MX"}),
-    "fr": ("fr-FR", {"CA": "fr-CA"}),
-    "de": ("de-DE", {}),
-    "it": ("it-IT", {}),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +84,6 @@ TEAM_CALL_WORDS: Final[Mapping[str, TeamCallWords]] = MappingProxyType(
         ),
     }
 )
-
-
-def voice_in(language: str, shop: Shop) -> str:
-    """Return whose voice speaks a language (ISO 639-1); one that nobody here speaks sounds English."""
-    country = shop.country.upper()
-    if (known := _VOICES.get(language)) is None:
-        return voice_of(shop)
-    at_home, abroad = known
-    return abroad.get(country, at_home)
 
 
 def who_says(urgent: Urgent, shop: Shop) -> str:

@@ -10,7 +10,7 @@ from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
 )
 
 from ...core.shop import Line, Shop
-from .spoken import WAIT_FOR_KEY, business_of, ring_time, team_to_ring, voice_of, whisper_to
+from .spoken import WAIT_FOR_KEY, business_of, ring_time, team_to_ring, voice_of, words_of
 from .steps import Step, address_of
 
 # Twilio transcribes up to 120 s; 110 leaves room for the beep.
@@ -26,7 +26,8 @@ class Documents:
         self._shop = shop
         self._public_url = public_url
         self._business = business_of(shop)
-        self._language = voice_of(shop)
+        self._words = words_of(shop)
+        self._voice = voice_of(shop)
         self._announcements: dict[str | None, str] = {}
 
     def team_to_ring(self, caller: str | None) -> tuple[str, ...]:
@@ -83,7 +84,8 @@ class Documents:
             action=address_of(self._public_url, Step.PRESSED, **known),
             method="POST",
         )
-        gather.say(whisper_to(self._business), language=self._language)
+        whisper = self._words.whisper.format(business=self._business)
+        gather.say(whisper, language=self._voice)
         document.append(gather)
         document.hangup()
         return written(document)
@@ -103,12 +105,13 @@ class Documents:
 
     def _announcement(self, line: Line | None) -> str:
         document = VoiceResponse()
-        words = f"Thank you for calling {self._business}. Nobody can take your call right now."
+        words = self._words
+        said = f"{words.thanks.format(business=self._business)} {words.nobody}"
         if line is None or not line.voicemail:
-            document.say(f"{words} Goodbye.", language=self._language)
+            document.say(f"{said} {words.goodbye}", language=self._voice)
             document.hangup()
             return written(document)
-        document.say(f"{words} Please leave a message after the tone.", language=self._language)
+        document.say(f"{said} {words.message}", language=self._voice)
         document.record(
             action=address_of(self._public_url, Step.RECORDED, line=_digits(line)),
             method="POST",
