@@ -41,6 +41,26 @@ async def test_a_throttled_text_is_sent_again_later(office: Office) -> None:
     assert await office.total(Tally.TEXTED) == 1
 
 
+async def test_a_text_that_is_refused_again_and_again_keeps_no_others_waiting(
+    office: Office,
+) -> None:
+    async def refuse_one(text: OutgoingText) -> None:
+        refused = text.to == CALLER
+        office.carrier.answers = [Refused("20429", Reaction.RETRY)] if refused else []
+
+    office.carrier.meanwhile = refuse_one
+    await text_one(office)
+    for number in range(30):
+        other = f"+1202555{1000 + number}"
+        await office.engine.handle_call(missed(f"y:{number}", other))
+        await office.idle()
+        await office.wake(seconds=1)
+        await office.wake(seconds=1)
+        assert other in {text.to for text in office.carrier.sent}
+    # The refused one is tried ever more seldom.
+    assert sum(text.to == CALLER for text in office.carrier.sent) < 10
+
+
 async def test_a_text_that_stays_throttled_is_given_up_at_its_deadline_and_the_owner_told(
     office: Office,
 ) -> None:

@@ -113,6 +113,35 @@ async def test_a_pause_holds_one_sender_back_and_asks_to_be_woken() -> None:
     assert queue.ages == [2, 1]
 
 
+async def test_the_more_often_the_carrier_refuses_in_a_row_the_longer_all_wait() -> None:
+    queue = Queue()
+    for seconds in (1, 2, 4, 8):
+        queue.turns.refused(SHOP, jitter=1)
+        # What was on its way as well says nothing new.
+        queue.turns.refused(SHOP, jitter=1)
+        await queue.ask(seconds)
+        assert queue.wakes[-1] == queue.clock.now + timedelta(seconds=seconds)
+        queue.clock.forward(seconds=seconds)
+        queue.turns.go_on()
+        await queue.settle()
+        assert queue.ages[-1] == seconds
+
+
+async def test_once_the_carrier_takes_a_text_it_is_no_longer_refusing_in_a_row() -> None:
+    queue = Queue()
+    for _ in range(3):
+        queue.turns.refused(SHOP, jitter=1)
+        queue.clock.forward(minutes=1)
+    queue.turns.taken(SHOP)
+    queue.turns.refused(SHOP, jitter=1)
+    await queue.ask(1)
+    assert queue.wakes == [queue.clock.now + timedelta(seconds=1)]
+    queue.clock.forward(seconds=1)
+    queue.turns.go_on()
+    await queue.settle()
+    assert queue.ages == [1]
+
+
 async def test_a_sender_gets_no_more_turns_a_second_than_it_may_have() -> None:
     queue = Queue(per_second=2)
     for age in range(5):

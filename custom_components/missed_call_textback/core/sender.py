@@ -3,7 +3,8 @@
 claimed ──▶ its turn ──▶ send ─────▶ one transaction (transit): accepted, queued again, failed, in doubt
 in doubt ─▶ its turn ──▶ look up ──▶ one transaction (transit)
 
-Where the carrier says "not so fast", all texts of that sender wait with the one that was refused.
+Where the carrier says "not so fast", all texts of that sender wait with the one that was refused, until
+the carrier may take some again; what it refuses again then waits longer, and alone.
 Where it lets nothing of a sender through, that sender's texts are not even handed over for a while.
 """
 
@@ -24,6 +25,7 @@ from .moves import TOO_LATE
 from .numbers import NumberKind
 from .opt_out import Wish
 from .outbox import (
+    Accepted,
     OutgoingText,
     Reaction,
     Refused,
@@ -31,7 +33,6 @@ from .outbox import (
     TextKind,
     TextState,
     Unknown,
-    retry_delay,
 )
 from .policy import known_kind
 from .ports import Clock, Ledger, LedgerUnavailable, Spawn
@@ -168,7 +169,9 @@ class Sender:
             jitter = self._jitter()
             now = self._clock()
             if isinstance(result, Refused) and result.reaction is Reaction.RETRY:
-                self._turns.pause(text.sender, now + retry_delay(text.attempts, jitter))
+                self._turns.refused(text.sender, jitter)
+            elif isinstance(result, Accepted):
+                self._turns.taken(text.sender)
             turn.let_next()
             work = partial(
                 settle, text=text, result=result, shop=self._shop, now=now, jitter=jitter

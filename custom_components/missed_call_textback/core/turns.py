@@ -15,6 +15,7 @@ import heapq
 import itertools
 from typing import Final
 
+from .outbox import retry_delay
 from .ports import Clock
 
 # Enough to keep a carrier busy, few enough to leave the shared session's 100 connections to others.
@@ -32,6 +33,9 @@ class _Lane:
     behind: dict[str, list[_Waiting]] = field(default_factory=dict)
     """Recipients that somebody is busy with, and who waits for each."""
     closed_until: datetime | None = None
+    refusals: int = 0
+    """How often in a row the carrier wanted a pause."""
+    pause_ends: datetime | None = None
 
 
 class Turns:
@@ -78,6 +82,25 @@ class Turns:
         lane = self._lanes.setdefault(sender, _Lane())
         if lane.closed_until is None or lane.closed_until < until:
             lane.closed_until = until
+
+    def refused(self, sender: str, jitter: float) -> None:
+        """Hold a sender's texts back, since the carrier says "not so fast"; `jitter` from 0 to 1.
+
+        The longer, the more often it says so in a row, whichever texts it says it of: one that is
+        refused again and again while others are taken must not keep these waiting.
+        """
+        lane, now = self._lanes.setdefault(sender, _Lane()), self._clock()
+        if lane.pause_ends is not None and now < lane.pause_ends:
+            # Of what was on its way before the pause.
+            return
+        lane.pause_ends = now + retry_delay(lane.refusals, jitter)
+        lane.refusals += 1
+        self.pause(sender, lane.pause_ends)
+
+    def taken(self, sender: str) -> None:
+        """Note that the carrier takes a sender's texts."""
+        if (lane := self._lanes.get(sender)) is not None:
+            lane.refusals = 0
 
     def go_on(self) -> None:
         """Grant what can be granted now: a pause or a step may be over."""
