@@ -1,10 +1,12 @@
 """A text goes out once, whatever the carrier answers, and nothing waits for ever."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
 from custom_components.missed_call_textback.core import agenda, sender
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import CallStep
 from custom_components.missed_call_textback.core.happenings import TextMoved
 from custom_components.missed_call_textback.core.outbox import (
@@ -20,6 +22,8 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
+from custom_components.missed_call_textback.core.transit import settle
+from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office
 from .examples import CALLER, LINE, event, missed
@@ -59,6 +63,32 @@ async def test_a_text_that_is_refused_again_and_again_keeps_no_others_waiting(
         assert other in {text.to for text in office.carrier.sent}
     # The refused one is tried ever more seldom.
     assert sum(text.to == CALLER for text in office.carrier.sent) < 10
+
+
+async def test_what_was_said_of_a_text_is_kept_at_once_where_another_waits_behind_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, answer = SqliteLedger.write, asyncio.Event()
+    patience: list[bool] = []
+
+    async def note_patience(
+        ledger: SqliteLedger, work: Callable[[Book], object], *, patient: bool = False
+    ) -> object:
+        if getattr(work, "func", None) is settle:
+            patience.append(patient)
+        return await write(ledger, work, patient=patient)
+
+    async def wait_for_answer(_text: OutgoingText) -> None:
+        await answer.wait()
+
+    monkeypatch.setattr(SqliteLedger, "write", note_patience)
+    office.carrier.meanwhile = wait_for_answer
+    for words in ("One", "Two", "Three"):
+        await office.engine.send_text(LINE.id, CALLER, words)
+    answer.set()
+    await office.idle()
+    assert len(office.carrier.sent) == 3
+    assert patience == [False, False, True]
 
 
 async def test_a_text_that_stays_throttled_is_given_up_at_its_deadline_and_the_owner_told(

@@ -176,7 +176,7 @@ class Sender:
             work = partial(
                 settle, text=text, result=result, shop=self._shop, now=now, jitter=jitter
             )
-            text = await self._write_surely(work, text)
+            text = await self._write_surely(work, text, turn)
         finally:
             turn.over()
             # Cut short, the row stays `sending`: the next start looks it up with the carrier.
@@ -248,7 +248,7 @@ class Sender:
         return kind
 
     async def _write_surely(
-        self, work: Callable[[Book], Settled], text: OutgoingText
+        self, work: Callable[[Book], Settled], text: OutgoingText, turn: Turn
     ) -> OutgoingText:
         """Write what the carrier said, however long the ledger takes to come back.
 
@@ -258,7 +258,8 @@ class Sender:
         doubted = False
         while True:
             try:
-                settled = await self._ledger.write(work, patient=True)
+                # Nobody waits for it, but for the recipient's next text.
+                settled = await self._ledger.write(work, patient=not turn.is_waited_for)
             except LedgerUnavailable:
                 if self._stopped:
                     return text
@@ -280,7 +281,7 @@ class Sender:
             await turn.granted
             work = await self._asked(text, taken)
             turn.let_next()
-            await self._write_surely(work, text)
+            await self._write_surely(work, text, turn)
         finally:
             turn.over()
 

@@ -162,6 +162,11 @@ class Turn:
         self._has_slot = True
         self._is_over = False
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether another text to the recipient waits until this turn is over."""
+        return bool(self._lane.behind.get(self.recipient))
+
     def let_next(self) -> None:
         """Give the slot to the next; the recipient stays taken."""
         if self._has_slot:
