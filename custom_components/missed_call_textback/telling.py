@@ -11,12 +11,11 @@ from .core.happenings import Happening
 
 # To tell a happening takes the event loop and the recorder, which shares its one interpreter, together
 # as long as to send a text: about 0.4 ms, measured. So many are told without delay, and then so many a
-# breath; but while more is coming in none for two seconds, in which a thousand texts go out, and then
-# two, or as many as leave none untold for much longer than ten seconds.
+# breath; but while more is coming in only two, or as many as leave none untold for much longer than
+# ten seconds.
 _TOLD_AT_ONCE: Final = 20
 _TOLD_IN_BURST: Final = 2
 _BREATH_SECONDS: Final = 0.05
-_SILENT_SECONDS: Final = 2.0
 _LONGEST_BREATHS: Final = 200
 
 
@@ -30,7 +29,6 @@ class Teller:
         self._left = 0
         self._more_came = False
         self._breath_ends = 0.0
-        self._silent_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
     @callback
@@ -42,7 +40,6 @@ class Teller:
         elif self._loop.time() >= self._breath_ends:
             self._breathe()
         else:
-            self._silent_until = self._loop.time() + _SILENT_SECONDS
             self._tell_some()
 
     @callback
@@ -65,8 +62,6 @@ class Teller:
     def _how_many(self) -> int:
         if not self._more_came:
             return _TOLD_AT_ONCE
-        if self._loop.time() < self._silent_until:
-            return 0
         return max(_TOLD_IN_BURST, len(self._untold) // _LONGEST_BREATHS)
 
     @callback

@@ -83,9 +83,11 @@ async def test_what_was_said_of_a_text_is_kept_at_once_where_another_waits_behin
 
     monkeypatch.setattr(SqliteLedger, "write", note_patience)
     office.carrier.meanwhile = wait_for_answer
-    for words in ("One", "Two", "Three"):
-        await office.engine.send_text(LINE.id, CALLER, words)
+    await office.engine.handle_call(missed())
+    await office.engine.send_text(LINE.id, CALLER, "Can we call you at five?")
     answer.set()
+    await office.idle()
+    await office.engine.handle_call(missed("y:1", "+12025551000"))
     await office.idle()
     assert len(office.carrier.sent) == 3
     assert patience == [False, False, True]

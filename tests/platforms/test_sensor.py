@@ -138,8 +138,6 @@ async def test_a_burst_of_calls_costs_a_handful_of_reads(shop: OpenShop) -> None
         for caller in callers:
             await shop.engine.handle_call(call_event(caller))
         await shop.settle()
-        # In a burst that comes seconds later.
-        shop.coordinator.async_finish_telling()
         await shop.settle()
     assert shop.state("sensor.demo_line_missed_calls") == "100"
     assert shop.state("sensor.demo_line_texts_sent") == "100"

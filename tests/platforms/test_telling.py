@@ -47,19 +47,7 @@ async def test_in_a_burst_the_rest_follows_in_its_order() -> None:
     assert told == burst
 
 
-async def test_in_the_first_seconds_of_a_burst_nothing_more_is_told() -> None:
-    tell, told = teller()
-    for _ in range(4):
-        for number in range(2 * AT_ONCE):
-            tell.hear(reply(number))
-        await asyncio.sleep(telling._BREATH_SECONDS)
-    assert len(told) == AT_ONCE
-    tell.finish()
-    assert len(told) == 4 * 2 * AT_ONCE
-
-
-async def test_while_more_is_coming_in_only_a_few_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telling, "_SILENT_SECONDS", 0)
+async def test_while_more_is_coming_in_only_a_few_are_told() -> None:
     tell, told = teller()
     numbers = itertools.count()
     breaths = 4
@@ -73,7 +61,6 @@ async def test_while_more_is_coming_in_only_a_few_are_told(monkeypatch: pytest.M
 
 async def test_the_more_is_untold_the_more_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telling, "_LONGEST_BREATHS", 2)
-    monkeypatch.setattr(telling, "_SILENT_SECONDS", 0)
     tell, told = teller()
     for number in range(10 * AT_ONCE):
         tell.hear(reply(number))

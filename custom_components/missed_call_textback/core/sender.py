@@ -252,14 +252,17 @@ class Sender:
     ) -> OutgoingText:
         """Write what the carrier said, however long the ledger takes to come back.
 
+        Of a text-back nobody waits for that, but the recipient's next text: in a burst of calls it may
+        come when all are texted.
+
         Returns the text as it stands then. What cannot be written at all leaves the text in doubt.
         Only a stopped sender gives up: its ledger is closed, and the next start looks the text up.
         """
         doubted = False
         while True:
             try:
-                # Nobody waits for it, but for the recipient's next text.
-                settled = await self._ledger.write(work, patient=not turn.is_waited_for)
+                patient = text.kind is TextKind.TEXT_BACK and not turn.is_waited_for
+                settled = await self._ledger.write(work, patient=patient)
             except LedgerUnavailable:
                 if self._stopped:
                     return text
