@@ -99,8 +99,7 @@ class Turns:
 
     def taken(self, sender: str) -> None:
         """Note that the carrier takes a sender's texts."""
-        if (lane := self._lanes.get(sender)) is not None:
-            lane.refusals = 0
+        self._lanes.setdefault(sender, _Lane()).refusals = 0
 
     def go_on(self) -> None:
         """Grant what can be granted now: a pause or a step may be over."""
