@@ -22,9 +22,7 @@ from custom_components.missed_call_textback.providers.door import Handled, Malfo
 from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from custom_components.missed_call_textback.providers.twilio.team_caller import TwilioTeamCaller
 from custom_components.missed_call_textback.providers.twilio.team_twiml import TeamDocuments
-from custom_components.missed_call_textback.providers.twilio.team_words import (
-    TEAM_CALL_WORDS,
-)
+from custom_components.missed_call_textback.providers.twilio.team_words import TEAM_CALL_WORDS
 from custom_components.missed_call_textback.starting_texts import LANGUAGES
 from tests.exchange import Account, Exchange, Kind
 from tests.exchange.twiml import VOICE, read

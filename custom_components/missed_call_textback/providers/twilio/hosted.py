@@ -62,7 +62,7 @@ def is_hosted(address: str) -> bool:
 
 def _document(shop: Shop, line: Line, team: Sequence[str]) -> str:
     document = VoiceResponse()
-    words, business = words_of(shop), _short_name(shop)
+    words = words_of(shop, _short_name(shop))
     if line.mode is LineMode.OWN_PHONES and line.dialled:
         document.dial(line.dialled, answer_on_bridge=True)
         return _bare(document)
@@ -77,8 +77,7 @@ def _document(shop: Shop, line: Line, team: Sequence[str]) -> str:
         told = words.later
     else:
         told = words.nobody
-    thanks = words.thanks.format(business=business)
-    document.say(f"{thanks} {told} {words.goodbye}", language=voice_of(shop))
+    document.say(f"{words.thanks} {told} {words.goodbye}", language=voice_of(shop))
     return _bare(document)
 
 
@@ -87,8 +86,7 @@ def _whisper(shop: Shop) -> str:
     gather = Gather(
         num_digits=1, timeout=WAIT_FOR_KEY, action=_RELATIVE + _quoted(_bare(VoiceResponse()))
     )
-    whisper = words_of(shop).whisper.format(business=_short_name(shop))
-    gather.say(whisper, language=voice_of(shop))
+    gather.say(words_of(shop, _short_name(shop)).whisper, language=voice_of(shop))
     document.append(gather)
     document.hangup()
     return _bare(document)

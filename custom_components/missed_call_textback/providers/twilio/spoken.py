@@ -1,6 +1,7 @@
 """What callers and the team hear, by whose voice, whoever hosts the document that says so."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from ...core.languages import primary
@@ -59,9 +60,14 @@ def voice_of(shop: Shop) -> str:
     return voice_in(spoken_in(shop), shop)
 
 
-def words_of(shop: Shop) -> SpokenWords:
-    """Return the words that the shop's callers hear."""
-    return SPOKEN_WORDS[spoken_in(shop)]
+def words_of(shop: Shop, business: str) -> SpokenWords:
+    """Return the words that the shop's callers hear, with a name for the shop in them."""
+    words = SPOKEN_WORDS[spoken_in(shop)]
+    return replace(
+        words,
+        thanks=words.thanks.format(business=business),
+        whisper=words.whisper.format(business=business),
+    )
 
 
 def business_of(shop: Shop) -> str:
@@ -78,6 +84,5 @@ def ring_time(seconds: int) -> int:
 
 def longest_whisper(shop: Shop) -> float:
     """Return the seconds that a leg lasts at most on which nobody presses a key, as on a mailbox's."""
-    whisper = words_of(shop).whisper.format(business=business_of(shop))
-    spoken = len(whisper) / _LETTERS_A_SECOND
+    spoken = len(words_of(shop, business_of(shop)).whisper) / _LETTERS_A_SECOND
     return spoken + WAIT_FOR_KEY + _MARGIN

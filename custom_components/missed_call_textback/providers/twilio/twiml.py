@@ -25,8 +25,7 @@ class Documents:
     def __init__(self, shop: Shop, public_url: str) -> None:
         self._shop = shop
         self._public_url = public_url
-        self._business = business_of(shop)
-        self._words = words_of(shop)
+        self._words = words_of(shop, business_of(shop))
         self._voice = voice_of(shop)
         self._announcements: dict[str | None, str] = {}
 
@@ -84,8 +83,7 @@ class Documents:
             action=address_of(self._public_url, Step.PRESSED, **known),
             method="POST",
         )
-        whisper = self._words.whisper.format(business=self._business)
-        gather.say(whisper, language=self._voice)
+        gather.say(self._words.whisper, language=self._voice)
         document.append(gather)
         document.hangup()
         return written(document)
@@ -106,7 +104,7 @@ class Documents:
     def _announcement(self, line: Line | None) -> str:
         document = VoiceResponse()
         words = self._words
-        said = f"{words.thanks.format(business=self._business)} {words.nobody}"
+        said = f"{words.thanks} {words.nobody}"
         if line is None or not line.voicemail:
             document.say(f"{said} {words.goodbye}", language=self._voice)
             document.hangup()
