@@ -49,7 +49,7 @@ def test_who_calls_three_times_before_you_speak_is_one_missed_caller() -> None:
     line = _counted(_call(0), _call(1), _call(2), _CALLED_BACK)
     counts = _total(line)
     assert missed(counts) == 3
-    assert line.callers == counts[Tally.EPISODES] == counts[Tally.WON_BACK] == 1
+    assert counts[Tally.EPISODES] == counts[Tally.WON_BACK] == 1
 
 
 def test_who_was_called_back_waited_from_the_first_missed_call() -> None:
@@ -67,13 +67,15 @@ def test_who_gets_through_when_they_call_again_is_won_back() -> None:
 
 def test_who_was_won_back_and_is_missed_again_is_another_missed_caller() -> None:
     line = _counted(_call(0), _CALLED_BACK, _call(20))
-    assert line.callers == _total(line)[Tally.EPISODES] == 2
+    assert _total(line)[Tally.EPISODES] == 2
 
 
 def test_after_a_month_without_a_word_a_missed_caller_is_another_one() -> None:
     month = 30 * 24 * 60
-    assert _counted(_call(0), _call(month - 1), _call(month)).callers == 1
-    assert _counted(_call(0), _call(month)).callers == 2
+    tried = _call(month + 1, out=True)
+    often = _counted(_call(0), _call(month - 1), _call(month), tried)
+    assert _total(often)[Tally.EPISODES] == 1
+    assert _total(_counted(_call(0), _call(month), tried))[Tally.EPISODES] == 2
 
 
 def test_a_call_that_nobody_took_at_the_other_end_is_no_calling_back() -> None:
@@ -86,7 +88,7 @@ def test_a_log_without_calls_to_missed_callers_says_nothing_of_who_was_won_back(
     elsewhere = _call(1, _ANSWERED, OTHER_CALLER, out=True)
     line = _counted(_call(0), elsewhere, _call(5, _ANSWERED))
     assert not line.follows
-    assert line.callers == 1
+    assert _total(line)[Tally.EPISODES] == 0
     figures = all_figures(_total(line), None)
     assert (figures[Key.CALLS], figures[Key.MISSED]) == (2, 1)
     assert figures[Key.RECOVERY_RATE] is None
@@ -115,12 +117,12 @@ def test_nothing_is_made_up_of_texts_bookings_and_money() -> None:
 def test_who_is_left_out_today_is_left_out_of_the_past(number: str | None, reason: str) -> None:
     line = _counted(_call(0, number=number), _call(1, number=number))
     assert left_out(_total(line)) == {reason: 2}
-    assert (missed(_total(line)), line.callers) == (0, 0)
+    assert missed(_total(line)) == _total(line)[Tally.EPISODES] == 0
 
 
 def test_a_number_is_the_same_however_it_is_written() -> None:
-    line = _counted(_call(0, number="(202) 555-0143"), _call(1, number="+1 202 555 0143"))
-    assert line.callers == 1
+    twice = _call(0, number="(202) 555-0143"), _call(1, number="+1 202 555 0143")
+    assert _total(_counted(*twice, _CALLED_BACK))[Tally.EPISODES] == 1
 
 
 def test_of_the_same_minute_the_talk_is_the_later_one() -> None:
@@ -168,6 +170,6 @@ def test_each_call_counts_once_in_whatever_order_a_log_has_them(
     assert calls(counts) + sum(left_out(counts).values()) == len(came_in)
     year = date(2026, 1, 1), date(2026, 12, 31)
     assert sum(n for _, _, n in heat(line.days, *year)) == missed(counts)
-    assert counts[Tally.WON_BACK] <= line.callers <= missed(counts)
-    assert counts[Tally.EPISODES] == (line.callers if line.follows else 0)
+    assert counts[Tally.WON_BACK] <= counts[Tally.EPISODES] <= missed(counts)
+    assert line.follows or not counts[Tally.EPISODES]
     assert line.told == len(told)

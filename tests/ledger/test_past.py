@@ -14,7 +14,7 @@ _CALLS = "outcome.no_answer"
 
 
 def _told(days: Daily, told: int = 20) -> PastLine:
-    return PastLine(days=days, told=told, callers=0, follows=True)
+    return PastLine(days=days, told=told, follows=True)
 
 
 async def _import(

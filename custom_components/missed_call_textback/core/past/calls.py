@@ -42,12 +42,11 @@ class PastCall:
 class PastLine:
     """What a log tells of a line. `told` is of how many calls, in and out, it does.
 
-    `callers` are the missed callers; `follows` says whether the log tells who was called back.
+    `follows` says whether it tells who was called back.
     """
 
     days: Daily
     told: int
-    callers: int
     follows: bool
 
 
@@ -72,7 +71,6 @@ def count_line(calls: Iterable[PastCall], line: Line, shop: Shop) -> PastLine:
     return PastLine(
         days=_by_day(counted, shop),
         told=len(in_order),
-        callers=counting.callers,
         follows=counting.follows,
     )
 
@@ -86,7 +84,6 @@ class _Counting:
         self._peers: dict[str, _Peer] = {}
         self._known: dict[str | None, tuple[str | None, Reason]] = {}
         self.counted: list[CountedCall] = []
-        self.callers = 0
         self.follows = False
 
     def add(self, call: PastCall) -> None:
@@ -109,7 +106,6 @@ class _Counting:
         begins = not answered and reason not in LEFT_OUT and (episode is None or long_ago)
         if begins and number is not None:
             self._peers[number] = _Peer(len(self.counted), call.at)
-            self.callers += 1
         elif peer is not None:
             peer.last_at = call.at
         self.counted.append(
