@@ -96,7 +96,7 @@ class Traffic:
     async def run(self, per_second: float, seconds: float) -> None:
         """Let calls come in steadily, whatever becomes of those before; return when all are over."""
         loop = asyncio.get_running_loop()
-        begin = loop.time()
+        begin, before = loop.time(), self.calls
         async with asyncio.TaskGroup() as tasks:
             while (elapsed := loop.time() - begin) < seconds:
                 tasks.create_task(self._call())
@@ -105,7 +105,7 @@ class Traffic:
                     self._trouble()
                 if self.calls % _CALLS_A_FORGERY == 0:
                     tasks.create_task(self._forge())
-                await asyncio.sleep(max(0.0, self.calls / per_second - elapsed))
+                await asyncio.sleep(max(0.0, (self.calls - before) / per_second - elapsed))
         self._exchange.trouble.clear()
         await self._exchange.settle()
 
