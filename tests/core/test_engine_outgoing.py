@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -238,6 +239,25 @@ async def test_a_receipt_quicker_than_the_look_up_stands(office: Office, silent:
     await office.wake(minutes=1)
     assert office.standing() is TextState.SENT
     assert len(office.carrier.sent) == 1
+
+
+async def test_what_a_receipt_says_was_taken_is_not_handed_over_when_its_turn_comes(
+    office: Office,
+) -> None:
+    async def throttle(_text: OutgoingText) -> None:
+        office.engine._sender._turns.pause(LINE.number, office.clock.now + timedelta(minutes=1))
+
+    office.carrier.answers = [Unknown("timeout")]
+    await text_one(office)
+    # The list is late, and then others of the sender are told "not so fast".
+    office.carrier.meanwhile = throttle
+    await office.wake(minutes=1)
+    assert (office.standing(), office.stuck()) == (TextState.QUEUED, 1)
+    ref = office.carrier.sent[0].ref
+    await office.engine.handle_receipt(Receipt(state=TextState.SENT, ref=ref, carrier_id="SM1"))
+    await office.wake(minutes=5)
+    assert len(office.carrier.sent) == 1
+    assert (office.standing(), office.stuck()) == (TextState.SENT, 0)
 
 
 async def test_the_first_failure_is_told_once(office: Office) -> None:

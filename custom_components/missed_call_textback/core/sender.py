@@ -25,6 +25,7 @@ from .moves import TOO_LATE
 from .numbers import NumberKind
 from .opt_out import Wish
 from .outbox import (
+    OPEN_STATES,
     Accepted,
     OutgoingText,
     Reaction,
@@ -85,6 +86,8 @@ class Sender:
         self._on_the_way: dict[str, asyncio.Future[OutgoingText]] = {}
         # Who asked for silence since the start: a text may wait for its slot, claimed already.
         self._opted_out: set[str] = set()
+        # Texts that wait for their turn, of which a late receipt says that the carrier has them.
+        self._taken: set[str] = set()
         self._stopped = False
 
     async def stop(self) -> None:
@@ -101,6 +104,8 @@ class Sender:
 
     def hear(self, happening: Happening) -> None:
         """Take what happened that tells to whom, and by which sender, nothing gets through."""
+        if isinstance(happening, TextMoved) and happening.text.state not in OPEN_STATES:
+            self._note_taken(happening.text.ref)
         match happening:
             case TextReceived(wish=Wish.START):
                 self.note_opt_out(happening.peer, opted_out=False)
@@ -121,6 +126,11 @@ class Sender:
             self._wake_by(self._clock())
         else:
             self._opted_out.discard(peer)
+
+    def _note_taken(self, ref: str) -> None:
+        on_the_way = self._on_the_way.get(ref)
+        if on_the_way is not None and not on_the_way.done():
+            self._taken.add(ref)
 
     def suspend(self, text: OutgoingText, code: str) -> None:
         """Hand over nothing of a text's sender for a while: nothing of it gets through."""
@@ -179,6 +189,7 @@ class Sender:
             text = await self._write_surely(work, text, turn)
         finally:
             turn.over()
+            self._taken.discard(text.ref)
             # Cut short, the row stays `sending`: the next start looks it up with the carrier.
             self._on_the_way[text.ref].set_result(text)
 
@@ -213,6 +224,9 @@ class Sender:
 
     def _refusal(self, text: OutgoingText) -> Refused | None:
         """Return why a text that waited for its turn need not be handed over any more."""
+        if text.ref in self._taken:
+            # The row says so already, and a refusal does not change it.
+            return Refused(Reason.DELIVERED, Reaction.NEVER)
         if text.to in self._opted_out and text.kind is not TextKind.SERVICE:
             return Refused(Reason.OPTED_OUT, Reaction.NEVER)
         if self._clock() > text.deadline:
