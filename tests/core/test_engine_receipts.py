@@ -144,6 +144,20 @@ async def test_a_first_try_that_arrives_after_all_needs_no_second(office: Office
     assert len(office.carrier.sent) == 1
 
 
+async def test_a_first_try_that_arrives_needs_no_second_that_the_carrier_was_too_busy_for(
+    office: Office,
+) -> None:
+    await text_one(office)
+    await office.engine.handle_receipt(LOST)
+    office.carrier.answers = [Refused("20429", Reaction.RETRY)]
+    await office.wake(minutes=15)
+    assert office.standing() is TextState.QUEUED
+    await office.engine.handle_receipt(replace(LOST, state=TextState.DELIVERED, reaction=None))
+    assert (office.standing(), office.last_text.error) == (TextState.DROPPED, Reason.DELIVERED)
+    await office.wake(minutes=1)
+    assert len(office.carrier.sent) == 2
+
+
 async def test_a_first_try_that_arrives_while_the_second_is_on_its_way_changes_nothing(
     office: Office,
 ) -> None:

@@ -97,4 +97,7 @@ def _try_once_more(
 
 def _drop_second_try(book: Book, text: OutgoingText) -> TextMoved | None:
     second = book.retry_of(text.id)
-    return drop(book, second, Reason.DELIVERED) if second is not None and second.held else None
+    # Queued, the carrier surely does not have it, be it that it was only too busy for it.
+    if second is None or second.state is not TextState.QUEUED:
+        return None
+    return drop(book, second, Reason.DELIVERED)
