@@ -135,6 +135,26 @@ async def test_a_second_try_is_dropped_for_somebody_who_is_reached_meanwhile(
     assert len(office.carrier.sent) == 1
 
 
+@pytest.mark.parametrize("answered", [True, False], ids=["was answered", "wrote"])
+@pytest.mark.parametrize("reaction", [Reaction.LATER, Reaction.CALL_BACK])
+async def test_who_was_heard_before_a_text_proves_lost_is_neither_texted_again_nor_called_back(
+    office: Office, reaction: Reaction, *, answered: bool
+) -> None:
+    await text_one(office)
+    office.clock.forward(minutes=2)
+    now = office.clock.now
+    if answered:
+        await office.engine.handle_call(missed("x:2", at=now, outcome=Outcome.ANSWERED))
+    else:
+        await office.engine.handle_text(
+            InboundText(line_id=LINE.id, carrier_id="SMin", sender=CALLER, body="Hello?", at=now)
+        )
+    await office.engine.handle_receipt(replace(LOST, reaction=reaction))
+    assert await to_call_back(office) == []
+    await office.wake(minutes=15)
+    assert len(office.carrier.sent) == 1
+
+
 async def test_a_first_try_that_arrives_after_all_needs_no_second(office: Office) -> None:
     await text_one(office)
     await office.engine.handle_receipt(LOST)

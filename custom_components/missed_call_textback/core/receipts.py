@@ -14,9 +14,10 @@ from .desk import traffic_to
 from .happenings import TextMoved
 from .limits import over_limit
 from .moves import ask_to_call_back, drop, moved_by_receipt, remember
-from .outbox import OutgoingText, Reaction, Receipt, TextState, later_delay
+from .outbox import OutgoingText, Reaction, Receipt, TextKind, TextState, later_delay
 from .reasons import Reason
 from .shop import Shop
+from .threads import spoke_since
 
 _NOT_DELIVERED = (TextState.UNDELIVERED, TextState.FAILED)
 _NOT_NOW = (Reaction.LATER, Reaction.RETRY)
@@ -45,12 +46,21 @@ def take_receipt(
     if moved.text.state is TextState.DELIVERED and text.state in _NOT_DELIVERED:
         return ReceiptTaken(moved=moved, dropped=_drop_second_try(book, text))
     due_at = None
-    if moved.text.state in _NOT_DELIVERED and text.state not in _NOT_DELIVERED:
+    failed = moved.text.state in _NOT_DELIVERED and text.state not in _NOT_DELIVERED
+    if failed and not _is_spoken_with(book, text, shop.id):
         due_at = _try_once_more(book, moved, shop=shop, now=now, ref=ref, jitter=jitter)
         if due_at is None:
             ask_to_call_back(book, text, receipt.reaction, shop=shop, now=now)
         moved = replace(moved, tried_again=due_at is not None)
     return ReceiptTaken(moved=moved, due_at=due_at)
+
+
+def _is_spoken_with(book: Book, text: OutgoingText, shop_id: str) -> bool:
+    """Tell whether a caller was heard since they were texted back, and did not call in vain again."""
+    if text.kind is not TextKind.TEXT_BACK:
+        return False
+    thread = book.history(shop_id, text.line_id, text.to).thread
+    return thread is not None and thread.episode_at is None and spoke_since(thread, text.created_at)
 
 
 def _try_once_more(

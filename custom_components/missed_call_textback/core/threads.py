@@ -123,6 +123,12 @@ def new_thread(line_id: str, peer: str, now: datetime) -> Thread:
     return Thread(line_id=line_id, peer=peer, first_at=now, last_at=now, lead=new_lead(now))
 
 
+def spoke_since(thread: Thread, at: datetime) -> bool:
+    """Tell whether the caller or a person of the shop has spoken since a time (aware)."""
+    spoke = (thread.spoke_at, thread.reached_at)
+    return any(each is not None and each > at for each in spoke)
+
+
 def after_call(thread: Thread, call: Call, at: datetime, *, counts: bool = True) -> ThreadStep:
     """Return the thread after a call came to its outcome.
 

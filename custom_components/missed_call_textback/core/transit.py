@@ -27,7 +27,7 @@ from .outbox import (
 )
 from .reasons import Reason
 from .shop import Shop
-from .threads import Thread
+from .threads import spoke_since
 
 # In doubt, the carrier's list is asked no sooner: longer than a request may take (15 s) and the
 # list may lag behind, so that a text which did arrive is surely listed.
@@ -97,18 +97,12 @@ def _unwanted(book: Book, shop_id: str, text: OutgoingText) -> Reason | None:
     if (
         text.kind is TextKind.MACHINE
         and thread is not None
-        and _spoke_since(thread, text.created_at)
+        and spoke_since(thread, text.created_at)
     ):
         return Reason.REPLIED
     if caller.opted_out and text.kind is not TextKind.SERVICE:
         return Reason.OPTED_OUT
     return Reason.BLOCKED if caller.blocked and text.kind in _BY_ITSELF else None
-
-
-def _spoke_since(thread: Thread, at: datetime) -> bool:
-    """Tell whether the caller or a person of the shop has spoken since a time (aware)."""
-    spoke = (thread.spoke_at, thread.reached_at)
-    return any(each is not None and each > at for each in spoke)
 
 
 def drop_held(
