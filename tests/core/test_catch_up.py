@@ -102,6 +102,21 @@ async def test_who_was_heard_of_since_gets_no_text(
     assert await shop.total(Tally.EPISODES) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "texted"),
+    [(["STOP"], False), (["START", "STOP"], False), (["STOP", "START"], True), (["Hi"], True)],
+    ids=["stops", "stops at last", "starts again", "writes"],
+)
+async def test_who_opted_out_since_gets_no_text_of_any_line(
+    shop: Office, words: list[str], *, texted: bool
+) -> None:
+    since = [wrote(each, ago(45 - minute)) for minute, each in enumerate(words)]
+    await shop.engine.catch_up([missed(at=ago(50), line=OTHER_LINE), *since])
+    await shop.idle()
+    assert [text.sender for text in shop.carrier.sent] == [OTHER_LINE.number] * texted
+    assert texted or reasons(shop) == [Reason.OPTED_OUT]
+
+
 async def test_who_was_answered_before_and_missed_then_is_texted(shop: Office) -> None:
     calls = [missed("x:1", at=ago(50), outcome=ANSWERED), missed("x:2", at=ago(10))]
     await shop.engine.catch_up(calls)

@@ -12,9 +12,11 @@ from typing import Final
 from .calls import Call, CallEvent, Outcome
 from .calls_made import CallMade
 from .numbers import to_e164
+from .opt_out import Wish, wish_of
 from .outbox import InboundText, Receipt
 from .ports import Entry
 from .reasons import Reason
+from .replies import STOPS
 from .team_talk import TeamCallReport
 
 # How long a call of which only the log knows the end waits for it, and how often it is asked for.
@@ -60,11 +62,19 @@ def in_order(entries: Collection[Entry], country: str) -> Iterator[Told]:
     happened.sort(key=lambda entry: entry.at)
     heard: dict[tuple[str, str | None], Reason] = {}
     called_back: set[str | None] = set()
+    callers = {to_e164(call.caller, country) for call in happened if isinstance(call, CallEvent)}
+    # Their last word on it stands, on whichever line it was.
+    wishes: dict[str | None, Wish] = {}
     told: list[Told] = []
     for entry in reversed(happened):
         if isinstance(entry, InboundText):
             told.append(Told(entry=entry))
-            heard[entry.line_id, to_e164(entry.sender, country)] = Reason.TALKING
+            who = entry.line_id, to_e164(entry.sender, country)
+            heard[who] = Reason.TALKING
+            if who[1] in callers and who[1] not in wishes:
+                wish = entry.wish or wish_of(entry.body)
+                if wish in (*STOPS, Wish.START):
+                    wishes[who[1]] = wish
             continue
         if isinstance(entry, CallMade):
             told.append(Told(entry=entry))
@@ -73,7 +83,8 @@ def in_order(entries: Collection[Entry], country: str) -> Iterator[Told]:
             continue
         who = entry.line_id, to_e164(entry.caller, country)
         reached = Reason.REACHED if who[1] in called_back else None
-        told.append(Told(entry=entry, since=heard.get(who, reached)))
+        stopped = Reason.OPTED_OUT if wishes.get(who[1]) in STOPS else reached
+        told.append(Told(entry=entry, since=heard.get(who, stopped)))
         if entry.outcome is Outcome.ANSWERED:
             heard[who] = Reason.REACHED
     yield from reversed(told)
