@@ -50,6 +50,8 @@ class ScriptedCarrier(Carrier):
     abilities: Abilities = field(default_factory=Abilities)
     meanwhile: Callable[[OutgoingText], Awaitable[None]] | None = None
     """What happens between a question to the carrier and its answer."""
+    meanwhile_kind: Callable[[], Awaitable[None]] | None = None
+    """What happens while it finds out what kind of line a number is."""
 
     @override
     async def send(self, text: OutgoingText, deadline_seconds: int) -> SendResult:
@@ -73,6 +75,8 @@ class ScriptedCarrier(Carrier):
     @override
     async def line_kind(self, number: str) -> NumberKind | None:
         self.kinds_asked.append(number)
+        if self.meanwhile_kind is not None:
+            await self.meanwhile_kind()
         kind = self.kinds.get(number)
         if isinstance(kind, Exception):
             raise kind

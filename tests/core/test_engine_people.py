@@ -266,6 +266,18 @@ async def test_a_number_that_never_gets_texts_is_not_texted(curious: Office) -> 
     assert await curious.to_call_back() == []
 
 
+async def test_who_opts_out_while_their_number_is_looked_up_is_not_texted(curious: Office) -> None:
+    async def stop() -> None:
+        await curious.engine.handle_text(reply("STOP"))
+
+    curious.carrier.meanwhile_kind = stop
+    curious.carrier.kinds[CALLER] = NumberKind.MOBILE
+    await curious.engine.handle_call(missed())
+    await curious.idle()
+    assert (curious.standing(), curious.last_text.error) == (TextState.FAILED, "opted_out")
+    assert curious.carrier.sent == []
+
+
 async def test_a_mobile_is_looked_up_once_until_that_is_old(curious: Office) -> None:
     curious.carrier.kinds[CALLER] = NumberKind.MOBILE
     for number in range(3):

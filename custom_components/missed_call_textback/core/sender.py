@@ -214,6 +214,9 @@ class Sender:
                     return Refused(Reason.LANDLINE, Reaction.CALL_BACK)
                 case NumberKind.UNTEXTABLE:
                     return Refused(Reason.CANNOT_GET_TEXTS, Reaction.NEVER)
+            # That took a while.
+            if (refusal := self._refusal(text)) is not None:
+                return refusal
         left = int((text.deadline - self._clock()).total_seconds())
         try:
             return await self._carrier.send(text, max(left, 1))
