@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
 from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import InboundText, TextState
@@ -13,7 +13,7 @@ from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import Rules
 
 from .conftest import Office
-from .examples import CALLER, LINE, NIGHT, OTHER_CALLER, missed, with_rules
+from .examples import CALLER, LINE, NIGHT, OTHER_CALLER, event, missed, with_rules
 
 MORNING = datetime(2026, 11, 19, 13, tzinfo=UTC)
 """8:00 in Washington, D.C., where the caller's number is at home."""
@@ -54,6 +54,33 @@ async def test_who_calls_again_at_night_is_held_again_and_texted_once(night: Off
     assert night.decided[-1].decision == Hold(MORNING, Reason.SENSIBLE_HOURS)
     await morning_comes(night)
     assert len(night.carrier.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("again", "reason"),
+    [
+        (
+            event(
+                CallStep.ENDED,
+                source_id="x:2",
+                outcome=Outcome.ABANDONED,
+                ring_seconds=1,
+                at=NIGHT + timedelta(hours=1),
+            ),
+            Reason.SHORT_RING,
+        ),
+        (missed("x:0", at=NIGHT - timedelta(days=400)), Reason.TOO_LATE),
+    ],
+    ids=["hung up at once", "called long before, as is learnt late"],
+)
+async def test_a_call_that_leads_to_no_text_takes_none_away_that_was_promised_for_another(
+    night: Office, again: CallEvent, reason: Reason
+) -> None:
+    night.clock.forward(hours=1)
+    await night.engine.handle_call(again)
+    assert night.decided[-1].decision == Skip(reason)
+    await morning_comes(night)
+    assert [text.to for text in night.carrier.sent] == [CALLER]
 
 
 async def test_who_gets_through_at_night_is_not_texted_in_the_morning(night: Office) -> None:

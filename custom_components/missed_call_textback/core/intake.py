@@ -11,6 +11,7 @@ from typing import Final
 
 from .answered import waiting_over
 from .book import NOBODY, Book, DuplicateTextBack, History, NewText, StoredCall
+from .caller import Caller
 from .calls import Call, CallEvent, CallStep, Outcome, advance
 from .counting import INSIDERS, LEFT_OUT, CountedCall, Episode, WonBy, is_eligible
 from .desk import Desk, Draft, new_text
@@ -28,7 +29,7 @@ from .reporting import report
 from .silence import set_follow_up
 from .tally import Tally
 from .threads import after_call, after_text_back, new_thread, to_call_back
-from .transit import drop_held
+from .transit import drop_held, held_text_back
 from .twins import began_between, ends_for_all, report_of, twin_among
 
 # A carrier's call-end callback may overtake the report of how the call ended. Seen: under a second.
@@ -40,6 +41,21 @@ UNHEARD_GRACE: Final = timedelta(seconds=60)
 LOST_END_GRACE: Final = timedelta(seconds=60)
 # Who is not texted for one of these ought to be called.
 _CALL_BACK: Final = (Skip(Reason.LANDLINE), Skip(Reason.TOO_LATE))
+# Why one call leads to no text, which takes nothing away from what was promised for another one.
+_OF_THIS_CALL: Final = (
+    Reason.OUTCOME_OFF,
+    Reason.SHORT_RING,
+    Reason.SPOOFED,
+    Reason.REACHED,
+    Reason.TALKING,
+    Reason.TOO_LATE,
+    Reason.TEXTED_RECENTLY,
+    Reason.BURST,
+    Reason.CAP_CALLER,
+    Reason.CAP_HOUR,
+    Reason.CAP_DAY,
+    Reason.BUDGET,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,14 +258,8 @@ def _decide(
     over_at = min(call.over_at, now)
     peer = to_e164(call.caller, shop.country)
     history = book.history(shop.id, line.id, peer) if peer else NOBODY
-    dropped = None
-    # A text-back that is held began a cooldown.
-    if peer and history.caller.last_text_back_at is not None:
-        reason = Reason.CALLED_AGAIN if call.missed else Reason.ANSWERED
-        dropped = drop_held(book, line.id, peer, reason)
-    if peer and dropped is not None:
-        # Whoever calls again is decided about again, as if nothing had been held.
-        history = book.history(shop.id, line.id, peer)
+    why_dropped = Reason.CALLED_AGAIN if call.missed else Reason.ANSWERED
+    caller = _as_if_nothing_held(book, line.id, peer, history.caller, why_dropped)
     moment = Moment(
         now=now,
         is_open=desk.is_open,
@@ -258,7 +268,13 @@ def _decide(
         cost=shop.limits.cost(draft.body),
         since=since,
     )
-    decision = decide(call, history.caller, shop, line, moment)
+    decision = decide(call, caller, shop, line, moment)
+    dropped = None
+    # A text-back that is held began a cooldown.
+    if peer and history.caller.last_text_back_at and decision.reason not in _OF_THIS_CALL:
+        dropped = drop_held(book, line.id, peer, why_dropped)
+    if peer and dropped is not None:
+        history = book.history(shop.id, line.id, peer)
     call_id = stored.id if stored else book.add_call(call, due_at=None)
     insider = isinstance(decision, Skip) and decision.reason in INSIDERS
     thread_id = history.thread_id
@@ -336,6 +352,18 @@ def _decide(
         over=over,
         due_at=_first(decision.until if isinstance(decision, Hold) else due_at, written_at),
     )
+
+
+def _as_if_nothing_held(
+    book: Book, line_id: str, peer: str | None, caller: Caller, reason: Reason
+) -> Caller:
+    """Return a caller as whoever calls again is decided about: as if no text-back were held."""
+    if peer is None or caller.last_text_back_at is None:
+        return caller
+    held = held_text_back(book, line_id, peer, reason)
+    if held is None or held.created_at != caller.last_text_back_at:
+        return caller
+    return replace(caller, last_text_back_at=None)
 
 
 def _queued(book: Book, row: NewText, history: History, desk: Desk) -> OutgoingText | None:

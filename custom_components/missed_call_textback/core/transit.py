@@ -105,6 +105,19 @@ def _unwanted(book: Book, shop_id: str, text: OutgoingText) -> Reason | None:
     return Reason.BLOCKED if caller.blocked and text.kind in _BY_ITSELF else None
 
 
+def held_text_back(
+    book: Book, line_id: str, peer: str, reason: Reason, until: datetime | None = None
+) -> OutgoingText | None:
+    """Return the text-back that `drop_held` would drop."""
+    held = book.waiting_text_back(line_id, peer)
+    if held is None or not (held.held or reason in _SPOKEN_TO):
+        return None
+    if until is not None and held.created_at > until:
+        return None
+    # Of whom the first text did not reach, another missed call is no news.
+    return None if held.retry_of is not None and reason is Reason.CALLED_AGAIN else held
+
+
 def drop_held(
     book: Book, line_id: str, peer: str, reason: Reason, until: datetime | None = None
 ) -> TextMoved | None:
@@ -113,13 +126,8 @@ def drop_held(
     What the carrier is only too busy for is dropped for whoever was spoken to, and else goes on.
     What was promised after `until`, where that is given, stays.
     """
-    held = book.waiting_text_back(line_id, peer)
-    if held is None or not (held.held or reason in _SPOKEN_TO):
-        return None
-    if until is not None and held.created_at > until:
-        return None
-    if held.retry_of is not None and reason is Reason.CALLED_AGAIN:
-        # Of whom the first text did not reach, another missed call is no news.
+    held = held_text_back(book, line_id, peer, reason, until)
+    if held is None:
         return None
     book.move_cooldown(line_id, peer, was=held.created_at, to=None)
     return drop(book, held, reason)
