@@ -94,6 +94,19 @@ async def test_all_lines_share_the_slots() -> None:
     assert queue.ages == [0, 1, 2, 3]
 
 
+async def test_a_slot_goes_to_whoever_waits_longest_whichever_line_is_busier() -> None:
+    queue = Queue(at_once=1)
+    await queue.ask(1)
+    await queue.ask(2, sender=WORKSHOP)
+    for age in (3, 4):
+        await queue.ask(age)
+    await queue.over(0)
+    assert queue.ages == [1, 2]
+    await queue.over(1)
+    await queue.over(2)
+    assert queue.ages == [1, 2, 3, 4]
+
+
 async def test_a_pause_holds_one_sender_back_and_asks_to_be_woken() -> None:
     queue = Queue()
     until = queue.clock.now + timedelta(seconds=2)

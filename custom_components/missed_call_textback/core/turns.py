@@ -103,7 +103,9 @@ class Turns:
 
     def go_on(self) -> None:
         """Grant what can be granted now: a pause or a step may be over."""
-        for lane in self._lanes.values():
+        waiting = [lane for lane in self._lanes.values() if lane.waiting]
+        # By the age of the texts, so that a sender of many does not take each slot of all.
+        for lane in sorted(waiting, key=lambda lane: lane.waiting[0][:2]):
             self._grant(lane)
 
     def send_away(self) -> None:
