@@ -241,6 +241,24 @@ async def test_a_receipt_quicker_than_the_look_up_stands(office: Office, silent:
     assert len(office.carrier.sent) == 1
 
 
+async def test_a_look_up_that_waits_for_its_turn_is_not_asked_for_again(office: Office) -> None:
+    office.carrier.answers = [Unknown("timeout")]
+    await text_one(office)
+    now = office.clock.now
+    office.engine._sender._turns.pause(LINE.number, now + timedelta(minutes=10))
+    for _ in range(4):
+        await office.wake(minutes=2)
+    assert office.stuck() == 1
+    await office.wake(minutes=2)
+    assert (len(office.carrier.asked), len(office.carrier.sent)) == (1, 2)
+    # The next doubt is looked up again.
+    office.carrier.answers = [Unknown("timeout")]
+    await office.engine.handle_call(missed("x:2", "+12025551000"))
+    await office.idle()
+    await office.wake(minutes=1)
+    assert len(office.carrier.asked) == 2
+
+
 async def test_what_a_receipt_says_was_taken_is_not_handed_over_when_its_turn_comes(
     office: Office,
 ) -> None:

@@ -84,6 +84,8 @@ class Sender:
         self._turns = Turns(carrier.abilities.texts_per_second, clock=clock, wake_by=wake_by)
         self._suspended: dict[_Way, tuple[datetime, str]] = {}
         self._on_the_way: dict[str, asyncio.Future[OutgoingText]] = {}
+        # Texts that are being looked up: each falls due again while its look-up waits for its turn.
+        self._looked_for: set[int] = set()
         # Who asked for silence since the start: a text may wait for its slot, claimed already.
         self._opted_out: set[str] = set()
         # Texts that wait for their turn, of which a late receipt says that the carrier has them.
@@ -156,7 +158,10 @@ class Sender:
         self._spawn(self._send(text, turn), f"send text {text.id}")
 
     def start_looking_up(self, text: OutgoingText, taken: frozenset[str]) -> None:
-        """Ask the carrier what became of a text in doubt, in the background."""
+        """Ask the carrier what became of a text in doubt, in the background, unless that is done."""
+        if text.id in self._looked_for:
+            return
+        self._looked_for.add(text.id)
         turn = self._turns.ask(text.sender, text.to, text.id)
         self._spawn(self._look_up(text, taken, turn), f"look up text {text.id}")
 
@@ -303,6 +308,7 @@ class Sender:
             turn.let_next()
             await self._write_surely(work, text, turn)
         finally:
+            self._looked_for.discard(text.id)
             turn.over()
 
     async def _asked(self, text: OutgoingText, taken: frozenset[str]) -> Callable[[Book], Settled]:
