@@ -13,6 +13,7 @@ from custom_components.missed_call_textback.core.carrier import Abilities
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     InboundText,
+    OutgoingText,
     Reaction,
     Receipt,
     Refused,
@@ -341,6 +342,26 @@ async def test_an_answer_that_cannot_be_kept_leaves_its_text_in_doubt_and_not_fo
     await office.wake(minutes=1)
     assert office.last_text.carrier_id == "SMfound"
     assert len(office.carrier.sent) == 1
+
+
+async def test_an_answer_that_cannot_be_kept_throws_no_doubt_on_what_a_receipt_said(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def deliver(text: OutgoingText) -> None:
+        await office.engine.handle_receipt(
+            Receipt(state=TextState.DELIVERED, ref=text.ref, carrier_id="SM1")
+        )
+
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("custom_components.missed_call_textback.core.sender.settle", broken)
+    office.carrier.meanwhile = deliver
+    await office.engine.handle_call(missed())
+    await office.idle()
+    assert (office.standing(), office.last_text.carrier_id) == (TextState.DELIVERED, "SM1")
+    await office.wake(days=2)
+    assert office.standing() is TextState.DELIVERED
 
 
 async def test_what_cannot_even_be_doubted_is_looked_up_at_the_next_start(

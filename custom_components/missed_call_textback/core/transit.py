@@ -14,6 +14,7 @@ from .happenings import TextMoved
 from .moves import TOO_LATE, belongs_to_another, drop, fail, moved_by_receipt, save
 from .outbox import (
     AGAIN,
+    OPEN_STATES,
     Accepted,
     OutgoingText,
     Reaction,
@@ -164,7 +165,13 @@ def settle(
 
 
 def put_in_doubt(book: Book, text: OutgoingText, why: str, *, now: datetime) -> Settled:
-    """Have a text looked up with the carrier before anything else is done about it."""
+    """Have a text looked up with the carrier before anything else is done about it.
+
+    What a receipt has said of it meanwhile stands.
+    """
+    text = _as_stored(book, text)
+    if text.state not in OPEN_STATES:
+        return Settled(moved=TextMoved(text=text))
     due_at = now + DOUBT_GRACE
     unknown = replace(text, state=TextState.UNKNOWN, error=why)
     save(book, unknown, due_at=due_at)
