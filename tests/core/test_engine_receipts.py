@@ -16,10 +16,11 @@ from custom_components.missed_call_textback.core.outbox import (
     later_delay,
 )
 from custom_components.missed_call_textback.core.reasons import Reason
+from custom_components.missed_call_textback.core.shop import Rules
 from custom_components.missed_call_textback.core.tally import Tally
 
 from .conftest import Office
-from .examples import CALLER, LINE, OTHER_CALLER, SHOP, missed
+from .examples import CALLER, LINE, NIGHT, OTHER_CALLER, SHOP, missed, with_rules
 
 LOST = Receipt(
     state=TextState.UNDELIVERED, carrier_id="SM1", error="30003", reaction=Reaction.LATER
@@ -85,6 +86,29 @@ async def test_what_is_never_delivered_is_not_tried_again(
     await office.wake(hours=1)
     assert len(office.carrier.sent) == 1
     assert await to_call_back(office) == called
+
+
+async def test_what_was_not_delivered_is_not_tried_again_beside_another_text_on_its_way(
+    office: Office,
+) -> None:
+    # Held for hours, a text outlives its own cooldown.
+    office.shop = with_rules(Rules(by_day_only=True, again_after=timedelta(hours=1)), office.shop)
+    office.clock.now = NIGHT
+    await office.restart()
+    await office.engine.handle_call(missed("x:1", at=NIGHT))
+    await office.wake(hours=9)
+    assert office.standing() is TextState.ACCEPTED
+    office.carrier.answers = [Unknown("timeout")]
+    await office.engine.handle_call(missed("x:2", at=office.clock.now))
+    await office.idle()
+    await office.engine.handle_receipt(LOST)
+    assert (office.standing(), office.last_text.carrier_id) == (TextState.UNDELIVERED, "SM1")
+    assert await to_call_back(office) == []
+    await office.wake(minutes=1)
+    await office.wake(minutes=30)
+    # The later one goes its own way.
+    assert [text.retry_of for text in office.carrier.sent] == [None] * 3
+    assert office.standing() is TextState.ACCEPTED
 
 
 async def test_too_late_for_a_second_try_the_caller_is_called_back(office: Office) -> None:

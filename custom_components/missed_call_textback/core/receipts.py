@@ -8,7 +8,7 @@ reached meanwhile, the second try is dropped.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .book import Book, NewText
+from .book import Book, DuplicateTextBack, NewText
 from .channels import Channel
 from .desk import traffic_to
 from .happenings import TextMoved
@@ -48,7 +48,11 @@ def take_receipt(
     due_at = None
     failed = moved.text.state in _NOT_DELIVERED and text.state not in _NOT_DELIVERED
     if failed and not _is_spoken_with(book, text, shop.id):
-        due_at = _try_once_more(book, moved, shop=shop, now=now, ref=ref, jitter=jitter)
+        try:
+            due_at = _try_once_more(book, moved, shop=shop, now=now, ref=ref, jitter=jitter)
+        except DuplicateTextBack:
+            # Who called again later has another one on its way.
+            return ReceiptTaken(moved=moved)
         if due_at is None:
             ask_to_call_back(book, text, receipt.reaction, shop=shop, now=now)
         moved = replace(moved, tried_again=due_at is not None)
