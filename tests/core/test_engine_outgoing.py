@@ -8,7 +8,8 @@ import pytest
 
 from custom_components.missed_call_textback.core import agenda, sender
 from custom_components.missed_call_textback.core.book import Book
-from custom_components.missed_call_textback.core.calls import CallStep
+from custom_components.missed_call_textback.core.calls import CallStep, Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.happenings import TextMoved
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
@@ -276,6 +277,29 @@ async def test_what_a_receipt_says_was_taken_is_not_handed_over_when_its_turn_co
     await office.wake(minutes=5)
     assert len(office.carrier.sent) == 1
     assert (office.standing(), office.stuck()) == (TextState.SENT, 0)
+
+
+@pytest.mark.parametrize("meanwhile", [Reason.ANSWERED, Reason.CALLED_BACK, Reason.BLOCKED])
+async def test_who_is_spoken_with_or_blocked_while_their_text_waits_for_its_turn_is_not_texted(
+    office: Office, meanwhile: Reason
+) -> None:
+    now = office.clock.now
+    office.engine._sender._turns.pause(LINE.number, now + timedelta(minutes=1))
+    await text_one(office)
+    office.clock.forward(seconds=10)
+    now = office.clock.now
+    match meanwhile:
+        case Reason.ANSWERED:
+            await office.engine.handle_call(missed(outcome=Outcome.ANSWERED))
+        case Reason.CALLED_BACK:
+            await office.engine.handle(CallMade(numbers=(CALLER,), began_at=now, answered_at=now))
+        case _:
+            await office.engine.people.set_blocked(CALLER, blocked=True)
+    await office.wake(minutes=1)
+    assert (office.standing(), office.last_text.error) == (TextState.FAILED, meanwhile)
+    assert (office.carrier.sent, await office.to_call_back()) == ([], [])
+    assert not office.engine._sender._claimed
+    assert not office.engine._sender._needless
 
 
 async def test_the_first_failure_is_told_once(office: Office) -> None:

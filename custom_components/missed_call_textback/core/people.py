@@ -34,6 +34,8 @@ class People:
         """Never text a person back, or do so again."""
         desk = self._place.reception.former_desk("")
         await self._drop(partial(request_block, desk=desk, peer=peer, blocked=blocked))
+        if blocked:
+            self._sender.note_blocked(peer)
 
     @to_its_end
     async def describe(

@@ -18,9 +18,10 @@ from typing import Final
 
 from .agenda import LEDGER_RETRY
 from .book import Book
+from .calls import Call, Outcome
 from .carrier import Carrier, CarrierSilent
 from .channels import Channel
-from .happenings import Happening, TextMoved, TextReceived
+from .happenings import CallDecided, CalledBack, Happening, TextMoved, TextReceived
 from .moves import TOO_LATE
 from .numbers import NumberKind
 from .opt_out import Wish
@@ -40,7 +41,7 @@ from .ports import Clock, Ledger, LedgerUnavailable, Spawn
 from .reasons import Reason
 from .replies import STOPS
 from .shop import Shop
-from .transit import Settled, keep_doubting, put_back, put_in_doubt, settle, settle_doubt
+from .transit import BY_ITSELF, Settled, keep_doubting, put_back, put_in_doubt, settle, settle_doubt
 from .turns import Turn, Turns
 
 _LOGGER = logging.getLogger(__name__)
@@ -88,8 +89,9 @@ class Sender:
         self._looked_for: set[int] = set()
         # Who asked for silence since the start: a text may wait for its slot, claimed already.
         self._opted_out: set[str] = set()
-        # Texts that wait for their turn, of which a late receipt says that the carrier has them.
-        self._taken: set[str] = set()
+        # What is claimed, by whom it is for; and why some of it need not be handed over any more.
+        self._claimed: dict[str, dict[str, OutgoingText]] = {}
+        self._needless: dict[str, Reason] = {}
         self._stopped = False
 
     async def stop(self) -> None:
@@ -107,8 +109,14 @@ class Sender:
     def hear(self, happening: Happening) -> None:
         """Take what happened that tells to whom, and by which sender, nothing gets through."""
         if isinstance(happening, TextMoved) and happening.text.state not in OPEN_STATES:
-            self._note_taken(happening.text.ref)
+            # Of one in doubt a late receipt may say so while it waits to be sent again.
+            self._let_go(happening.text.to, Reason.DELIVERED, {happening.text.ref})
         match happening:
+            case CallDecided(call=Call(outcome=Outcome.ANSWERED, caller=str() as peer) as call):
+                self._let_go(peer, Reason.ANSWERED, self._text_backs(peer, call.line_id))
+            case CalledBack(peer=peer, answered_at=datetime() as at):
+                called = self._text_backs(peer, happening.line_id, until=at)
+                self._let_go(peer, Reason.CALLED_BACK, called)
             case TextReceived(wish=Wish.START):
                 self.note_opt_out(happening.peer, opted_out=False)
             case TextReceived(wish=wish) if wish in STOPS:
@@ -129,10 +137,24 @@ class Sender:
         else:
             self._opted_out.discard(peer)
 
-    def _note_taken(self, ref: str) -> None:
-        on_the_way = self._on_the_way.get(ref)
-        if on_the_way is not None and not on_the_way.done():
-            self._taken.add(ref)
+    def note_blocked(self, peer: str) -> None:
+        """Keep back what is claimed for somebody who is blocked, and would go out by itself."""
+        claimed = self._claimed.get(peer, {}).values()
+        self._let_go(peer, Reason.BLOCKED, {text.ref for text in claimed if text.kind in BY_ITSELF})
+
+    def _text_backs(self, peer: str, line_id: str, until: datetime | None = None) -> set[str]:
+        return {
+            text.ref
+            for text in self._claimed.get(peer, {}).values()
+            if text.kind is TextKind.TEXT_BACK
+            and text.line_id == line_id
+            and (until is None or text.created_at <= until)
+        }
+
+    def _let_go(self, peer: str, reason: Reason, refs: set[str]) -> None:
+        """Hand over some texts no more; those that are on their way go on."""
+        for ref in refs & self._claimed.get(peer, {}).keys():
+            self._needless[ref] = reason
 
     def suspend(self, text: OutgoingText, code: str) -> None:
         """Hand over nothing of a text's sender for a while: nothing of it gets through."""
@@ -154,6 +176,7 @@ class Sender:
             return
         self._forget_settled()
         self._on_the_way[text.ref] = asyncio.get_running_loop().create_future()
+        self._claimed.setdefault(text.to, {})[text.ref] = text
         turn = self._turns.ask(text.sender, text.to, text.id)
         self._spawn(self._send(text, turn), f"send text {text.id}")
 
@@ -174,6 +197,7 @@ class Sender:
             del self._on_the_way[ref]
 
     async def _send(self, text: OutgoingText, turn: Turn) -> None:
+        peer = text.to
         try:
             try:
                 await turn.granted
@@ -194,9 +218,16 @@ class Sender:
             text = await self._write_surely(work, text, turn)
         finally:
             turn.over()
-            self._taken.discard(text.ref)
+            self._forget_claim(peer, text.ref)
             # Cut short, the row stays `sending`: the next start looks it up with the carrier.
             self._on_the_way[text.ref].set_result(text)
+
+    def _forget_claim(self, peer: str, ref: str) -> None:
+        self._needless.pop(ref, None)
+        claimed = self._claimed.get(peer, {})
+        claimed.pop(ref, None)
+        if not claimed:
+            self._claimed.pop(peer, None)
 
     def _put_back(self, text: OutgoingText) -> None:
         """Have a text that nobody handed over wait in the ledger: the next start sends it.
@@ -232,9 +263,9 @@ class Sender:
 
     def _refusal(self, text: OutgoingText) -> Refused | None:
         """Return why a text that waited for its turn need not be handed over any more."""
-        if text.ref in self._taken:
-            # The row says so already, and a refusal does not change it.
-            return Refused(Reason.DELIVERED, Reaction.NEVER)
+        if (reason := self._needless.get(text.ref)) is not None:
+            # What was taken has a row that says so, and no refusal changes it.
+            return Refused(reason, Reaction.NEVER)
         if text.to in self._opted_out and text.kind is not TextKind.SERVICE:
             return Refused(Reason.OPTED_OUT, Reaction.NEVER)
         if self._clock() > text.deadline:

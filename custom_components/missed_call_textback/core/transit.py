@@ -39,7 +39,7 @@ LOOK_AGAIN: Final = timedelta(seconds=120)
 DOUBT_ENDS: Final = timedelta(hours=24)
 _BATCH: Final = 50
 # What goes out by itself, which nobody who is blocked gets any more.
-_BY_ITSELF: Final = (TextKind.TEXT_BACK, TextKind.MACHINE, TextKind.APPOINTMENT)
+BY_ITSELF: Final = (TextKind.TEXT_BACK, TextKind.MACHINE, TextKind.APPOINTMENT)
 _SPOKEN_TO: Final = (Reason.ANSWERED, Reason.CALLED_BACK)
 
 
@@ -103,7 +103,7 @@ def _unwanted(book: Book, shop_id: str, text: OutgoingText) -> Reason | None:
         return Reason.REPLIED
     if caller.opted_out and text.kind is not TextKind.SERVICE:
         return Reason.OPTED_OUT
-    return Reason.BLOCKED if caller.blocked and text.kind in _BY_ITSELF else None
+    return Reason.BLOCKED if caller.blocked and text.kind in BY_ITSELF else None
 
 
 def held_text_back(
