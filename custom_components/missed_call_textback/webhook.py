@@ -9,7 +9,7 @@ import logging
 from typing import Final, Protocol
 
 from aiohttp import StreamReader, hdrs
-from aiohttp.web import Request, Response
+from aiohttp.web import Request, RequestPayloadError, Response
 
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
@@ -154,6 +154,9 @@ async def _async_read(entrance: Entrance, address: str, request: Request) -> byt
         raise _TurnedAway(HTTPStatus.SERVICE_UNAVAILABLE) from None
     except TimeoutError:
         raise _TurnedAway(HTTPStatus.REQUEST_TIMEOUT) from None
+    except RequestPayloadError:
+        # Packed so that it cannot be unpacked: a stranger's doing, and no fault of ours to log.
+        raise _TurnedAway(HTTPStatus.BAD_REQUEST) from None
     if len(body) > _LARGEST_BODY_BYTES:
         raise _TurnedAway(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return body

@@ -11,6 +11,7 @@ from custom_components.missed_call_textback import flood, webhook
 from custom_components.missed_call_textback.doorway import _DOORWAYS, Doorway
 from custom_components.missed_call_textback.providers.twilio.signature import Signature
 from homeassistant.components.webhook import async_handle_webhook
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.aiohttp import MockRequest
 from tests.exchange import RINGS_OUT
 
@@ -193,6 +194,21 @@ async def test_bodies_that_do_not_end_are_bounded(
     monkeypatch.undo()
     assert await post(shop, remote) == 403
     assert await genuine(shop, TELEPHONE_COMPANY) == 200
+
+
+async def test_a_body_that_cannot_be_unpacked_is_no_fault_of_ours(
+    shop: TwilioShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"Content-Type": FORM, "X-Twilio-Signature": SHAPED, "Content-Encoding": "gzip"}
+    headers["Connection"] = "close"
+    url = f"{shop.base}/api/webhook/{WEBHOOK_ID}?step=text"
+    session = async_get_clientsession(shop.hass)
+    for _ in range(5):
+        async with session.post(url, data=b"Body=Hello", headers=headers) as answer:
+            assert answer.status == 400
+
+    assert doorway(shop).doorbell.turned_away == 5
+    assert not [each for each in caplog.records if each.name == webhook.__name__]
 
 
 async def test_a_flood_is_told_in_few_lines(
