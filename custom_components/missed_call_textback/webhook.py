@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from functools import lru_cache
 from http import HTTPStatus
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 import logging
 from typing import Final, Protocol
 
@@ -108,6 +108,9 @@ def _sender_at(remote: str | None) -> str:
         address = ip_address(remote or "")
     except ValueError:
         return SHARED
+    # So do some proxies write those of the old kind, which would all be one household's.
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
     # One household has 2^64 addresses of the new kind.
     return SHARED if is_local(address) else address.packed[:8].hex()
 

@@ -148,6 +148,15 @@ async def test_a_whole_network_of_one_house_is_one_address(
     assert len(verified) == 100
 
 
+async def test_addresses_of_the_old_kind_are_told_apart_where_a_proxy_writes_them_as_of_the_new(
+    shop: TwilioShop, verified: list[bool], clock: list[float]
+) -> None:
+    for _ in range(200):
+        await post(shop, f"::ffff:{ATTACKER}")
+    assert len(verified) == 100
+    assert await genuine(shop, f"::ffff:{TELEPHONE_COMPANY}") == 200
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
