@@ -160,3 +160,4 @@ def async_forget_doorway(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Take a removed shop's doorway away."""
     if (doorway := hass.data.get(_DOORWAYS, {}).pop(entry.entry_id, None)) is not None:
         doorway.async_unregister()
+        doorway.doorbell.forget_issue()

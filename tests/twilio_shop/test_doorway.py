@@ -17,6 +17,7 @@ from custom_components.missed_call_textback.core.records import Recovery
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.ledger import SqliteLedger, recover
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from tests.exchange import PRESSES_ONE, RINGS_OUT, Forgery
 
@@ -196,6 +197,18 @@ async def test_a_removed_shop_has_no_webhook_any_more(shop: TwilioShop) -> None:
     await shop.hass.config_entries.async_remove(shop.entry.entry_id)
     # What Home Assistant says to whatever it does not know.
     assert await shop.exchange.webhooks.raw(url, b"", {}) == 200
+
+
+async def test_of_a_removed_shop_nobody_is_told_that_its_webhooks_were_refused(
+    shop: TwilioShop,
+) -> None:
+    issue = f"webhooks_refused_{shop.entry.entry_id}"
+    assert await shop.hass.config_entries.async_unload(shop.entry.entry_id)
+    for _ in range(3):
+        await shop.exchange.forged(Forgery.BAD_SIGNATURE, shop.number)
+    assert ir.async_get(shop.hass).async_get_issue(DOMAIN, issue) is not None
+    await shop.hass.config_entries.async_remove(shop.entry.entry_id)
+    assert ir.async_get(shop.hass).async_get_issue(DOMAIN, issue) is None
 
 
 async def test_new_settings_are_heeded_at_the_door(shop: TwilioShop) -> None:
