@@ -16,13 +16,13 @@ from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.service import verify_domain_control
 from homeassistant.util import ensure_unique_string, slugify
 
 from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.shop import TeamMember
 from .entity import ShopEntity, device_identifier
+from .rights import async_ask_right
 
 PARALLEL_UPDATES = 0
 
@@ -96,7 +96,8 @@ class ShopNotificationService(BaseNotificationService):
     @override
     async def _async_notify_message_service(self, service: ServiceCall) -> None:
         # Of such services Home Assistant asks no right: whoever may only look could text anybody.
-        await verify_domain_control(DOMAIN)(super()._async_notify_message_service)(service)
+        await async_ask_right(service, self._coordinator.entry.entry_id)
+        await super()._async_notify_message_service(service)
 
     @override
     async def async_send_message(self, message: str, **kwargs: Any) -> None:

@@ -6,9 +6,19 @@ import pytest
 
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.leads import Stage
+from homeassistant.auth.models import Group
 from homeassistant.components import websocket_api
-from homeassistant.helpers import issue_registry as ir
-from tests.platforms.shop import CUSTOMER, FRONT, FRONT_NUMBER, OpenShop, shop_device
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from tests.platforms.shop import (
+    CUSTOMER,
+    FRONT,
+    FRONT_NUMBER,
+    LINES,
+    OpenShop,
+    open_shop,
+    shop_device,
+    shop_entry,
+)
 
 from .conftest import MoveIn
 
@@ -118,6 +128,41 @@ async def test_whoever_may_control_the_shop_talks_with_its_customers_and_nobody_
     may = group in ("admin", "user")
     assert done == dict.fromkeys(TALKS, "done" if may else "unauthorized")
     assert [text.body for text in busy.carrier.sent[1:]] == ["It is"] * may
+
+
+async def test_whoever_may_control_one_shop_only_does_nothing_in_another(
+    busy: OpenShop, move_in: MoveIn
+) -> None:
+    own = await open_shop(busy.hass, shop_entry(*LINES, title="Next Door", entry_id="01NEXTDOOR"))
+    resident = await move_in("nobody")
+    theirs, *_ = er.async_entries_for_config_entry(er.async_get(own.hass), own.entry.entry_id)
+    resident.user.groups = [
+        Group(name="Next Door", policy={"entities": {"entity_ids": {theirs.entity_id: True}}})
+    ]
+    resident.user.invalidate_cache()
+    entry_id = own.entry.entry_id
+    listed = await resident.act(f"{DOMAIN}.list_threads", response=True, config_entry_id=entry_id)
+    assert listed == "done"
+    done = {
+        action: await resident.act(
+            f"{DOMAIN}.{action}",
+            response=action in ("list_threads", "get_thread", "simulate_call"),
+            **(
+                {"config_entry_id": busy.entry.entry_id}
+                if action in TALKS
+                else {"device_id": shop_device(busy, FRONT)}
+            ),
+            **fields,
+        )
+        for action, fields in (WORK | TALKS).items()
+    }
+    assert done == dict.fromkeys(WORK | TALKS, "unauthorized")
+    told = await resident.act(f"notify.{DOMAIN}_corner_barbers", message="Hi", target=[CUSTOMER])
+    assert told == "unauthorized"
+    assert len(busy.carrier.sent) == 1
+    for name, fields in COMMANDS.items():
+        answer = await resident.ask(type=f"{DOMAIN}/{name}", entry_id=busy.entry.entry_id, **fields)
+        assert answer["error"]["code"] == "unauthorized", name
 
 
 def test_every_websocket_command_has_its_place_in_these_tests(shop: OpenShop) -> None:

@@ -14,7 +14,6 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import verify_domain_control
 
 from ..const import DOMAIN
 from ..conversation_requests import (
@@ -35,7 +34,7 @@ from ..core.leads import SAID, Stage
 from ..core.threads import ThreadState
 from ..words import LONGEST_TEXT
 from .people import a_tag
-from .targets import async_find_line, async_find_member, async_find_shop
+from .targets import async_find_line, async_find_member, async_find_shop, daily_work
 from .texts import ATTR_MESSAGE, message_of, text_response
 
 SERVICE_LIST_THREADS: Final = "list_threads"
@@ -104,7 +103,7 @@ def async_setup_conversation_actions(hass: HomeAssistant) -> None:
         )
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_list_threads(call: ServiceCall) -> ServiceResponse:
     coordinator = async_find_shop(call)
     line_id = None
@@ -129,12 +128,12 @@ async def _async_list_threads(call: ServiceCall) -> ServiceResponse:
     )
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_get_thread(call: ServiceCall) -> ServiceResponse:
     return await async_get_thread(async_find_shop(call), call.data[ATTR_THREAD_ID])
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_reply(call: ServiceCall) -> ServiceResponse:
     body = message_of(call)
     by = await async_author(call.hass, call.context)
@@ -148,14 +147,14 @@ async def _async_reply(call: ServiceCall) -> ServiceResponse:
     return text_response(text) if call.return_response else None
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_resolve(call: ServiceCall) -> None:
     stage = Stage(call.data[ATTR_STAGE])
     coordinator = async_find_shop(call)
     await async_resolve(coordinator, call.data[ATTR_THREAD_ID], stage, call.data.get(ATTR_VALUE))
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_assign(call: ServiceCall) -> None:
     coordinator = async_find_shop(call)
     member = async_find_member(call, coordinator) if ATTR_DEVICE_ID in call.data else None
@@ -164,7 +163,7 @@ async def _async_assign(call: ServiceCall) -> None:
     )
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_note(call: ServiceCall) -> None:
     body = message_of(call)
     author = await async_author(call.hass, call.context)

@@ -9,11 +9,10 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import verify_domain_control
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from .targets import async_find_shop_by_device
+from .targets import async_find_shop_by_device, daily_work
 from .times import moment, period
 
 SERVICE_SNOOZE: Final = "snooze"
@@ -40,7 +39,7 @@ def async_setup_snooze_action(hass: HomeAssistant) -> None:
     hass.services.async_register(DOMAIN, SERVICE_SNOOZE, _async_snooze, schema=_SNOOZE_SCHEMA)
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_snooze(call: ServiceCall) -> None:
     given = [
         key

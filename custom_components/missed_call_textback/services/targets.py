@@ -1,13 +1,18 @@
 """Which shop, line or person an action is about."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Coroutine, Iterable
+from functools import wraps
+from typing import Any, Final
 
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
-from homeassistant.core import ServiceCall, callback
+from homeassistant.core import ServiceCall, ServiceResponse, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
-from homeassistant.helpers.device_registry import ChildDeviceEntry, DeviceEntry
+from homeassistant.helpers.device_registry import (
+    ChildDeviceEntry,
+    DeviceEntry,
+    async_get_device_and_config_entry_for_domain,
+)
 
 from ..cleaning import one_line
 from ..const import DOMAIN
@@ -15,11 +20,34 @@ from ..coordinator import MissedCallConfigEntry, ShopCoordinator
 from ..core.numbers import to_e164, with_plus
 from ..core.shop import Line, TeamMember
 from ..entity import device_identifier
+from ..rights import async_ask_right
 
 type _Device = DeviceEntry | ChildDeviceEntry
+type Action[T: ServiceResponse | None] = Callable[[ServiceCall], Coroutine[Any, Any, T]]
 
 ATTR_NUMBER: Final = "number"
 LONGEST_NUMBER: Final = 40
+
+
+def daily_work[T: ServiceResponse | None](action: Action[T]) -> Action[T]:
+    """Have an action done for whoever may do the daily work of the shop that it is about."""
+
+    @wraps(action)
+    async def checked(call: ServiceCall) -> T:
+        await async_ask_right(call, _entry_id_of(call))
+        return await action(call)
+
+    return checked
+
+
+def _entry_id_of(call: ServiceCall) -> str:
+    """Return which shop an action names, by its id or by a device; nothing where there is none."""
+    if (entry_id := call.data.get(ATTR_CONFIG_ENTRY_ID)) is not None:
+        return str(entry_id)
+    _device, entry = async_get_device_and_config_entry_for_domain(
+        call.hass, call.data[ATTR_DEVICE_ID], domain=DOMAIN
+    )
+    return "" if entry is None else entry.entry_id
 
 
 def number_given(value: object) -> str | int:

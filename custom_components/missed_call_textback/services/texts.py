@@ -19,14 +19,13 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import verify_domain_control
 
 from ..call_requests import async_simulate
 from ..const import DOMAIN
 from ..core.calls import MISSED_OUTCOMES, Outcome
 from ..core.outbox import TAKEN_STATES, OutgoingText
 from ..words import LONGEST_TEXT
-from .targets import ATTR_NUMBER, async_find_line, number_given, number_of
+from .targets import ATTR_NUMBER, async_find_line, daily_work, number_given, number_of
 from .times import moment
 
 SERVICE_TEXT_BACK: Final = "text_back"
@@ -94,7 +93,7 @@ def async_setup_text_actions(hass: HomeAssistant) -> None:
     )
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_text_back(call: ServiceCall) -> ServiceResponse:
     if (ATTR_CALL_ID in call.data) == (ATTR_NUMBER in call.data):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="call_id_or_number")
@@ -109,7 +108,7 @@ async def _async_text_back(call: ServiceCall) -> ServiceResponse:
     return text_response(text) if call.return_response else None
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_send_text(call: ServiceCall) -> ServiceResponse:
     body = message_of(call)
     coordinator, line_id = async_find_line(call)
@@ -125,7 +124,7 @@ def message_of(call: ServiceCall) -> str:
     return body
 
 
-@verify_domain_control(DOMAIN)
+@daily_work
 async def _async_simulate_call(call: ServiceCall) -> ServiceResponse:
     coordinator, line_id = async_find_line(call)
     return await async_simulate(
