@@ -145,14 +145,15 @@ def _admit(entrance: Entrance, address: str, size: int) -> None:
 async def _async_read(entrance: Entrance, address: str, request: Request) -> bytes:
     """Read a body no larger than an honest one. Behind a relay the request is a stand-in, too."""
     stream = request.content
-    # Nearly every body comes with its head: for that one no timer is set.
-    is_here = isinstance(stream, StreamReader) and stream.is_eof()
-    body = b""
     try:
-        with entrance.guard.reading(address):
-            async with asyncio.timeout(None if is_here else _BODY_SECONDS):
-                while chunk := await stream.read(_LARGEST_BODY_BYTES + 1 - len(body)):
-                    body += chunk
+        if isinstance(stream, StreamReader) and stream.is_eof():
+            # Nearly every body comes with its head: it waits for nothing, so that no timer is set, and
+            # it is let in however many others have not ended.
+            body = await _async_read_stream(stream)
+        else:
+            with entrance.guard.reading(address):
+                async with asyncio.timeout(_BODY_SECONDS):
+                    body = await _async_read_stream(stream)
     except TooBusy:
         raise _TurnedAway(HTTPStatus.SERVICE_UNAVAILABLE) from None
     except TimeoutError:
@@ -162,6 +163,13 @@ async def _async_read(entrance: Entrance, address: str, request: Request) -> byt
         raise _TurnedAway(HTTPStatus.BAD_REQUEST) from None
     if len(body) > _LARGEST_BODY_BYTES:
         raise _TurnedAway(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return body
+
+
+async def _async_read_stream(stream: StreamReader) -> bytes:
+    body = b""
+    while chunk := await stream.read(_LARGEST_BODY_BYTES + 1 - len(body)):
+        body += chunk
     return body
 
 

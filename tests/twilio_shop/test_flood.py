@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -203,6 +203,30 @@ async def test_bodies_that_do_not_end_are_bounded(
     monkeypatch.undo()
     assert await post(shop, remote) == 403
     assert await genuine(shop, TELEPHONE_COMPANY) == 200
+
+
+async def test_bodies_that_do_not_end_keep_out_none_that_came_whole(
+    shop: TwilioShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "_UNFINISHED_KNOWN", 2)
+    at = urlsplit(shop.base)
+    head = (
+        f"POST /api/webhook/{WEBHOOK_ID}?step=text HTTP/1.1\r\nHost: shop.example\r\n"
+        f"Content-Type: {FORM}\r\nX-Twilio-Signature: {SHAPED}\r\nContent-Length: 100\r\n\r\nBody="
+    )
+    writers = []
+    for _ in range(2):
+        _, writer = await asyncio.open_connection(at.hostname, at.port)
+        writer.write(head.encode())
+        await writer.drain()
+        writers.append(writer)
+    await asyncio.sleep(0.3)
+    assert doorway(shop).guard._unfinished_known == 2
+
+    assert (await shop.exchange.send_text(CALLER, shop.number, "Hello?")).status == 200
+    for writer in writers:
+        writer.close()
+        await writer.wait_closed()
 
 
 async def test_a_body_that_cannot_be_unpacked_is_no_fault_of_ours(
