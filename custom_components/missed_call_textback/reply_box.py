@@ -7,6 +7,7 @@ the answer of the member who got it to the caller it was about, also after a res
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 import logging
+import re
 from typing import Any, Final
 
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
@@ -29,6 +30,9 @@ _LOGGER = logging.getLogger(__name__)
 
 # Fired by the companion apps for iOS and Android.
 EVENT_ACTION: Final = "mobile_app_notification_action"
+# What the apps may take for an order, where it is all that a notification says: `clear_notification`,
+# `request_location_update`, `command_screen_on`, `TTS`.
+_COMMAND: Final = re.compile(r"\w*_\w*|TTS", re.IGNORECASE)
 _REPLY: Final = "MISSED_CALL_REPLY_"
 _DONE: Final = "MISSED_CALL_DONE_"
 # What the apps make a notification by that pierces silence: iOS reads `push`, Android the others.
@@ -120,6 +124,9 @@ class ReplyBox:
             ],
         }
         message = words.waited(alerted, dt_util.utcnow())
+        if _COMMAND.fullmatch(message):
+            # A stranger's words.
+            message = f"“{message}”"
         await self._async_tell(told.member_id, title, message, data)
 
     async def _async_take_back(self, over: WaitingOver, told: Told) -> None:

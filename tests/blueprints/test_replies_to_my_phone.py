@@ -69,6 +69,15 @@ async def test_the_phone_shows_who_wrote_and_what_with_a_box_to_answer_in(
     assert len(phone.shown) == 2, "one customer does not cover the other"
 
 
+async def test_what_a_customer_writes_is_no_command_to_the_phone(
+    shop: OpenShop, use_blueprint: UseBlueprint, phone: Phone
+) -> None:
+    await use_blueprint(NAME, line=line_of(shop), phone=phone.device_id)
+    await shop.receive("clear_notification")
+    (shown,) = phone.shown.values()
+    assert shown["message"] == "“clear_notification”"
+
+
 async def test_an_answer_from_the_lock_screen_goes_out_to_whom_it_is_for(
     shop: OpenShop, use_blueprint: UseBlueprint, phone: Phone
 ) -> None:

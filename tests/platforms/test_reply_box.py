@@ -128,6 +128,18 @@ async def test_a_reply_is_on_the_lock_screen_with_a_box_to_answer_in(
     assert len(tokens) == 2, "each has their own"
 
 
+@pytest.mark.parametrize(
+    "command", ["clear_notification", "request_location_update", "command_screen_on", "TTS"]
+)
+async def test_what_a_caller_writes_is_no_command_to_the_phones_of_the_team(
+    shop: OpenShop, phones: tuple[Phone, Phone], command: str
+) -> None:
+    await writes(shop, command)
+    for phone in phones:
+        (shown,) = phone.shown.values()
+        assert shown["message"] == f"“{command}”"
+
+
 @pytest.mark.parametrize("path", ["/missed-calls/shop/1", None])
 async def test_a_tap_opens_the_conversation_where_the_house_shows_it(
     shop: OpenShop,
