@@ -1,11 +1,12 @@
 """Records as evidence: true to the ledger, harmless in a spreadsheet, and for administrators only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import io
 import re
+import threading
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -21,15 +22,18 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.missed_call_textback import button
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
 from custom_components.missed_call_textback.core.reasons import Reason
-from custom_components.missed_call_textback.core.records import Fact, RecordKind
+from custom_components.missed_call_textback.core.records import Fact, Record, RecordKind
+from custom_components.missed_call_textback.core.shop import Shop
 from custom_components.missed_call_textback.event import EVENT_NOT_TEXTED
 from custom_components.missed_call_textback.evidence import COLUMNS, Row, rows_of
 from custom_components.missed_call_textback.ledger.queries.erasure import ERASED
+from custom_components.missed_call_textback.services import records as records_actions
 from custom_components.missed_call_textback.spreadsheet import csv_of
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import Context, HomeAssistant
@@ -167,6 +171,25 @@ async def test_the_csv_of_an_export_has_the_same_rows_in_words(
         ("Text received", "Customer's text", "Received", ""),
         ("Wish about texts", "No more texts", "", "By a text"),
     } <= told
+
+
+@pytest.mark.parametrize("ask", ["csv", "json", "button"])
+async def test_however_much_happened_it_is_not_made_into_rows_on_the_event_loop(
+    busy: OpenShop, monkeypatch: pytest.MonkeyPatch, ask: str
+) -> None:
+    on_loop: list[bool] = []
+
+    def watched(records: Iterable[Record], shop: Shop) -> list[Row]:
+        on_loop.append(threading.current_thread() is threading.main_thread())
+        return rows_of(records, shop)
+
+    for user in (button, records_actions):
+        monkeypatch.setattr(user, "rows_of", watched)
+    if ask == "button":
+        await _press(busy)
+    else:
+        await _act(busy, "export_records", format=ask)
+    assert on_loop == [False]
 
 
 def test_every_code_of_a_record_has_its_words() -> None:
