@@ -462,6 +462,46 @@ async def test_a_lost_opt_out_comes_back_from_its_evidence_and_the_key_is_kept(
     assert _rows(place, "meta") == key
 
 
+def _say(book: Book, peer: str, wish: Wish) -> None:
+    book.set_wish(SHOP, peer, wish, source="text", at=LATER)
+    book.set_heard(SHOP, peer, "es")
+
+
+@pytest.mark.parametrize(
+    ("last", "opted_out"),
+    [
+        pytest.param(Wish.STOP, True, id="the same again"),
+        pytest.param(Wish.START, False, id="another"),
+    ],
+)
+async def test_who_was_erased_and_came_back_has_the_wish_they_had_last_and_can_have_another(
+    path: Path, last: Wish, *, opted_out: bool
+) -> None:
+    peer = _peer(1)
+
+    def live(book: Book) -> None:
+        book.set_wish(SHOP, peer, Wish.STOP, source="text", at=NOW)
+        book.set_person(SHOP, peer, blocked=True, at=NOW)
+        book.erase(SHOP, peer)
+        book.set_wish(SHOP, peer, last, source="text", at=LATER)
+        book.set_person(SHOP, peer, blocked=False, at=LATER)
+
+    ledger = SqliteLedger()
+    await ledger.open(path)
+    await ledger.write(live)
+    await ledger.close()
+    before = {table: _rows(path, table) for table in ("opt_out", "person", "consent")}
+    await _mark_and_recover(path)
+    assert {table: _rows(path, table) for table in before} == before
+    await ledger.open(path)
+    known = await ledger.person(SHOP, peer)
+    assert (known.opted_out, known.blocked) == (opted_out, False)
+    for wish in (Wish.START, Wish.STOP):
+        await ledger.write(partial(_say, peer=peer, wish=wish))
+        assert (await ledger.person(SHOP, peer)).opted_out is (wish is Wish.STOP)
+    await ledger.close()
+
+
 async def test_a_text_that_may_have_been_claimed_is_in_doubt_and_one_for_later_is_not(
     path: Path,
 ) -> None:

@@ -31,6 +31,7 @@ from ..core.tally import is_counted
 from ..core.team_calls import TeamCallState
 from .conversation_schema import metadata
 from .pages import Cell, Pages, RawRow
+from .pseudonyms import Pseudonyms
 from .schema import call, consent, daily, meta, opt_out, past, text
 from .times import to_micros
 
@@ -65,13 +66,16 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("team_call", "state"): TeamCallState,
 }
 _TALLIES: Final = frozenset({daily.c.tally, past.c.tally})
+# Who was erased and came back has evidence under a pseudonym and under their number, and is one person:
+# with a row under each, neither wish would hold, and no other could be noted.
 _KEEP_WISHES: Final = f"""
-    INSERT OR IGNORE INTO opt_out (shop_id, peer, opted_out, source, at, unsure)
+    INSERT INTO opt_out (shop_id, peer, opted_out, source, at, unsure)
     SELECT shop_id, peer, 1, source, at, wish = '{Wish.UNSURE}' FROM consent
     WHERE wish IN ('{Wish.STOP}', '{Wish.UNSURE}') AND id IN (
-        SELECT max(id) FROM consent
-        WHERE wish IN ('{Wish.STOP}', '{Wish.UNSURE}', '{Wish.START}') GROUP BY shop_id, peer
+        SELECT max(id) FROM consent WHERE wish IN ('{Wish.STOP}', '{Wish.UNSURE}', '{Wish.START}')
+        GROUP BY shop_id, pseudonym(peer)
     )
+    AND (shop_id, pseudonym(peer)) NOT IN (SELECT shop_id, pseudonym(peer) FROM opt_out)
 """  # noqa: S608 - nothing in it comes from outside
 # In microseconds: who waits for longer was told of as often as they ever will be.
 _LATELY: Final = 24 * 60 * 60 * 1_000_000
@@ -93,10 +97,12 @@ _MENDED: Final = (
     # Every wish is kept twice: as it holds now, and as evidence of each change.
     _KEEP_WISHES,
     """
-    INSERT OR IGNORE INTO person (shop_id, peer, blocked)
+    INSERT INTO person (shop_id, peer, blocked)
     SELECT shop_id, peer, 1 FROM consent WHERE wish = 'blocked' AND id IN (
-        SELECT max(id) FROM consent WHERE wish IN ('blocked', 'unblocked') GROUP BY shop_id, peer
+        SELECT max(id) FROM consent WHERE wish IN ('blocked', 'unblocked')
+        GROUP BY shop_id, pseudonym(peer)
     )
+    AND (shop_id, pseudonym(peer)) NOT IN (SELECT shop_id, pseudonym(peer) FROM person)
     """,
 )
 # The row that says that a text was claimed may be lost, so whatever was due counts as sent in doubt.
@@ -213,6 +219,8 @@ def salvage(pages: Pages, fresh: sqlite3.Cursor) -> Recovery:
             batch.clear()
     for insert, batch in waiting.items():
         fresh.executemany(insert, batch)
+    (key,) = fresh.execute("SELECT hash_key FROM meta").fetchone()
+    fresh.connection.create_function("pseudonym", 1, Pseudonyms(key).of, deterministic=True)
     for mended in (*_mended_pointers(), *_MENDED):
         fresh.execute(mended)
     fresh.execute(_DOUBT, (to_micros(datetime.now(UTC)),))
