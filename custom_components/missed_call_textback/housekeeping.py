@@ -39,6 +39,9 @@ class TidyLedger(Protocol):
     async def shorten_log(self, longest: int) -> None:
         """Empty the log where it has more bytes than that."""
 
+    async def leave_no_trace(self) -> None:
+        """Have what was erased be left nowhere on disk."""
+
 
 @callback
 def async_start_housekeeping(
@@ -73,6 +76,7 @@ async def _async_give_back(ledger: TidyLedger) -> None:
         while left:
             await asyncio.sleep(_PAUSE_SECONDS)
             left = await ledger.give_back(_PAGES)
+        await ledger.leave_no_trace()
     except LedgerUnavailable as err:
         _LOGGER.debug("Free pages are kept for another day: %s", err)
 

@@ -78,6 +78,22 @@ async def test_nothing_of_a_person_is_left_in_the_file(ledger: SqliteLedger, pat
     assert _left_on_disk(path) == []
 
 
+@pytest.mark.parametrize("held", [False, True])
+async def test_nothing_of_a_person_is_left_in_the_log_of_a_ledger_that_stays_open(
+    ledger: SqliteLedger, path: Path, *, held: bool
+) -> None:
+    await ledger.write(_fill)
+    if held:
+        await ledger.hold()
+    await ledger.write(_erase)
+    await ledger.leave_no_trace()
+    if held:
+        # A backup is being made of what there was when it began.
+        assert _left_on_disk(path) == list(_TRACES)
+        await ledger.let_go()
+    assert _left_on_disk(path) == []
+
+
 async def test_counters_stay_and_nobody_waits_or_is_to_be_called(ledger: SqliteLedger) -> None:
     await ledger.write(_fill)
     before = await ledger.figures(LINE, "2026-05-05")

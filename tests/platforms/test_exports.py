@@ -5,6 +5,7 @@ import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import io
+from pathlib import Path
 import re
 import threading
 from typing import Any
@@ -390,6 +391,19 @@ async def test_an_erased_person_is_in_no_state_and_in_no_file_that_waits(busy: O
     assert busy.attributes("event.back_office_call")["reason"] == "missed_open"
     assert calls == []
     assert not ir.async_get(busy.hass).issues
+
+
+async def test_an_erased_person_is_at_once_in_no_file_on_disk(busy: OpenShop) -> None:
+    folder = Path(busy.hass.config.path(DOMAIN))
+
+    def on_disk() -> bytes:
+        return b"".join(file.read_bytes() for file in folder.iterdir())
+
+    assert OTHER_CUSTOMER.encode() in await busy.hass.async_add_executor_job(on_disk)
+    await _act(busy, "erase_person", number=OTHER_CUSTOMER)
+    left = await busy.hass.async_add_executor_job(on_disk)
+    assert OTHER_CUSTOMER.encode() not in left
+    assert CUSTOMER.encode() in left
 
 
 async def test_what_is_kept_of_an_event_over_a_restart_names_nobody(busy: OpenShop) -> None:

@@ -1,6 +1,7 @@
 """What is old becomes unrecognisable: once a day, little by little, as long as the owner said."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -8,6 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback import housekeeping
+from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.housekeeping import months_before
 from custom_components.missed_call_textback.ledger import SqliteLedger
@@ -55,6 +57,22 @@ async def test_what_is_older_than_the_shop_keeps_it_is_forgotten_within_a_day(
     kept = {number for number in await _numbers(shop) if number and number.startswith("+")}
     assert kept == {CUSTOMER}
     assert shop.state("sensor.demo_line_missed_calls") == "6"
+
+
+async def test_what_is_forgotten_is_left_nowhere_on_disk(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    shop = await _open(hass, freezer, 1)
+    folder = Path(hass.config.path(DOMAIN))
+
+    def on_disk() -> bytes:
+        return b"".join(file.read_bytes() for file in folder.iterdir())
+
+    assert b"+12025550000" in await hass.async_add_executor_job(on_disk)
+    freezer.move_to(START + timedelta(days=32))
+    await _pass(hass, freezer, timedelta(days=1))
+    assert b"+12025550000" not in await hass.async_add_executor_job(on_disk)
+    assert CUSTOMER in await _numbers(shop)
 
 
 async def test_a_shop_that_was_off_for_long_forgets_soon_after_its_start(

@@ -1,12 +1,14 @@
 """What the owner says of people: their wishes, their names, and that they are to be forgotten."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
 from .book import Book
 from .happenings import TextMoved
 from .opt_out import Wish
+from .ports import LedgerUnavailable
 from .printable import keepable
 from .replies import STOPS
 from .requests import request_block, request_wish
@@ -70,6 +72,9 @@ class People:
         """Make a person unrecognisable for good; returns how many rows they had."""
         rows = await self._place.ledger.write(lambda book: book.erase(self._place.shop.id, peer))
         self._place.reception.describe(peer, name="", language="", heard="")
+        # They are erased all the same; housekeeping does the rest.
+        with suppress(LedgerUnavailable):
+            await self._place.ledger.leave_no_trace()
         return rows
 
     def name_of(self, peer: str) -> str | None:

@@ -73,6 +73,12 @@ class Ledger(Protocol):
         `patient` lets others go first for a moment: for what nobody waits for.
         """
 
+    async def leave_no_trace(self) -> None:
+        """Have what was erased be left nowhere on disk. Raises LedgerUnavailable.
+
+        While a backup is being made, that waits until it is over.
+        """
+
     async def figures(self, line_id: str, today: str) -> Figures:
         """Return a line's numbers. Raises LedgerUnavailable."""
 

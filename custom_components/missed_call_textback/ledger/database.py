@@ -39,6 +39,7 @@ class SqliteLedger(Ledger):
         self._writer: Writer | None = None
         self._reader: Reader | None = None
         self._held = False
+        self._log_tells = False
         self._changing = asyncio.Lock()
         self._on_trouble = on_trouble
         self._trouble: Trouble | None = None
@@ -88,6 +89,8 @@ class SqliteLedger(Ledger):
             self._held = False
             if self._writer is not None:
                 await self._writer.between(upkeep.let_go)
+                if self._log_tells:
+                    await self._shorten_log(0)
 
     async def give_back(self, pages: int) -> int:
         """Give free pages back to the disk, no more than so many; returns how many are left."""
@@ -96,13 +99,24 @@ class SqliteLedger(Ledger):
     async def shorten_log(self, longest: int) -> None:
         """Empty the log where it has more bytes than that, as reads without end would let it."""
         async with self._changing:
-            writer, reader = _opened(self._writer), _opened(self._reader)
-            if self._held or await asyncio.to_thread(log_size, self._path) <= longest:
-                return
-            # The most of it without holding up anybody.
-            await reader.move_log()
-            async with reader.at_rest():
-                await writer.between(upkeep.shorten_log)
+            await self._shorten_log(longest)
+
+    @override
+    async def leave_no_trace(self) -> None:
+        # The log has what was erased as it was before, and so has the file until the log is moved.
+        async with self._changing:
+            self._log_tells = True
+            await self._shorten_log(0)
+
+    async def _shorten_log(self, longest: int) -> None:
+        writer, reader = _opened(self._writer), _opened(self._reader)
+        if self._held or await asyncio.to_thread(log_size, self._path) <= longest:
+            return
+        # The most of it without holding up anybody.
+        await reader.move_log()
+        async with reader.at_rest():
+            await writer.between(upkeep.shorten_log)
+        self._log_tells = False
 
     async def try_out(self) -> None:
         """Write something that changes nothing, to learn whether it goes. Raises LedgerUnavailable."""
