@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
-import itertools
+from secrets import token_hex
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -79,7 +79,6 @@ class OwnerNotices:
         self._timers: dict[str, CALLBACK_TYPE] = {}
         self._refused_by: dict[str, TextState] = {}
         self._refusals: dict[str, Refusal] = {}
-        self._ids = itertools.count(1)
         self._burst_issue: str | None = None
         self._unsure: dict[str, str] = {}
         self.kept_back: deque[tuple[str, int]] = deque(maxlen=_KEPT_BACK)
@@ -152,8 +151,7 @@ class OwnerNotices:
     def note_burst(self, line_id: str, call_id: int) -> None:
         """Keep in mind a call that the breaker kept back, and ask the owner about it."""
         if self._burst_issue is None:
-            # Each of its own: one that was ignored must not hide the next.
-            self._burst_issue = f"burst:{next(self._ids)}"
+            self._burst_issue = f"burst:{_new_id()}"
         self.kept_back.append((line_id, call_id))
         self._raise(
             self._burst_issue,
@@ -324,7 +322,7 @@ class OwnerNotices:
     @callback
     def ask_about(self, peer: str, words: str) -> None:
         """Ask whether somebody wants no more texts, who may have said so."""
-        issue = self._unsure.setdefault(peer, f"opt_out_unsure:{next(self._ids)}")
+        issue = self._unsure.setdefault(peer, f"opt_out_unsure:{_new_id()}")
         self._raise(
             issue,
             "opt_out_unsure",
@@ -351,3 +349,11 @@ class OwnerNotices:
                 self._forget(issue)
 
         self._timers[issue] = async_call_later(self._hass, seconds, forget)
+
+
+def _new_id() -> str:
+    """Return what no other question has or had: one that was ignored must not hide the next.
+
+    Home Assistant knows over a restart which were ignored.
+    """
+    return token_hex(4)

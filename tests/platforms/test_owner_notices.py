@@ -10,12 +10,13 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import Reaction, Refused
+from custom_components.missed_call_textback.owner_notices import OwnerNotices
 from custom_components.missed_call_textback.owner_requests import async_set_wish
 from custom_components.missed_call_textback.plain_words import quoted
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
-from .shop import CUSTOMER, OTHER_CUSTOMER, OpenShop, open_shop, shop_entry, strings
+from .shop import CUSTOMER, FRONT, OTHER_CUSTOMER, OpenShop, open_shop, shop_entry, strings
 
 # A text of this shop is one segment: two cents.
 PRICED = {"price": 0.02, "currency": "EUR"}
@@ -146,6 +147,25 @@ async def test_the_next_burst_is_asked_about_even_if_the_first_was_ignored(
     shop.coordinator.notices.take_kept_back()
     await shop.miss_call(_caller(3))
     assert _issues(hass)["burst"].issue_id != first
+
+
+async def test_a_question_that_was_ignored_hides_none_after_a_restart(shop: OpenShop) -> None:
+    # Home Assistant ends without closing its shops, and keeps which issues were ignored.
+    before, after = (OwnerNotices(shop.hass, shop.entry, shop.coordinator.shop) for _ in range(2))
+    registry = ir.async_get(shop.hass)
+
+    def ask(notices: OwnerNotices) -> None:
+        notices.ask_about(CUSTOMER if notices is before else OTHER_CUSTOMER, "not interested")
+        notices.note_burst(FRONT, 1)
+
+    ask(before)
+    for domain, issue_id in tuple(registry.issues):
+        registry.async_ignore(domain, issue_id, ignore=True)
+    ask(after)
+    asked = [issue for issue in registry.issues.values() if issue.dismissed_version is None]
+    assert {issue.translation_key for issue in asked} == {"opt_out_unsure", "burst"}
+    before.forget_all()
+    after.forget_all()
 
 
 async def test_an_unclear_wish_is_asked_about_with_a_masked_number_and_harmless_words(
