@@ -9,7 +9,8 @@ from homeassistant.components.event import (
     EventExtraStoredData,
 )
 from homeassistant.const import ATTR_ENTITY_ID
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant, State, callback
+from homeassistant.helpers import restore_state
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import DOMAIN
@@ -126,6 +127,16 @@ class _LineEvents(LineEntity, EventEntity):
         forgetters = self.coordinator.forgetters
         forgetters.append(self._async_forget)
         self.async_on_remove(lambda: forgetters.remove(self._async_forget))
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Have Home Assistant's own file, where this stays for a week, tell nothing of whom it was."""
+        await super().async_will_remove_from_hass()
+        kept = restore_state.async_get(self.hass).last_states
+        if (last := kept.get(self.entity_id)) is not None:
+            attributes = _without(self.personal, dict(last.state.attributes)) or {}
+            state = State(self.entity_id, last.state.state, attributes)
+            kept[self.entity_id] = restore_state.StoredState(state, last.extra_data, last.last_seen)
 
     @property
     @override

@@ -39,7 +39,8 @@ from custom_components.missed_call_textback.spreadsheet import csv_of
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import issue_registry as ir, restore_state
+from homeassistant.helpers.json import json_dumps
 from homeassistant.setup import async_setup_component
 
 from .shop import BACK, CUSTOMER, FRONT_NUMBER, OTHER_CUSTOMER, OpenShop, strings
@@ -412,6 +413,19 @@ async def test_what_is_kept_of_an_event_over_a_restart_names_nobody(busy: OpenSh
     assert CUSTOMER not in str(kept)
     assert "Friday" not in str(kept)
     assert any((data["last_event_attributes"] or {}).get("reason") for data in kept)
+
+
+async def test_what_is_kept_of_an_event_of_a_shop_that_is_closed_names_nobody(
+    busy: OpenShop,
+) -> None:
+    # Home Assistant writes it to disk, for a week, also where the shop or the line was removed.
+    assert await busy.hass.config_entries.async_unload(busy.entry.entry_id)
+    kept = [each.as_dict() for each in restore_state.async_get(busy.hass).last_states.values()]
+    stored = json_dumps(kept)
+    assert "missed_open" in stored
+    assert CUSTOMER not in stored
+    assert OTHER_CUSTOMER not in stored
+    assert "Friday" not in stored
 
 
 async def test_files_that_nobody_fetches_do_not_pile_up(busy: OpenShop) -> None:
