@@ -1,10 +1,13 @@
 """What is known of a caller: language, name, line, wishes; and what they are owed in return."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 import sqlite3
 from types import MappingProxyType
+from typing import override
 from unittest.mock import patch
 
 import pytest
@@ -24,7 +27,8 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.policy import Skip, TextBack
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.reasons import Reason
-from custom_components.missed_call_textback.core.records import Described
+from custom_components.missed_call_textback.core.records import Described, Settings
+from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.verbs.people import PeopleVerbs
 
 from .conftest import Office
@@ -359,3 +363,39 @@ async def test_a_notice_reaches_a_colleague_whatever_the_limits(office: Office) 
     await office.engine.send_text(LINE.id, MOBILE, "Somebody waits", TextKind.NOTICE)
     await office.idle()
     assert [text.to for text in office.carrier.sent] == [MOBILE]
+
+
+class _SlowReader(SqliteLedger):
+    """The real ledger, whose settings are long on their way once they were read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read, self.go_on = asyncio.Event(), asyncio.Event()
+
+    @override
+    async def settings(self, shop_id: str) -> Settings:
+        found = await super().settings(shop_id)
+        self.read.set()
+        await self.go_on.wait()
+        return found
+
+
+async def test_what_is_set_while_settings_are_read_again_stands(tmp_path: Path) -> None:
+    ledger = _SlowReader()
+    await ledger.open(tmp_path / "ledger.db", zone=SHOP.time_zone)
+    office = Office(ledger)
+    await office.engine.people.describe(CALLER, name="Ann Lee")
+    # As housekeeping does, each day.
+    reading = asyncio.create_task(office.engine.settings.read())
+    await ledger.read.wait()
+    await office.engine.settings.set_automatic(LINE.id, on=False)
+    await office.engine.settings.set_snooze(NOON + timedelta(hours=1))
+    await office.engine.settings.note_listened(NOON)
+    await office.engine.people.erase(CALLER)
+    ledger.go_on.set()
+    await reading
+    assert not office.engine.settings.is_automatic(LINE.id)
+    assert office.engine.settings.snoozed_until == NOON + timedelta(hours=1)
+    assert office.engine.settings.listened_at == NOON
+    assert office.engine.people.name_of(CALLER) is None
+    await ledger.close()

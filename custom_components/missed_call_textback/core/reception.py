@@ -73,6 +73,8 @@ class Reception:
         self.snoozed_until: datetime | None = None
         # In memory, so that nothing has to be read before a call is taken.
         self.people: dict[str, Described] = {}
+        # How often any of it was set here since the start.
+        self.changes = 0
         # Between two changes every call finds the same.
         self._openings: dict[str, _KnownOpening] = {}
 
@@ -147,6 +149,8 @@ class Reception:
             language=known.language if language is None else language or None,
             heard=known.heard if heard is None else heard or None,
         )
+        if described != known:
+            self.changes += 1
         if described == _NOBODY:
             self.people.pop(peer, None)
         else:

@@ -19,7 +19,12 @@ class RunSettings:
 
     async def read(self) -> None:
         """Read what is set at run time, and who is described."""
-        settings = await self._ledger.settings(self._shop.id)
+        while True:
+            changes = self._reception.changes
+            settings = await self._ledger.settings(self._shop.id)
+            if changes == self._reception.changes:
+                break
+            # What was set meanwhile may be newer than what was read.
         self._reception.automatic = settings.automatic
         self._reception.snoozed_until = settings.snoozed_until
         self._reception.people = settings.people
@@ -44,12 +49,14 @@ class RunSettings:
         """Turn a line's automatic text-back on or off, for good."""
         await self._ledger.write(lambda book: book.set_automatic(line_id, on=on))
         self._reception.automatic[line_id] = on
+        self._reception.changes += 1
 
     @to_its_end
     async def set_snooze(self, until: datetime | None) -> None:
         """Close the shop until a time (aware), or no longer."""
         await self._ledger.write(lambda book: book.set_snooze(self._shop.id, until))
         self._reception.snoozed_until = until
+        self._reception.changes += 1
 
     @to_its_end
     async def note_listened(self, at: datetime) -> None:
@@ -58,3 +65,4 @@ class RunSettings:
             return
         await self._ledger.write(lambda book: book.set_listened(self._shop.id, at))
         self._listened_at = at
+        self._reception.changes += 1
