@@ -8,7 +8,7 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
@@ -71,10 +71,14 @@ class LedgerNotices:
     @callback
     def forget(self) -> None:
         """Take back what the owner was told."""
+        self._try_no_more()
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+
+    @callback
+    def _try_no_more(self) -> None:
         if self._stop_trying is not None:
             self._stop_trying()
             self._stop_trying = None
-        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
 
     @callback
     def note_recovered(self, recovery: Recovery) -> None:
@@ -117,11 +121,20 @@ class LedgerNotices:
         if self._entry.state is not ConfigEntryState.LOADED:
             # Home Assistant itself tries again to open it.
             return
-        reopened = self._hass.data.setdefault(_REOPENED_AT, {})
-        last = reopened.get(self._entry.entry_id)
-        if last is not None and dt_util.utcnow() - last < _REOPEN_NO_SOONER:
+        now = dt_util.utcnow()
+        last = self._hass.data.get(_REOPENED_AT, {}).get(self._entry.entry_id)
+        if last is None or (left := last + _REOPEN_NO_SOONER - now) <= timedelta(0):
+            self._reopen_now(now)
             return
-        reopened[self._entry.entry_id] = dt_util.utcnow()
+        # The ledger does not say again that it is damaged.
+        self._try_no_more()
+        self._stop_trying = async_call_later(self._hass, left, self._reopen_now)
+
+    @callback
+    def _reopen_now(self, now: datetime) -> None:
+        self._try_no_more()
+        reopened = self._hass.data.setdefault(_REOPENED_AT, {})
+        reopened[self._entry.entry_id] = now
         self._hass.config_entries.async_schedule_reload(self._entry.entry_id)
 
     async def _try_again(self, _now: datetime) -> None:

@@ -150,6 +150,25 @@ async def test_a_disk_that_damages_one_ledger_after_the_other_does_not_open_the_
     assert set(_issues(hass)) == {"ledger_damaged"}
 
 
+async def test_a_ledger_damaged_again_soon_is_recovered_when_ten_minutes_have_passed(
+    hass: HomeAssistant, shop: OpenShop, freezer: FrozenDateTimeFactory
+) -> None:
+    await shop.miss_call()
+    for caller in ("+12025550188", "+12025550199"):
+        await shop.reload()
+        _spoil(_ledger_of(shop))
+        with pytest.raises(LedgerUnavailable, match="malformed"):
+            await shop.miss_call(caller)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert set(_issues(hass)) == {"ledger_damaged", "ledger_recovered"}
+    await _pass(hass, freezer, 9 * 60)
+    assert "ledger_damaged" in _issues(hass)
+    await _pass(hass, freezer, 2 * 60)
+    assert set(_issues(hass)) == {"ledger_recovered"}
+    await shop.miss_call("+12025550177")
+    assert shop.state("sensor.demo_line_missed_calls") == "2"
+
+
 async def test_what_was_recovered_is_told_until_it_was_read(
     hass: HomeAssistant, shop: OpenShop
 ) -> None:
