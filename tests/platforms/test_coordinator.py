@@ -1,15 +1,19 @@
 """The coordinator: who is told of what, and what the owner is asked to put right."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+import threading
 from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback.const import DOMAIN
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.happenings import Happening, TextMoved
 from custom_components.missed_call_textback.core.outbox import (
+    InboundText,
     Reaction,
     Refused,
     TextState,
@@ -19,8 +23,9 @@ from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.records import Figures
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
 from .shop import (
@@ -187,3 +192,39 @@ async def test_a_shop_follows_the_language_of_the_house(shop: OpenShop) -> None:
     await shop.hass.async_block_till_done()
     assert shop.coordinator is not coordinator
     assert shop.coordinator.shop.languages == ("de",)
+
+
+async def test_what_is_being_stored_while_the_shop_is_closed_is_told_before_nobody_hears_it(
+    shop: OpenShop,
+) -> None:
+    heard: list[str | None] = []
+    began, go_on = threading.Event(), threading.Event()
+
+    def hold(_book: Book) -> None:
+        began.set()
+        assert go_on.wait(10)
+
+    @callback
+    def changed(event: Event[EventStateChangedData]) -> None:
+        if (state := event.data["new_state"]) is not None:
+            heard.append(state.attributes.get("event_type"))
+
+    async_track_state_change_event(shop.hass, "event.demo_line_text", changed)
+    holding = asyncio.create_task(shop.coordinator.ledger.write(hold))
+    await asyncio.to_thread(began.wait, 10)
+    # The owner is asked about it, and nobody would take that question back.
+    text = InboundText(
+        line_id=FRONT,
+        carrier_id="IN1",
+        sender=CUSTOMER,
+        body="not interested",
+        at=dt_util.utcnow(),
+    )
+    storing = asyncio.create_task(shop.engine.handle_text(text))
+    closing = asyncio.create_task(shop.hass.config_entries.async_unload(shop.entry.entry_id))
+    await asyncio.wait((closing,), timeout=0.3)
+    go_on.set()
+    await asyncio.gather(holding, storing, closing)
+    await shop.hass.async_block_till_done()
+    assert "opted_out" in heard
+    assert not ir.async_get(shop.hass).issues

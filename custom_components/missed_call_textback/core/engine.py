@@ -10,6 +10,7 @@ called the handler has gone away meanwhile.
 """
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 import random
@@ -36,7 +37,18 @@ from .lost_calls import LostCalls
 from .opening import OPEN_ALL_THE_TIME, Closures, Opening
 from .outbox import InboundText, OutgoingText, Receipt, TextKind, TextState
 from .people import People
-from .ports import Clock, Entry, Ledger, Receiver, Spawn, TeamWords, Timer, Transcriber, Words
+from .ports import (
+    Clock,
+    Entry,
+    Ledger,
+    LedgerUnavailable,
+    Receiver,
+    Spawn,
+    TeamWords,
+    Timer,
+    Transcriber,
+    Words,
+)
 from .reasons import Reason
 from .receipts import ReceiptTaken, take_receipt
 from .reception import Reception, UnknownLine, draft_of, new_ref
@@ -148,9 +160,15 @@ class Engine:
         self._agenda.wake_by(await self._ledger.write(recover))
 
     async def stop(self) -> None:
-        """Let texts that are on their way arrive, for a few seconds; begin nothing any more."""
+        """Let texts that are on their way arrive, for a few seconds; begin nothing any more.
+
+        What was being stored is told on return.
+        """
         self._agenda.stop()
         await self._sender.stop()
+        # By the time that this is done, so is all that was handed to the ledger before.
+        with suppress(LedgerUnavailable):
+            await self._ledger.write(lambda _: None)
 
     def opening(self, line: Line) -> Opening:
         """Tell whether a line is open now, and when that changes."""
