@@ -66,8 +66,9 @@ async def async_erase(coordinator: ShopCoordinator, peer: str) -> int:
             partial(threads_of, coordinator.shop, Peer(peer))
         )
         rows = await coordinator.engine.people.erase(peer)
+    # They may be in what was last told of a line, or is yet to be, and in a file that waits.
+    coordinator.async_finish_telling()
     coordinator.notices.wish_known(peer)
-    # They may be in a file that waits to be fetched, and in what was last told of a line.
     coordinator.exports.drop_all()
     for forget in coordinator.forgetters:
         forget(peer)

@@ -44,7 +44,7 @@ class Teller:
 
     @callback
     def finish(self) -> None:
-        """Tell all that is untold: the shop is being closed."""
+        """Tell all that is untold: the shop is being closed, or somebody is erased."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -1,5 +1,6 @@
 """Records as evidence: true to the ledger, harmless in a spreadsheet, and for administrators only."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 import csv
 from dataclasses import replace
@@ -43,7 +44,7 @@ from homeassistant.helpers import issue_registry as ir, restore_state
 from homeassistant.helpers.json import json_dumps
 from homeassistant.setup import async_setup_component
 
-from .shop import BACK, CUSTOMER, FRONT_NUMBER, OTHER_CUSTOMER, OpenShop, strings
+from .shop import BACK, CUSTOMER, FRONT_NUMBER, OTHER_CUSTOMER, OpenShop, call_event, strings
 
 BUTTON = "button.corner_barbers_export_records"
 
@@ -405,6 +406,19 @@ async def test_an_erased_person_is_at_once_in_no_file_on_disk(busy: OpenShop) ->
     left = await busy.hass.async_add_executor_job(on_disk)
     assert OTHER_CUSTOMER.encode() not in left
     assert CUSTOMER.encode() in left
+
+
+async def test_who_is_erased_in_a_burst_is_in_no_event_that_is_told_later(shop: OpenShop) -> None:
+    others = [f"+1202555{number:04}" for number in range(40)]
+    await asyncio.gather(
+        *(shop.engine.handle_call(call_event(caller)) for caller in (*others, CUSTOMER))
+    )
+    await _act(shop, "erase_person", number=CUSTOMER)
+    await asyncio.sleep(1)
+    await shop.settle()
+    states = [state.as_dict() for state in shop.hass.states.async_all()]
+    assert shop.state("sensor.demo_line_missed_calls") == "41"
+    assert CUSTOMER not in str(states)
 
 
 async def test_what_is_kept_of_an_event_over_a_restart_names_nobody(busy: OpenShop) -> None:
