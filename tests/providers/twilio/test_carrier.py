@@ -1,7 +1,7 @@
 """The carrier says what became of a text, and never guesses: what is unclear is looked up."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -212,8 +212,30 @@ async def test_a_list_that_cannot_be_read_says_nothing(
         await carrier.find(text_to(), NOBODY)
 
 
+async def test_a_text_is_found_among_hundreds_to_the_same_phone(
+    carrier: TwilioCarrier, exchange: Exchange
+) -> None:
+    text = text_to()
+    exchange.trouble.add(Kind.ANSWER_LOST, where="messages.create")
+    await carrier.send(text, 1800)
+    for number in range(210):
+        await carrier.send(text_to(body=f"{number} has written"), 1800)
+    lost = text_to(body="This one never came")
+
+    assert await carrier.find(text, NOBODY) == exchange.texts[0].sid
+    assert await carrier.find(lost, NOBODY) is None
+
+
 def listed(**fields: object) -> list[dict[str, object]]:
     return [{"sid": "SM1", "body": BODY, **fields}]
+
+
+def pages_of(*pages: list[dict[str, object]]) -> Callable[..., AsyncIterator[object]]:
+    async def listing(*_: object) -> AsyncIterator[object]:
+        for page in pages:
+            yield page
+
+    return listing
 
 
 @pytest.mark.parametrize(
@@ -242,15 +264,16 @@ async def test_a_listed_text_is_recognised_by_words_and_date(
     # Now, and not when the cases were collected: a long run may come here minutes later.
     now = format_datetime(datetime.now(UTC))
     answer = [{"date_created": now, **message} for message in messages]
-    with patch.object(client, "messages", AsyncMock(return_value=answer)):
+    with patch.object(client, "_pages", pages_of(answer)):
         assert await carrier.find(text_to(), NOBODY) == found
 
 
 async def test_a_list_that_may_go_on_says_nothing(
     carrier: TwilioCarrier, client: TwilioClient
 ) -> None:
+    page = listed(body="Other") * 200
     with (
-        patch.object(client, "messages", AsyncMock(return_value=listed(body="Other") * 100)),
+        patch.object(client, "_pages", pages_of(*[page] * 50)),
         pytest.raises(CarrierSilent),
     ):
         await carrier.find(text_to(), NOBODY)

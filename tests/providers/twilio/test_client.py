@@ -117,18 +117,6 @@ async def test_the_password_never_follows_a_redirect(
     assert len(seen) == 1
 
 
-async def test_the_newest_texts_are_listed_up_to_a_limit(
-    client: TwilioClient, exchange: Exchange
-) -> None:
-    for body in ("one", "two", "three"):
-        await client.create_message(TEXT | {"Body": body})
-    await client.create_message(TEXT | {"To": "+12025550162"})
-
-    listed = await client.messages(CALLER, NUMBER, 2)
-
-    assert [text["body"] for text in listed] == ["three", "two"]
-
-
 @pytest.mark.parametrize(
     "user",
     [pytest.param("SKwrong", id="an unknown key"), pytest.param("AC:1", id="no user name at all")],
@@ -259,7 +247,7 @@ async def test_a_list_without_items_is_unclear(
     client = client_at(session, await serve(answer(200, '{"messages": null}')))
 
     with pytest.raises(ApiUnclear):
-        await client.messages(CALLER, NUMBER, 5)
+        await client.latest_texts(NUMBER, 5)
 
 
 def test_a_client_shows_no_secret(session: aiohttp.ClientSession) -> None:

@@ -1,6 +1,6 @@
 """Twilio as a carrier: hands texts over, and finds out what became of one whose answer got lost."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 import logging
 from typing import Final, override
 
@@ -9,8 +9,7 @@ from ...core.channels import address_on
 from ...core.numbers import NumberKind
 from ...core.outbox import Accepted, OutgoingText, Reaction, Refused, SendResult, Unknown
 from ..asking import ApiError, ApiUnreachable
-from .client import ApiRefused, BadCredentials, Json, TwilioClient
-from .dates import moment
+from .client import MOST_LISTED, ApiRefused, BadCredentials, Json, TwilioClient
 from .dialect import TWILIO, Dialect
 from .lookup import Lookup
 from .steps import Step, address_of
@@ -18,7 +17,6 @@ from .steps import Step, address_of
 _LOGGER = logging.getLogger(__name__)
 # Twilio takes a validity from one second to ten hours.
 _LONGEST_VALIDITY: Final = 36_000
-_LOOK_AT: Final = 100
 # How far Home Assistant's clock may be ahead of Twilio's. Too small, and a text that Twilio has
 # would go out again; too large costs nothing, since texts with a known id are left out anyway.
 _CLOCKS_DIFFER: Final = timedelta(minutes=2)
@@ -64,26 +62,30 @@ class TwilioCarrier(Carrier):
 
     @override
     async def find(self, text: OutgoingText, taken: frozenset[str]) -> str | None:
+        pages = self._client.texts_since(
+            text.created_at - _CLOCKS_DIFFER,
+            to=address_on(text.channel, text.to),
+            sender=address_on(text.channel, text.sender),
+        )
+        found: set[str] = set()
+        looked_at = 0
         try:
-            listed = await self._client.messages(
-                address_on(text.channel, text.to),
-                address_on(text.channel, text.sender),
-                _LOOK_AT,
-            )
+            # A phone of the team may have had hundreds since.
+            async for page in pages:
+                looked_at += len(page)
+                found |= {
+                    str(message["sid"])
+                    for message in page
+                    if message.get("sid") and _has_words(message, text.body)
+                }
         except ApiError as error:
             raise CarrierSilent(str(error)) from None
-        since = text.created_at - _CLOCKS_DIFFER
-        recent = [message for message in listed if _created(message) >= since]
-        found = {
-            str(message["sid"])
-            for message in recent
-            if message.get("sid") and _has_words(message, text.body)
-        } - taken
+        found -= taken
         if len(found) > 1:
             raise CarrierSilent("several texts look alike")
         if found:
             return found.pop()
-        if len(recent) == _LOOK_AT:
+        if looked_at >= MOST_LISTED:
             raise CarrierSilent("too many texts to look through")
         return None
 
@@ -105,14 +107,6 @@ def _result_of(error: ApiError, dialect: Dialect) -> SendResult:
             return Refused("unreachable", Reaction.RETRY)
         case _:
             return Unknown(str(error))
-
-
-def _created(message: Json) -> datetime:
-    """Return when Twilio made a message; the far future where that cannot be read.
-
-    So a message without a date is looked at, never overlooked.
-    """
-    return moment(message.get("date_created")) or datetime.max.replace(tzinfo=UTC)
 
 
 def _has_words(message: Json, body: str) -> bool:

@@ -30,6 +30,8 @@ _MOST_PAGES: Final = 50
 _PAGE_SIZE: Final = 100
 # Of logs. A page of twice this many calls may be longer than the longest answer.
 _LOG_PAGE_SIZE: Final = 200
+# A log goes no further, and does not say so.
+MOST_LISTED: Final = _MOST_PAGES * _LOG_PAGE_SIZE
 _DIGITS = re.compile(r"\+?\d[\d\s().-]{4,}\d")
 
 type Json = dict[str, Any]
@@ -123,12 +125,6 @@ class TwilioClient:
         """Ask for a call and return what Twilio made of it. Raises ApiError."""
         return await self._ask("POST", f"{self._account}/Calls.json", fields)
 
-    async def messages(self, to: str, sender: str, limit: int) -> list[Json]:
-        """Return the newest texts from one number to another, at most `limit`. Raises ApiError."""
-        query = f"To={quote(to, safe='')}&From={quote(sender, safe='')}&PageSize={limit}"
-        page = await self._ask("GET", f"{self._account}/Messages.json?{query}")
-        return _items(page, "messages")[:limit]
-
     def calls_since(
         self, day: date, to: str | None = None, *, most_pages: int = _MOST_PAGES
     ) -> AsyncIterator[list[Json]]:
@@ -147,6 +143,8 @@ class TwilioClient:
         self, since: datetime, *, to: str | None = None, sender: str | None = None
     ) -> AsyncIterator[list[Json]]:
         """Yield, page by page, the texts to or from a number made after a time. Raises ApiError.
+
+        Of more than MOST_LISTED only the newest. One without a date is looked at, never overlooked.
 
         Twilio would choose by when a text was sent, which is said of none that still waits. So it
         is asked for the newest, page after page, until they are too old.
