@@ -1,8 +1,10 @@
 """Records as a table for people: named columns, words for codes, and the shop's own time beside UTC.
 
 A file of other people's words is opened in a spreadsheet, where a cell that begins like a formula is
-one: such a cell gets a leading apostrophe. A phone number in E.164 is left as it is: a plus sign and
-digits are a number, and no formula can be made of them.
+one: such a cell gets a leading apostrophe. So does what stands like one behind a semicolon, a tab or a
+line's end, since a spreadsheet of a country that writes decimals with a comma splits cells there. A
+phone number in E.164 is left as it is: a plus sign and digits are a number, and no formula can be made
+of them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +22,9 @@ from .const import DOMAIN
 from .evidence import COLUMNS, Row
 
 _LOCAL_TIME: Final = "local_time"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FORMULA: Final = (*_SIGNS, "\t", "\r", "\n")
+_SPLIT_OFF: Final = re.compile(rf"(?<=[;\t\r\n])([ \"]*)([{re.escape(''.join(_SIGNS))}])")
 _E164: Final = re.compile(r"\+[1-9]\d{1,14}")
 _CALL: Final = "entity.event.call.state_attributes"
 _TEXT: Final = "entity.event.text.state_attributes"
@@ -85,5 +89,6 @@ def _harmless(cell: str | None) -> str:
     if not cell:
         return ""
     # Some spreadsheets look past leading blanks.
-    begins = cell.lstrip(" ").startswith(_FORMULA) or cell.startswith(_FORMULA)
+    begins = cell.lstrip(" ").startswith(_FORMULA)
+    cell = _SPLIT_OFF.sub(r"\1'\2", cell)
     return f"'{cell}" if begins and _E164.fullmatch(cell) is None else cell
