@@ -57,6 +57,7 @@ class Doorway(RegisteredEntrance):
         self._entry = entry
         self._build = build
         self._door: Door | None = None
+        self._is_unreadable = False
         self._tried: Door | None = None
         self._working: asyncio.Task[None] | None = None
         self._opened = asyncio.Event()
@@ -65,6 +66,7 @@ class Doorway(RegisteredEntrance):
     def async_settings_read(self) -> None:
         """Forget the settings: the shop is being set up, perhaps with others."""
         self._door = None
+        self._is_unreadable = False
 
     @callback
     def async_try(self, door: Door | None) -> None:
@@ -93,12 +95,14 @@ class Doorway(RegisteredEntrance):
         """The shop's door, None where its settings cannot be read or the owner has disabled it."""
         if self._entry.disabled_by:
             return None
-        if self._door is None:
+        if self._door is None and not self._is_unreadable:
             try:
                 shop = shop_of(self._hass, self._entry)
                 self._door = self._build(self._entry, shop, partial(self._is_open, shop))
             except Exception:
                 _LOGGER.exception("The settings of a shop cannot be read")
+                # They stay so until they are changed, and anybody may knock.
+                self._is_unreadable = True
         if self._tried is not None and self._door is not None:
             return EitherDoor(self._tried, self._door)
         return self._door

@@ -190,6 +190,9 @@ async def test_a_shop_whose_settings_cannot_be_read_refuses_everything(
     await async_setup_component(new_shop.hass, DOMAIN, {})
     assert await text_status(new_shop) == 503
     assert "cannot be read" in caplog.text
+    caplog.clear()
+    assert await text_status(new_shop) == 503
+    assert "cannot be read" not in caplog.text
 
 
 async def test_a_removed_shop_has_no_webhook_any_more(shop: TwilioShop) -> None:
