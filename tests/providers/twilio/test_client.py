@@ -159,6 +159,7 @@ async def test_a_number_that_is_not_there_is_refused(client: TwilioClient) -> No
         pytest.param(201, "[" * 200_000, id="too deep"),
         pytest.param(201, '{"sid": "' + "x" * (3 * 1024 * 1024) + '"}', id="too long"),
         pytest.param(304, "{}", id="an odd status"),
+        pytest.param(408, '{"code": 20408}', id="given up reading"),
     ],
 )
 async def test_a_puzzling_answer_is_unclear(

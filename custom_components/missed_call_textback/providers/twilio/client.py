@@ -275,6 +275,9 @@ def _understood(status: int, body: bytes) -> Json:
         return answer
     if status == HTTPStatus.UNAUTHORIZED:
         raise BadCredentials("HTTP 401")
+    if status == HTTPStatus.REQUEST_TIMEOUT:
+        # Nobody says how far the request was read.
+        raise ApiUnclear(f"HTTP {status}", status)
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
         told = _error_in(answer)
         # Twilio's messages repeat the number that they are about.
