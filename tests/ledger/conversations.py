@@ -34,7 +34,7 @@ def converse(
         caller_name="ANN LEE",
     )
     thread_id = book.save_thread(
-        None,
+        book.history(SHOP, line_id, peer).thread_id,
         replace(THREAD, line_id=line_id, peer=peer, first_at=at, last_at=at, waiting_since=at),
         text_back_at=at,
     )

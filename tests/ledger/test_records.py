@@ -13,7 +13,7 @@ from custom_components.missed_call_textback.core.records import Record, RecordKi
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conversations import BODY, NOTICE, OWNER, REPLY, converse
-from .examples import CALL, LINE, NOW, PEER, SHOP, THREAD, message
+from .examples import CALL, LINE, NOW, PEER, SHOP, message
 
 _OTHER = "+12025550112"
 _DAY = timedelta(days=1)
@@ -128,7 +128,7 @@ async def test_one_person_is_told_of_by_any_form_of_their_number(ledger: SqliteL
         converse(book, peer=PEER)
         converse(book, peer=_OTHER)
         converse(book, line_id="two", peer=PEER)
-        thread_id = book.save_thread(None, THREAD)
+        thread_id = book.history(SHOP, LINE, PEER).thread_id
         busy = replace(CALL, outcome=Outcome.BUSY)
         national = replace(busy, source_id="national", caller="(202) 555-0111")
         book.save_call(

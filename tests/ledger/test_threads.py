@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+import sqlite3
 
 import pytest
 
@@ -53,19 +54,20 @@ async def test_a_thread_comes_back_as_it_was_saved(ledger: SqliteLedger) -> None
 async def test_a_person_has_one_thread_on_a_line(ledger: SqliteLedger) -> None:
     def work(book: Book) -> None:
         first = book.save_thread(None, THREAD)
-        assert book.save_thread(None, replace(THREAD, last_at=SOON)) == first
+        assert book.save_thread(first, replace(THREAD, last_at=SOON)) == first
         assert book.history(SHOP, LINE, PEER).thread == replace(THREAD, last_at=SOON)
         assert book.save_thread(None, replace(THREAD, line_id="other line")) != first
         assert book.save_thread(None, replace(THREAD, peer="+12025550112")) != first
 
     await ledger.write(work)
+    with pytest.raises(sqlite3.IntegrityError):
+        await ledger.write(lambda book: book.save_thread(None, THREAD))
 
 
 async def test_the_cooldown_starts_only_where_a_text_back_is_named(ledger: SqliteLedger) -> None:
     def work(book: Book) -> None:
         thread_id = book.save_thread(None, THREAD, text_back_at=NOW)
         book.save_thread(thread_id, THREAD)
-        book.save_thread(None, THREAD)
         assert book.history(SHOP, LINE, PEER).caller == Caller(first_at=NOW, last_text_back_at=NOW)
         book.save_thread(thread_id, THREAD, text_back_at=LATER)
         assert book.history(SHOP, LINE, PEER).caller == Caller(

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,50 @@ async def test_a_call_of_another_source_is_found_by_its_caller(
         assert book.heard_elsewhere(_TWIN, NOW - _HOUR, NOW - timedelta(seconds=1)) == []
 
     await ledger.write(work)
+
+
+async def test_while_one_source_alone_was_heard_no_twin_is_looked_for(
+    ledger: SqliteLedger, path: Path
+) -> None:
+    async def looked_for(call: Call) -> int:
+        ran: list[str] = []
+        connection_of(ledger).set_trace_callback(ran.append)
+        await ledger.write(lambda book: _near(book, call))
+        return sum("UNION ALL" in each for each in ran)
+
+    async def reopen() -> None:
+        await ledger.close()
+        await ledger.open(path)
+
+    nobody = replace(_TWIN, caller=None)
+    again = replace(_TWIN, source_id="pbx:shop:2")
+    await ledger.write(lambda book: book.add_call(_TWIN, due_at=None))
+    assert [await looked_for(call) for call in (again, _MISSED)] == [0, 1]
+    await reopen()
+    assert [await looked_for(call) for call in (again, _MISSED)] == [0, 1]
+    # Of the same phone system, by another name.
+    other = replace(nobody, source_id="pbx:workshop:1")
+    await ledger.write(lambda book: book.add_call(other, due_at=None))
+    assert await looked_for(again) == 1
+    await reopen()
+    assert await looked_for(again) == 1
+
+
+async def test_whose_caller_was_erased_is_heard_by_no_source_any_more(
+    ledger: SqliteLedger, path: Path
+) -> None:
+    def work(book: Book) -> None:
+        call_id = _add(book, _MISSED, in_thread=False)
+        book.join_call(_TWIN, call_id)
+
+    await ledger.write(work)
+    await ledger.write(lambda book: book.erase(SHOP, PEER))
+    await ledger.close()
+    await ledger.open(path)
+    ran: list[str] = []
+    connection_of(ledger).set_trace_callback(ran.append)
+    await ledger.write(lambda book: _near(book, _TWIN))
+    assert not any("UNION ALL" in each for each in ran)
 
 
 async def test_a_joined_call_is_found_by_each_of_its_ids_and_is_told_once(

@@ -20,12 +20,10 @@ _APPOINTMENT: Final = (
 )
 
 ADD_APPOINTMENT: Final = Statement(
-    add(appointment, appointment.c.id)
-    .on_conflict_do_nothing(
+    add(appointment, appointment.c.id).on_conflict_do_nothing(
         index_elements=[appointment.c.calendar, appointment.c.start_at],
         index_where=where(APPOINTMENT_LIVE),
     )
-    .returning(appointment.c.id)
 )
 MOVE_APPOINTMENT: Final = Statement(
     save(appointment, **new(appointment.c.state, appointment.c.at)).prefix_with("OR IGNORE")

@@ -49,6 +49,10 @@ _CALL: Final = (
 
 FIND_CALL: Final = Statement(select(*_CALL, call.c.same_as).where(given(call.c.source_id)))
 CALL_BY_ID: Final = Statement(select(*_CALL).where(given(call.c.id)))
+# The first of an index's entries beyond a value: each is found by one look, however many there are.
+NEXT_SOURCE_ID: Final = Statement(
+    select(func.min(call.c.source_id)).where(call.c.source_id > bindparam("beyond"))
+)
 ADD_CALL: Final = Statement(
     add(
         call,
@@ -61,7 +65,7 @@ ADD_CALL: Final = Statement(
         call.c.same_as,
         call.c.transcript,
         *_COUNTED,
-    ).returning(call.c.id)
+    )
 )
 _CALL_STATE: Final = {
     **new(

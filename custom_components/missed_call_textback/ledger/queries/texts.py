@@ -55,11 +55,11 @@ TEXT: Final = (
 )
 
 ADD_TEXT: Final = Statement(
-    add(text, text.c.id, text.c.carrier_id, text.c.error, text.c.accepted_at, text.c.answered)
-    .on_conflict_do_nothing(
+    add(
+        text, text.c.id, text.c.carrier_id, text.c.error, text.c.accepted_at, text.c.answered
+    ).on_conflict_do_nothing(
         index_elements=[text.c.line_id, text.c.peer], index_where=where(TEXT_BACK_OPEN)
     )
-    .returning(text.c.id)
 )
 ADD_REPLY: Final = Statement(
     add(

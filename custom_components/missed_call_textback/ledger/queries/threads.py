@@ -50,20 +50,13 @@ HISTORY: Final = Statement(
     )
 )
 _THREAD_STATE: Final = new(*_STATE)
-ADD_THREAD: Final = Statement(
-    add(thread, thread.c.id)
-    .on_conflict_do_update(
-        index_elements=[thread.c.line_id, thread.c.peer],
-        set_={**_THREAD_STATE, "text_back_at": if_given(thread.c.text_back_at)},
-    )
-    .returning(thread.c.id)
-)
+ADD_THREAD: Final = Statement(add(thread, thread.c.id))
 SAVE_THREAD: Final = Statement(
     save(thread, **_THREAD_STATE, text_back_at=if_given(thread.c.text_back_at))
 )
 THREAD_BY_ID: Final = Statement(select(*THREAD).where(given(thread.c.id), where(THREAD_PERSONAL)))
 ADD_PAST_LEAD: Final = Statement(add(past_lead, past_lead.c.id))
-ADD_NOTE: Final = Statement(add(note, note.c.id).returning(note.c.id))
+ADD_NOTE: Final = Statement(add(note, note.c.id))
 MOVE_COOLDOWN: Final = Statement(
     update(thread)
     .where(

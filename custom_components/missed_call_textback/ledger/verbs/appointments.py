@@ -8,7 +8,7 @@ from ...core.slots import LONGEST, Slot
 from ..queries import appointments
 from ..rows import appointment_of
 from ..times import to_micros
-from .base import Verbs
+from .base import Verbs, id_of
 
 _LONGEST: Final = LONGEST // timedelta(microseconds=1)
 
@@ -20,7 +20,7 @@ class AppointmentVerbs(Verbs):
     def add_held(
         self, thread_id: int, calendar: str, slot: Slot, mark: str, at: datetime
     ) -> Appointment | None:
-        row = appointments.ADD_APPOINTMENT.run(
+        adding = appointments.ADD_APPOINTMENT.run(
             self._cursor,
             thread_id=thread_id,
             calendar=calendar,
@@ -29,11 +29,11 @@ class AppointmentVerbs(Verbs):
             mark=mark,
             state=AppointmentState.HELD.value,
             at=to_micros(at),
-        ).fetchone()
-        if row is None:
+        )
+        if adding.rowcount == 0:
             return None
         return Appointment(
-            id=row[0],
+            id=id_of(adding),
             thread_id=thread_id,
             calendar=calendar,
             slot=slot,

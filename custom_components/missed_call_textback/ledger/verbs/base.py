@@ -2,10 +2,11 @@
 
 from datetime import UTC, tzinfo
 import sqlite3
-from typing import Final
+from typing import Final, cast
 
 from ...core.book import Book
 from ..pseudonyms import Pseudonyms
+from ..sources import Sources
 
 
 class Verbs(Book):
@@ -15,9 +16,10 @@ class Verbs(Book):
         self._cursor: Final = cursor
         self._pseudonyms: Final = pseudonyms
         self._zone: Final = zone
+        self._sources: Final = Sources(cursor)
 
 
-def id_of(returned: sqlite3.Cursor) -> int:
-    """Return the id that a statement returned."""
-    (row_id,) = returned.fetchone()
-    return int(row_id)
+def id_of(adding: sqlite3.Cursor) -> int:
+    """Return the id of the row that was added just now."""
+    # Where a statement returns it, the driver goes to the database once more.
+    return cast("int", adding.lastrowid)

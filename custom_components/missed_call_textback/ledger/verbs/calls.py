@@ -37,6 +37,8 @@ class CallVerbs(Verbs):
 
     @override
     def heard_elsewhere(self, call: Call, since: datetime, until: datetime) -> list[StoredCall]:
+        if not self._sources.are_others_than(call.source_id):
+            return []
         rows = calls.CALLS_NEAR.run(
             self._cursor,
             line_id=call.line_id,
@@ -57,6 +59,7 @@ class CallVerbs(Verbs):
 
     @override
     def join_call(self, call: Call, call_id: int) -> None:
+        self._sources.note(call.source_id)
         calls.MOVE_TWINS.run(self._cursor, source_id=call.source_id, call_id=call_id)
         calls.JOIN_CALL.run(
             self._cursor,
@@ -70,6 +73,7 @@ class CallVerbs(Verbs):
 
     @override
     def add_call(self, call: Call, *, due_at: datetime | None) -> int:
+        self._sources.note(call.source_id)
         return id_of(
             calls.ADD_CALL.run(
                 self._cursor,

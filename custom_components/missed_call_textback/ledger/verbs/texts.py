@@ -11,6 +11,7 @@ from ...core.outbox import OutgoingText, TextKind, TextState
 from ..queries import texts
 from ..rows import channel_to_row, text_of
 from ..times import from_micros, to_micros
+from .base import id_of
 from .spending import SpendingVerbs
 
 
@@ -42,7 +43,7 @@ class TextVerbs(SpendingVerbs):
 
     @override
     def add_text(self, text: NewText) -> OutgoingText:
-        row = texts.ADD_TEXT.run(
+        adding = texts.ADD_TEXT.run(
             self._cursor,
             shop_id=text.shop_id,
             ref=text.ref,
@@ -63,11 +64,11 @@ class TextVerbs(SpendingVerbs):
             channel=channel_to_row(text.channel),
             called_at=to_micros(text.called_at),
             wording=text.wording,
-        ).fetchone()
-        if row is None:
+        )
+        if adding.rowcount == 0:
             raise DuplicateTextBack
         added = OutgoingText(
-            id=row[0],
+            id=id_of(adding),
             ref=text.ref,
             line_id=text.line_id,
             kind=text.kind,
