@@ -194,7 +194,6 @@ async def test_imported_days_are_in_the_numbers_in_the_trend_and_in_the_heat_map
     past = PastLine(
         days={before.isoformat(): {of_outcome(Outcome.BUSY): 4, of_hour(7): 4}},
         told=4,
-        callers=4,
         follows=False,
     )
     await coordinator.ledger.write(
