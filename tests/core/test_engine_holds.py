@@ -47,6 +47,21 @@ async def test_in_the_morning_the_text_goes_out(night: Office) -> None:
     assert [text.to for text in night.carrier.sent] == [CALLER]
 
 
+async def test_who_was_texted_in_the_morning_is_not_texted_again_before_the_cooldown_is_over(
+    office: Office,
+) -> None:
+    office.shop = with_rules(Rules(by_day_only=True, again_after=timedelta(hours=2)), office.shop)
+    office.clock.now = NIGHT
+    await office.restart()
+    await office.engine.handle_call(missed("x:1", at=NIGHT))
+    await morning_comes(office)
+    for minutes, sent in ((4, 1), (115, 1), (2, 2)):
+        office.clock.forward(minutes=minutes)
+        await office.engine.handle_call(missed(f"x:{minutes}:{sent}", at=office.clock.now))
+        await office.idle()
+        assert len(office.carrier.sent) == sent
+
+
 async def test_who_calls_again_at_night_is_held_again_and_texted_once(night: Office) -> None:
     night.clock.forward(hours=1)
     await night.engine.handle_call(missed("x:2", at=night.clock.now))

@@ -20,7 +20,7 @@ from custom_components.missed_call_textback.core.shop import Rules
 from custom_components.missed_call_textback.core.tally import Tally
 
 from .conftest import Office
-from .examples import CALLER, LINE, NIGHT, OTHER_CALLER, SHOP, missed, with_rules
+from .examples import CALLER, LINE, OTHER_CALLER, SHOP, missed, with_rules
 
 LOST = Receipt(
     state=TextState.UNDELIVERED, carrier_id="SM1", error="30003", reaction=Reaction.LATER
@@ -91,12 +91,10 @@ async def test_what_is_never_delivered_is_not_tried_again(
 async def test_what_was_not_delivered_is_not_tried_again_beside_another_text_on_its_way(
     office: Office,
 ) -> None:
-    # Held for hours, a text outlives its own cooldown.
-    office.shop = with_rules(Rules(by_day_only=True, again_after=timedelta(hours=1)), office.shop)
-    office.clock.now = NIGHT
+    office.shop = with_rules(Rules(again_after=timedelta(minutes=5)), office.shop)
     await office.restart()
-    await office.engine.handle_call(missed("x:1", at=NIGHT))
-    await office.wake(hours=9)
+    await text_one(office)
+    office.clock.forward(minutes=6)
     assert office.standing() is TextState.ACCEPTED
     office.carrier.answers = [Unknown("timeout")]
     await office.engine.handle_call(missed("x:2", at=office.clock.now))

@@ -6,7 +6,7 @@ carrier). Each function is part of one unit of work on the ledger (see `Book`).
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from .book import Book
@@ -32,6 +32,8 @@ from .shop import Shop
 from .threads import to_call_back
 
 TOO_LATE: Final = "too_late"
+# What goes out as soon as it is decided is taken by then.
+_AT_ONCE: Final = timedelta(minutes=1)
 _KIND_TOLD: Final = {
     Reaction.CALL_BACK: NumberKind.LANDLINE,
     Reaction.UNTEXTABLE: NumberKind.UNTEXTABLE,
@@ -137,6 +139,9 @@ def moved_by_receipt(
             count(book, text.line_id, Counter(), days_of_taken(text, now, shop))
         if late:
             book.move_cooldown(text.line_id, text.to, was=None, to=text.created_at)
+        elif first and now - text.created_at > _AT_ONCE:
+            # Promised at night, it is there only now: from now on it counts as texted recently.
+            book.move_cooldown(text.line_id, text.to, was=text.created_at, to=now)
     return TextMoved(text=moved, reaction=receipt.reaction)
 
 
