@@ -229,7 +229,9 @@ async def test_whoever_asked_may_go_away_and_the_text_goes_out(
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
-    for _ in range(50):
+    for _ in range(5000):
+        if office.carrier.sent:
+            break
         await asyncio.sleep(0.001)
     await office.idle()
     assert [text.kind for text in office.carrier.sent] == [kind]

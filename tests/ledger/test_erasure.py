@@ -37,7 +37,7 @@ def _erase(book: Book) -> int:
 
 def _fill(book: Book) -> None:
     for line_id in (LINE, "two"):
-        converse(book, line_id=line_id)
+        thread_id = converse(book, line_id=line_id)
         thread = replace(
             THREAD,
             line_id=line_id,
@@ -45,7 +45,7 @@ def _fill(book: Book) -> None:
             urgent_since=NOW,
             urgent_words=("the attic burns",),
         )
-        thread_id = book.save_thread(None, thread)
+        book.save_thread(thread_id, thread)
         national = replace(CALL, line_id=line_id, source_id=f"n {line_id}", caller="(202) 555-0111")
         call_id = book.add_call(national, due_at=None)
         book.save_call(call_id, national, due_at=None, thread_id=thread_id)

@@ -106,8 +106,8 @@ async def test_first_callers_are_others_of_the_same_block_who_are_new(
             book.save_thread(None, replace(THREAD, peer=peer, first_at=first_at))
         # Who called long ago is no first-time caller, whatever they do now.
         known = replace(THREAD, peer="+12025550116", first_at=NOW - _OLD)
-        book.save_thread(None, known)
-        book.save_thread(None, replace(known, first_at=NOW, last_at=NOW))
+        thread_id = book.save_thread(None, known)
+        book.save_thread(thread_id, replace(known, first_at=NOW, last_at=NOW))
         assert _traffic(book).first_callers == 2
 
     await ledger.write(work)

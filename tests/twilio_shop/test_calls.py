@@ -284,10 +284,11 @@ async def test_a_call_that_cannot_be_kept_at_all_is_logged_and_given_up(
     async def unavailable(_work: object, **_how: object) -> object:
         raise errors.pop(0) if len(errors) > 1 else errors[0]
 
-    monkeypatch.setattr(shop.coordinator.ledger, "write", unavailable)
-    ringing = await shop.exchange.ring_in(CALLER, shop.number)
-    await ringing.finish()
-    await shop.settle()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(shop.coordinator.ledger, "write", unavailable)
+        ringing = await shop.exchange.ring_in(CALLER, shop.number)
+        await ringing.finish()
+        await shop.settle()
     assert log in caplog.text
     assert shop.texts() == []
 

@@ -136,8 +136,8 @@ POINTS: Final = (
         "Engine._start_due",
         only=lambda args, _result: bool(args[1].in_doubt),
     ),
-    _point("doubt: before list", _BEFORE, "providers.twilio.client", "TwilioClient.messages"),
-    _point("doubt: list read", _AFTER, "providers.twilio.client", "TwilioClient.messages"),
+    _point("doubt: before list", _BEFORE, "providers.twilio.carrier", "TwilioCarrier.find"),
+    _point("doubt: list read", _AFTER, "providers.twilio.carrier", "TwilioCarrier.find"),
     _point("doubt: settled", _AFTER, "core.sender", "Sender._look_up"),
 )
 
