@@ -109,9 +109,12 @@ class ActionSettings:
         }
 
 
-async def async_script(hass: HomeAssistant, sequence: Sequence[Mapping[str, Any]]) -> Script:
+async def async_script(hass: HomeAssistant, sequence: Sequence[Any]) -> Script:
     """Return what runs a sequence. Raises vol.Invalid, HomeAssistantError where it cannot be run."""
-    steps = cv.SCRIPT_SCHEMA([dict(step) for step in sequence])
+    # Stored steps may not be changed; and the selector lets through what is none.
+    steps = cv.SCRIPT_SCHEMA(
+        [dict(step) if isinstance(step, Mapping) else step for step in sequence]
+    )
     validated = await async_validate_actions_config(hass, steps)
     return Script(
         hass,

@@ -100,11 +100,11 @@ async def test_a_test_text_that_does_not_go_out_is_told_and_can_be_tried_again(
     [
         pytest.param([], "action_empty", id="none"),
         pytest.param([{"device_id": "gone", "domain": "light"}], "action_broken", id="device gone"),
+        pytest.param("<Say>", "action_broken", id="words"),
+        pytest.param([7], "action_broken", id="a number"),
     ],
 )
-async def test_steps_that_can_never_run_are_told(
-    walk: Walk, steps: list[dict[str, Any]], error: str
-) -> None:
+async def test_steps_that_can_never_run_are_told(walk: Walk, steps: object, error: str) -> None:
     await walk.open("action")
     shown = await walk.answer(action() | {"sequence": steps})
     assert shown["errors"] == {"sequence": error}
