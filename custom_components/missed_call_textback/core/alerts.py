@@ -71,9 +71,11 @@ class Alerts:
     async def ring_again(self, clock: ThreadClock) -> None:
         """Tell apps once more what a crash may have cut short. Raises LedgerUnavailable."""
         summary = await self._place.ledger.thread(self._place.shop.id, clock.thread_id)
-        told = await self._place.ledger.write(partial(_told_again, clock=clock))
+        told = await self._place.ledger.write(
+            partial(_told_before, clock=clock, began_at=self._began_at)
+        )
         told = [each for each in told if self._place.shop.member(each.member_id) is not None]
-        if clock.since >= self._began_at or summary is None or not told:
+        if summary is None or not told:
             return
         thread = summary.thread
         if thread.waiting_since is not None and self._place.shop.line(thread.line_id) is not None:
@@ -210,9 +212,10 @@ class _Told:
     due_at: datetime | None
 
 
-def _told_again(book: Book, clock: ThreadClock) -> list[Told]:
+def _told_before(book: Book, clock: ThreadClock, began_at: datetime) -> list[Told]:
+    """Return whom another process was telling, not whom this one has told of a rung since."""
     book.end_clock(clock)
-    return [told for told in book.told_of(clock.thread_id) if told.at >= clock.since]
+    return [told for told in book.told_of(clock.thread_id) if clock.since <= told.at < began_at]
 
 
 def _alerted(
