@@ -29,7 +29,7 @@ from .reporting import report
 from .silence import set_follow_up
 from .tally import Tally
 from .threads import after_call, after_text_back, new_thread, to_call_back
-from .transit import drop_held, held_text_back
+from .transit import drop_held, held_text_back, take_back
 from .twins import began_between, ends_for_all, report_of, twin_among
 
 # A carrier's call-end callback may overtake the report of how the call ended. Seen: under a second.
@@ -259,7 +259,7 @@ def _decide(
     peer = to_e164(call.caller, shop.country)
     history = book.history(shop.id, line.id, peer) if peer else NOBODY
     why_dropped = Reason.CALLED_AGAIN if call.missed else Reason.ANSWERED
-    caller = _as_if_nothing_held(book, line.id, peer, history.caller, why_dropped)
+    held = _held(book, line.id, peer, history.caller, why_dropped)
     moment = Moment(
         now=now,
         is_open=desk.is_open,
@@ -268,12 +268,10 @@ def _decide(
         cost=shop.limits.cost(draft.body),
         since=since,
     )
-    decision = decide(call, caller, shop, line, moment)
+    decision = decide(call, _as_if_not_held(history.caller, held), shop, line, moment)
     dropped = None
-    # A text-back that is held began a cooldown.
-    if peer and history.caller.last_text_back_at and decision.reason not in _OF_THIS_CALL:
-        dropped = drop_held(book, line.id, peer, why_dropped)
-    if peer and dropped is not None:
+    if peer and held is not None and decision.reason not in _OF_THIS_CALL:
+        dropped = take_back(book, held, why_dropped)
         history = book.history(shop.id, line.id, peer)
     call_id = stored.id if stored else book.add_call(call, due_at=None)
     insider = isinstance(decision, Skip) and decision.reason in INSIDERS
@@ -354,13 +352,17 @@ def _decide(
     )
 
 
-def _as_if_nothing_held(
+def _held(
     book: Book, line_id: str, peer: str | None, caller: Caller, reason: Reason
-) -> Caller:
-    """Return a caller as whoever calls again is decided about: as if no text-back were held."""
+) -> OutgoingText | None:
+    # A text-back that is held began a cooldown.
     if peer is None or caller.last_text_back_at is None:
-        return caller
-    held = held_text_back(book, line_id, peer, reason)
+        return None
+    return held_text_back(book, line_id, peer, reason)
+
+
+def _as_if_not_held(caller: Caller, held: OutgoingText | None) -> Caller:
+    """Return a caller as whoever calls again is decided about: as if no text-back were held."""
     if held is None or held.created_at != caller.last_text_back_at:
         return caller
     return replace(caller, last_text_back_at=None)

@@ -128,9 +128,12 @@ def drop_held(
     What was promised after `until`, where that is given, stays.
     """
     held = held_text_back(book, line_id, peer, reason, until)
-    if held is None:
-        return None
-    book.move_cooldown(line_id, peer, was=held.created_at, to=None)
+    return None if held is None else take_back(book, held, reason)
+
+
+def take_back(book: Book, held: OutgoingText, reason: Reason) -> TextMoved:
+    """Drop a text-back that is held, and with it the cooldown that it began."""
+    book.move_cooldown(held.line_id, held.to, was=held.created_at, to=None)
     return drop(book, held, reason)
 
 
