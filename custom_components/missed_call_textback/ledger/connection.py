@@ -90,7 +90,7 @@ def open_sessions(
             raise
         for session in (writer, reader):
             # Who was erased and calls again is still one who opted out: a list has to know.
-            session.connection.create_function("pseudonym", 1, pseudonyms.of, deterministic=True)
+            pseudonyms.teach(session.connection)
     except (OSError, ValueError, sqlite3.Error, SQLAlchemyError) as error:
         raise unavailable(error, "the ledger cannot be opened: ") from error
     return writer, reader, pseudonyms

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import sqlite3
 from typing import Final
 
 _MARK: Final = "h:"
@@ -19,6 +20,10 @@ class Pseudonyms:
         if is_pseudonym(value):
             return value
         return _MARK + hmac.digest(self._key, value.encode(), hashlib.sha256).hex()[:_DIGITS]
+
+    def teach(self, connection: sqlite3.Connection) -> None:
+        """Have statements on a connection make pseudonyms, by `pseudonym(value)`."""
+        connection.create_function("pseudonym", 1, self.of, deterministic=True)
 
 
 def is_pseudonym(value: str) -> bool:

@@ -220,7 +220,7 @@ def salvage(pages: Pages, fresh: sqlite3.Cursor) -> Recovery:
     for insert, batch in waiting.items():
         fresh.executemany(insert, batch)
     (key,) = fresh.execute("SELECT hash_key FROM meta").fetchone()
-    fresh.connection.create_function("pseudonym", 1, Pseudonyms(key).of, deterministic=True)
+    Pseudonyms(key).teach(fresh.connection)
     for mended in (*_mended_pointers(), *_MENDED):
         fresh.execute(mended)
     fresh.execute(_DOUBT, (to_micros(datetime.now(UTC)),))
