@@ -16,8 +16,7 @@ from .coordinator import DemoDesk, MissedCallConfigEntry, ShopCoordinator
 from .core.ports import Occasion
 from .core.shop import Line
 from .entity import LineEntity, WholeShopEntity
-from .evidence import rows_of
-from .owner_requests import async_records
+from .owner_requests import async_rows
 from .snoozed_entity import SnoozedEntity
 from .spreadsheet import async_csv
 
@@ -122,9 +121,7 @@ class ExportButton(WholeShopEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         coordinator = self.coordinator
-        records = await async_records(coordinator)
-        # Of years they are a hundred thousand.
-        rows = await self.hass.async_add_executor_job(rows_of, records, coordinator.shop)
+        rows = await async_rows(coordinator)
         text = await async_csv(self.hass, rows, coordinator.shop.time_zone)
         coordinator.exports.offer(
             f"records-{coordinator.shop.local_day(dt_util.utcnow())}.csv", text

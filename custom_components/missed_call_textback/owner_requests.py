@@ -13,7 +13,7 @@ from .coordinator import ShopCoordinator
 from .core.engine import Refusal, UnknownCall, UnknownLine
 from .core.opt_out import Wish
 from .core.ports import LedgerUnavailable
-from .core.records import Record
+from .evidence import Row, rows_of
 from .line_signals import Peer, async_touch
 from .plain_words import in_plain_words
 
@@ -78,20 +78,22 @@ async def async_erase(coordinator: ShopCoordinator, peer: str) -> int:
     return rows
 
 
-async def async_records(
+async def async_rows(
     coordinator: ShopCoordinator,
     *,
     peer: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-) -> list[Record]:
-    """Return what happened, oldest first."""
+) -> list[Row]:
+    """Return what happened as rows of plain text, oldest first."""
     shop = coordinator.shop
     line_ids = [line.id for line in shop.lines]
     with in_plain_words():
-        return await coordinator.ledger.records(
+        records = await coordinator.ledger.records(
             shop.id, line_ids, peer=peer, since=since, until=until
         )
+    # Of years they are a hundred thousand.
+    return await coordinator.hass.async_add_executor_job(rows_of, records, shop)
 
 
 async def async_text_kept_back(coordinator: ShopCoordinator) -> None:

@@ -24,7 +24,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.missed_call_textback import button
+from custom_components.missed_call_textback import owner_requests
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.opt_out import Wish
@@ -35,7 +35,6 @@ from custom_components.missed_call_textback.core.shop import Shop
 from custom_components.missed_call_textback.event import EVENT_NOT_TEXTED
 from custom_components.missed_call_textback.evidence import COLUMNS, Row, rows_of
 from custom_components.missed_call_textback.ledger.queries.erasure import ERASED
-from custom_components.missed_call_textback.services import records as records_actions
 from custom_components.missed_call_textback.spreadsheet import csv_of
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import Context, HomeAssistant
@@ -205,8 +204,7 @@ async def test_however_much_happened_it_is_not_made_into_rows_on_the_event_loop(
         on_loop.append(threading.current_thread() is threading.main_thread())
         return rows_of(records, shop)
 
-    for user in (button, records_actions):
-        monkeypatch.setattr(user, "rows_of", watched)
+    monkeypatch.setattr(owner_requests, "rows_of", watched)
     if ask == "button":
         await _press(busy)
     else:

@@ -17,8 +17,7 @@ from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util.json import JsonValueType
 
 from ..const import DOMAIN
-from ..evidence import rows_of
-from ..owner_requests import async_erase, async_records
+from ..owner_requests import async_erase, async_rows
 from ..spreadsheet import async_csv
 from .people import PERSON
 from .targets import ATTR_NUMBER, async_find_person, async_find_shop, number_given
@@ -70,11 +69,9 @@ async def _async_export_records(call: ServiceCall) -> ServiceResponse:
         coordinator, peer = async_find_person(call)
     else:
         coordinator = async_find_shop(call)
-    records = await async_records(
+    rows = await async_rows(
         coordinator, peer=peer, since=call.data.get(ATTR_SINCE), until=call.data.get(ATTR_UNTIL)
     )
-    # Of years they are a hundred thousand.
-    rows = await call.hass.async_add_executor_job(rows_of, records, coordinator.shop)
     if call.data[ATTR_FORMAT] == _CSV:
         return {"csv": await async_csv(call.hass, rows, coordinator.shop.time_zone)}
     return {"records": cast("list[JsonValueType]", rows)}
