@@ -227,16 +227,21 @@ async def test_whoever_a_rung_tells_first_is_not_told_once_more(
     office.clock.forward(days=1)
     await office.restart()
     ring_again = office.engine._alerts.ring_again
-    rung = asyncio.Event()
+    rung, told = asyncio.Event(), asyncio.Event()
 
     async def late(clock: ThreadClock) -> None:
         await rung.wait()
         await ring_again(clock)
 
-    monkeypatch.setitem(office.engine._clockwork._hears, ClockKind.TELLING, late)
+    async def first(clock: ThreadClock) -> None:
+        await office.engine._alerts.ring(clock)
+        told.set()
+
+    hears = office.engine._clockwork._hears
+    monkeypatch.setitem(hears, ClockKind.TELLING, late)
+    monkeypatch.setitem(hears, ClockKind.WAITING, first)
     office.alarm.ring()
-    while len(alerts(office)) < 3:
-        await asyncio.sleep(0.001)
+    await told.wait()
     assert alerts(office)[2:] == [(2, ["BEN"])]
     rung.set()
     await office.idle()

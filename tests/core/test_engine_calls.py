@@ -10,9 +10,7 @@ from custom_components.missed_call_textback.core import intake
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
 from custom_components.missed_call_textback.core.desk import Desk, Draft
 from custom_components.missed_call_textback.core.engine import Refusal, UnknownLine
-from custom_components.missed_call_textback.core.outbox import (
-    TextState,
-)
+from custom_components.missed_call_textback.core.outbox import InboundText, TextState
 from custom_components.missed_call_textback.core.policy import Hold, Skip, TextBack
 from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.shop import Line, Rules
@@ -46,6 +44,23 @@ async def test_a_missed_call_texts_the_caller(office: Office) -> None:
     assert {tally: n for tally, n in figures.total.items() if n} == {
         Tally.MISSED: 1, Tally.TEXTED: 1, Tally.EPISODES: 1, Tally.ELIGIBLE: 1,
     }  # fmt: skip
+
+
+async def test_a_call_is_decided_by_what_is_known_of_whom_it_began_with(office: Office) -> None:
+    await office.engine.handle_text(
+        InboundText(
+            line_id=LINE.id, carrier_id="SM1", sender=CALLER, body="STOP", at=office.clock.now
+        )
+    )
+    await office.idle()
+    sent = len(office.carrier.sent)
+    await office.engine.handle_call(event(CallStep.ARRIVED))
+    another = event(CallStep.ENDED, outcome=Outcome.NO_ANSWER, caller=OTHER_CALLER)
+    await office.engine.handle_call(another)
+    await office.idle()
+    [decided] = office.decided
+    assert (decided.call.caller, decided.decision) == (CALLER, Skip(Reason.OPTED_OUT))
+    assert len(office.carrier.sent) == sent
 
 
 async def test_after_hours_the_words_are_others(office: Office) -> None:

@@ -91,7 +91,7 @@ def take_call(
     if (number := to_e164(event.caller, desk.shop.country)) not in (None, event.caller):
         # Sources write a number as they like, and by its number a person is found again.
         event = replace(event, caller=number)
-    stored = book.find_call(event.source_id)
+    stored, history = _look_up(book, event, number, desk)
     before = stored.call if stored else None
     if stored is not None and stored.by_twin and stored.call.outcome is None:
         event = _of_second_source(stored.call, event)
@@ -121,7 +121,7 @@ def take_call(
         if call.missed and since is None and (until := _waits_until(stored, desk)) is not None:
             _store(book, stored, call, until)
             return CallTaken(due_at=until)
-    return _decide(book, stored, call, desk, draft, since=since)
+    return _decide(book, stored, call, desk, draft, since=since, history=history)
 
 
 def close_lost_call(book: Book, source_id: str, desk: Desk, draft: Draft) -> CallTaken:
@@ -153,6 +153,21 @@ def close_lost_call(book: Book, source_id: str, desk: Desk, draft: Draft) -> Cal
         book.join_call(call, twin.id)
         return take_call(book, report_of(call), desk, draft)
     return _decide(book, stored, call, desk, draft)
+
+
+def _look_up(
+    book: Book, event: CallEvent, number: str | None, desk: Desk
+) -> tuple[StoredCall | None, History | None]:
+    """Return the call of an event and, where the event may end it, what is known of its caller."""
+    if number is None or event.step in (CallStep.ARRIVED, CallStep.CONFIRMED):
+        return book.find_call(event.source_id), None
+    stored, history = book.find_call_of(
+        event.source_id, shop_id=desk.shop.id, line_id=desk.line.id, peer=number
+    )
+    if stored is not None and stored.call.caller not in (None, number):
+        # Whom a call was said to be from first, it stays from.
+        return stored, None
+    return stored, history
 
 
 def _of_second_source(call: Call, event: CallEvent) -> CallEvent:
@@ -253,11 +268,13 @@ def _decide(
     draft: Draft,
     *,
     since: Reason | None = None,
+    history: History | None = None,
 ) -> CallTaken:
     shop, line, now = desk.shop, desk.line, desk.now
     over_at = min(call.over_at, now)
     peer = to_e164(call.caller, shop.country)
-    history = book.history(shop.id, line.id, peer) if peer else NOBODY
+    if history is None:
+        history = book.history(shop.id, line.id, peer) if peer else NOBODY
     why_dropped = Reason.CALLED_AGAIN if call.missed else Reason.ANSWERED
     held = _held(book, line.id, peer, history.caller, why_dropped)
     moment = Moment(

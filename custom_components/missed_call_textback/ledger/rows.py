@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..core.book import StoredCall
+from ..core.book import NOBODY, History, StoredCall
 from ..core.booking import Appointment, AppointmentState
+from ..core.caller import Caller
 from ..core.calls import Attestation, Call, Outcome
 from ..core.channels import Channel
 from ..core.clocks import ClockKind, ThreadClock
@@ -83,6 +84,25 @@ def call_record_of(row: Row) -> CallRecord:
     return CallRecord(
         id=row[0], call=call_of(row), reason=None if reason is None else Reason(reason)
     )
+
+
+def history_of(row: Sequence[Any]) -> History:
+    """Return what is known of an address, of a row."""
+    opted_out, blocked, line_kind, line_kind_at, text_back_at, thread_id = row[:6]
+    if thread_id is None and not (opted_out or blocked or line_kind):
+        return NOBODY
+    thread = None if thread_id is None else thread_of(row[6:])
+    caller = Caller(
+        opted_out=bool(opted_out),
+        blocked=bool(blocked),
+        line_kind=None if line_kind is None else NumberKind(line_kind),
+        line_kind_at=from_micros(line_kind_at),
+        last_text_back_at=from_micros(text_back_at),
+        spoke_at=None if thread is None else thread.spoke_at,
+        reached_at=None if thread is None else thread.reached_at,
+        first_at=None if thread is None else thread.first_at,
+    )
+    return History(caller=caller, thread_id=thread_id, thread=thread)
 
 
 def thread_of(row: Sequence[Any]) -> Thread:

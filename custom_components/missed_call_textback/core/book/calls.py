@@ -7,6 +7,7 @@ from typing import Protocol
 from ..calls import Call
 from ..counting import CountedCall, Episode
 from ..policy import Decision
+from .threads import History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,11 @@ class Calls(Protocol):
 
     def find_call(self, source_id: str) -> StoredCall | None:
         """Return a call by the id of any source that heard it."""
+
+    def find_call_of(
+        self, source_id: str, *, shop_id: str, line_id: str, peer: str
+    ) -> tuple[StoredCall | None, History]:
+        """Return a call as `find_call` does, and what `history` returns, both in one look."""
 
     def heard_elsewhere(self, call: Call, since: datetime, until: datetime) -> list[StoredCall]:
         """Return calls of the same caller (E.164) on the same line that began in a period.

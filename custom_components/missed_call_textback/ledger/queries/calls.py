@@ -47,7 +47,8 @@ _CALL: Final = (
     *_COUNTED,
 )
 
-FIND_CALL: Final = Statement(select(*_CALL, call.c.same_as).where(given(call.c.source_id)))
+FOUND_CALL: Final = (*_CALL, call.c.same_as)
+FIND_CALL: Final = Statement(select(*FOUND_CALL).where(given(call.c.source_id)))
 CALL_BY_ID: Final = Statement(select(*_CALL).where(given(call.c.id)))
 # The first of an index's entries beyond a value: each is found by one look, however many there are.
 NEXT_SOURCE_ID: Final = Statement(

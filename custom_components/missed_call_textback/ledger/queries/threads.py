@@ -6,8 +6,9 @@ from sqlalchemy import bindparam, func, select, update
 
 from ..conditions import THREAD_PERSONAL, THREAD_TO_CALL_BACK, THREAD_URGENT, THREAD_WAITING, where
 from ..conversation_schema import note, past_lead
-from ..schema import opt_out, person, thread
+from ..schema import call, opt_out, person, thread
 from ..statement import Statement
+from .calls import FOUND_CALL
 from .parts import add, given, if_given, new, save
 from .people import ANYBODY, either_way
 
@@ -34,20 +35,22 @@ _STATE: Final = (
 # In the order of `rows.thread_of`.
 THREAD: Final = (thread.c.line_id, thread.c.peer, thread.c.first_at, *_STATE)
 
-HISTORY: Final = Statement(
-    select(
-        either_way(opt_out.c.opted_out),
-        either_way(person.c.blocked),
-        person.c.line_kind,
-        person.c.line_kind_at,
-        thread.c.text_back_at,
-        thread.c.id,
-        *THREAD,
-    ).select_from(
-        ANYBODY.outerjoin(thread, given(thread.c.line_id) & given(thread.c.peer)).outerjoin(
-            person, given(person.c.shop_id) & given(person.c.peer)
-        )
-    )
+_KNOWN: Final = (
+    either_way(opt_out.c.opted_out),
+    either_way(person.c.blocked),
+    person.c.line_kind,
+    person.c.line_kind_at,
+    thread.c.text_back_at,
+    thread.c.id,
+    *THREAD,
+)
+_WHO: Final = ANYBODY.outerjoin(thread, given(thread.c.line_id) & given(thread.c.peer)).outerjoin(
+    person, given(person.c.shop_id) & given(person.c.peer)
+)
+HISTORY: Final = Statement(select(*_KNOWN).select_from(_WHO))
+# In a burst it is the number of statements that counts (see ADR 19).
+FIND_CALL_OF: Final = Statement(
+    select(*FOUND_CALL, *_KNOWN).select_from(_WHO.outerjoin(call, given(call.c.source_id)))
 )
 _THREAD_STATE: Final = new(*_STATE)
 ADD_THREAD: Final = Statement(add(thread, thread.c.id))

@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, override
 
-from ...core.book import KeptCallMade, KeptEpisode, StoredCall
+from ...core.book import History, KeptCallMade, KeptEpisode, StoredCall
 from ...core.calls import Call
 from ...core.counting import Episode
 from ...core.policy import Decision, Hold, Skip, TextBack
 from ...core.twins import source_of
-from ..queries import calls
-from ..rows import counted_of, stored_call_of
+from ..queries import calls, threads
+from ..rows import Row, counted_of, history_of, stored_call_of
 from ..statement import Value
 from ..times import to_micros
 from .base import Verbs, id_of
 
+_FOUND: Final = len(calls.FOUND_CALL)
 _DECISIONS: Final = {TextBack: "text_back", Hold: "hold", Skip: "skip"}
 
 
@@ -24,6 +25,24 @@ class CallVerbs(Verbs):
     @override
     def find_call(self, source_id: str) -> StoredCall | None:
         row = calls.FIND_CALL.run(self._cursor, source_id=source_id).fetchone()
+        return self._found(row, source_id)
+
+    @override
+    def find_call_of(
+        self, source_id: str, *, shop_id: str, line_id: str, peer: str
+    ) -> tuple[StoredCall | None, History]:
+        row = threads.FIND_CALL_OF.run(
+            self._cursor,
+            source_id=source_id,
+            shop_id=shop_id,
+            line_id=line_id,
+            peer=peer,
+            hashed=self._pseudonyms.of(peer),
+        ).fetchone()
+        found, known = row[:_FOUND], row[_FOUND:]
+        return self._found(None if found[0] is None else found, source_id), history_of(known)
+
+    def _found(self, row: Row | None, source_id: str) -> StoredCall | None:
         if row is None:
             # That of a call whose caller was erased is kept as a pseudonym, to be known again.
             hashed = self._pseudonyms.of(source_id)

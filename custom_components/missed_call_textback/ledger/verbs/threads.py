@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import override
 
-from ...core.book import NOBODY, History
-from ...core.caller import Caller
+from ...core.book import History
 from ...core.leads import Lead
-from ...core.numbers import NumberKind, prefix_of
+from ...core.numbers import prefix_of
 from ...core.threads import Thread
 from ..queries import threads
-from ..rows import thread_of
+from ..rows import history_of, thread_of
 from ..statement import LARGEST_ID, Value
-from ..times import from_micros, to_micros
+from ..times import to_micros
 from .base import Verbs, id_of
 
 
@@ -20,29 +19,14 @@ class ThreadVerbs(Verbs):
 
     @override
     def history(self, shop_id: str, line_id: str, peer: str) -> History:
-        (opted_out, blocked, line_kind, line_kind_at, text_back_at, thread_id, *row) = (
-            threads.HISTORY.run(
-                self._cursor,
-                shop_id=shop_id,
-                line_id=line_id,
-                peer=peer,
-                hashed=self._pseudonyms.of(peer),
-            ).fetchone()
-        )
-        if thread_id is None and not (opted_out or blocked or line_kind):
-            return NOBODY
-        thread = None if thread_id is None else thread_of(row)
-        caller = Caller(
-            opted_out=bool(opted_out),
-            blocked=bool(blocked),
-            line_kind=None if line_kind is None else NumberKind(line_kind),
-            line_kind_at=from_micros(line_kind_at),
-            last_text_back_at=from_micros(text_back_at),
-            spoke_at=None if thread is None else thread.spoke_at,
-            reached_at=None if thread is None else thread.reached_at,
-            first_at=None if thread is None else thread.first_at,
-        )
-        return History(caller=caller, thread_id=thread_id, thread=thread)
+        row = threads.HISTORY.run(
+            self._cursor,
+            shop_id=shop_id,
+            line_id=line_id,
+            peer=peer,
+            hashed=self._pseudonyms.of(peer),
+        ).fetchone()
+        return history_of(row)
 
     @override
     def thread_by_id(self, thread_id: int) -> Thread | None:
