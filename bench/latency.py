@@ -23,7 +23,7 @@ from tests.process import HomeAssistantProcess
 
 from .aims import Aim, at_least, at_most
 from .command import Finding, NothingToMeasure, parser_of, run
-from .company import BusyExchange, fictional_numbers
+from .company import BusyExchange, fictional_numbers, no_collections
 from .figures import milliseconds, paired_ratio, ratio, worst_stall
 from .inside import PROBE, PROBE_SETTINGS, Stall, stalls
 from .rivals import FLOOR, TODAY, floor_number, floor_settings, today_number, today_settings
@@ -120,7 +120,8 @@ class Bench:
         await runner.ring(callers)
         before = await stalls(self.home_assistant)
         await self._rest()
-        burst = await runner.burst(callers)
+        with no_collections():
+            burst = await runner.burst(callers)
         await asyncio.sleep(_REST_SECONDS)
         found: list[Stall] = before + await stalls(self.home_assistant)
         if not burst.latencies:
