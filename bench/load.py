@@ -24,7 +24,7 @@ from .company import BusyExchange, fictional_numbers
 from .figures import milliseconds, paired_ratio, worst_stall
 from .inside import PROBE, PROBE_SETTINGS, stalls
 from .past import Past
-from .reads import read_ms
+from .reads import limit_ms, read_ms
 from .runners import Window
 from .shop import OpenShop, open_with_past, set_open, settle
 
@@ -205,7 +205,10 @@ async def measure(arguments: argparse.Namespace) -> Finding:
 
 def _of_reads(reads: Sequence[Mapping[str, float]]) -> list[Aim]:
     """Hold what pages read of the largest ledger against what is quick, totals against the smallest."""
-    aims = [at_most(f"reads_ms.{name} of the largest", ms, 5) for name, ms in reads[-1].items()]
+    aims = [
+        at_most(f"reads_ms.{name} of the largest", ms, limit_ms(name))
+        for name, ms in reads[-1].items()
+    ]
     smallest, largest = reads[0]["figures"], reads[-1]["figures"]
     # A tenth of a millisecond is noise; a scan of a million texts takes a hundred milliseconds.
     return [*aims, at_most("reads_ms.figures of the largest", largest, 2 * smallest + 0.1)]
