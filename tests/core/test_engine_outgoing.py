@@ -11,6 +11,7 @@ from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import CallStep, Outcome
 from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.happenings import TextMoved
+from custom_components.missed_call_textback.core.moves import ERASED
 from custom_components.missed_call_textback.core.outbox import (
     Accepted,
     OutgoingText,
@@ -298,6 +299,19 @@ async def test_who_is_spoken_with_or_blocked_while_their_text_waits_for_its_turn
     await office.wake(minutes=1)
     assert (office.standing(), office.last_text.error) == (TextState.FAILED, meanwhile)
     assert (office.carrier.sent, await office.to_call_back()) == ([], [])
+    assert not office.engine._sender._claimed
+    assert not office.engine._sender._needless
+
+
+async def test_who_is_erased_while_their_text_waits_for_its_turn_is_not_texted(
+    office: Office,
+) -> None:
+    office.engine._sender._turns.pause(LINE.number, office.clock.now + timedelta(minutes=1))
+    await text_one(office)
+    await office.engine.people.erase(CALLER)
+    await office.wake(minutes=1)
+    assert (office.standing(), office.last_text.error) == (TextState.FAILED, ERASED)
+    assert office.carrier.sent == []
     assert not office.engine._sender._claimed
     assert not office.engine._sender._needless
 

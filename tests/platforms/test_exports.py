@@ -27,6 +27,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.missed_call_textback import owner_requests
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.moves import ERASED
 from custom_components.missed_call_textback.core.opt_out import Wish
 from custom_components.missed_call_textback.core.outbox import TextKind, TextState
 from custom_components.missed_call_textback.core.reasons import Reason
@@ -34,7 +35,6 @@ from custom_components.missed_call_textback.core.records import Fact, Record, Re
 from custom_components.missed_call_textback.core.shop import Shop
 from custom_components.missed_call_textback.event import EVENT_NOT_TEXTED
 from custom_components.missed_call_textback.evidence import COLUMNS, Row, rows_of
-from custom_components.missed_call_textback.ledger.queries.erasure import ERASED
 from custom_components.missed_call_textback.spreadsheet import csv_of
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import Context, HomeAssistant

@@ -32,6 +32,8 @@ from .shop import Shop
 from .threads import to_call_back
 
 TOO_LATE: Final = "too_late"
+# What a text failed of that was to go to somebody who was erased meanwhile.
+ERASED: Final = "erased"
 # What goes out as soon as it is decided is taken by then.
 _AT_ONCE: Final = timedelta(minutes=1)
 _KIND_TOLD: Final = {

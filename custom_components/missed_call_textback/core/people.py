@@ -71,6 +71,7 @@ class People:
     async def erase(self, peer: str) -> int:
         """Make a person unrecognisable for good; returns how many rows they had."""
         rows = await self._place.ledger.write(lambda book: book.erase(self._place.shop.id, peer))
+        self._sender.note_erased(peer)
         self._place.reception.describe(peer, name="", language="", heard="")
         # They are erased all the same; housekeeping does the rest.
         with suppress(LedgerUnavailable):

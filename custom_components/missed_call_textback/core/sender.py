@@ -22,7 +22,7 @@ from .calls import Call, Outcome
 from .carrier import Carrier, CarrierSilent
 from .channels import Channel
 from .happenings import CallDecided, CalledBack, Happening, TextMoved, TextReceived
-from .moves import TOO_LATE
+from .moves import ERASED, TOO_LATE
 from .numbers import NumberKind
 from .opt_out import Wish
 from .outbox import (
@@ -91,7 +91,7 @@ class Sender:
         self._opted_out: set[str] = set()
         # What is claimed, by whom it is for; and why some of it need not be handed over any more.
         self._claimed: dict[str, dict[str, OutgoingText]] = {}
-        self._needless: dict[str, Reason] = {}
+        self._needless: dict[str, str] = {}
         self._stopped = False
 
     async def stop(self) -> None:
@@ -142,6 +142,10 @@ class Sender:
         claimed = self._claimed.get(peer, {}).values()
         self._let_go(peer, Reason.BLOCKED, {text.ref for text in claimed if text.kind in BY_ITSELF})
 
+    def note_erased(self, peer: str) -> None:
+        """Keep back whatever is claimed for somebody who was erased."""
+        self._let_go(peer, ERASED, set(self._claimed.get(peer, {})))
+
     def _text_backs(self, peer: str, line_id: str, until: datetime | None = None) -> set[str]:
         return {
             text.ref
@@ -151,7 +155,7 @@ class Sender:
             and (until is None or text.created_at <= until)
         }
 
-    def _let_go(self, peer: str, reason: Reason, refs: set[str]) -> None:
+    def _let_go(self, peer: str, reason: str, refs: set[str]) -> None:
         """Hand over some texts no more; those that are on their way go on."""
         for ref in refs & self._claimed.get(peer, {}).keys():
             self._needless[ref] = reason

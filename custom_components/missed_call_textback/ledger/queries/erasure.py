@@ -13,6 +13,7 @@ from sqlalchemy import (
     update,
 )
 
+from ...core.moves import ERASED
 from ...core.outbox import TextKind, TextState
 from ..conditions import (
     CALL_TELLS,
@@ -29,8 +30,6 @@ from ..statement import Statement
 from .parts import EMPTY, NOUGHT, NULL, ONE, at_most, given, save
 from .texts import TEXT
 
-# What a text failed of that was to go to somebody who was erased meanwhile.
-ERASED: Final = "erased"
 _OPEN: Final = where(f"({TEXT_OPEN})")
 _CLOSED: Final = where(f"NOT ({TEXT_OPEN})")
 
