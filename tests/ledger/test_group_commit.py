@@ -214,6 +214,24 @@ async def test_what_a_failing_unit_counted_is_not_counted_and_its_neighbours_onc
     assert figures.total[Tally.MISSED] == figures.today[Tally.MISSED] == neighbours + 1
 
 
+@pytest.mark.parametrize("neighbours", [0, 3])
+async def test_a_count_that_no_ledger_can_hold_is_its_units_fault_and_the_writer_goes_on(
+    ledger: SqliteLedger, neighbours: int
+) -> None:
+    def count(book: Book, n: int = 1) -> None:
+        book.count("line", "2026-05-05", {Tally.MISSED: n})
+
+    async with busy_writer(ledger):
+        works = (*(count,) * neighbours, partial(count, n=2**63))
+        writing = [asyncio.ensure_future(ledger.write(work)) for work in works]
+    *beside, beyond = await asyncio.gather(*writing, return_exceptions=True)
+    assert (beside, type(beyond)) == ([None] * neighbours, OverflowError)
+    async with asyncio.timeout(5):
+        await ledger.write(count)
+    figures = await ledger.figures("line", "2026-05-05")
+    assert figures.today[Tally.MISSED] == neighbours + 1
+
+
 async def test_what_a_full_disk_kept_from_being_stored_is_not_counted_later(
     ledger: SqliteLedger,
 ) -> None:

@@ -184,24 +184,25 @@ class Writer:
     def _commit_together(self, group: list[_Unit]) -> list[_Done]:
         """Run units as if they were one. Returns nothing where one failed among others."""
         execute = self._session.cursor.execute
-        done = []
         execute("BEGIN IMMEDIATE")
-        for unit in group:
-            try:
-                result = unit.work(self._book)
-            except BaseException as error:
-                if not _is_of_unit(error):
-                    raise
-                self._roll_back()
-                return [_Done(unit, error=error)] if len(group) == 1 else []
-            # SQLite ends the whole transaction by itself when the disk is full, and the unit may
-            # have swallowed that error: what follows would be no longer in one.
-            if not self._session.connection.in_transaction:
-                raise sqlite3.OperationalError("the transaction is over")
-            done.append(_Done(unit, result))
-        self._book.write_counts()
+        try:
+            done = [self._run_beside(unit) for unit in group]
+            self._book.write_counts()
+        except BaseException as error:
+            if not _is_of_unit(error):
+                raise
+            self._roll_back()
+            return [_Done(group[0], error=error)] if len(group) == 1 else []
         execute("COMMIT")
         return done
+
+    def _run_beside(self, unit: _Unit) -> _Done:
+        result = unit.work(self._book)
+        # SQLite ends the whole transaction by itself when the disk is full, and the unit may
+        # have swallowed that error: what follows would be no longer in one.
+        if not self._session.connection.in_transaction:
+            raise sqlite3.OperationalError("the transaction is over")
+        return _Done(unit, result)
 
     def _commit_apart(self, group: list[_Unit]) -> list[_Done]:
         """Run units so that each which fails is rolled back alone."""
