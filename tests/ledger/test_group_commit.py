@@ -222,8 +222,8 @@ async def test_a_count_that_no_ledger_can_hold_is_its_units_fault_and_the_writer
         book.count("line", "2026-05-05", {Tally.MISSED: n})
 
     async with busy_writer(ledger):
-        works = (*(count,) * neighbours, partial(count, n=2**63))
-        writing = [asyncio.ensure_future(ledger.write(work)) for work in works]
+        writing = [asyncio.ensure_future(ledger.write(count)) for _ in range(neighbours)]
+        writing.append(asyncio.ensure_future(ledger.write(partial(count, n=2**63))))
     *beside, beyond = await asyncio.gather(*writing, return_exceptions=True)
     assert (beside, type(beyond)) == ([None] * neighbours, OverflowError)
     async with asyncio.timeout(5):

@@ -164,10 +164,9 @@ def _look_up(
     stored, history = book.find_call_of(
         event.source_id, shop_id=desk.shop.id, line_id=desk.line.id, peer=number
     )
-    if stored is not None and stored.call.caller not in (None, number):
-        # Whom a call was said to be from first, it stays from.
-        return stored, None
-    return stored, history
+    # Whom a call was said to be from first, it stays from.
+    is_theirs = stored is None or stored.call.caller in (None, number)
+    return stored, history if is_theirs else None
 
 
 def _of_second_source(call: Call, event: CallEvent) -> CallEvent:
@@ -291,13 +290,12 @@ def _decide(
         dropped = take_back(book, held, why_dropped)
         history = book.history(shop.id, line.id, peer)
     call_id = stored.id if stored else book.add_call(call, due_at=None)
-    insider = isinstance(decision, Skip) and decision.reason in INSIDERS
     thread_id = history.thread_id
     over = due_at = None
     counted = stored.counted if stored is not None else None
     counts_at = over_at if counted is None else counted.at
     begins_episode = False
-    if peer and not insider and (call.missed or history.thread is not None):
+    if peer and decision.reason not in INSIDERS and (call.missed or history.thread is not None):
         known = history.thread or new_thread(line.id, peer, over_at)
         step = after_call(known, call, over_at, counts=decision.reason not in LEFT_OUT)
         begins_episode = step.opened_episode
@@ -359,13 +357,14 @@ def _decide(
     count_call(book, line.id, counted, counts, shop)
     before = stored.call if stored is not None and stored.decided else None
     written_at = have_written_down(book, desk, thread_id, before, call)
+    wakes = (decision.until if isinstance(decision, Hold) else due_at, written_at)
     return CallTaken(
         decided=CallDecided(
             call_id=call_id, call=call, decision=decision, text=text, thread_id=thread_id
         ),
         dropped=dropped,
         over=over,
-        due_at=_first(decision.until if isinstance(decision, Hold) else due_at, written_at),
+        due_at=min(filter(None, wakes), default=None),
     )
 
 
@@ -398,7 +397,3 @@ def _queued(book: Book, row: NewText, history: History, desk: Desk) -> OutgoingT
         day = desk.shop.local_day(text.called_at)
         book.count(row.line_id, day, {Tally.ELIGIBLE: 1})
     return text
-
-
-def _first(*times: datetime | None) -> datetime | None:
-    return min(filter(None, times), default=None)
