@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 import sqlite3
 import subprocess
+import traceback
 
 import pytest
 from sqlalchemy import exc
@@ -19,7 +20,7 @@ from custom_components.missed_call_textback.core.ports import LedgerUnavailable,
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.trouble import trouble_of
 
-from .examples import SHOP, add_message, connection_of, has_text, message
+from .examples import LINE, SHOP, add_message, connection_of, has_text, message
 
 _SIZE = 2 << 20
 
@@ -152,6 +153,26 @@ async def test_another_program_that_holds_the_file_is_told_until_it_lets_go(path
     assert await ledger.write(partial(add_message, ref="two")) == 1
     assert heard == [Trouble.LOCKED, None]
     await ledger.close()
+
+
+@pytest.mark.parametrize("opened_anew", [False, True])
+async def test_what_is_said_of_a_damaged_text_has_none_of_its_words(
+    path: Path, *, opened_anew: bool
+) -> None:
+    ledger = SqliteLedger()
+    await ledger.open(path)
+    await ledger.write(lambda book: add_message(book, "one"))
+    connection = connection_of(ledger)
+    for column in ("text SET body", "meta SET hash_key"):
+        connection.execute(f"UPDATE {column} = CAST(x'6c6561646572ff' AS TEXT)")
+    if opened_anew:
+        await ledger.close()
+    look = ledger.open(path) if opened_anew else ledger.records(SHOP, [LINE])
+    with pytest.raises(LedgerUnavailable, match="decode") as caught:
+        await look
+    await ledger.close()
+    assert caught.value.trouble is Trouble.DAMAGED
+    assert "leader" not in "".join(traceback.format_exception(caught.value))
 
 
 async def test_a_closed_ledger_is_in_no_trouble(path: Path) -> None:

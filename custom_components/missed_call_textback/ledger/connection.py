@@ -92,7 +92,7 @@ def open_sessions(
             # Who was erased and calls again is still one who opted out: a list has to know.
             pseudonyms.teach(session.connection)
     except (OSError, ValueError, sqlite3.Error, SQLAlchemyError) as error:
-        raise unavailable(error, "the ledger cannot be opened: ") from error
+        raise unavailable(error, "the ledger cannot be opened: ") from None
     return writer, reader, pseudonyms
 
 

@@ -177,7 +177,7 @@ class Reader:
         except sqlite3.Error as error:
             known = unavailable(error)
             await self._in_trouble(known.trouble)
-            raise known from error
+            raise known from None
 
     @contextmanager
     def _one_moment(self) -> Iterator[None]:

@@ -49,5 +49,9 @@ def trouble_of(error: BaseException) -> Trouble:
 
 
 def unavailable(error: BaseException, what: str = "") -> LedgerUnavailable:
-    """Return an error as the rooms around know it."""
-    return LedgerUnavailable(f"{what}{error}", trouble_of(error))
+    """Return an error as the rooms around know it.
+
+    Whoever raises it names no cause: where a text is none, the driver's own error has its words.
+    """
+    said = _NOT_TEXT if _NOT_TEXT in str(error) else error
+    return LedgerUnavailable(f"{what}{said}", trouble_of(error))
