@@ -13,6 +13,7 @@ from time import perf_counter
 import pytest
 
 from custom_components.missed_call_textback.core.book import Book
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from custom_components.missed_call_textback.ledger.upkeep import LOG_PAGES
 
@@ -105,6 +106,22 @@ async def test_a_ledger_that_somebody_else_reads_is_held_all_the_same(
         await ledger.write(partial(add_message, ref="two"))
         assert path.read_bytes() == held
         other.execute("ROLLBACK")
+    await ledger.let_go()
+
+
+async def test_the_log_of_a_held_ledger_only_grows_though_somebody_else_read_it_at_first(
+    ledger: SqliteLedger, path: Path
+) -> None:
+    await _write_much(ledger, "before", 50)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM text").fetchall()
+        with contextlib.suppress(LedgerUnavailable):
+            await ledger.hold()
+        other.execute("ROLLBACK")
+    log = _log(path).read_bytes()
+    await _write_much(ledger, "after", 1)
+    assert _log(path).read_bytes().startswith(log)
     await ledger.let_go()
 
 

@@ -19,8 +19,10 @@ def hold(connection: sqlite3.Connection) -> None:
     can be copied one after the other, however long that takes.
     """
     leave_file_alone(connection)
-    # A log whose pages are all in the file would be begun anew, which is no growing.
-    empty_log(connection)
+    # A log whose pages are all in the file would be begun anew, which is no growing. Where somebody
+    # who reads keeps it from being emptied, it gets a page that is not in the file.
+    if not empty_log(connection):
+        try_out(connection)
 
 
 def leave_file_alone(connection: sqlite3.Connection) -> None:
@@ -40,9 +42,10 @@ def is_held(connection: sqlite3.Connection) -> bool:
     return connection.getconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE)
 
 
-def empty_log(connection: sqlite3.Connection) -> None:
-    """Move the log into the database file and cut it off. Somebody who reads keeps it as it is."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def empty_log(connection: sqlite3.Connection) -> bool:
+    """Move the log into the database file and cut it off; tell whether nobody who reads kept it."""
+    ((kept, *_),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return not kept
 
 
 def shorten_log(connection: sqlite3.Connection) -> None:
