@@ -120,9 +120,10 @@ class ExportButton(WholeShopEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        coordinator = self.coordinator
-        rows = await async_rows(coordinator)
-        text = await async_csv(self.hass, rows, coordinator.shop.time_zone)
-        coordinator.exports.offer(
-            f"records-{coordinator.shop.local_day(dt_util.utcnow())}.csv", text
-        )
+        coordinator, exports = self.coordinator, self.coordinator.exports
+        text, dropped = "", None
+        while dropped != exports.dropped:
+            dropped = exports.dropped
+            rows = await async_rows(coordinator)
+            text = await async_csv(self.hass, rows, coordinator.shop.time_zone)
+        exports.offer(f"records-{coordinator.shop.local_day(dt_util.utcnow())}.csv", text)

@@ -45,6 +45,8 @@ class Exports:
         self._hass = hass
         self._shop = shop
         self._kept: dict[str, _Export] = {}
+        # How often all were dropped: a file that was being made meanwhile is to be made anew.
+        self.dropped = 0
 
     @callback
     def offer(self, name: str, text: str) -> str:
@@ -85,7 +87,8 @@ class Exports:
 
     @callback
     def drop_all(self) -> None:
-        """Keep nothing: the shop is being closed."""
+        """Keep nothing: the shop is being closed, or somebody was erased."""
+        self.dropped += 1
         for token in tuple(self._kept):
             self.drop(token)
 

@@ -24,7 +24,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.missed_call_textback import owner_requests
+from custom_components.missed_call_textback import button, owner_requests
 from custom_components.missed_call_textback.const import DOMAIN
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.moves import ERASED
@@ -410,6 +410,26 @@ async def test_an_erased_person_is_in_no_state_and_in_no_file_that_waits(busy: O
     assert busy.attributes("event.back_office_call")["reason"] == "missed_open"
     assert calls == []
     assert not ir.async_get(busy.hass).issues
+
+
+async def test_an_erased_person_is_in_no_file_that_is_being_made_meanwhile(
+    busy: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = button.async_csv
+
+    async def slowly(hass: HomeAssistant, rows: Iterable[Row], zone: ZoneInfo) -> str:
+        monkeypatch.setattr(button, "async_csv", made)
+        text = await made(hass, rows, zone)
+        await _act(busy, "erase_person", number=OTHER_CUSTOMER)
+        return text
+
+    offered: list[str] = []
+    monkeypatch.setattr(button, "async_csv", slowly)
+    monkeypatch.setattr(busy.coordinator.exports, "offer", lambda _, text: offered.append(text))
+    await busy.hass.services.async_call("button", "press", {"entity_id": BUTTON}, blocking=True)
+    (text,) = offered
+    assert CUSTOMER in text
+    assert OTHER_CUSTOMER not in text
 
 
 async def test_an_erased_person_is_at_once_in_no_file_on_disk(busy: OpenShop) -> None:
