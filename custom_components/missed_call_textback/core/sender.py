@@ -127,6 +127,7 @@ class Sender:
                 self.suspend(text, text.error or text.state)
             case TextMoved(text=OutgoingText(state=TextState.DELIVERED) as text):
                 self.resume(text)
+                self._let_go(text.to, Reason.DELIVERED, self._second_tries(text))
 
     def note_opt_out(self, peer: str, *, opted_out: bool) -> None:
         """Keep back what is claimed for somebody who asked for silence, or no longer."""
@@ -154,6 +155,10 @@ class Sender:
             and text.line_id == line_id
             and (until is None or text.created_at <= until)
         }
+
+    def _second_tries(self, first: OutgoingText) -> set[str]:
+        claimed = self._claimed.get(first.to, {}).values()
+        return {text.ref for text in claimed if text.retry_of == first.id}
 
     def _let_go(self, peer: str, reason: str, refs: set[str]) -> None:
         """Hand over some texts no more; those that are on their way go on."""
