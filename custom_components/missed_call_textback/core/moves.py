@@ -34,6 +34,8 @@ from .threads import to_call_back
 TOO_LATE: Final = "too_late"
 # What a text failed of that was to go to somebody who was erased meanwhile.
 ERASED: Final = "erased"
+# Why we let go of a text ourselves, as the ledger has it.
+_REASONS: Final = frozenset(reason.value for reason in Reason)
 # What goes out as soon as it is decided is taken by then.
 _AT_ONCE: Final = timedelta(minutes=1)
 _KIND_TOLD: Final = {
@@ -125,15 +127,16 @@ def moved_by_receipt(
     if state is text.state and carrier_id == text.carrier_id:
         return None
     was_open = text.state in OPEN_STATES
-    # What was given up in doubt may prove to be taken after all.
-    late = text.state is TextState.FAILED and text.carrier_id is None and carrier_id is not None
+    # What was given up in doubt, or dropped after one, may prove to be taken after all.
+    given_up = text.state in (TextState.FAILED, TextState.DROPPED)
+    late = given_up and text.carrier_id is None and carrier_id is not None
     taken = receipt.state in TAKEN_STATES and (was_open or late)
     # A second try is neither a second text to be counted, nor how long the caller waited.
     first = text.retry_of is None
     moved = replace(text, state=state, carrier_id=carrier_id, error=receipt.error or text.error)
     accepted_at = now if taken and first else None
     save(book, moved, due_at=None, accepted_at=accepted_at)
-    if late and text.error == TOO_LATE:
+    if late and text.error in _REASONS:
         # It was given up as surely not there, and its cost taken off; in doubt that stays.
         book.charge(text)
     if taken and text.kind is TextKind.TEXT_BACK:
