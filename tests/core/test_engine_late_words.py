@@ -95,3 +95,15 @@ async def test_what_was_refused_after_a_doubt_and_arrived_all_the_same_is_paid_f
     late = Receipt(state=TextState.DELIVERED, ref=ref, carrier_id="SMlate")
     await office.engine.handle_receipt(late)
     assert (office.standing(), await spent(office)) == (TextState.DELIVERED, cost)
+
+
+async def test_what_was_to_go_to_somebody_who_was_erased_and_was_not_handed_over_costs_nothing(
+    office: Office,
+) -> None:
+    await with_costs(office)
+    pause(office, minutes=1)
+    await text_one(office)
+    assert await spent(office)
+    await office.engine.people.erase(CALLER)
+    await office.wake(minutes=1)
+    assert (office.carrier.sent, await spent(office)) == ([], 0)

@@ -11,7 +11,7 @@ from .book import Book, StoredCall
 from .channels import Channel
 from .clocks import ThreadClock
 from .happenings import TextMoved
-from .moves import TOO_LATE, belongs_to_another, drop, fail, moved_by_receipt, save
+from .moves import ERASED, TOO_LATE, belongs_to_another, drop, fail, moved_by_receipt, save
 from .outbox import (
     AGAIN,
     OPEN_STATES,
@@ -161,6 +161,9 @@ def settle(
         moved = moved_by_receipt(book, text, receipt, shop=shop, now=now)
         return Settled(moved=moved or TextMoved(text=text))
     if text.state is not TextState.SENDING:
+        if text.error == ERASED and isinstance(result, Refused):
+            # It was on its way when they were erased, so its cost was left: now it surely is not.
+            book.refund(text)
         return Settled(moved=TextMoved(text=text))
     if isinstance(result, Unknown):
         return put_in_doubt(book, text, result.why, now=now)
