@@ -3,20 +3,24 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from custom_components.missed_call_textback.core.calls import Outcome
+from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.desk import month_of
 from custom_components.missed_call_textback.core.limits import Limits
 from custom_components.missed_call_textback.core.outbox import (
     Reaction,
     Receipt,
     Refused,
+    TextKind,
     TextState,
     Unknown,
 )
 from custom_components.missed_call_textback.core.reasons import Reason
 
 from .conftest import Office
-from .examples import CALLER, LINE, SHOP, missed
+from .examples import CALLER, LINE, OTHER_LINE, SHOP, missed
 
 LOST = Receipt(
     state=TextState.UNDELIVERED, carrier_id="SM1", error="30003", reaction=Reaction.LATER
@@ -107,3 +111,35 @@ async def test_what_was_to_go_to_somebody_who_was_erased_and_was_not_handed_over
     await office.engine.people.erase(CALLER)
     await office.wake(minutes=1)
     assert (office.carrier.sent, await spent(office)) == ([], 0)
+
+
+@pytest.mark.parametrize("meanwhile", [Reason.PEOPLE_TALK, Reason.ANSWERED, Reason.CALLED_BACK])
+async def test_the_machine_is_silent_where_the_shop_spoke_while_its_words_waited_for_their_turn(
+    office: Office, meanwhile: Reason
+) -> None:
+    await text_one(office)
+    pause(office, minutes=1)
+    await office.engine.send_text(LINE.id, CALLER, "Still there?", TextKind.MACHINE)
+    office.clock.forward(seconds=10)
+    now = office.clock.now
+    match meanwhile:
+        case Reason.ANSWERED:
+            call = missed("x:2", at=now, outcome=Outcome.ANSWERED)
+            await office.engine.handle_call(call)
+        case Reason.CALLED_BACK:
+            await office.engine.handle(CallMade(numbers=(CALLER,), began_at=now, answered_at=now))
+        case _:
+            await office.engine.send_text(OTHER_LINE.id, CALLER, "Alex here.", by="Alex")
+            await office.engine.send_text(LINE.id, CALLER, "Sam here.", by="Sam")
+    await office.wake(minutes=1)
+    failed = [each.text for each in office.moved if each.text.state is TextState.FAILED]
+    assert [(text.kind, text.error) for text in failed] == [(TextKind.MACHINE, meanwhile)]
+    assert "Still there?" not in [text.body for text in office.carrier.sent]
+
+
+async def test_words_on_another_line_do_not_silence_the_machine(office: Office) -> None:
+    pause(office, minutes=1)
+    await office.engine.send_text(LINE.id, CALLER, "Still there?", TextKind.MACHINE)
+    await office.engine.send_text(OTHER_LINE.id, CALLER, "Alex here.", by="Alex")
+    await office.wake(minutes=1)
+    assert "Still there?" in [text.body for text in office.carrier.sent]

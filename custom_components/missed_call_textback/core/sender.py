@@ -51,6 +51,8 @@ _STOP_PATIENCE_SECONDS: Final = 5
 _KEPT_SETTLED: Final = 200
 # A sender through which nothing gets is tried again once in so long.
 _SUSPENDED_FOR: Final = timedelta(hours=1)
+# What nobody needs any more who is spoken with.
+_UNTIL_SPOKEN_WITH: Final = (TextKind.TEXT_BACK, TextKind.MACHINE)
 # The caller waits for the text, so a look-up that takes longer is no help.
 _LINE_KIND_SECONDS: Final = 3
 
@@ -113,9 +115,9 @@ class Sender:
             self._let_go(happening.text.to, Reason.DELIVERED, {happening.text.ref})
         match happening:
             case CallDecided(call=Call(outcome=Outcome.ANSWERED, caller=str() as peer) as call):
-                self._let_go(peer, Reason.ANSWERED, self._text_backs(peer, call.line_id))
+                self._let_go(peer, Reason.ANSWERED, self._unneeded(peer, call.line_id))
             case CalledBack(peer=peer, answered_at=datetime() as at):
-                called = self._text_backs(peer, happening.line_id, until=at)
+                called = self._unneeded(peer, happening.line_id, until=at)
                 self._let_go(peer, Reason.CALLED_BACK, called)
             case TextReceived(wish=Wish.START):
                 self.note_opt_out(happening.peer, opted_out=False)
@@ -147,11 +149,18 @@ class Sender:
         """Keep back whatever is claimed for somebody who was erased."""
         self._let_go(peer, ERASED, set(self._claimed.get(peer, {})))
 
-    def _text_backs(self, peer: str, line_id: str, until: datetime | None = None) -> set[str]:
+    def _unneeded(
+        self,
+        peer: str,
+        line_id: str,
+        *,
+        until: datetime | None = None,
+        kinds: tuple[TextKind, ...] = _UNTIL_SPOKEN_WITH,
+    ) -> set[str]:
         return {
             text.ref
             for text in self._claimed.get(peer, {}).values()
-            if text.kind is TextKind.TEXT_BACK
+            if text.kind in kinds
             and text.line_id == line_id
             and (until is None or text.created_at <= until)
         }
@@ -186,6 +195,11 @@ class Sender:
         self._forget_settled()
         self._on_the_way[text.ref] = asyncio.get_running_loop().create_future()
         self._claimed.setdefault(text.to, {})[text.ref] = text
+        if text.kind is TextKind.MESSAGE:
+            # Somebody of the shop writes: the machine is silent from now on.
+            kinds = (TextKind.MACHINE,)
+            before = self._unneeded(text.to, text.line_id, until=text.created_at, kinds=kinds)
+            self._let_go(text.to, Reason.PEOPLE_TALK, before)
         turn = self._turns.ask(text.sender, text.to, text.id)
         self._spawn(self._send(text, turn), f"send text {text.id}")
 
