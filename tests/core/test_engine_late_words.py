@@ -10,6 +10,7 @@ from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.desk import month_of
 from custom_components.missed_call_textback.core.limits import Limits
 from custom_components.missed_call_textback.core.outbox import (
+    InboundText,
     Reaction,
     Receipt,
     Refused,
@@ -46,6 +47,14 @@ def pause(office: Office, **by: float) -> None:
     """Have the carrier take nothing for a while."""
     until = office.clock.now + timedelta(**by)
     office.engine._sender._turns.pause(LINE.number, until)
+
+
+async def write(office: Office, body: str) -> None:
+    await office.engine.handle_text(
+        InboundText(
+            line_id=LINE.id, carrier_id="SMin", sender=CALLER, body=body, at=office.clock.now
+        )
+    )
 
 
 async def test_a_first_try_that_arrives_needs_no_second_that_waits_for_its_turn(
@@ -143,3 +152,14 @@ async def test_words_on_another_line_do_not_silence_the_machine(office: Office) 
     await office.engine.send_text(OTHER_LINE.id, CALLER, "Alex here.", by="Alex")
     await office.wake(minutes=1)
     assert "Still there?" in [text.body for text in office.carrier.sent]
+
+
+async def test_the_machines_words_are_not_tried_again_once_somebody_spoke(office: Office) -> None:
+    await office.engine.send_text(LINE.id, CALLER, "Still there?", TextKind.MACHINE)
+    await office.idle()
+    office.clock.forward(seconds=10)
+    await write(office, "Can you come at five?")
+    office.clock.forward(seconds=10)
+    await office.engine.handle_receipt(LOST)
+    await office.wake(minutes=16)
+    assert sum(text.kind is TextKind.MACHINE for text in office.carrier.sent) == 1

@@ -60,11 +60,16 @@ def take_receipt(
 
 
 def _is_spoken_with(book: Book, text: OutgoingText, shop_id: str) -> bool:
-    """Tell whether a caller was heard since they were texted back, and did not call in vain again."""
-    if text.kind is not TextKind.TEXT_BACK:
+    """Tell whether a caller was heard since they were texted back, and did not call in vain again.
+
+    What the machine had to say is over as soon as somebody speaks.
+    """
+    if text.kind not in (TextKind.TEXT_BACK, TextKind.MACHINE):
         return False
     thread = book.history(shop_id, text.line_id, text.to).thread
-    return thread is not None and thread.episode_at is None and spoke_since(thread, text.created_at)
+    if thread is None or not spoke_since(thread, text.created_at):
+        return False
+    return text.kind is TextKind.MACHINE or thread.episode_at is None
 
 
 def _try_once_more(
