@@ -163,3 +163,17 @@ async def test_the_machines_words_are_not_tried_again_once_somebody_spoke(office
     await office.engine.handle_receipt(LOST)
     await office.wake(minutes=16)
     assert sum(text.kind is TextKind.MACHINE for text in office.carrier.sent) == 1
+
+
+async def test_a_second_receipt_that_tells_of_an_opt_out_holds_back_what_waits(
+    office: Office,
+) -> None:
+    await office.engine.send_text(LINE.id, CALLER, "Hello.")
+    await office.idle()
+    failed = Receipt(state=TextState.FAILED, carrier_id="SM1", error="30008")
+    await office.engine.handle_receipt(failed)
+    pause(office, minutes=1)
+    await office.engine.send_text(LINE.id, CALLER, "Are you there?")
+    await office.engine.handle_receipt(replace(failed, error="21610", reaction=Reaction.OPTED_OUT))
+    await office.wake(minutes=1)
+    assert len(office.carrier.sent) == 1

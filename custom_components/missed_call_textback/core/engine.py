@@ -359,6 +359,8 @@ class Engine:
 
     def _after_receipt(self, taken: ReceiptTaken) -> None:
         self._agenda.wake_by(taken.due_at)
+        if taken.silenced is not None:
+            self._sender.note_opt_out(taken.silenced, opted_out=True)
         self._tell(taken.moved)
         self._tell(taken.dropped)
 

@@ -25,11 +25,15 @@ _NOT_NOW = (Reaction.LATER, Reaction.RETRY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptTaken:
-    """A receipt is stored: the text it moved, the second try it dropped, when one falls due."""
+    """A receipt is stored: the text it moved, the second try it dropped, when one falls due.
+
+    `silenced` is who wants no texts any more, where it moved nothing and so nobody is told.
+    """
 
     moved: TextMoved | None = None
     dropped: TextMoved | None = None
     due_at: datetime | None = None
+    silenced: str | None = None
 
 
 def take_receipt(
@@ -42,7 +46,7 @@ def take_receipt(
     remember(book, text, receipt.reaction, shop=shop, now=now)
     moved = moved_by_receipt(book, text, receipt, shop=shop, now=now)
     if moved is None:
-        return ReceiptTaken()
+        return ReceiptTaken(silenced=text.to if receipt.reaction is Reaction.OPTED_OUT else None)
     if moved.text.state is TextState.DELIVERED and text.state in _NOT_DELIVERED:
         return ReceiptTaken(moved=moved, dropped=_drop_second_try(book, text))
     due_at = None
