@@ -191,6 +191,13 @@ async def test_how_far_it_listened_is_kept_over_a_restart_and_never_goes_back(
     assert shop.engine.settings.listened_at == ago(5)
 
 
+async def test_what_a_clock_that_was_ahead_noted_is_taken_back(shop: Office) -> None:
+    await shop.engine.settings.note_listened(shop.clock.now)
+    shop.clock.forward(days=-1)
+    await shop.engine.settings.note_listened(shop.clock.now)
+    assert shop.engine.settings.listened_at == shop.clock.now
+
+
 _ENTRIES = st.lists(
     st.one_of(
         st.builds(

@@ -196,3 +196,10 @@ async def test_what_ends_while_the_log_is_read_is_looked_for_again(looking: Look
     looking.log.asked.clear()
     await looking.pass_time(seconds=10)
     assert len(looking.log.asked) == 2
+
+
+async def test_what_a_clock_that_was_ahead_noted_is_not_believed(looking: Looking) -> None:
+    looking.engine.settings.listened_at = NOW + timedelta(days=300)
+    await looking.start()
+    assert {since for _, since in looking.log.asked} == {NOW - timedelta(hours=24)}
+    assert looking.engine.settings.listened_at == NOW

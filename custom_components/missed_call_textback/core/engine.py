@@ -105,7 +105,7 @@ class Engine:
             takes_whatsapp=carrier.abilities.whatsapp,
             calls_team=team_caller is not None,
         )
-        self.settings = RunSettings(shop, ledger, self._reception)
+        self.settings = RunSettings(shop, ledger, self._reception, clock)
         self._sender = Sender(
             shop,
             ledger,

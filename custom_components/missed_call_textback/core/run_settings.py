@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from .ports import Ledger
+from .ports import Clock, Ledger
 from .reception import Reception
 from .shielding import to_its_end
 from .shop import Shop
@@ -11,10 +11,11 @@ from .shop import Shop
 class RunSettings:
     """Kept in the ledger, and in memory for whoever decides. All of it raises LedgerUnavailable."""
 
-    def __init__(self, shop: Shop, ledger: Ledger, reception: Reception) -> None:
+    def __init__(self, shop: Shop, ledger: Ledger, reception: Reception, clock: Clock) -> None:
         self._shop = shop
         self._ledger = ledger
         self._reception = reception
+        self._clock = clock
         self._listened_at: datetime | None = None
 
     async def read(self) -> None:
@@ -60,8 +61,11 @@ class RunSettings:
 
     @to_its_end
     async def note_listened(self, at: datetime) -> None:
-        """Keep that all is known that happened until a time (aware)."""
-        if self._listened_at is not None and at <= self._listened_at:
+        """Keep that all is known that happened until a time (aware).
+
+        It goes back only from what is still to come, which a clock that was ahead has noted.
+        """
+        if self._listened_at is not None and at <= self._listened_at <= self._clock():
             return
         await self._ledger.write(lambda book: book.set_listened(self._shop.id, at))
         self._listened_at = at
