@@ -103,7 +103,7 @@ def take_reply(book: Book, text: InboundText, desk: Desk, answers: Answers) -> R
     step = after_reply(thread, at, text.channel, urgent, farewell)
     stopped = wish in STOPS
     dropped = drop_held(book, line.id, peer, Reason.OPTED_OUT if stopped else Reason.REPLIED)
-    changed = wish is not None and book.set_wish(shop.id, peer, wish, source="text", at=desk.now)
+    changed = wish is not None and book.set_wish(shop.id, peer, wish, source="text", at=at)
     relayed = _NOT_RELAYED
     if answers.relay is not None and wish is None:
         relayed = relay(book, desk, answers.relay, text.body)

@@ -14,8 +14,8 @@ class People(Protocol):
     def set_wish(self, shop_id: str, peer: str, wish: Wish, *, source: str, at: datetime) -> bool:
         """Note that somebody opted out or in again, as evidence too; False where that was so already.
 
-        UNSURE opts out as STOP does. START never makes a row: who never opted out is in. HELP is no
-        change.
+        UNSURE opts out as STOP does. START never makes a row: who never opted out is in. But for the
+        owner's, it takes back nothing that was said after it. HELP is no change.
         """
 
     def set_person(

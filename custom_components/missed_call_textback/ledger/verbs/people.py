@@ -38,6 +38,8 @@ class PeopleVerbs(Verbs):
             at=to_micros(at),
         ).rowcount
         if changed < 1:
+            if wish is not Wish.START:
+                people.OPT_OUT_AGAIN.run(self._cursor, shop_id=shop_id, peer=peer, at=to_micros(at))
             return False
         self._add_evidence(shop_id, peer, wish.value, source, at)
         return True
