@@ -99,7 +99,9 @@ class Doorbell:
         if self._forged_in_a_row == _FORGED_IS_TROUBLE:
             wait = 0.0
             if self.seen_at is not None:
-                wait = _QUIET_SECONDS - (dt_util.utcnow() - self.seen_at).total_seconds()
+                quiet = (dt_util.utcnow() - self.seen_at).total_seconds()
+                # A clock that was ahead has seen it in days to come.
+                wait = _QUIET_SECONDS - max(quiet, 0.0)
             if wait <= 0:
                 self._tell()
             else:

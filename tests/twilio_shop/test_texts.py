@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -14,6 +15,7 @@ from custom_components.missed_call_textback.core.reasons import Reason
 from custom_components.missed_call_textback.core.tally import Tally
 from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
 from tests.exchange import RINGS_OUT, Fate, Forgery
 
 from .conftest import CALLER, LINE_ID, WEBHOOK_ID, TwilioShop
@@ -204,6 +206,17 @@ async def test_forged_webhooks_between_good_ones_are_none_of_the_owners_business
     assert await shop.hass.config_entries.async_unload(shop.entry.entry_id)
     await shop.settle()
     assert issues(shop) == []
+
+
+async def test_a_clock_that_was_ahead_does_not_keep_from_the_owner_that_nobody_is_let_in(
+    shop: TwilioShop,
+) -> None:
+    await shop.exchange.send_text(CALLER, shop.number, "Hello?")
+    shop.coordinator.doorbell.seen_at = dt_util.utcnow() + timedelta(days=1)
+    for _ in range(3):
+        await shop.exchange.forged(Forgery.BAD_SIGNATURE, shop.number, door="sms")
+    await shop.forward(minutes=6)
+    assert issues(shop) == ["webhooks_refused"]
 
 
 @pytest.mark.parametrize(
