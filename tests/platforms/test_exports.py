@@ -35,7 +35,7 @@ from custom_components.missed_call_textback.core.records import Fact, Record, Re
 from custom_components.missed_call_textback.core.shop import Shop
 from custom_components.missed_call_textback.event import EVENT_NOT_TEXTED
 from custom_components.missed_call_textback.evidence import COLUMNS, Row, rows_of
-from custom_components.missed_call_textback.spreadsheet import csv_of
+from custom_components.missed_call_textback.spreadsheet import async_csv, csv_of
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
@@ -415,11 +415,9 @@ async def test_an_erased_person_is_in_no_state_and_in_no_file_that_waits(busy: O
 async def test_an_erased_person_is_in_no_file_that_is_being_made_meanwhile(
     busy: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = button.async_csv
-
     async def slowly(hass: HomeAssistant, rows: Iterable[Row], zone: ZoneInfo) -> str:
-        monkeypatch.setattr(button, "async_csv", made)
-        text = await made(hass, rows, zone)
+        monkeypatch.setattr(button, "async_csv", async_csv)
+        text = await async_csv(hass, rows, zone)
         await _act(busy, "erase_person", number=OTHER_CUSTOMER)
         return text
 
