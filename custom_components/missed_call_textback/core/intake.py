@@ -39,6 +39,7 @@ HANG_UP_GRACE: Final = timedelta(seconds=5)
 UNHEARD_GRACE: Final = timedelta(seconds=60)
 # Nothing more was heard of a call this long after its ringing had to be over: both callbacks got lost.
 LOST_END_GRACE: Final = timedelta(seconds=60)
+_GOES_ON: Final = (CallStep.ARRIVED, CallStep.CONFIRMED)
 # Who is not texted for one of these ought to be called.
 _CALL_BACK: Final = (Skip(Reason.LANDLINE), Skip(Reason.TOO_LATE))
 # Why one call leads to no text, which takes nothing away from what was promised for another one.
@@ -159,7 +160,7 @@ def _look_up(
     book: Book, event: CallEvent, number: str | None, desk: Desk
 ) -> tuple[StoredCall | None, History | None]:
     """Return the call of an event and, where the event may end it, what is known of its caller."""
-    if number is None or event.step in (CallStep.ARRIVED, CallStep.CONFIRMED):
+    if number is None or event.step in _GOES_ON:
         return book.find_call(event.source_id), None
     stored, history = book.find_call_of(
         event.source_id, shop_id=desk.shop.id, line_id=desk.line.id, peer=number
@@ -171,7 +172,7 @@ def _look_up(
 
 def _of_second_source(call: Call, event: CallEvent) -> CallEvent:
     """Return what a second source's event says of a call that the first one still has open."""
-    over = event.step not in (CallStep.ARRIVED, CallStep.CONFIRMED)
+    over = event.step not in _GOES_ON
     if over and not ends_for_all(call, event):
         return replace(event, step=CallStep.ARRIVED)
     return event
