@@ -43,6 +43,19 @@ async def text_one(office: Office) -> None:
     await office.idle()
 
 
+async def doubt_one_and_queue_it_again(office: Office) -> tuple[str, int]:
+    """Have a text in doubt, which the carrier is then too busy for; return its reference and cost."""
+    await with_costs(office)
+    office.carrier.answers = [Unknown("timeout"), Refused("20429", Reaction.RETRY)]
+    await text_one(office)
+    ref, cost = office.carrier.sent[0].ref, await spent(office)
+    assert cost
+    # The list is late.
+    await office.wake(minutes=1)
+    assert office.standing() is TextState.QUEUED
+    return ref, cost
+
+
 def pause(office: Office, **by: float) -> None:
     """Have the carrier take nothing for a while."""
     until = office.clock.now + timedelta(**by)
@@ -75,14 +88,7 @@ async def test_a_first_try_that_arrives_needs_no_second_that_waits_for_its_turn(
 async def test_what_was_dropped_in_doubt_and_arrived_all_the_same_counts_and_keeps_the_cooldown(
     office: Office,
 ) -> None:
-    await with_costs(office)
-    office.carrier.answers = [Unknown("timeout"), Refused("20429", Reaction.RETRY)]
-    await text_one(office)
-    ref, cost = office.carrier.sent[0].ref, await spent(office)
-    assert cost
-    # The list is late, and the carrier too busy.
-    await office.wake(minutes=1)
-    assert office.standing() is TextState.QUEUED
+    ref, cost = await doubt_one_and_queue_it_again(office)
     now = office.clock.now
     await office.engine.handle_call(missed("x:2", at=now, outcome=Outcome.ANSWERED))
     assert (office.standing(), await spent(office)) == (TextState.DROPPED, 0)
@@ -97,11 +103,7 @@ async def test_what_was_dropped_in_doubt_and_arrived_all_the_same_counts_and_kee
 async def test_what_was_refused_after_a_doubt_and_arrived_all_the_same_is_paid_for(
     office: Office,
 ) -> None:
-    await with_costs(office)
-    office.carrier.answers = [Unknown("timeout"), Refused("20429", Reaction.RETRY)]
-    await text_one(office)
-    ref, cost = office.carrier.sent[0].ref, await spent(office)
-    await office.wake(minutes=1)
+    ref, cost = await doubt_one_and_queue_it_again(office)
     await office.engine.people.set_blocked(CALLER, blocked=True)
     await office.wake(minutes=1)
     assert (office.standing(), await spent(office)) == (TextState.FAILED, 0)
