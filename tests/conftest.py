@@ -9,6 +9,7 @@ import pytest
 # is the one that Home Assistant looks into.
 from custom_components.missed_call_textback.ledger import writer
 from homeassistant.core import HomeAssistant
+from homeassistant.util import executor
 
 from .platforms.shop import OpenShop, open_shop, shop_entry
 from .providers.asterisk.stand_in import StandIn, standing_in
@@ -25,6 +26,19 @@ def no_lull() -> Iterator[None]:
     """Let nothing wait for a pause between calls: where one text follows the other, that adds up."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(writer, "_LULL_SECONDS", 0.0)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patience_with_threads() -> Iterator[None]:
+    """Let a machine that is busy take its time to end the threads of a test.
+
+    Home Assistant interrupts a thread that has not ended after a tenth of this. One that is
+    interrupted does not wake the next, which then waits without end, and a test that passed fails.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patience = 12 * executor.EXECUTOR_SHUTDOWN_TIMEOUT
+        patched.setattr(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", patience)
         yield
 
 
