@@ -20,7 +20,18 @@ from custom_components.missed_call_textback.core.shop import Post, TeamMember
 from custom_components.missed_call_textback.ledger import SqliteLedger
 
 from .conftest import Office, just_after_reading
-from .examples import CALLER, LINE, MOBILE, NIGHT, NOON, OTHER_CALLER, OTHER_LINE, SHOP, event
+from .examples import (
+    CALLER,
+    LINE,
+    MOBILE,
+    NIGHT,
+    NOON,
+    OTHER_CALLER,
+    OTHER_LINE,
+    SHOP,
+    event,
+    missed,
+)
 
 SAM = TeamMember(id="SAM", name="Sam", mobile=MOBILE, by_text=True)
 ANNA = TeamMember(id="ANNA", name="Anna", mobile="+12025550189", by_app=True)
@@ -271,6 +282,20 @@ async def test_a_caller_who_gets_through_waits_no_more(office: Office) -> None:
     await office.wake(hours=1)
     assert len(alerts(office)) == 1
     assert len(texts(office, MOBILE)) == 1
+
+
+@pytest.mark.parametrize("source_id", ["twilio:CA1", "x:0"], ids=["missed first", "another call"])
+async def test_who_wrote_after_a_call_that_was_answered_as_is_learnt_of_late_waits_on(
+    office: Office, source_id: str
+) -> None:
+    before = office.clock.now - timedelta(minutes=5)
+    await office.engine.handle_call(missed(at=before))
+    await writes(office, "Hello?")
+    answered = event(CallStep.ENDED, source_id=source_id, outcome=Outcome.ANSWERED, at=before)
+    await office.engine.handle_call(answered)
+    await office.wake(hours=1)
+    assert overs(office) == []
+    assert len(alerts(office)) > 1
 
 
 async def test_a_matter_that_ends_or_is_handled_waits_no_more(office: Office) -> None:

@@ -99,7 +99,9 @@ async def test_a_call_that_leads_to_no_text_takes_none_away_that_was_promised_fo
 
 
 async def test_who_gets_through_at_night_is_not_texted_in_the_morning(night: Office) -> None:
-    await night.engine.handle_call(missed("x:2", outcome=Outcome.ANSWERED))
+    night.clock.forward(hours=1)
+    through = missed("x:2", at=night.clock.now, outcome=Outcome.ANSWERED)
+    await night.engine.handle_call(through)
     assert (night.standing(), night.last_text.error) == (TextState.DROPPED, Reason.ANSWERED)
     await morning_comes(night)
     assert night.carrier.sent == []
@@ -175,5 +177,26 @@ async def test_a_text_that_was_promised_after_the_call_back_stays(night: Office)
     before = NIGHT - timedelta(minutes=5)
     await night.engine.handle(CallMade(numbers=(CALLER,), began_at=before, answered_at=before))
     assert night.moved == []
+    await morning_comes(night)
+    assert [text.to for text in night.carrier.sent] == [CALLER]
+
+
+async def test_a_text_that_was_promised_after_a_call_that_was_answered_stays(night: Office) -> None:
+    night.clock.forward(hours=1)
+    before = missed("x:0", at=NIGHT - timedelta(minutes=5), outcome=Outcome.ANSWERED)
+    await night.engine.handle_call(before)
+    assert night.moved == []
+    await morning_comes(night)
+    assert [text.to for text in night.carrier.sent] == [CALLER]
+
+
+async def test_a_text_that_was_promised_after_a_call_that_was_answered_after_all_stays(
+    night: Office,
+) -> None:
+    night.clock.forward(minutes=10)
+    await night.engine.handle_call(missed("x:2", at=night.clock.now))
+    moved = list(night.moved)
+    await night.engine.handle_call(missed("x:1", outcome=Outcome.ANSWERED))
+    assert night.moved == moved
     await morning_comes(night)
     assert [text.to for text in night.carrier.sent] == [CALLER]

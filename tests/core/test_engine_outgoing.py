@@ -303,6 +303,19 @@ async def test_who_is_spoken_with_or_blocked_while_their_text_waits_for_its_turn
     assert not office.engine._sender._needless
 
 
+async def test_whom_an_earlier_call_reached_is_texted_for_the_later_one_that_waits_for_its_turn(
+    office: Office,
+) -> None:
+    now = office.clock.now
+    office.engine._sender._turns.pause(LINE.number, now + timedelta(minutes=1))
+    await office.engine.handle_call(missed(at=now))
+    await office.idle()
+    before = now - timedelta(minutes=5)
+    await office.engine.handle_call(missed("x:0", at=before, outcome=Outcome.ANSWERED))
+    await office.wake(minutes=1)
+    assert [text.to for text in office.carrier.sent] == [CALLER]
+
+
 async def test_who_is_erased_while_their_text_waits_for_its_turn_is_not_texted(
     office: Office,
 ) -> None:

@@ -1,11 +1,15 @@
 """A missed caller is won back once, and waits until somebody answers."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from hypothesis import given, strategies as st
+import pytest
 
 from custom_components.missed_call_textback.core.calls import Call, Outcome
 from custom_components.missed_call_textback.core.threads import (
+    Thread,
+    ThreadStep,
     after_call,
     after_calling_back,
     after_our_words,
@@ -94,13 +98,18 @@ def test_a_thread_knows_when_somebody_was_last_spoken_with() -> None:
     assert after_our_words(THREAD, LATER).spoke_at == LATER
 
 
-def test_our_call_that_is_answered_ends_all_that_was_open_and_nothing_that_came_after() -> None:
+@pytest.mark.parametrize(
+    "spoken", [after_calling_back, lambda thread, at: after_call(thread, ANSWERED, at)]
+)
+def test_a_call_that_is_answered_ends_all_that_was_open_and_nothing_that_came_after(
+    spoken: Callable[[Thread, datetime], ThreadStep],
+) -> None:
     missed = after_call(THREAD, MISSED, NOON).thread
     waiting = to_call_back(after_reply(missed, LATER).thread, LATER)
-    assert after_calling_back(missed, LATER).recovered
-    assert not after_calling_back(missed, NOON - timedelta(minutes=1)).recovered
-    done = after_calling_back(waiting, LATER).thread
+    assert spoken(missed, LATER).recovered
+    assert not spoken(missed, NOON - timedelta(minutes=1)).recovered
+    done = spoken(waiting, LATER).thread
     assert (done.waiting_since, done.call_back_since, done.reached_at) == (None, None, LATER)
-    assert after_calling_back(done, NOON).thread == done
-    late = after_calling_back(waiting, NOON).thread
+    assert spoken(done, NOON).thread == done
+    late = spoken(waiting, NOON).thread
     assert (late.waiting_since, late.call_back_since) == (LATER, LATER)

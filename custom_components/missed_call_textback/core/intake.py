@@ -244,10 +244,9 @@ def _answered_after_all(
         or not (peer := to_e164(call.caller, desk.shop.country))
     ):
         return None, None
-    over = None
+    over, at = None, min(call.over_at, desk.now)
     history = book.history(desk.shop.id, desk.line.id, peer)
     if history.thread is not None and history.thread_id is not None:
-        at = min(call.over_at, desk.now)
         step = after_call(history.thread, call, at)
         if stored.counted is not None and stored.counted.episode is not None:
             # Who was answered had not to be won back.
@@ -256,8 +255,9 @@ def _answered_after_all(
             step = replace(step, thread=thread, recovered=False, attended=False)
         by = WonBy.CALL
         keep_step(book, history.thread_id, history.thread, step, shop=desk.shop, at=at, by=by)
-        over = waiting_over(book, history.thread_id, history.thread)
-    return drop_held(book, desk.line.id, peer, Reason.ANSWERED), over
+        if step.thread.waiting_since is None:
+            over = waiting_over(book, history.thread_id, history.thread)
+    return drop_held(book, desk.line.id, peer, Reason.ANSWERED, until=at), over
 
 
 def _decide(
@@ -276,7 +276,7 @@ def _decide(
     if history is None:
         history = book.history(shop.id, line.id, peer) if peer else NOBODY
     why_dropped = Reason.CALLED_AGAIN if call.missed else Reason.ANSWERED
-    held = _held(book, line.id, peer, history.caller, why_dropped)
+    held = _held(book, peer, history.caller, call, why_dropped)
     moment = Moment(
         now=now,
         is_open=desk.is_open,
@@ -318,7 +318,7 @@ def _decide(
         )
         if texting:
             due_at = set_follow_up(book, thread_id, thread, shop, now)
-        if not call.missed and history.thread is not None:
+        if not call.missed and history.thread and step.thread.waiting_since is None:
             over = waiting_over(book, thread_id, history.thread)
         if call.missed:
             missed, detail = LeadEventKind.MISSED, call.outcome
@@ -370,12 +370,12 @@ def _decide(
 
 
 def _held(
-    book: Book, line_id: str, peer: str | None, caller: Caller, reason: Reason
+    book: Book, peer: str | None, caller: Caller, call: Call, reason: Reason
 ) -> OutgoingText | None:
     # A text-back that is held began a cooldown.
     if peer is None or caller.last_text_back_at is None:
         return None
-    return held_text_back(book, line_id, peer, reason)
+    return held_text_back(book, call.line_id, peer, reason, None if call.missed else call.over_at)
 
 
 def _as_if_not_held(caller: Caller, held: OutgoingText | None) -> Caller:

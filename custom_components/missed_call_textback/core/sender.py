@@ -115,7 +115,8 @@ class Sender:
             self._let_go(happening.text.to, Reason.DELIVERED, {happening.text.ref})
         match happening:
             case CallDecided(call=Call(outcome=Outcome.ANSWERED, caller=str() as peer) as call):
-                self._let_go(peer, Reason.ANSWERED, self._unneeded(peer, call.line_id))
+                called = self._unneeded(peer, call.line_id, until=call.over_at)
+                self._let_go(peer, Reason.ANSWERED, called)
             case CalledBack(peer=peer, answered_at=datetime() as at):
                 called = self._unneeded(peer, happening.line_id, until=at)
                 self._let_go(peer, Reason.CALLED_BACK, called)
@@ -154,15 +155,13 @@ class Sender:
         peer: str,
         line_id: str,
         *,
-        until: datetime | None = None,
+        until: datetime,
         kinds: tuple[TextKind, ...] = _UNTIL_SPOKEN_WITH,
     ) -> set[str]:
         return {
             text.ref
             for text in self._claimed.get(peer, {}).values()
-            if text.kind in kinds
-            and text.line_id == line_id
-            and (until is None or text.created_at <= until)
+            if text.kind in kinds and text.line_id == line_id and not text.promised_after(until)
         }
 
     def _second_tries(self, first: OutgoingText) -> set[str]:

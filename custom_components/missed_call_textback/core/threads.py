@@ -134,31 +134,24 @@ def after_call(thread: Thread, call: Call, at: datetime, *, counts: bool = True)
 
     A missed one that does not count, since no customer is lost by it, begins no episode.
     """
-    last_at = max(thread.last_at, at)
     if not call.missed:
-        answered = replace(
-            thread,
-            last_at=last_at,
-            lead=after_word(thread.lead, at),
-            episode_at=None,
-            waiting_since=None,
-            call_back_since=None,
-            reached_at=_later(thread.reached_at, at),
-            silenced_at=_later(thread.silenced_at, at),
-            urgent_since=None,
-            urgent_words=(),
-        )
-        return ThreadStep(answered, recovered=thread.episode_at is not None, attended=True)
+        return _after_talking(thread, after_word(thread.lead, at), at)
     lead = after_missed_call(thread.lead, at, thread.last_at, counts=counts)
     ended = thread.lead if lead.began_at != thread.lead.began_at else None
     opens = counts and (thread.episode_at is None or ended is not None)
     episode_at = at if opens else thread.episode_at
+    last_at = max(thread.last_at, at)
     missed = replace(thread, last_at=last_at, lead=lead, episode_at=episode_at)
     return ThreadStep(missed, opened_episode=opens, ended=ended)
 
 
 def after_calling_back(thread: Thread, at: datetime) -> ThreadStep:
-    """Return the thread after somebody of the shop called them, and they answered.
+    """Return the thread after somebody of the shop called them, and they answered."""
+    return _after_talking(thread, lead_called_back(thread.lead, at), at)
+
+
+def _after_talking(thread: Thread, lead: Lead, at: datetime) -> ThreadStep:
+    """Return the thread after a call in which somebody of the shop spoke with them.
 
     Such a call may be learnt of late: what they did after it stays open.
     """
@@ -172,7 +165,7 @@ def after_calling_back(thread: Thread, at: datetime) -> ThreadStep:
     thread = replace(
         thread,
         last_at=max(thread.last_at, at),
-        lead=lead_called_back(thread.lead, at),
+        lead=lead,
         episode_at=episode_at,
         waiting_since=still(thread.waiting_since),
         call_back_since=still(thread.call_back_since),

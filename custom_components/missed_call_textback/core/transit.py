@@ -113,7 +113,7 @@ def held_text_back(
     held = book.waiting_text_back(line_id, peer)
     if held is None or not (held.held or reason in _SPOKEN_TO):
         return None
-    if until is not None and held.created_at > until:
+    if until is not None and held.promised_after(until):
         return None
     # Of whom the first text did not reach, another missed call is no news.
     return None if held.retry_of is not None and reason is Reason.CALLED_AGAIN else held
