@@ -11,12 +11,14 @@ from .core.happenings import Happening
 
 # To tell a happening takes the event loop and the recorder, which shares its one interpreter, together
 # as long as to send a text: about 0.4 ms, measured. So many are told without delay, and then so many a
-# breath; but while more is coming in only two, or as many as leave none untold for much longer than
-# ten seconds.
+# breath; but until nothing came for a while only two, or as many as leave none untold for much longer
+# than ten seconds.
 _TOLD_AT_ONCE: Final = 20
 _TOLD_IN_BURST: Final = 2
 _BREATH_SECONDS: Final = 0.05
 _LONGEST_BREATHS: Final = 200
+# What is written together is heard together, so in a burst nothing may come for some breaths.
+_LULL_SECONDS: Final = 0.5
 
 
 class Teller:
@@ -27,7 +29,7 @@ class Teller:
         self._tell = tell
         self._untold: deque[Happening] = deque()
         self._left = 0
-        self._more_came = False
+        self._lull_ends = 0.0
         self._breath_ends = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -35,12 +37,13 @@ class Teller:
     def hear(self, happening: Happening) -> None:
         """Tell a happening, now or soon."""
         self._untold.append(happening)
-        if self._timer is not None:
-            self._more_came = True
-        elif self._loop.time() >= self._breath_ends:
-            self._breathe()
-        else:
-            self._tell_some()
+        now = self._loop.time()
+        if self._timer is None:
+            if now >= self._breath_ends:
+                self._breathe()
+            else:
+                self._tell_some()
+        self._lull_ends = now + _LULL_SECONDS
 
     @callback
     def finish(self) -> None:
@@ -54,13 +57,13 @@ class Teller:
     @callback
     def _breathe(self) -> None:
         self._timer = None
-        self._left = self._how_many()
-        self._more_came = False
-        self._breath_ends = self._loop.time() + _BREATH_SECONDS
+        now = self._loop.time()
+        self._left = self._how_many(now)
+        self._breath_ends = now + _BREATH_SECONDS
         self._tell_some()
 
-    def _how_many(self) -> int:
-        if not self._more_came:
+    def _how_many(self, now: float) -> int:
+        if now >= self._lull_ends:
             return _TOLD_AT_ONCE
         return max(_TOLD_IN_BURST, len(self._untold) // _LONGEST_BREATHS)
 

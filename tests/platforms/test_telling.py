@@ -43,18 +43,19 @@ async def test_in_a_burst_the_rest_follows_in_its_order() -> None:
     for each in burst:
         tell.hear(each)
     assert told == burst[:AT_ONCE]
-    await asyncio.sleep(telling._BREATH_SECONDS * 4)
+    await asyncio.sleep(telling._LULL_SECONDS + telling._BREATH_SECONDS * 4)
     assert told == burst
 
 
-async def test_while_more_is_coming_in_only_a_few_are_told() -> None:
+@pytest.mark.parametrize("pause", [1, 4], ids=["in each breath", "as it is written together"])
+async def test_while_more_is_coming_in_only_a_few_are_told(pause: int) -> None:
     tell, told = teller()
     numbers = itertools.count()
-    breaths = 4
-    for _ in range(breaths):
+    breaths = 12
+    for _ in range(breaths // pause):
         for number in itertools.islice(numbers, 2 * AT_ONCE):
             tell.hear(reply(number))
-        await asyncio.sleep(telling._BREATH_SECONDS)
+        await asyncio.sleep(pause * telling._BREATH_SECONDS)
     assert AT_ONCE < len(told) <= AT_ONCE + breaths * telling._TOLD_IN_BURST
     tell.finish()
 
@@ -69,11 +70,11 @@ async def test_the_more_is_untold_the_more_is_told(monkeypatch: pytest.MonkeyPat
     tell.finish()
 
 
-async def test_after_a_pause_as_much_is_told_at_once_again() -> None:
+async def test_after_a_lull_as_much_is_told_at_once_again() -> None:
     tell, told = teller()
     for number in range(AT_ONCE):
         tell.hear(reply(number))
-    await asyncio.sleep(telling._BREATH_SECONDS * 1.5)
+    await asyncio.sleep(telling._LULL_SECONDS + telling._BREATH_SECONDS)
     for number in range(AT_ONCE):
         tell.hear(reply(number))
     assert len(told) == 2 * AT_ONCE
