@@ -3,6 +3,7 @@
 from typing import override
 
 from hypothesis import given, settings, strategies as st
+import pytest
 
 from custom_components.missed_call_textback.providers.sip.addresses import Caller
 from custom_components.missed_call_textback.providers.sip.messages import (
@@ -169,3 +170,15 @@ def test_two_calls_whose_names_try_to_be_each_other_stay_two() -> None:
         (Caller(number="+12025550140", name="x From: <sip:+19005550199@x>"), End.UNMARKED),
         (Caller(number="+12025550141"), End.UNMARKED),
     ]
+
+
+@pytest.mark.parametrize("empty", [b"Via:\r\n", b"Via: ,\r\n", b"v: \r\n"])
+@pytest.mark.parametrize("method", ["INVITE", "OPTIONS", "CANCEL"])
+def test_a_request_that_says_first_that_it_came_from_nowhere_ends_no_hearing(
+    method: str, empty: bytes
+) -> None:
+    phone = Phone()
+    phone.hear(said("INVITE", branch="z9hG4bKmine", call="mine"))
+    phone.hear(said(method).replace(b"Via:", empty + b"Via:", 1))
+    assert phone.session.unreadable == 1
+    assert len(phone.verdicts.lose()) == 1

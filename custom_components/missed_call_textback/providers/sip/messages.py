@@ -153,7 +153,8 @@ def cseq(message: Message) -> tuple[int, str]:
 
 def top_via(message: Message) -> Via:
     """Return the first Via. Raises Malformed."""
-    values = header_values(message, "via")
+    # Of the first line: an answer goes back by it, so that none after an empty one counts.
+    values = split(header(message, "via") or "", ",")
     found = _VIA.fullmatch(values[0]) if values else None
     if found is None:
         raise Malformed("no Via")
