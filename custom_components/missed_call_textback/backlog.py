@@ -1,4 +1,4 @@
-"""What callers were answered before it could be stored: kept in memory until it can be."""
+"""What could not be stored, and may not be told again: kept in memory until it can be."""
 
 import asyncio
 from collections import deque
@@ -23,7 +23,7 @@ async def async_hand_on(engine: Engine, entries: tuple[Entry, ...]) -> None:
 
 
 class Backlog:
-    """A line of what happened, oldest first. Answered, it does not come a second time."""
+    """A line of what happened, oldest first. If it does come a second time, it is known by its ids."""
 
     def __init__(self) -> None:
         self._waiting: deque[tuple[float, tuple[Entry, ...]]] = deque()

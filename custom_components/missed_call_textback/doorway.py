@@ -121,7 +121,7 @@ class Doorway(RegisteredEntrance):
     @callback
     @override
     def async_work_off(self) -> None:
-        """Store what was answered unstored, as soon as that is possible."""
+        """Store what could not be stored when it came, as soon as that is possible."""
         if self.coordinator is None or not len(self.backlog):
             return
         if self._working is None or self._working.done():

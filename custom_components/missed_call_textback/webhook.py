@@ -55,7 +55,7 @@ class Entrance(Protocol):
 
     @callback
     def async_work_off(self) -> None:
-        """Store what was answered unstored, as soon as that is possible."""
+        """Store what could not be stored when it came, as soon as that is possible."""
 
 
 class _TurnedAway(Exception):
@@ -232,6 +232,6 @@ async def _async_store(entrance: Entrance, shop: ShopCoordinator | None, handled
 
 def _keep_in_mind(entrance: Entrance, handled: Handled, why: str) -> None:
     _LOGGER.warning("A webhook could not be kept, %s", why)
-    if handled.answer_anyway:
+    if handled.answer_anyway or handled.comes_once:
         entrance.backlog.add(handled.events)
         entrance.async_work_off()

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.missed_call_textback import const, webhook
+from custom_components.missed_call_textback import backlog, const, webhook
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.tally import Tally
@@ -216,6 +216,35 @@ async def test_what_the_ledger_cannot_keep_has_to_be_sent_again(
         patched.setattr(shop.coordinator.ledger, "write", unavailable)
         assert await report(shop, phones, MISSED) == 503
     assert await report(shop, phones, MISSED) == 200
+    assert len(shop.texts()) == 1
+
+
+async def test_a_call_that_its_phone_system_tells_but_once_is_texted_when_the_ledger_is_back(
+    shop: TwilioShop, phones: PhoneSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unavailable(_work: object, **_how: object) -> object:
+        raise LedgerUnavailable
+
+    monkeypatch.setattr(backlog, "_AGAIN_SECONDS", 0.05)
+    with monkeypatch.context() as patched:
+        patched.setattr(shop.coordinator.ledger, "write", unavailable)
+        assert await report(shop, phones, MISSED) == 503
+    await shop.settle()
+    assert len(shop.texts()) == 1
+    # Sent again after all, it is the same call.
+    assert await report(shop, phones, MISSED) == 200
+    assert len(shop.texts()) == 1
+    assert await shop.total(Tally.MISSED) == 1
+
+
+async def test_a_call_that_is_told_but_once_while_the_shop_is_closed_is_texted_once_it_is_open(
+    shop: TwilioShop, phones: PhoneSystem
+) -> None:
+    entries = shop.hass.config_entries
+    assert await entries.async_unload(shop.entry.entry_id)
+    assert await report(shop, phones, MISSED) == 503
+    assert await entries.async_setup(shop.entry.entry_id)
+    await shop.settle()
     assert len(shop.texts()) == 1
 
 

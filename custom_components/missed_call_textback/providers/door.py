@@ -42,12 +42,14 @@ class Handled:
     """A request that was understood: the events to hand on, in order, then the reply to give.
 
     `answer_anyway` tells that a caller is listening: the reply must go out even where the events
-    could not be kept. Where there is a `question`, it is for a shop that cannot be asked.
+    could not be kept. `comes_once` tells that its sender may not bring it again, whatever the reply.
+    Where there is a `question`, it is for a shop that cannot be asked.
     """
 
     events: tuple[Entry, ...]
     reply: Reply
     answer_anyway: bool = False
+    comes_once: bool = False
     question: Question | None = None
 
 

@@ -165,5 +165,7 @@ def _events(verdict: Verdict, line_id: str, source_id: str) -> tuple[CallEvent, 
 def _told(
     events: tuple[Entry, ...], said: dict[str, str | None], *, answer_anyway: bool = False
 ) -> Handled:
-    # Whoever tries it out by hand sees what was understood.
-    return Handled(events, Reply(200, json.dumps(said), JSON), answer_anyway=answer_anyway)
+    # Whoever tries it out by hand sees what was understood. Few phone systems send again what was
+    # refused, and none of them keeps a list that it could be looked up in.
+    reply = Reply(200, json.dumps(said), JSON)
+    return Handled(events, reply, answer_anyway=answer_anyway, comes_once=True)
