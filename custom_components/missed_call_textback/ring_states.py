@@ -125,7 +125,9 @@ def _while_ringing(first: Reading, reading: Reading, rings_at_most: float) -> St
         if first.number and reading.number not in (None, first.number):
             return Step(position=Rest.DOUBT, unsure=True)
         return Step(position=Ringing(_introduced(first, reading)))
-    rang = max((reading.at - first.at).total_seconds(), 0.0)
+    seconds = (reading.at - first.at).total_seconds()
+    # A clock that was set back meanwhile does not tell: no time at all would be a slip's.
+    rang = seconds if seconds >= 0 else None
     outcome = _outcome(reading.word, rang, rings_at_most)
     return Step(
         position=_LEADS_TO.get(reading.word, Rest.BUSY),
@@ -134,15 +136,15 @@ def _while_ringing(first: Reading, reading: Reading, rings_at_most: float) -> St
     )
 
 
-def _outcome(word: Word, rang: float, rings_at_most: float) -> Outcome | None:
+def _outcome(word: Word, rang: float | None, rings_at_most: float) -> Outcome | None:
     """Return how a call ended by the word that follows its ringing; None where it does not tell."""
     match word:
         case Word.ANSWERED:
             return Outcome.ANSWERED
         case Word.MISSED:
             return Outcome.NO_ANSWER
-        case Word.IDLE if rang <= rings_at_most:
-            hung_up = rang < _HUNG_UP_WITHIN_SECONDS
+        case Word.IDLE if rang is None or rang <= rings_at_most:
+            hung_up = rang is not None and rang < _HUNG_UP_WITHIN_SECONDS
             return Outcome.ABANDONED if hung_up else Outcome.NO_ANSWER
     return None
 

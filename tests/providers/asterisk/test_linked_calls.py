@@ -290,10 +290,11 @@ def test_a_time_that_is_none_is_our_own(stamp: str) -> None:
     assert verdict.ring_seconds == 1
 
 
-def test_a_clock_set_back_does_not_make_the_ring_negative() -> None:
-    [verdict] = told([new(), dial(Timestamp="1000"), dialled("BUSY") | {"Timestamp": "900"}, END])
+def test_who_gave_up_while_the_clock_was_set_back_did_not_give_up_at_once() -> None:
+    gave_up = [event("HangupRequest"), dialled("CANCEL") | {"Timestamp": "900"}, END]
+    [verdict] = told([new(), dial(Timestamp="1000"), *gave_up])
 
-    assert verdict.ring_seconds == 0
+    assert (verdict.outcome, verdict.ring_seconds) == (Outcome.ABANDONED, None)
 
 
 def test_a_call_of_many_hours_is_given_up() -> None:

@@ -106,11 +106,15 @@ class _Call:
         return Outcome.NO_ANSWER
 
     def ring_seconds(self, until: float) -> float | None:
-        """Return how long phones rang, at most until a moment; None where none did."""
+        """Return how long phones rang, at most until a moment; None where none did.
+
+        None as well where the clock was set back meanwhile: no time at all would be a slip's.
+        """
         if self.rang_from is None:
             return None
         end = until if self.ringing or self.rang_until is None else self.rang_until
-        return round(min(max(0.0, end - self.rang_from), AGE_LIMIT.total_seconds()), 3)
+        rang = end - self.rang_from
+        return round(min(rang, AGE_LIMIT.total_seconds()), 3) if rang >= 0 else None
 
 
 class LinkedCalls:
