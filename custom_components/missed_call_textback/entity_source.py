@@ -168,14 +168,18 @@ class EntitySource(Source):
             return
         told = partial(told_at, data, state=None)
         own_id = told(rules.call_id_at, most=_LONGEST_ID)
+        word = rules.word_of(value_at(data, rules.state_at) if rules.state_at else None)
         # One automation may fire several at once, in one context.
-        fired = f"{int(event.time_fired_timestamp * 1_000_000)}-{event.context.id}"
+        fired = f"{int(event.time_fired_timestamp * 1_000_000)}-{own_id or event.context.id}"
+        # Many phones give an id again as soon as a call is over: what rings is known by its time, too.
+        # A call of one event alone may be told again, and then has its id only.
+        mark = fired if own_id is None or word is Word.RINGING else own_id
         self._see(
             own_id or _ONE_CALL,
             Reading(
-                word=rules.word_of(value_at(data, rules.state_at) if rules.state_at else None),
+                word=word,
                 at=self._clock(),
-                mark=own_id or fired,
+                mark=mark,
                 number=told(rules.number_at, most=_LONGEST_NUMBER),
                 name=told(rules.name_at, most=_LONGEST_NAME),
                 dialled=told(rules.dialled_at, most=_LONGEST_NUMBER),

@@ -316,11 +316,42 @@ async def test_events_with_ids_tell_calls_at_once_apart(hass: HomeAssistant) -> 
         ):
             call = {"id": own_id, "state": state, "from": f"+1202555012{own_id}"}
             await heard.fire(direction=direction, call=call)
-    assert [(call.source_id, call.outcome) for call in heard.calls] == [
-        ("entity:shop phone:a", Outcome.ANSWERED),
-        ("entity:shop phone:b", Outcome.ABANDONED),
+    assert [(call.caller, call.outcome) for call in heard.calls] == [
+        ("+1202555012a", Outcome.ANSWERED),
+        ("+1202555012b", Outcome.ABANDONED),
     ]
     assert heard.source._positions == {}
+
+
+async def test_an_id_that_is_given_again_after_a_call_is_over_is_another_calls(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    async with listening(hass, EVENTS) as heard:
+        for caller in (CUSTOMER, OTHER_CUSTOMER):
+            for state in ("ring", "ring", "down", "down"):
+                call = {"id": 0, "state": state, "from": caller}
+                await heard.fire(direction="in", call=call)
+                freezer.tick(5)
+    assert [call.caller for call in heard.calls] == [CUSTOMER, OTHER_CUSTOMER]
+    assert len({call.source_id for call in heard.calls}) == 2
+
+
+async def test_a_missed_call_that_is_told_again_under_its_id_is_no_other(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    rules = EntityRules(
+        kind=SubjectKind.EVENT,
+        subject="phone_call",
+        missed=frozenset({ANY}),
+        state_at=None,
+        number_at="number",
+        call_id_at="id",
+    )
+    async with listening(hass, rules) as heard:
+        for _ in range(2):
+            await heard.fire(number=CUSTOMER, id="a")
+            freezer.tick(86_400)
+    assert {call.source_id for call in heard.calls} == {"entity:shop phone:a"}
 
 
 async def test_calls_whose_end_never_comes_are_forgotten(
