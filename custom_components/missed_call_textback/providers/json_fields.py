@@ -11,7 +11,8 @@ from .door import Malformed
 type Json = Mapping[str, Any]
 
 _ADDRESS_LENGTH: Final = 64
-# A phone without a connection tries for two days to bring what it has.
+# What a phone without a connection kept for longer is too old for anything. Whether it was days or
+# years, or its clock is wrong, makes no difference.
 _OLDEST: Final = timedelta(days=3)
 
 
@@ -53,6 +54,9 @@ def moment_in(fields: Json, name: str) -> datetime | None:
 
 
 def told_at(fields: Json, name: str, now: datetime) -> datetime:
-    """Return when something happened, as far as a phone's clock can be believed, else `now`."""
+    """Return when something happened, as far as a phone's clock can be believed, else `now`.
+
+    What is older than some days is never told as of now: nobody is texted back for it any more.
+    """
     moment = moment_in(fields, name)
-    return moment if moment is not None and now - _OLDEST <= moment <= now else now
+    return now if moment is None or moment > now else max(moment, now - _OLDEST)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings, strategies as st
 import pytest
@@ -25,6 +25,7 @@ from tests.exchange_android.shop import (
     CALLER,
     JSON,
     LINE,
+    NOW,
     NUMBER,
     PUBLIC,
     SECOND,
@@ -79,6 +80,13 @@ def test_a_missed_call_is_the_whole_call() -> None:
     assert (call.step, call.outcome) == (CallStep.ENDED, Outcome.NO_ANSWER)
     assert call.at == datetime(2026, 11, 21, 9, 21, 19, 814_000, tzinfo=UTC)
     assert call.source_id.startswith("httpsms:")
+
+
+@pytest.mark.parametrize("timestamp", ["2026-11-17T09:21:19Z", "2025-11-21T09:21:19Z"])
+def test_a_call_that_the_phone_could_not_tell_for_days_is_not_told_as_one_of_now(
+    timestamp: str,
+) -> None:
+    assert missed({"timestamp": timestamp}).at == NOW - timedelta(days=3)
 
 
 def test_a_call_that_the_phone_tells_twice_is_one_call() -> None:

@@ -122,7 +122,8 @@ def test_old_apps_name_the_sender_otherwise() -> None:
     [
         ("2026-11-19T10:00:00Z", NOW - timedelta(days=2)),
         ("2026-11-21T10:00:01Z", NOW),
-        ("2026-11-01T10:00:00Z", NOW),
+        ("2026-11-18T09:59:59Z", NOW - timedelta(days=3)),
+        ("1970-01-01T00:00:00Z", NOW - timedelta(days=3)),
         ("2026-11-21T09:00:00", NOW),
         ("yesterday", NOW),
         ("9999-12-31T23:59:59-23:59", NOW),
