@@ -53,7 +53,7 @@ from .housekeeping import async_start_housekeeping
 from .ledger import LedgerFiles, LedgerTooNew, SqliteLedger, recover
 from .ledger_notices import LedgerNotices, async_forget_ledger
 from .notify import async_setup_notify_service
-from .phone_system import ReportingSystem, phone_systems_of
+from .phone_system import ReportingSystem, async_forget_waiting_calls, phone_systems_of
 from .profile import shop_of
 from .providers.health import Examiner
 from .reach import is_on_duty
@@ -182,6 +182,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     """Undo what was set up at the company, and delete what was stored."""
     async_forget_doorway(hass, entry)
     async_forget_system_doorways(hass, entry)
+    async_forget_waiting_calls(hass, entry)
     async_forget_health(hass, entry)
     async_forget_crm(hass, entry.entry_id)
     async_forget_address(hass, entry)
@@ -241,6 +242,7 @@ def _async_hear_phone_systems(
             known=engine.known_calls,
             line_of=partial(system.line_of, coordinator.shop),
             tell=system.async_tell,
+            waiting=system.waiting,
         )
         system.async_start(build_source(hass, system.data, around))
 

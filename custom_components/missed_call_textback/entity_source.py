@@ -1,6 +1,7 @@
 """An entity or an event of Home Assistant as a source of calls: what its rules say is listened to."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -24,7 +25,7 @@ from .core.calls import CallEvent, CallStep
 from .core.numbers import is_withheld
 from .core.ports import Clock
 from .entity_rules import EntityRules, SubjectKind, told_at, value_at
-from .providers.delivery import Delivery
+from .providers.delivery import Delivery, Told
 from .providers.held_connection import HeldConnection
 from .providers.source import Figures, Hear, LineOf, Sleep, Source, Tell, Unreachable, Unsuitable
 from .ring_states import Ended, Position, Reading, Rest, Ringing, Word, step
@@ -57,6 +58,7 @@ class EntitySource(Source):
         line_of: LineOf,
         tell: Tell,
         clock: Clock,
+        waiting: deque[Told] | None = None,
         rand: Callable[[], float] = random.random,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
@@ -67,7 +69,9 @@ class EntitySource(Source):
         self._clock = clock
         self._positions: dict[str, Position] = {}
         self._figures = Figures()
-        self._delivery = Delivery(name, hear, figures=self._figures, rand=rand, sleep=sleep)
+        self._delivery = Delivery(
+            name, hear, figures=self._figures, rand=rand, sleep=sleep, waiting=waiting
+        )
         self._held = HeldConnection(
             name, figures=self._figures, tell=tell, rand=rand, sleep=sleep, monotonic=time.monotonic
         )

@@ -1,6 +1,7 @@
 """A phone system while the shop is open: runs its source, and tells the owner how it stands."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from .const import (
     CONF_KIND,
@@ -25,6 +27,7 @@ from .const import (
 )
 from .core.shop import LineMode, Shop
 from .doorbell import Doorbell
+from .providers.delivery import Told
 from .providers.source import Connection, Source
 from .webhook_doors import lacks_fields
 
@@ -41,6 +44,8 @@ _SILENT_FOR_LONG: Final = timedelta(days=4)
 _MALFORMED_IS_TROUBLE: Final = 3
 _UNREACHABLE: Final = "unreachable"
 
+_WAITING: HassKey[dict[str, dict[str, deque[Told]]]] = HassKey(f"{DOMAIN}_waiting_calls")
+
 
 class PhoneSystem:
     """One phone system of a shop."""
@@ -54,6 +59,8 @@ class PhoneSystem:
         self.name = subentry.title
         self.data: Mapping[str, Any] = subentry.data
         self.kind: str = subentry.data[CONF_KIND]
+        self.waiting = waiting_calls(hass, entry).setdefault(self.id, deque())
+        """Calls that could not be handed over: the shop may be opened anew meanwhile."""
         self._source: Source | None = None
         self.connection = Connection.CONNECTING
         self.no_lines_numbers: set[str] = set()
@@ -282,8 +289,23 @@ def address_issue_id(subentry_id: str) -> str:
     return f"phone_system_address_{subentry_id}"
 
 
+@callback
+def waiting_calls(hass: HomeAssistant, entry: ConfigEntry[Any]) -> dict[str, deque[Told]]:
+    """Return the calls of a shop that could not be handed over yet, by phone system."""
+    return hass.data.setdefault(_WAITING, {}).setdefault(entry.entry_id, {})
+
+
+@callback
+def async_forget_waiting_calls(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Forget those of a removed shop."""
+    hass.data.get(_WAITING, {}).pop(entry.entry_id, None)
+
+
 def phone_systems_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> tuple[PhoneSystem, ...]:
     """Return a shop's phone systems, none of them started."""
+    waiting = waiting_calls(hass, entry)
+    for gone in waiting.keys() - entry.subentries.keys():
+        del waiting[gone]
     return tuple(
         _class_of(subentry)(hass, entry, subentry)
         for subentry in entry.subentries.values()

@@ -1,7 +1,8 @@
 """Builds the source that a phone system's settings name."""
 
+from collections import deque
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 import ssl
 from typing import Any
@@ -28,6 +29,7 @@ from .entity_source import EntitySource
 from .profile import zone_of
 from .providers.asterisk.client import Login
 from .providers.asterisk.source import AsteriskSettings, AsteriskSource
+from .providers.delivery import Told
 from .providers.fritzbox.call_list import Account, FritzCallList
 from .providers.fritzbox.source import FritzboxSettings, FritzboxSource
 from .providers.sip.phone import Phone
@@ -43,7 +45,10 @@ TLS_UNVERIFIED = "unverified"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a source works with. `name` tells it from all others, for good: it is part of ids."""
+    """What a source works with. `name` tells it from all others, for good: it is part of ids.
+
+    `waiting` are calls that could not be handed over yet, also those from when it was heard before.
+    """
 
     name: str
     hear: Hear
@@ -51,6 +56,7 @@ class Surroundings:
     known: Known
     line_of: LineOfAny
     tell: Tell
+    waiting: deque[Told] = field(default_factory=deque)
 
 
 def build_source(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundings) -> Source:
@@ -110,6 +116,7 @@ def _asterisk(data: Mapping[str, Any], around: Surroundings) -> AsteriskSource:
         line_of=around.line_of,
         tell=around.tell,
         clock=dt_util.utcnow,
+        waiting=around.waiting,
     )
 
 
@@ -134,6 +141,7 @@ def _fritzbox(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundings
         line_of=around.line_of,
         tell=around.tell,
         clock=dt_util.utcnow,
+        waiting=around.waiting,
     )
 
 
@@ -144,6 +152,7 @@ def _sip(data: Mapping[str, Any], around: Surroundings) -> SipSource:
         line_of=around.line_of,
         tell=around.tell,
         clock=dt_util.utcnow,
+        waiting=around.waiting,
         tls=client_context(),
     )
 
@@ -157,6 +166,7 @@ def _entity(hass: HomeAssistant, data: Mapping[str, Any], around: Surroundings) 
         line_of=around.line_of,
         tell=around.tell,
         clock=dt_util.utcnow,
+        waiting=around.waiting,
     )
 
 

@@ -1,6 +1,7 @@
 """The queue of calls towards the ledger: none is lost, doubled or overtaken by a moment's trouble."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from custom_components.missed_call_textback.core.calls import CallEvent, CallSte
 from custom_components.missed_call_textback.core.calls_made import CallMade
 from custom_components.missed_call_textback.core.ports import Entry, LedgerUnavailable
 from custom_components.missed_call_textback.core.reception import UnknownLine
-from custom_components.missed_call_textback.providers.delivery import Delivery
+from custom_components.missed_call_textback.providers.delivery import Delivery, Told
 from custom_components.missed_call_textback.providers.source import Figures
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -61,7 +62,9 @@ class Shop:
         await asyncio.sleep(0)
         await self.sleeps.wait()
 
-    def queue(self, *, kept: int = 1000, last_words: float = 5.0) -> Delivery:
+    def queue(
+        self, *, kept: int = 1000, last_words: float = 5.0, waiting: deque[Told] | None = None
+    ) -> Delivery:
         return Delivery(
             "Phone system",
             self.hear,
@@ -69,6 +72,7 @@ class Shop:
             rand=lambda: 0.5,
             sleep=self.sleep,
             given_up=lambda lost: self.given_up.append(number_of(lost)),
+            waiting=waiting,
             kept=kept,
             last_words=last_words,
         )
@@ -240,6 +244,31 @@ async def test_the_end_does_not_wait_for_a_ledger_that_takes_nothing(
     assert shop.figures.lost == 1
     assert "Phone system: 1 calls are lost" in caplog.text
     assert "2025550001" not in caplog.text
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+async def test_what_waits_outside_outlives_the_end_and_the_next_hands_it_on_in_its_order(
+    caplog: pytest.LogCaptureFixture, *, hangs: bool
+) -> None:
+    shop = Shop({number: [LedgerUnavailable("full")] * 9 for number in range(1, 21)})
+    shop.sleeps.clear()
+    if hangs:
+        shop.is_open.clear()
+    waiting: deque[Told] = deque()
+    queue = shop.queue(last_words=0.01, waiting=waiting)
+    async with running(queue):
+        for number in range(1, 21):
+            queue.put(call(number))
+        await settle()
+    assert [number_of(each) for each in waiting] == list(range(1, 21))
+    assert (shop.heard, shop.figures.lost) == ([], 0)
+    assert "20 calls wait in memory until it is heard again" in caplog.text
+
+    after = Shop()
+    async with running(after.queue(waiting=waiting)):
+        await settle()
+    assert after.heard == list(range(1, 21))
+    assert not waiting
 
 
 async def test_the_end_waits_for_some_seconds_only_for_a_ledger_that_hangs() -> None:

@@ -14,9 +14,15 @@ import custom_components.missed_call_textback as integration
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.config_flow import connection_steps
 from custom_components.missed_call_textback.core.calls import CallEvent, CallStep, Outcome
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.tally import Tally
 from custom_components.missed_call_textback.diagnostics import (
     async_get_config_entry_diagnostics,
+)
+from custom_components.missed_call_textback.ledger import SqliteLedger
+from custom_components.missed_call_textback.phone_system import (
+    async_forget_waiting_calls,
+    waiting_calls,
 )
 from custom_components.missed_call_textback.profile import shop_of
 from custom_components.missed_call_textback.providers.source import Connection, Figures, Source
@@ -133,6 +139,40 @@ async def test_what_a_phone_system_says_again_after_a_restart_is_known(
         await shop.hass.async_block_till_done()
     assert len(shop.texts(CALLER)) == 1
     assert await shop.total(Tally.MISSED) == 1
+
+
+async def test_a_call_that_no_ledger_takes_until_the_shop_is_opened_anew_is_texted_then(
+    own_phones: TwilioShop, asterisk: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unavailable(*_args: object, **_how: object) -> object:
+        raise LedgerUnavailable
+
+    shop = await opened(own_phones)
+    await asterisk.until(logins=1)
+    (heard,) = shop.coordinator.phone_systems
+    with monkeypatch.context() as patched:
+        patched.setattr(SqliteLedger, "write", unavailable)
+        await asterisk.tell(wires("busy"))
+        await until(shop.hass, lambda: heard.figures["waiting"] == 1)
+        assert await shop.hass.config_entries.async_unload(shop.entry.entry_id)
+    await opened(shop)
+    await until(shop.hass, lambda: len(shop.texts(CALLER)) > 0)
+    assert await shop.total(Tally.MISSED) == 1
+    assert len(shop.texts(CALLER)) == 1
+
+
+async def test_what_waits_is_forgotten_with_its_phone_system_and_with_its_shop(
+    own_phones: TwilioShop,
+) -> None:
+    shop = await opened(own_phones)
+    (heard,) = shop.coordinator.phone_systems
+    waiting = waiting_calls(shop.hass, shop.entry)
+    assert waiting == {SYSTEM_ID: heard.waiting}
+    shop.hass.config_entries.async_remove_subentry(shop.entry, SYSTEM_ID)
+    await shop.hass.async_block_till_done()
+    assert waiting == {}
+    async_forget_waiting_calls(shop.hass, shop.entry)
+    assert waiting_calls(shop.hass, shop.entry) is not waiting
 
 
 async def test_whoever_dials_the_number_that_texts_come_from_is_put_through(

@@ -31,7 +31,8 @@ class Delivery:
 
     A phone system cannot be asked again: no call is dropped because of a moment's trouble, only the
     oldest where far too many wait. `given_up` is told of a call that the ledger might have taken:
-    whoever has a list of calls may find it there.
+    whoever has a list of calls may find it there. `waiting` is where they wait, for whoever keeps it
+    until calls are heard again: what the ledger does not take at the end stays there.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Delivery:
         rand: Callable[[], float],
         sleep: Sleep,
         given_up: Callable[[Told], None] = lambda _: None,
+        waiting: deque[Told] | None = None,
         kept: int = _KEPT,
         last_words: float = _LAST_WORDS,
     ) -> None:
@@ -54,14 +56,18 @@ class Delivery:
         self._given_up = given_up
         self._kept = kept
         self._last_words = last_words
-        self._waiting: deque[Told] = deque()
-        self._in_hand = 0
+        self._outlives = waiting is not None
+        self._waiting: deque[Told] = deque() if waiting is None else waiting
+        self._in_hand: list[Told] = []
         self._at_work: asyncio.Task[bool] | None = None
         self._filled = asyncio.Event()
+        if self._waiting:
+            self._filled.set()
+        self._count()
 
     def put(self, call: Told) -> None:
         """Hand on a call, some time soon."""
-        while self._waiting and len(self._waiting) + self._in_hand >= self._kept:
+        while self._waiting and len(self._waiting) + len(self._in_hand) >= self._kept:
             oldest = self._waiting.popleft()
             self._lose(oldest, "too many wait for the ledger")
             self._given_up(oldest)
@@ -99,9 +105,15 @@ class Delivery:
         if self._at_work is not None:
             self._at_work.cancel()
             await asyncio.gather(self._at_work, return_exceptions=True)
-        if left := len(self._waiting) + self._in_hand:
-            self._figures.lost += left
-            _LOGGER.warning("%s: %d calls are lost", self._name, left)
+        # Those that were stored all the same are known by their ids.
+        self._waiting.extendleft(reversed(self._in_hand))
+        if not (left := len(self._waiting)):
+            return
+        if self._outlives:
+            _LOGGER.warning("%s: %d calls wait in memory until it is heard again", self._name, left)
+            return
+        self._figures.lost += left
+        _LOGGER.warning("%s: %d calls are lost", self._name, left)
 
     async def _hand_on_some(self) -> bool:
         """Hand on the first that wait; False where the ledger does not take them now."""
@@ -114,14 +126,14 @@ class Delivery:
 
     async def _work(self) -> bool:
         some = [self._waiting.popleft() for _ in range(min(_AT_ONCE, len(self._waiting)))]
-        self._in_hand = len(some)
+        self._in_hand = some
         done = await asyncio.gather(*map(self._is_done, some))
         self._waiting.extendleft(
             call
             for call, is_done in zip(reversed(some), reversed(done), strict=True)
             if not is_done
         )
-        self._in_hand = 0
+        self._in_hand = []
         if not self._waiting:
             self._filled.clear()
         self._count()
@@ -158,7 +170,7 @@ class Delivery:
         _LOGGER.warning("A call %s is lost: %s", _shown(call), why)
 
     def _count(self) -> None:
-        self._figures.waiting = len(self._waiting) + self._in_hand
+        self._figures.waiting = len(self._waiting) + len(self._in_hand)
 
 
 def _shown(call: Told) -> str:

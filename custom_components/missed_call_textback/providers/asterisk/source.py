@@ -1,6 +1,7 @@
 """Calls from an Asterisk or FreePBX: the connection that is held, and what it reports."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 import logging
@@ -11,7 +12,7 @@ from typing import Final, override
 from ...core.calls import CallEvent, CallStep
 from ...core.numbers import masked
 from ...core.ports import Clock
-from ..delivery import Delivery
+from ..delivery import Delivery, Told
 from ..held_connection import HeldConnection
 from ..source import (
     Figures,
@@ -73,6 +74,7 @@ class AsteriskSource(Source):
         line_of: LineOf,
         tell: Tell,
         clock: Clock,
+        waiting: deque[Told] | None = None,
         rand: Callable[[], float] = random.random,
         sleep: Sleep = asyncio.sleep,
         monotonic: Monotonic = time.monotonic,
@@ -83,7 +85,9 @@ class AsteriskSource(Source):
         self._calls = LinkedCalls(settings.contexts)
         self._outgoing = OutgoingCalls(self._calls.is_inbound)
         self._figures = AsteriskFigures()
-        self._delivery = Delivery(self._name, hear, figures=self._figures, rand=rand, sleep=sleep)
+        self._delivery = Delivery(
+            self._name, hear, figures=self._figures, rand=rand, sleep=sleep, waiting=waiting
+        )
         self._held = HeldConnection(
             self._name,
             figures=self._figures,

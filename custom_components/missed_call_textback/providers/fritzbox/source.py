@@ -6,6 +6,7 @@ end of a call is heard of which the beginning was not.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -108,6 +109,7 @@ class FritzboxSource(Source):
         line_of: LineOf,
         tell: Tell,
         clock: Clock,
+        waiting: deque[Told] | None = None,
         rand: Callable[[], float] = random.random,
         sleep: Sleep = asyncio.sleep,
         monotonic: Monotonic = time.monotonic,
@@ -128,7 +130,13 @@ class FritzboxSource(Source):
         self._list_trouble: str | None = None
         self._figures = FritzboxFigures()
         self._delivery = Delivery(
-            self._name, hear, figures=self._figures, rand=rand, sleep=sleep, given_up=self._given_up
+            self._name,
+            hear,
+            figures=self._figures,
+            rand=rand,
+            sleep=sleep,
+            given_up=self._given_up,
+            waiting=waiting,
         )
         self._held = HeldConnection(
             self._name,

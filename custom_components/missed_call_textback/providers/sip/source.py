@@ -1,6 +1,7 @@
 """Calls from a SIP account: registered as one more phone, told of what became of each call."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,7 @@ from typing import override
 from ...core.calls import CallEvent, CallStep
 from ...core.numbers import masked
 from ...core.ports import Clock
-from ..delivery import Delivery
+from ..delivery import Delivery, Told
 from ..held_connection import HeldConnection
 from ..source import (
     Figures,
@@ -56,6 +57,7 @@ class SipSource(Source):
         line_of: LineOfAny,
         tell: Tell,
         clock: Clock,
+        waiting: deque[Told] | None = None,
         rand: Callable[[], float] = random.random,
         resolver: Resolver | None = None,
         tls: ssl.SSLContext | None = None,
@@ -77,7 +79,9 @@ class SipSource(Source):
         )
         self._verdicts = Verdicts(hold=self._phone.timers.hold)
         self._figures = SipFigures()
-        self._delivery = Delivery(self._name, hear, figures=self._figures, rand=rand, sleep=sleep)
+        self._delivery = Delivery(
+            self._name, hear, figures=self._figures, rand=rand, sleep=sleep, waiting=waiting
+        )
         self._held = HeldConnection(
             self._name,
             figures=self._figures,
