@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 import logging
+import math
 from string import digits as digits_of_ascii
 from typing import Any, Final, override
 
@@ -34,6 +35,9 @@ from .webhook_doors import lacks_fields
 _LOGGER = logging.getLogger(__name__)
 
 _LOST_FOR_LONG_SECONDS: Final = 600
+# One that is lost again sooner was hardly there: some let everybody in, and hang up on whom they have
+# no room for.
+_BACK_SECONDS: Final = 60
 # A source has a few seconds to hand over what it heard, and to take its leave.
 _LAST_WORDS_SECONDS: Final = 10
 # A stranger may dial what he likes.
@@ -69,6 +73,8 @@ class PhoneSystem:
         self._running: asyncio.Task[None] | None = None
         self._line_issue_id = f"phone_system_line_{self.id}"
         self._cancel: CALLBACK_TYPE | None = None
+        self._lost_since = math.inf
+        self._cancel_back: CALLBACK_TYPE | None = None
         self._is_closed = False
         self._listeners: list[Callable[[], None]] = []
 
@@ -111,17 +117,31 @@ class PhoneSystem:
             return
         self.connection = connection
         match connection:
-            case Connection.CONNECTED:
-                self._async_forget_issue()
+            case Connection.CONNECTED if self._cancel is not None and self._cancel_back is None:
+                self._cancel_back = async_call_later(self._hass, _BACK_SECONDS, self._async_is_back)
             case Connection.REFUSED:
                 self._async_forget_issue()
                 self._async_create_issue("phone_system_refused", self._issue_id)
-            case Connection.LOST if self._cancel is None:
-                # A box that is started anew is back within minutes.
-                self._cancel = async_call_later(
-                    self._hass, _LOST_FOR_LONG_SECONDS, self._async_note
-                )
+            case Connection.LOST:
+                self._async_note_lost()
         self._async_tell_listeners()
+
+    @callback
+    def _async_note_lost(self) -> None:
+        now = self._hass.loop.time()
+        if self._cancel_back is not None:
+            self._cancel_back()
+            self._cancel_back = None
+        if self._cancel is None:
+            self._lost_since = now
+            # A box that is started anew is back within minutes.
+            self._cancel = async_call_later(self._hass, _LOST_FOR_LONG_SECONDS, self._async_note)
+        elif now - self._lost_since >= _LOST_FOR_LONG_SECONDS:
+            self._async_note(dt_util.utcnow())
+
+    @callback
+    def _async_is_back(self, _now: datetime) -> None:
+        self._async_forget_issue()
 
     @callback
     def _async_tell_listeners(self) -> None:
@@ -130,6 +150,9 @@ class PhoneSystem:
 
     @callback
     def _async_note(self, _now: datetime) -> None:
+        if self.connection is Connection.CONNECTED:
+            # It may be back. If it is lost again, that is told at once.
+            return
         is_entity = self.kind == PhoneSystemKind.ENTITY
         self._async_create_issue(
             "phone_system_entity_lost" if is_entity else "phone_system_lost", self._issue_id
@@ -215,6 +238,9 @@ class PhoneSystem:
         if self._cancel is not None:
             self._cancel()
             self._cancel = None
+        if self._cancel_back is not None:
+            self._cancel_back()
+            self._cancel_back = None
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
 
 

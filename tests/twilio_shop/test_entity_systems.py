@@ -1,10 +1,12 @@
 """Something in Home Assistant as a shop's phone: from its dialog, through its states, to one text."""
 
 from collections.abc import AsyncGenerator, Callable
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.core.calls import Outcome
@@ -14,6 +16,7 @@ from homeassistant.components.fritzbox_callmonitor.base import Contact
 from homeassistant.components.fritzbox_callmonitor.sensor import CallState, FritzBoxCallMonitor
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.util import dt as dt_util
 from tests.config_flow.dialogs import sub_id
 
 from .conftest import CALLER, TwilioShop
@@ -239,6 +242,7 @@ async def test_an_entity_that_stays_away_is_an_issue_that_says_what_it_is(phone:
     await phone.until(lambda: issue in issues)
     assert issues[issue].translation_key == "phone_system_entity_lost"
     await phone.says("idle", number="")
+    async_fire_time_changed(phone.hass, dt_util.utcnow() + timedelta(minutes=2))
     assert issue not in issues
 
 

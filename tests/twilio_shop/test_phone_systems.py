@@ -228,6 +228,7 @@ async def test_a_phone_system_that_stays_away_is_an_issue_until_it_is_back(
     assert hass.states.is_state(CONNECTED, "off")
 
     heard.async_tell(Connection.CONNECTED)
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(minutes=2))
     assert (const.DOMAIN, f"phone_system_{SYSTEM_ID}") not in issues
 
 
