@@ -433,6 +433,15 @@ async def test_a_day_is_caught_up_at_the_start_and_nothing_from_before_the_set_u
     assert [event.caller for event in again.caught_up] == ["0302312505", "0302312506"]
 
 
+async def test_a_set_up_by_a_clock_that_was_ahead_keeps_nothing_from_being_caught_up(
+    box: Box, shop: Shop
+) -> None:
+    box.listed = [listed(-5, ANNA)]
+    async with running(shop.source(box, since=NOW + timedelta(days=30))):
+        await until(lambda: shop.caught_up)
+    assert [event.caller for event in shop.caught_up] == [ANNA]
+
+
 async def test_without_a_password_nothing_is_caught_up_and_the_source_says_so(
     box: Box, shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -315,8 +315,12 @@ class FritzboxSource(Source):
 
     def _is_recent(self, call: ListedCall) -> bool:
         ended = call.ended_at(self._settings.zone)
-        since = self._clock() - WINDOW
-        return ended >= max(since, self._settings.since or since)
+        now, set_up_at = self._clock(), self._settings.since
+        since = now - WINDOW
+        # Noted by a clock that was ahead, it would leave out all until that time has come.
+        if set_up_at is not None and set_up_at <= now:
+            since = max(since, set_up_at)
+        return ended >= since
 
     def _entry(self, line_id: str, call_id: str, call: ListedCall) -> CallEvent:
         return CallEvent(
