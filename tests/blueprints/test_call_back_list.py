@@ -54,6 +54,20 @@ async def test_whoever_cannot_be_texted_is_put_on_the_list_once(
     assert second.startswith(f"Call Ada {OTHER_TOLL_FREE}: missed on Demo line, ")
 
 
+async def test_a_number_that_another_begins_with_is_put_on_the_list_as_well(
+    shop: OpenShop, use_blueprint: UseBlueprint, a_list: str
+) -> None:
+    switchboard = "+493012345"
+    await use_blueprint(NAME, line=line_of(shop), list=a_list, reasons=["foreign"])
+    await shop.miss_call(f"{switchboard}67")
+    await shop.miss_call(switchboard)
+    await shop.miss_call(switchboard)
+    assert [item.partition(":")[0] for item in await listed(shop.hass)] == [
+        f"Call {switchboard}67",
+        f"Call {switchboard}",
+    ]
+
+
 async def test_whoever_was_called_and_calls_again_is_put_on_it_again(
     shop: OpenShop, use_blueprint: UseBlueprint, a_list: str
 ) -> None:
