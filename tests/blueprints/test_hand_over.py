@@ -113,6 +113,15 @@ async def test_what_is_urgent_is_a_persons(
     assert (agent.asked, machine_texts(shop)) == ([], [])
 
 
+async def test_what_was_urgent_stays_a_persons_until_one_answers(
+    shop: OpenShop, use_blueprint: UseBlueprint, agent: Agent
+) -> None:
+    await use_blueprint(NAME, line=line_of(shop), agent=AGENT)
+    await shop.receive("It is urgent!")
+    await shop.receive("Are you there?")
+    assert (agent.asked, machine_texts(shop)) == ([], [])
+
+
 @pytest.mark.parametrize(("kind", "says"), [("error", "Sorry, I broke"), ("action_done", "  ")])
 async def test_an_agent_that_has_nothing_to_say_says_nothing(
     shop: OpenShop, use_blueprint: UseBlueprint, agent: Agent, kind: str, says: str
