@@ -45,6 +45,15 @@ async def test_a_call_that_nobody_takes_is_missed_and_its_caller_texted_back(
     }
 
 
+async def test_a_clock_that_is_set_back_while_it_rings_loses_no_call(
+    watched: OpenShop, freezer: FrozenDateTimeFactory
+) -> None:
+    await becomes(watched, "ringing", CALLER)
+    freezer.tick(timedelta(seconds=-30))
+    await becomes(watched, "idle")
+    assert [text.to for text in watched.carrier.sent] == [CUSTOMER]
+
+
 @pytest.mark.parametrize("state", ["talking", "offhook"])
 async def test_a_call_that_somebody_takes_is_answered(watched: OpenShop, state: str) -> None:
     await becomes(watched, "ringing", CALLER)
