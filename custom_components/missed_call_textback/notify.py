@@ -1,6 +1,7 @@
 """Texts by Home Assistant's own notifications: to team members, and to any number."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any, override
 
 from homeassistant.components.notify import (
@@ -20,9 +21,12 @@ from homeassistant.util import ensure_unique_string, slugify
 
 from .const import DOMAIN
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
+from .core.channels import read_address
+from .core.numbers import to_e164
 from .core.shop import TeamMember
 from .entity import ShopEntity, device_identifier
 from .rights import async_ask_right
+from .words import LONGEST_TEXT
 
 PARALLEL_UPDATES = 0
 
@@ -68,8 +72,12 @@ class MemberNotifier(ShopEntity, NotifyEntity):
 
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
+        words = _words(message, title)
+        if len(words) > LONGEST_TEXT:
+            # The beginning of what a caller said tells more than a text that no carrier takes.
+            words = f"{words[: LONGEST_TEXT - 1]}…"
         await self.coordinator.async_send_text(
-            _first_line_id(self.coordinator), self._mobile, _words(message, title)
+            _first_line_id(self.coordinator), self._mobile, words
         )
 
 
@@ -102,11 +110,17 @@ class ShopNotificationService(BaseNotificationService):
     @override
     async def async_send_message(self, message: str, **kwargs: Any) -> None:
         """Text every target, and only then tell of those that got nothing."""
-        targets: list[str] = list(dict.fromkeys(kwargs.get(ATTR_TARGET) or ()))
+        targets = self._people(kwargs.get(ATTR_TARGET) or ())
         if not targets:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_target")
         line_id = _first_line_id(self._coordinator)
         body = _words(message, kwargs.get(ATTR_TITLE))
+        if len(body) > LONGEST_TEXT:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="message_too_long",
+                translation_placeholders={"length": str(len(body)), "most": str(LONGEST_TEXT)},
+            )
         results = await asyncio.gather(
             *(self._coordinator.async_send_text(line_id, target, body) for target in targets),
             return_exceptions=True,
@@ -130,6 +144,14 @@ class ShopNotificationService(BaseNotificationService):
                 },
             )
 
+    def _people(self, targets: Iterable[str]) -> list[str]:
+        """Return each person once, however often and in however many ways their number is written."""
+        country = self._coordinator.shop.country
+        people: dict[str, str] = {}
+        for target in targets:
+            people.setdefault(to_e164(read_address(target)[1], country) or target, target)
+        return list(people.values())
+
 
 def _first_line_id(coordinator: ShopCoordinator) -> str:
     if not coordinator.shop.lines:
@@ -138,4 +160,8 @@ def _first_line_id(coordinator: ShopCoordinator) -> str:
 
 
 def _words(message: str, title: str | None) -> str:
-    return f"{title}\n{message}" if title else message
+    """Return what is texted. Raises ServiceValidationError where that would be nothing."""
+    words = (f"{title}\n{message}" if title else message).strip()
+    if not words:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
+    return words

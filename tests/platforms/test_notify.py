@@ -93,6 +93,40 @@ async def test_the_service_texts_every_target_once(shop: OpenShop) -> None:
     assert len(shop.carrier.sent) == 2
 
 
+async def test_a_number_that_is_written_in_two_ways_is_texted_once(shop: OpenShop) -> None:
+    ways = ["(202) 555-0123", CUSTOMER, "+1 202 555 0123", "12025550123"]
+    await _notify(shop.hass, message="We open at ten", target=ways)
+    assert [text.to for text in shop.carrier.sent] == [CUSTOMER]
+
+
+@pytest.mark.parametrize(
+    ("message", "error"),
+    [("  ", "message_empty"), ("x" * 1601, "message_too_long")],
+    ids=["empty", "long"],
+)
+async def test_what_no_carrier_takes_is_told_and_sent_to_nobody(
+    shop: OpenShop, message: str, error: str
+) -> None:
+    with pytest.raises(ServiceValidationError) as caught:
+        await _notify(shop.hass, message=message, target=[CUSTOMER, OTHER_CUSTOMER])
+    assert caught.value.translation_key == error
+    assert shop.carrier.sent == []
+
+
+async def test_a_team_member_is_told_as_much_of_a_long_message_as_a_text_holds(
+    shop: OpenShop,
+) -> None:
+    await shop.hass.services.async_call(
+        NOTIFY_DOMAIN,
+        SERVICE_SEND_MESSAGE,
+        {ATTR_ENTITY_ID: "notify.sam", "message": "x" * 5000, "title": "Voicemail"},
+        blocking=True,
+    )
+    (text,) = shop.carrier.sent
+    assert text.body.startswith("Voicemail\nxxx")
+    assert (len(text.body), text.body[-1]) == (1600, "…")
+
+
 @pytest.mark.parametrize("fields", [{}, {"target": []}], ids=["missing", "empty"])
 async def test_without_a_target_the_service_says_so(shop: OpenShop, fields: dict[str, Any]) -> None:
     with pytest.raises(ServiceValidationError) as caught:
