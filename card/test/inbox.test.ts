@@ -108,6 +108,10 @@ const asked = (type: string): unknown[] =>
       ),
     );
 
+const fails = (why: string) => (): never => {
+  throw Object.assign(new Error(why), { code: "x" });
+};
+
 async function open(threadId: number): Promise<void> {
   rows()
     .find((row) => row.dataset["id"] === String(threadId))
@@ -218,9 +222,7 @@ describe("a conversation", () => {
   });
 
   test("a refusal is told in words, and what was written stays", async () => {
-    connection.answers["threads/reply"] = () => {
-      throw Object.assign(new Error("They asked not to be texted."), { code: "x" });
-    };
+    connection.answers["threads/reply"] = fails("They asked not to be texted.");
     await open(2);
     await write("At five.");
     composer("form button").click();
@@ -316,9 +318,7 @@ describe("a conversation", () => {
   });
 
   test("what could not be done says why", async () => {
-    connection.answers["threads/done"] = () => {
-      throw Object.assign(new Error("The ledger is away."), { code: "x" });
-    };
+    connection.answers["threads/done"] = fails("The ledger is away.");
     await open(2);
     find("mctb-conversation", "header .buttons button").click();
     await settled();
@@ -344,6 +344,17 @@ describe("a conversation", () => {
       { thread_id: 2, stage: "lost" },
       { thread_id: 2, stage: "won", value: 40.5 },
     ]);
+  });
+
+  test("whose it is shows as it is, where it could not be given to somebody", async () => {
+    connection.answers["threads/assign"] = fails("The ledger is away.");
+    inbox.narrow = false;
+    await open(2);
+    const select = find("mctb-conversation", "mctb-outcome", "select") as HTMLSelectElement;
+    select.value = "ada";
+    select.dispatchEvent(new Event("change"));
+    await settled();
+    expect(select.value).toBe("");
   });
 });
 

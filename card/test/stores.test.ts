@@ -66,6 +66,32 @@ describe("the inbox", () => {
     expect(store.error).toBeUndefined();
   });
 
+  test("what was chosen last is what is read again, whoever asks for that", async () => {
+    let fails = false;
+    const { connection, store } = inbox({
+      "threads/list": ({ state }) => {
+        if (fails) throw Object.assign(new Error("no"), { code: "home_assistant_error" });
+        return { threads: [thread({ thread_id: state === "won" ? 2 : 1 })], next: null };
+      },
+    });
+    await store.open();
+    const asked = (): unknown[] => connection.asked.map((message) => message["state"]);
+    fails = true;
+    await store.show({ state: "won" });
+    expect(store.filter).toEqual({ state: "won" });
+    connection.asked.length = 0;
+    connection.tell({ changed: [], gone: [], reload: true });
+    await settled();
+    expect(asked()).toEqual(["won"]);
+    connection.asked.length = 0;
+    await store.open();
+    expect(asked()).toEqual(["won"]);
+    fails = false;
+    await store.more();
+    expect(asked()).toEqual(["won", "won"]);
+    expect(ids(store.threads)).toEqual([2]);
+  });
+
   test("all is read anew when the server says so", async () => {
     let threadId = 1;
     const { connection, store } = inbox({

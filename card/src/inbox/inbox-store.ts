@@ -21,18 +21,19 @@ export class InboxStore {
 
   constructor(
     private readonly client: ShopClient,
-    filter: Filter,
+    private chosen: Filter,
     private readonly updated: () => void,
   ) {
-    this.pages = new ThreadPages(filter);
+    this.pages = new ThreadPages(chosen);
   }
 
   get threads(): readonly Thread[] {
     return this.pages.shown;
   }
 
+  /** What was chosen last: others may be shown until the first of these are there. */
   get filter(): Filter {
-    return this.pages.filter;
+    return this.chosen;
   }
 
   get isWhole(): boolean {
@@ -60,6 +61,7 @@ export class InboxStore {
 
   /** Show others. What is shown stays until the first of them are there. */
   async show(filter: Filter): Promise<void> {
+    this.chosen = filter;
     this.turn += 1;
     this.isBusy = false;
     await this.read(new ThreadPages(filter));
@@ -67,7 +69,9 @@ export class InboxStore {
 
   /** Read on. */
   async more(): Promise<void> {
-    if (!this.isBusy && !this.pages.isWhole) await this.read(this.pages);
+    if (this.isBusy) return;
+    if (this.pages.filter !== this.chosen) await this.show(this.chosen);
+    else if (!this.pages.isWhole) await this.read(this.pages);
   }
 
   close(): void {

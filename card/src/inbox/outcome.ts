@@ -1,6 +1,7 @@
 // What became of a conversation, who looks after it, and notes beside it.
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 
 import type { ShopClient } from "../api/client";
 import { inPlainWords } from "../reasons/plain-words";
@@ -118,7 +119,7 @@ export class Outcome extends HassElement {
       <select
         class="field"
         ?disabled=${this.isBusy || this.offline}
-        .value=${thread.assignee_id ?? ""}
+        .value=${live(thread.assignee_id ?? "")}
         @change=${(event: Event) => {
           if (!(event.target instanceof HTMLSelectElement)) return;
           const memberId = event.target.value || null;
