@@ -81,6 +81,7 @@ def test_only_the_first_minutes_are_heard() -> None:
         pytest.param(b"RIFF", id="cut short"),
         pytest.param(recording([1, 2, 3], width=1), id="of 8 bits"),
         pytest.param(recording([1, 2, 3], rate=1_000_000), id="at a rate that nobody uses"),
+        pytest.param(recording([1, 2])[:36] + b"LIST\xff\x00\x00\x00cut", id="cut short in a part"),
         pytest.param(recording([1, 2])[:20] + b"\x07" + recording([1, 2])[21:], id="compressed"),
     ],
 )
