@@ -212,6 +212,23 @@ async def test_a_restart_forgets_nobody_and_tells_nobody_twice(
     assert told.each("body") == ["Comes meanwhile", "Comes later"]
 
 
+async def test_a_clock_that_went_ahead_and_was_set_right_hides_nobody(
+    shop: OpenShop, automate: Automate, line: Mapping[str, Any], at_noon: FrozenDateTimeFactory
+) -> None:
+    told = await automate("reply_waiting", line, **FIVE)
+    right = dt_util.utcnow()
+    at_noon.tick(timedelta(days=365))
+    await shop.receive("Told while the clock was wrong", OTHER_CUSTOMER)
+    await wait(shop, at_noon, minutes=5)
+    at_noon.move_to(right)
+    await shop.receive("Is Friday free?")
+    told.runs.clear()
+    await switch(shop, "turn_off")
+    await switch(shop, "turn_on")
+    await wait(shop, at_noon, minutes=5)
+    assert told.each("body") == ["Is Friday free?"]
+
+
 async def test_what_was_told_is_on_disk_for_the_next_start(
     shop: OpenShop,
     automate: Automate,

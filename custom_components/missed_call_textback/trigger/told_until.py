@@ -39,7 +39,8 @@ class ToldUntil:
         if (known := self._until.get(key)) is None:
             self.async_note(key, now)
             return now
-        return max(dt_util.utc_from_timestamp(known), now - _LONGEST_GAP)
+        # A clock that was ahead, and was set right since, must hide nobody who waits now.
+        return min(max(dt_util.utc_from_timestamp(known), now - _LONGEST_GAP), now)
 
     @callback
     def async_note(self, key: str, until: datetime) -> None:
