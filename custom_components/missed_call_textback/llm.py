@@ -47,6 +47,7 @@ from .core.leads import SAID, Stage
 from .core.shop import Line
 from .event import TEXT
 from .plain_words import in_plain_words
+from .services.times import moment
 from .words import LONGEST_TEXT
 
 _MOST_PEOPLE: Final = 20
@@ -184,7 +185,7 @@ class ListMissedCallers(_ConversationTool):
         self, given: dict[str, Any], lines: list[_ExposedLine], llm_context: LLMContext
     ) -> dict[str, Any]:
         now = dt_util.utcnow()
-        since = dt_util.as_utc(given["since"]) if "since" in given else now - _USUAL_LOOK
+        since = moment(given["since"]) if "since" in given else now - _USUAL_LOOK
         since = max(since, now - _LONGEST_LOOK)
         callers: list[tuple[datetime, dict[str, Any]]] = []
         unknown = 0
