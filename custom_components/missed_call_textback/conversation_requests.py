@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .coordinator import ShopCoordinator
 from .core.book import Book
+from .core.engine import UnknownThread
 from .core.inbox import Mark, Summary, Wanted, mark_after
 from .core.leads import Stage
 from .core.money import in_micros, in_units
@@ -82,12 +83,21 @@ async def async_resolve(
 
 async def async_done(coordinator: ShopCoordinator, thread_ids: list[int]) -> None:
     """Note that nothing is owed in some conversations any more."""
-    with in_plain_words():
-        for thread_id in thread_ids:
-            await coordinator.engine.conversations.done(thread_id)
-            # Of a matter that stays as it is nobody tells.
-            _touch(coordinator, thread_id)
-    coordinator.async_look_again()
+    gone: UnknownThread | None = None
+    try:
+        with in_plain_words():
+            for thread_id in thread_ids:
+                try:
+                    await coordinator.engine.conversations.done(thread_id)
+                except UnknownThread as err:
+                    # The others are done all the same.
+                    gone = err
+                # Of a matter that stays as it is nobody tells.
+                _touch(coordinator, thread_id)
+            if gone is not None:
+                raise gone
+    finally:
+        coordinator.async_look_again()
 
 
 async def async_assign(coordinator: ShopCoordinator, thread_id: int, member_id: str | None) -> None:

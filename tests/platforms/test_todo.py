@@ -194,6 +194,18 @@ async def test_an_item_that_is_removed_is_done_as_well(landline: OpenShop) -> No
     assert [item["uid"] for item in await _items(landline)] == [second["uid"]]
 
 
+async def test_who_was_erased_meanwhile_keeps_nobody_else_on_the_list(shop: OpenShop) -> None:
+    await shop.receive("Hello?")
+    await shop.receive("Anybody?", OTHER_CUSTOMER)
+    items = [item["uid"] for item in await _items(shop)]
+    await shop.coordinator.engine.people.erase(CUSTOMER)
+    with pytest.raises(ServiceValidationError) as caught:
+        await _call(shop, "remove_item", item=items)
+    assert caught.value.translation_key == "unknown_thread"
+    await shop.settle()
+    assert await _items(shop) == []
+
+
 async def test_an_item_cannot_be_renamed(landline: OpenShop) -> None:
     (item,) = await _items(landline)
     with pytest.raises(ServiceValidationError) as caught:
