@@ -7,17 +7,22 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 import logging
+from typing import Final
 
 from .conversation_requests import threads_of
 from .coordinator import ShopCoordinator
 from .core.engine import Refusal, UnknownCall, UnknownLine
 from .core.opt_out import Wish
 from .core.ports import LedgerUnavailable
+from .core.reasons import Reason
 from .evidence import Row, rows_of
 from .line_signals import Peer, async_touch
 from .plain_words import in_plain_words
 
 _LOGGER = logging.getLogger(__name__)
+
+# What keeps nobody from being texted later.
+_FOR_NOW: Final = (Reason.CAP_HOUR, Reason.CAP_DAY, Reason.BUDGET)
 
 
 async def async_set_wish(coordinator: ShopCoordinator, peer: str, wish: Wish) -> None:
@@ -97,14 +102,22 @@ async def async_rows(
 
 
 async def async_text_kept_back(coordinator: ShopCoordinator) -> None:
-    """Text the callers whom the breaker kept back. The other guards hold for each."""
+    """Text the callers whom the breaker kept back. The other guards hold for each.
+
+    The owner is asked again about those who cannot be texted just now.
+    """
     refused = 0
     for line_id, call_id in coordinator.notices.take_kept_back():
         try:
             await coordinator.engine.text_back(line_id, call_id=call_id)
-        except Refusal, UnknownCall, UnknownLine:
-            refused += 1
         except LedgerUnavailable:
             coordinator.notices.note_burst(line_id, call_id)
+        except UnknownCall, UnknownLine:
+            refused += 1
+        except Refusal as err:
+            if err.reason in _FOR_NOW:
+                coordinator.notices.note_burst(line_id, call_id)
+            else:
+                refused += 1
     if refused:
         _LOGGER.info("%s of the callers kept back may not be texted any more", refused)

@@ -1,8 +1,10 @@
 """Questions to the owner: what is answered is done, and a question that is settled asks no more."""
 
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.missed_call_textback.const import DOMAIN
@@ -84,6 +86,24 @@ async def test_callers_whom_the_ledger_cannot_take_now_are_kept_for_another_try(
     await _text_them(repairs, _only_issue(burst.hass))
     await burst.settle()
     assert len(burst.carrier.sent) == 4
+
+
+async def test_callers_whom_a_cap_stops_for_now_are_asked_about_again(
+    hass: HomeAssistant, repairs: RepairsFlowManager, freezer: FrozenDateTimeFactory
+) -> None:
+    shop = await open_shop(hass, shop_entry(options={"burst": 1, "per_hour": 2}))
+    for number in range(1, 5):
+        await shop.miss_call(_caller(number))
+    await _text_them(repairs, _only_issue(hass))
+    assert [text.to for text in shop.carrier.sent] == [_caller(1), _caller(2)]
+    issue = ir.async_get(hass).async_get_issue(DOMAIN, _only_issue(hass))
+    assert issue is not None
+    assert issue.translation_placeholders == {"shop": "Corner Barbers", "callers": "2"}
+    freezer.tick(timedelta(minutes=61))
+    flow = await repairs.async_init(DOMAIN, data={"issue_id": issue.issue_id})
+    await repairs.async_configure(flow["flow_id"], {})
+    await shop.settle()
+    assert [text.to for text in shop.carrier.sent] == [_caller(n) for n in (1, 2, 3, 4)]
 
 
 @pytest.mark.parametrize(
