@@ -336,6 +336,14 @@ async def test_a_reply_that_is_reported_twice_counts_once(
     assert (await _report(shop, "reply", number=CUSTOMER, message="Hi"))["new"]
 
 
+async def test_texts_of_two_phones_that_count_from_one_are_both_heard(shop: OpenShop) -> None:
+    first = await _report(shop, "reply", number=CUSTOMER, message="Friday?", message_id="1")
+    other = {"line": BACK, "number": OTHER_CUSTOMER, "message": "STOP", "message_id": "1"}
+    assert first == {"new": True, "wish": None}
+    assert await _report(shop, "reply", **other) == {"new": True, "wish": "stop"}
+    assert not (await _report(shop, "reply", **other))["new"]
+
+
 async def test_a_reply_of_any_length_and_any_characters_is_kept(shop: OpenShop) -> None:
     body = "a\x00\ud800" + "b" * 5000
     assert (await _report(shop, "reply", number=CUSTOMER, message=body))["new"]

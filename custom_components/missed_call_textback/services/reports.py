@@ -295,7 +295,8 @@ async def _async_reply_id(
 ) -> str:
     """Return the id of a reported reply; without one of its own, that of one just like it."""
     if (own := _own_id(call, ATTR_MESSAGE_ID)) is not None:
-        return f"{_REPORTED}{own}"
+        # Phones count their texts each for itself, and each has a line of its own.
+        return f"{_REPORTED}{line_id}:{own}"
     who = to_e164(sender, coordinator.shop.country) or sender
     minute = _minute_of(dt_util.utcnow())
     this, before = (_anonymous_id(line_id, who, near, body) for near in (minute, minute - 1))
