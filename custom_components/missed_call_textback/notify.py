@@ -88,11 +88,19 @@ async def async_setup_notify_service(hass: HomeAssistant, entry: MissedCallConfi
     leave the old shop's service behind. The notify integration has to be loaded already.
     """
     service = ShopNotificationService(entry.runtime_data)
-    taken = hass.services.async_services_for_domain(NOTIFY_DOMAIN)
-    name = ensure_unique_string(slugify(f"{DOMAIN}_{entry.title}"), taken)
-    await service.async_setup(hass, name, name)
+    name = None
+    # Another shop of the same title may take a name while this one gets ready.
+    while name != (free := _free_name(hass, entry.title)):
+        name = free
+        await service.async_setup(hass, name, name)
     await service.async_register_services()
     entry.async_on_unload(service.async_unregister_services)
+
+
+@callback
+def _free_name(hass: HomeAssistant, title: str) -> str:
+    taken = hass.services.async_services_for_domain(NOTIFY_DOMAIN)
+    return ensure_unique_string(slugify(f"{DOMAIN}_{title}"), taken)
 
 
 class ShopNotificationService(BaseNotificationService):

@@ -1,11 +1,13 @@
 """Notifications as texts: to the team, and to any number, and nothing left behind."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from custom_components.missed_call_textback.const import CONF_MOBILE
 from custom_components.missed_call_textback.core.outbox import Reaction, Refused, TextKind
+from custom_components.missed_call_textback.notify import async_setup_notify_service
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN, SERVICE_SEND_MESSAGE
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
@@ -199,3 +201,14 @@ async def test_two_shops_of_one_name_have_a_service_each(shop: OpenShop) -> None
     assert _services(shop.hass) == {SERVICE, f"{SERVICE}_2"}
     await shop.hass.config_entries.async_unload(shop.entry.entry_id)
     assert _services(shop.hass) == {f"{SERVICE}_2"}
+
+
+async def test_two_shops_of_one_name_that_open_at_once_have_a_service_each(
+    shop: OpenShop,
+) -> None:
+    other = shop_entry(*LINES[:1], entry_id="01OTHER0000000000000000000")
+    await open_shop(shop.hass, other)
+    await asyncio.gather(
+        *(async_setup_notify_service(shop.hass, entry) for entry in (shop.entry, other))
+    )
+    assert _services(shop.hass) == {SERVICE, *(f"{SERVICE}_{number}" for number in (2, 3, 4))}
