@@ -15,6 +15,7 @@ from .core.engine import Refusal, UnknownCall, UnknownLine
 from .core.opt_out import Wish
 from .core.ports import LedgerUnavailable
 from .core.reasons import Reason
+from .core.shielding import to_its_end
 from .evidence import Row, rows_of
 from .line_signals import Peer, async_touch
 from .plain_words import in_plain_words
@@ -25,6 +26,7 @@ _LOGGER = logging.getLogger(__name__)
 _FOR_NOW: Final = (Reason.CAP_HOUR, Reason.CAP_DAY, Reason.BUDGET)
 
 
+@to_its_end
 async def async_set_wish(coordinator: ShopCoordinator, peer: str, wish: Wish) -> None:
     """Note what the owner says of a person's (E.164) wish."""
     with in_plain_words():
@@ -64,6 +66,7 @@ async def async_describe(
     coordinator.async_look_again()
 
 
+@to_its_end
 async def async_erase(coordinator: ShopCoordinator, peer: str) -> int:
     """Make a person unrecognisable for good; returns how many rows they had."""
     with in_plain_words():

@@ -443,6 +443,28 @@ async def test_an_erased_person_is_at_once_in_no_file_on_disk(busy: OpenShop) ->
     assert CUSTOMER.encode() in left
 
 
+async def test_whoever_is_erased_is_so_everywhere_though_nobody_waits_for_the_end(
+    busy: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidying, tidied = asyncio.Event(), asyncio.Event()
+
+    async def take_a_while() -> None:
+        tidying.set()
+        await tidied.wait()
+
+    monkeypatch.setattr(busy.coordinator.ledger, "leave_no_trace", take_a_while)
+    token = busy.coordinator.exports.offer("records.csv", CUSTOMER)
+    erasing = asyncio.ensure_future(_act(busy, "erase_person", number=CUSTOMER))
+    await tidying.wait()
+    # As an automation does that is stopped, or begins anew.
+    erasing.cancel()
+    tidied.set()
+    await asyncio.sleep(0.1)
+    await busy.settle()
+    assert busy.coordinator.exports.find(token) is None
+    assert CUSTOMER not in str([state.as_dict() for state in busy.hass.states.async_all()])
+
+
 async def test_who_is_erased_in_a_burst_is_in_no_event_that_is_told_later(shop: OpenShop) -> None:
     others = [f"+1202555{number:04}" for number in range(40)]
     await asyncio.gather(
