@@ -4,6 +4,7 @@ Errors are in plain words. What is answered is plain data, fit for actions and w
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -44,11 +45,19 @@ type EntryData = Callable[[Record], dict[str, Any]]
 
 async def async_list_threads(coordinator: ShopCoordinator, wanted: Wanted) -> dict[str, Any]:
     """Return a page of conversations, and where the next page begins."""
-    with in_plain_words():
-        page = await coordinator.ledger.threads(coordinator.shop.id, _line_ids(coordinator), wanted)
+    shop, line_ids = coordinator.shop, _line_ids(coordinator)
+    shown: list[Summary] = []
+    after = wanted.after
+    while not shown:
+        with in_plain_words():
+            page = await coordinator.ledger.threads(shop.id, line_ids, replace(wanted, after=after))
+        # Those of a line that was removed are records, which nobody can open any more.
+        shown = [each for each in page if each.thread.line_id in line_ids]
+        if (after := mark_after(page, wanted)) is None:
+            break
     return {
-        "threads": [thread_data(coordinator, summary) for summary in page],
-        "next": _written(mark_after(page, wanted)),
+        "threads": [thread_data(coordinator, summary) for summary in shown],
+        "next": _written(after),
     }
 
 

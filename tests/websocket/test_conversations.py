@@ -335,3 +335,20 @@ async def test_the_command_for_a_reply_holds_to_the_guards(
         "refused_opted_out",
     )
     assert len(busy.carrier.sent) == sent
+
+
+@pytest.mark.parametrize("wanted", [{}, {"state": "waiting"}, {"urgent": True}])
+async def test_nobody_is_listed_whom_the_shop_could_not_open_any_more(
+    busy: OpenShop, browser: Browser, wanted: dict[str, Any]
+) -> None:
+    await busy.receive("It is urgent!", OTHER_CUSTOMER, line_id=BACK)
+    busy.hass.config_entries.async_remove_subentry(busy.entry, BACK)
+    await busy.hass.async_block_till_done()
+    await busy.settle()
+    # One at a time, so that theirs would be a page of its own.
+    page = await browser.result("threads/list", limit=1, **wanted)
+    assert [thread["number"] for thread in page["threads"]] == (
+        [] if "urgent" in wanted else [CUSTOMER]
+    )
+    for thread in page["threads"]:
+        await browser.result("threads/get", thread_id=thread["thread_id"])
