@@ -35,6 +35,8 @@ EVENT_ACTION: Final = "mobile_app_notification_action"
 _COMMAND: Final = re.compile(r"\w*_\w*|TTS", re.IGNORECASE)
 _REPLY: Final = "MISSED_CALL_REPLY_"
 _DONE: Final = "MISSED_CALL_DONE_"
+# An app that heard nothing from one address of the house tries the next.
+_ONE_TAP_SECONDS: Final = 120
 # What the apps make a notification by that pierces silence: iOS reads `push`, Android the others.
 _CRITICAL: Final[dict[str, Any]] = {
     "push": {"sound": {"name": "default", "critical": 1, "volume": 1.0}},
@@ -65,6 +67,8 @@ class ReplyBox:
         self._coordinator = coordinator
         self._words = words
         self._failed: set[str] = set()
+        # By its token and its words, when an answer was tapped that went out, or may have.
+        self._answered: dict[tuple[str, str], float] = {}
 
     @callback
     def async_start(self) -> None:
@@ -167,9 +171,24 @@ class ReplyBox:
             if prefix == _DONE:
                 await async_done(self._coordinator, [told.thread_id])
             elif body:
-                await async_reply(self._coordinator, told.thread_id, body, by=member.name)
+                await self._async_answer(told, body, by=member.name)
         except HomeAssistantError as err:
             await self._async_tell(member.id, self._coordinator.shop.business, str(err), {})
+
+    async def _async_answer(self, told: Told, body: str, *, by: str) -> None:
+        """Answer once, though the app may say so twice. Raises HomeAssistantError."""
+        answer, now = (told.token, body), self._hass.loop.time()
+        self._answered = {
+            each: at for each, at in self._answered.items() if now - at < _ONE_TAP_SECONDS
+        }
+        if answer in self._answered:
+            return
+        self._answered[answer] = now
+        try:
+            await async_reply(self._coordinator, told.thread_id, body, by=by)
+        except HomeAssistantError:
+            self._answered.pop(answer, None)
+            raise
 
     async def _async_tell(
         self, member_id: str, title: str | None, message: str, data: dict[str, Any]

@@ -23,7 +23,7 @@ from custom_components.missed_call_textback.const import (
 )
 from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.clocks import ClockKind, ThreadClock
-from custom_components.missed_call_textback.core.outbox import TextKind
+from custom_components.missed_call_textback.core.outbox import Reaction, Refused, TextKind
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import ConfigSubentryDataWithId
@@ -181,6 +181,32 @@ async def test_an_answer_from_the_lock_screen_is_texted_and_the_others_are_told(
     assert "actions" not in told["data"]
     assert sent_to(shop, SAM_MOBILE)[1:] == [f"Lee answered {SPOKEN}: At four."]
     assert shop.state("sensor.demo_line_waiting") == "0"
+
+
+async def test_an_answer_that_an_app_hands_over_twice_is_one_text(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    reply = phones[1].pushed[-1]["data"]["actions"][0]["action"]
+    # Android's tries the next address of the house where it heard nothing from the first in time.
+    for words in ("At four.", " At four.", "Or at five?"):
+        await phones[1].fire({"action": reply, "reply_text": words})
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == ["At four.", "Or at five?"]
+
+
+async def test_an_answer_that_did_not_go_out_may_be_given_again(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await writes(shop, "Can you come today?")
+    reply = {"action": phones[1].pushed[-1]["data"]["actions"][0]["action"]}
+    shop.carrier.answers[CUSTOMER] = Refused("30003", Reaction.NEVER)
+    await phones[1].fire({**reply, "reply_text": "At four."})
+    await shop.settle()
+    shop.carrier.answers.clear()
+    await phones[1].fire({**reply, "reply_text": "At four."})
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == ["At four.", "At four."]
 
 
 async def test_who_is_told_reads_what_the_caller_answered_before(
