@@ -96,6 +96,15 @@ async def test_a_person_silences_it(
     assert len(machine_texts(shop)) == 1
 
 
+async def test_what_it_says_goes_out_to_the_letter(
+    shop: OpenShop, use_blueprint: UseBlueprint, agent: Agent
+) -> None:
+    agent.says = "+493012345"
+    await use_blueprint(NAME, line=line_of(shop), agent=AGENT)
+    await shop.receive("What is your other number?")
+    assert machine_texts(shop) == [(CUSTOMER, "+493012345")]
+
+
 async def test_it_writes_no_more_than_it_may(
     shop: OpenShop, use_blueprint: UseBlueprint, agent: Agent
 ) -> None:

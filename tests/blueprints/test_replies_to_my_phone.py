@@ -6,7 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.missed_call_textback.core.outbox import InboundText, TextKind
+from custom_components.missed_call_textback.core.outbox import (
+    InboundText,
+    Reaction,
+    Refused,
+    TextKind,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from tests.platforms.phone import Phone, phone_of, set_up_apps
@@ -91,6 +96,35 @@ async def test_an_answer_from_the_lock_screen_goes_out_to_whom_it_is_for(
     assert shop.state("sensor.demo_line_waiting") == "1"
     assert phone.pushed[-1]["message"] == 'Sent: Yes, see you at "four" 🙂'
     assert len(phone.shown) == 2, "the note is in place of what it answers"
+
+
+@pytest.mark.parametrize("words", ["40.00", "+4930123456", "[Friday, 4]", "None"])
+async def test_an_answer_goes_out_to_the_letter(
+    shop: OpenShop, use_blueprint: UseBlueprint, phone: Phone, words: str
+) -> None:
+    await use_blueprint(NAME, line=line_of(shop), phone=phone.device_id)
+    await shop.receive("How much, and where do I call?")
+    await phone.tap("Reply", words)
+    await shop.settle()
+    assert texts_to(shop, CUSTOMER) == [words]
+
+
+async def test_an_answer_that_the_app_hands_over_twice_is_one_text(
+    shop: OpenShop, use_blueprint: UseBlueprint, phone: Phone
+) -> None:
+    await use_blueprint(NAME, line=line_of(shop), phone=phone.device_id)
+    await shop.receive("Friday at four?")
+    reply = {"action": phone.pushed[0]["data"]["actions"][0]["action"]}
+    shop.carrier.answers[CUSTOMER] = Refused("30003", Reaction.NEVER)
+    await phone.fire({**reply, "reply_text": "Yes"})
+    await shop.settle()
+    assert phone.pushed[-1]["message"].startswith("Not sent")
+    shop.carrier.answers.clear()
+    for _ in range(2):
+        await phone.fire({**reply, "reply_text": "Yes"})
+        await shop.settle()
+    assert texts_to(shop, CUSTOMER) == ["Yes", "Yes"], "what failed may be sent again"
+    assert phone.pushed[-1]["message"] == "Sent: Yes"
 
 
 async def test_an_answer_that_may_not_go_out_is_said_to_have_not(
