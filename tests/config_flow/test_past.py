@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.missed_call_textback.config_flow.options import past
 from custom_components.missed_call_textback.core.past.table import MOST_BYTES
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.records import Daily
@@ -293,6 +294,18 @@ async def test_a_shop_that_is_closed_while_the_dialog_is_open_says_so_at_the_nex
     assert shown["step_id"] == step
     await hass.config_entries.async_unload(shop.entry_id)
     shown = await answer(hass, shown, answers)
+    assert (shown["type"], shown["reason"]) == ("abort", "not_loaded")
+
+
+async def test_a_shop_that_is_closed_while_a_file_is_counted_says_so(
+    hass: HomeAssistant, shop: MockConfigEntry, uploads: Uploads
+) -> None:
+    async def closes(*_args: object) -> None:
+        await hass.config_entries.async_unload(shop.entry_id)
+        raise LedgerUnavailable("closed")
+
+    with patch.object(past, "async_count", closes):
+        shown = await _upload(hass, shop, uploads.add(HEAD + row(8)))
     assert (shown["type"], shown["reason"]) == ("abort", "not_loaded")
 
 

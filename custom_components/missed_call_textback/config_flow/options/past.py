@@ -10,6 +10,7 @@ import voluptuous as vol
 from homeassistant.components.file_upload import process_uploaded_file
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
     FileSelector,
     FileSelectorConfig,
@@ -62,8 +63,6 @@ def _while_open[StepsT: PastSteps](step: _Step[StepsT]) -> _Step[StepsT]:
 
     @wraps(step)
     async def checked(self: StepsT, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        if self.config_entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="not_loaded")
         if not self._shop.shop.lines:
             return self.async_abort(reason="past_no_line")
         return await step(self, user_input)
@@ -83,6 +82,9 @@ class PastSteps(OneStep):
 
     @property
     def _shop(self) -> ShopCoordinator:
+        """Return the shop, which may be closed at any await. Raises AbortFlow."""
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            raise AbortFlow("not_loaded")
         coordinator: ShopCoordinator = self.config_entry.runtime_data
         return coordinator
 
