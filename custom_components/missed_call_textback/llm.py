@@ -176,7 +176,7 @@ class ListMissedCallers(_ConversationTool):
             vol.Optional(
                 "since",
                 description="Local date and time, such as 2026-05-04T13:00; by default a day ago",
-            ): cv.datetime
+            ): moment
         }
     )
 
@@ -185,7 +185,7 @@ class ListMissedCallers(_ConversationTool):
         self, given: dict[str, Any], lines: list[_ExposedLine], llm_context: LLMContext
     ) -> dict[str, Any]:
         now = dt_util.utcnow()
-        since = moment(given["since"]) if "since" in given else now - _USUAL_LOOK
+        since = given.get("since", now - _USUAL_LOOK)
         since = max(since, now - _LONGEST_LOOK)
         callers: list[tuple[datetime, dict[str, Any]]] = []
         unknown = 0

@@ -9,7 +9,7 @@ from custom_components.missed_call_textback.const import DOMAIN
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
-from .shop import FRONT, OpenShop, shop_device
+from .shop import CUSTOMER, FRONT, OpenShop, shop_device
 
 CLOSED_UNTIL = "datetime.corner_barbers_closed_until"
 
@@ -39,6 +39,19 @@ async def test_a_time_that_no_calendar_has_room_for_is_refused(
             {**about, field: time},
             blocking=True,
             return_response=action != "snooze",
+        )
+
+
+async def test_half_a_character_where_a_time_ought_to_be_does_not_end_home_assistant(
+    shop: OpenShop,
+) -> None:
+    # The library that reads times breaks the whole process where such text comes to it.
+    with pytest.raises(vol.Invalid):
+        await shop.hass.services.async_call(
+            DOMAIN,
+            "report_call",
+            {"device_id": shop_device(shop, FRONT), "number": CUSTOMER, "at": "10:00\ud83d"},
+            blocking=True,
         )
 
 

@@ -16,6 +16,9 @@ _TOO_FAR: Final = f"expected a time between the years {_FIRST_YEAR} and {_LAST_Y
 
 def moment(value: object) -> datetime:
     """Read a time as UTC. Raises vol.Invalid."""
+    if isinstance(value, str) and not value.isascii():
+        # Half of a character, as JSON may have it, breaks the process in the library that reads times.
+        raise vol.Invalid("expected a time such as 2026-11-21 10:00:00")
     given: datetime = cv.datetime(value)
     if not _FIRST_YEAR <= given.year <= _LAST_YEAR:
         raise vol.Invalid(_TOO_FAR)
