@@ -4,8 +4,8 @@ A notification carries a token that nobody can guess, kept in the ledger: whatev
 the answer of the member who got it to the caller it was about, also after a restart.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 import logging
 import re
 from typing import Any, Final
@@ -37,6 +37,8 @@ _REPLY: Final = "MISSED_CALL_REPLY_"
 _DONE: Final = "MISSED_CALL_DONE_"
 # An app that heard nothing from one address of the house tries the next.
 _ONE_TAP_SECONDS: Final = 120
+# Until an answer is given up that no ledger could be asked about, in seconds.
+_PAUSES: Final = (5, 15, 40, 60, 120)
 # What the apps make a notification by that pierces silence: iOS reads `push`, Android the others.
 _CRITICAL: Final[dict[str, Any]] = {
     "push": {"sound": {"name": "default", "critical": 1, "volume": 1.0}},
@@ -153,29 +155,55 @@ class ReplyBox:
             return
         for prefix in (_REPLY, _DONE):
             if action.startswith(prefix):
-                with suppress(LedgerUnavailable):
-                    told = await self._coordinator.engine.conversations.told_by(
-                        action.removeprefix(prefix)
+                token = action.removeprefix(prefix)
+                if not await self._async_try(token, prefix, event):
+                    self._hass.async_create_background_task(
+                        self._async_try_again(token, prefix, event), f"{DOMAIN} answer again"
                     )
-                    if told is not None:
-                        await self._async_act(told, prefix, event)
                 return
 
-    async def _async_act(self, told: Told, prefix: str, event: Event[dict[str, Any]]) -> None:
-        member = self._coordinator.shop.member(told.member_id)
+    async def _async_try(self, token: str, prefix: str, event: Event[dict[str, Any]]) -> bool:
+        """Do what was tapped. False where the ledger cannot say whom it is about."""
+        # The shop may have been opened anew meanwhile.
+        coordinator: ShopCoordinator = getattr(self._entry, "runtime_data", self._coordinator)
+        try:
+            told = await coordinator.engine.conversations.told_by(token)
+        except LedgerUnavailable:
+            return False
+        if told is not None:
+            await self._async_act(coordinator, told, prefix, event)
+        return True
+
+    async def _async_try_again(self, token: str, prefix: str, event: Event[dict[str, Any]]) -> None:
+        for pause in _PAUSES:
+            await asyncio.sleep(pause)
+            if await self._async_try(token, prefix, event):
+                return
+        _LOGGER.warning("An answer from a lock screen found no ledger that could be read")
+
+    async def _async_act(
+        self,
+        coordinator: ShopCoordinator,
+        told: Told,
+        prefix: str,
+        event: Event[dict[str, Any]],
+    ) -> None:
+        member = coordinator.shop.member(told.member_id)
         if member is None:
             return
         written = event.data.get("reply_text")
         body = written.strip()[:LONGEST_TEXT] if isinstance(written, str) else ""
         try:
             if prefix == _DONE:
-                await async_done(self._coordinator, [told.thread_id])
+                await async_done(coordinator, [told.thread_id])
             elif body:
-                await self._async_answer(told, body, by=member.name)
+                await self._async_answer(coordinator, told, body, by=member.name)
         except HomeAssistantError as err:
-            await self._async_tell(member.id, self._coordinator.shop.business, str(err), {})
+            await self._async_tell(member.id, coordinator.shop.business, str(err), {})
 
-    async def _async_answer(self, told: Told, body: str, *, by: str) -> None:
+    async def _async_answer(
+        self, coordinator: ShopCoordinator, told: Told, body: str, *, by: str
+    ) -> None:
         """Answer once, though the app may say so twice. Raises HomeAssistantError."""
         answer, now = (told.token, body), self._hass.loop.time()
         self._answered = {
@@ -185,7 +213,7 @@ class ReplyBox:
             return
         self._answered[answer] = now
         try:
-            await async_reply(self._coordinator, told.thread_id, body, by=by)
+            await async_reply(coordinator, told.thread_id, body, by=by)
         except HomeAssistantError:
             self._answered.pop(answer, None)
             raise

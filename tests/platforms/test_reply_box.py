@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -24,6 +25,7 @@ from custom_components.missed_call_textback.const import (
 from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.clocks import ClockKind, ThreadClock
 from custom_components.missed_call_textback.core.outbox import Reaction, Refused, TextKind
+from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.ledger import SqliteLedger
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import ConfigSubentryDataWithId
@@ -193,6 +195,28 @@ async def test_an_answer_that_an_app_hands_over_twice_is_one_text(
         await phones[1].fire({"action": reply, "reply_text": words})
     await shop.settle()
     assert sent_to(shop, CUSTOMER) == ["At four.", "Or at five?"]
+
+
+@pytest.mark.parametrize("fails", [2, 3])
+async def test_an_answer_waits_for_a_ledger_that_fails_for_a_moment(
+    shop: OpenShop,
+    phones: tuple[Phone, Phone],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fails: int,
+) -> None:
+    monkeypatch.setattr(reply_box, "_PAUSES", (0, 0), raising=False)
+    await writes(shop, "Can you come today?")
+    reply = phones[1].pushed[-1]["data"]["actions"][0]["action"]
+    conversations = shop.engine.conversations
+    told = await conversations.told_by(reply.removeprefix("MISSED_CALL_REPLY_"))
+    assert told is not None
+    tries = [*[LedgerUnavailable("database is locked")] * fails, told]
+    with patch.object(conversations, "told_by", side_effect=tries):
+        await phones[1].tap("Reply", "At four.")
+        await shop.settle()
+    assert sent_to(shop, CUSTOMER) == (["At four."] if fails == 2 else [])
+    assert ("found no ledger that could be read" in caplog.text) is (fails > 2)
 
 
 async def test_an_answer_that_did_not_go_out_may_be_given_again(
