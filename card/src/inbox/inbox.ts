@@ -55,6 +55,8 @@ export class Inbox extends ShopElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const server = this.server.current;
     const { hass, entryId } = this;
+    // What is of one shop is not to be taken for another's that cannot be asked yet.
+    if (changed.has("entryId")) this.end();
     if (hass === undefined || entryId === undefined || !this.isConnected) return;
     if (server?.status === "ready" || server?.status === "older") {
       const wanted = `${entryId} ${this.lineId ?? ""} ${server.epoch}`;
