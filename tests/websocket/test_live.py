@@ -293,6 +293,22 @@ async def test_what_cannot_be_read_now_is_told_later(
     assert [thread["thread_id"] for thread in event["changed"]] == [1]
 
 
+async def test_a_shop_that_is_open_again_is_told_at_once_though_it_could_not_be_read_before(
+    watching: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = watching.shop
+
+    async def broken(*_args: object) -> None:
+        raise LedgerUnavailable
+
+    with monkeypatch.context() as broke:
+        broke.setattr(SqliteLedger, "thread", broken)
+        async_touch(shop.hass, shop.entry.entry_id, 1)
+        assert await watching.news() == []
+    await shop.reload()
+    assert RELOAD in await watching.news()
+
+
 async def test_what_fails_to_be_read_has_the_browser_ask_anew_and_see_for_itself(
     watching: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -105,8 +105,7 @@ class _Feed:
         """Follow the shop no longer."""
         for unsub in self._unsubs:
             unsub()
-        if self._timer is not None:
-            self._timer()
+        self._stop_timer()
 
     @callback
     def _touch(self, touched: Touched) -> None:
@@ -119,7 +118,15 @@ class _Feed:
         if entry.entry_id == self._entry_id and (
             change is ConfigEntryChange.REMOVED or entry.state is ConfigEntryState.LOADED
         ):
+            # Nothing is left to wait for, where it could not be read before.
+            self._stop_timer()
             self._touch(None)
+
+    @callback
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer()
+            self._timer = None
 
     @callback
     def _look_in(self, seconds: float) -> None:
