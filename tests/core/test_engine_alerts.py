@@ -570,3 +570,30 @@ async def test_who_was_erased_is_told_of_no_more(
     just_after_reading(monkeypatch, lambda: office.engine.people.erase(CALLER))
     await office.wake(minutes=2)
     assert len(alerts(office)) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Liked “1|0|+12025550143: Hello?”",
+        "Reacted 👍 to “1|0|+12025550143: Hello?”",
+        "👍 to “1|0|+12025550143: Hello?”",
+        "Gefällt “1|0|+12025550143: Hello?”",
+    ],
+)
+@pytest.mark.parametrize("callers", [1, 2])
+async def test_a_thumb_that_a_member_gives_a_notice_goes_to_no_caller(
+    office: Office, body: str, callers: int
+) -> None:
+    for sender in (CALLER, OTHER_CALLER)[:callers]:
+        await writes(office, "Hello?", sender=sender)
+    await writes(office, body, sender=MOBILE)
+    assert texts(office, CALLER) == texts(office, OTHER_CALLER) == []
+    assert len(texts(office, MOBILE)) == callers
+    assert (await office.figures()).waiting == callers
+
+
+async def test_a_thumb_alone_is_a_members_answer(office: Office) -> None:
+    await writes(office, "At ten?")
+    await writes(office, "👍", sender=MOBILE)
+    assert texts(office, CALLER) == ["👍"]

@@ -12,6 +12,7 @@ from .requests import Requested, request_text
 from .shop import TeamMember
 from .threads import Thread
 from .told import REMEMBERED, Told, read_answer
+from .wording.reactions import own_words
 
 # Nobody reads a longer list in a text.
 _MOST_CHOICES: Final = 5
@@ -43,6 +44,9 @@ class Relayed:
 
 def relay(book: Book, desk: Desk, at: RelayDesk, body: str) -> Relayed:
     """Pass on what a member wrote. Words that answer nobody are left as they are."""
+    if body.strip() and not own_words(body).strip():
+        # Who gives a notice a thumb writes nothing, and what it quotes may be of somebody else.
+        return Relayed()
     told = [
         (each, thread)
         for each in book.told_to(at.member.id, desk.line.id, desk.now - REMEMBERED)
