@@ -269,6 +269,24 @@ async def test_a_person_who_writes_while_the_calendar_is_asked_has_the_word(offi
     assert await states(office) == []
 
 
+@pytest.mark.parametrize("begins", [True, False])
+async def test_who_wants_nothing_any_more_while_the_calendar_is_asked_is_answered_nothing(
+    office: Office, *, begins: bool
+) -> None:
+    """Whatever the machine was about to say, and whatever it was about to write."""
+
+    async def thinks_again() -> None:
+        office.clock.forward(seconds=1)
+        await arrives(office, "Never mind")
+
+    if not begins:
+        await writes(office, "1")
+    office.diary.meanwhile = thinks_again
+    assert await writes(office, "1") == []
+    assert booked_at(office) == []
+    assert not await rings(office, ClockKind.TURN)
+
+
 async def test_a_caller_who_writes_while_the_calendar_is_asked_is_answered_to_that(
     office: Office,
 ) -> None:

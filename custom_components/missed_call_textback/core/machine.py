@@ -59,11 +59,14 @@ class Turn:
         return self.desk.now - self.clock.since >= ANSWERED_WITHIN
 
     def holds(self, book: Book) -> Thread | None:
-        """Return the thread as long as nobody wrote meanwhile, the caller neither."""
+        """Return the thread as long as nobody wrote meanwhile, the caller neither.
+
+        Who writes that they want nothing any more begins no turn, and waits for none.
+        """
         thread = book.thread_by_id(self.thread_id)
-        if thread is None or not thread.machine_may_speak or not self.is_latest(book):
+        if thread is None or thread.waiting_since is None or not thread.machine_may_speak:
             return None
-        return thread
+        return thread if self.is_latest(book) else None
 
     def is_latest(self, book: Book) -> bool:
         """Tell whether the caller has written nothing since."""
