@@ -1,6 +1,7 @@
 """What is urgent rings who is on call: one after the other, nobody twice, until somebody sees to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from custom_components.missed_call_textback.core import calling_team
+from custom_components.missed_call_textback.core.book import Book
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.clocks import ClockKind, ThreadClock
 from custom_components.missed_call_textback.core.happenings import (
@@ -555,3 +557,29 @@ async def test_two_callers_ring_each_for_themselves(night: Night) -> None:
     await night.writes("Urgent!")
     await night.writes("Emergency", OTHER_CALLER)
     assert night.rung == ["ANNA", "ANNA"]
+
+
+async def test_a_caller_who_was_reached_waits_no_more_though_the_ledger_fails_in_between(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await night.writes("Urgent!")
+    await night.hears("1")
+    write, written = SqliteLedger.write, 0
+
+    async def once[T](ledger: SqliteLedger, work: Callable[[Book], T], **kept: bool) -> T:
+        nonlocal written
+        written += 1
+        if written > 1:
+            raise LedgerUnavailable("disk full")
+        return await write(ledger, work, **kept)
+
+    report = TeamCallReport(
+        token=night.last.token, news=CallNews.REACHED, at=night.office.clock.now
+    )
+    with monkeypatch.context() as failing:
+        failing.setattr(SqliteLedger, "write", once)
+        with suppress(LedgerUnavailable):
+            await night.office.engine.handle(report)
+    # As the company repeats what was not taken, and tells the same once more when they hang up.
+    await night.office.engine.handle(report)
+    assert (await night.thread()).waiting_since is None

@@ -36,31 +36,27 @@ class CallingBack:
 
         Returns whose conversations it is news in.
         """
-        peers = made.peers(self._place.shop.country)
-        if not peers:
+        if not made.peers(self._place.shop.country):
             # From one desk to another.
             return []
-        work = partial(
-            _take, made=made, peers=peers, shop=self._place.shop, now=self._place.clock()
-        )
+        work = partial(self.keep, made=made, now=self._place.clock())
         happened = await self._place.ledger.write(work)
         for happening in happened:
             self._place.tell(happening)
         return [each for each in happened if isinstance(each, CalledBack)]
 
-
-def _take(
-    book: Book, *, made: CallMade, peers: tuple[str, ...], shop: Shop, now: datetime
-) -> list[Happening]:
-    told: list[Happening] = []
-    for line in shop.lines:
-        for peer in peers:
-            history = book.history(shop.id, line.id, peer)
-            if history.thread_id is not None and history.thread is not None:
-                told += _in_thread(
-                    book, made, history.thread_id, history.thread, shop=shop, now=now
-                )
-    return told
+    def keep(self, book: Book, made: CallMade, now: datetime) -> list[Happening]:
+        """Keep a call, as part of a unit of work; return what is to be told after it."""
+        shop = self._place.shop
+        told: list[Happening] = []
+        for line in shop.lines:
+            for peer in made.peers(shop.country):
+                history = book.history(shop.id, line.id, peer)
+                if history.thread_id is not None and history.thread is not None:
+                    told += _in_thread(
+                        book, made, history.thread_id, history.thread, shop=shop, now=now
+                    )
+        return told
 
 
 def _in_thread(

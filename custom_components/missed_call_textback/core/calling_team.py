@@ -10,7 +10,7 @@ Who is called, and in what order, is in `team_calls`. What somebody who picks up
 may do, is in `team_talk`. A request whose answer is lost is not repeated: the next one is called.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -132,12 +132,10 @@ class CallingTeam:
     @to_its_end
     async def take(self, report: TeamCallReport) -> None:
         """Take what the company reports; it is on disk on return. Raises LedgerUnavailable."""
-        noted = await self._place.ledger.write(
-            partial(_note, report=report, now=self._place.clock())
-        )
+        now = self._place.clock()
+        keep = partial(self._calling_back.keep, now=now)
+        noted = await self._place.ledger.write(partial(_note, report=report, now=now, keep=keep))
         self._after(noted)
-        if noted.called is not None:
-            await self._calling_back.take(noted.called)
 
     async def _about(self, token: str) -> Summary | None:
         call = await self._place.ledger.write(lambda book: book.team_call(token))
@@ -149,21 +147,17 @@ class CallingTeam:
 
     def _after(self, step: _Step) -> None:
         self._place.wake_by(step.due_at)
-        if step.told is not None:
-            self._place.tell(step.told)
+        for happening in step.told:
+            self._place.tell(happening)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """What a unit of work came to.
-
-    `to` is who is to be called, and `called` a call to the caller that it tells of.
-    """
+    """What a unit of work came to; `to` is who is to be called."""
 
     due_at: datetime | None = None
-    told: Happening | None = None
+    told: tuple[Happening, ...] = ()
     to: str | None = None
-    called: CallMade | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +190,7 @@ def _claim(
             book.save_team_call(replace(call, state=State.NOT_REACHED))
     if _too_many(book, desk.now):
         told = TeamNotCalled(thread_id=clock.thread_id, line_id=thread.line_id, peer=thread.peer)
-        return replace(_stop(book, known), told=told)
+        return replace(_stop(book, known), told=(told,))
     call = TeamCall(
         token=token,
         thread_id=clock.thread_id,
@@ -267,7 +261,14 @@ def _hear(book: Book, *, asked: TeamCallAsked, desk: Desk, urgent: Urgent) -> _H
     return _Heard(due_at=step.due_at, told=step.told, talk=talk)
 
 
-def _note(book: Book, *, report: TeamCallReport, now: datetime) -> _Step:
+def _note(
+    book: Book,
+    *,
+    report: TeamCallReport,
+    now: datetime,
+    keep: Callable[[Book, CallMade], Sequence[Happening]],
+) -> _Step:
+    """Note what the company reports; `keep` keeps a call to the caller that it tells of."""
     known = _known(book, report.token)
     if known is None or known.call.state in SETTLED:
         return _Step()
@@ -276,7 +277,9 @@ def _note(book: Book, *, report: TeamCallReport, now: datetime) -> _Step:
     match report.news:
         case CallNews.REACHED:
             talks = CallMade(numbers=(caller,), began_at=at, answered_at=at)
-            return replace(_move(book, known, State.CONNECTED, due_at=None), called=talks)
+            step = _move(book, known, State.CONNECTED, due_at=None)
+            # One unit of work: whoever repeats the report is told nothing new.
+            return replace(step, told=(*step.told, *keep(book, talks)))
         case CallNews.OVER if state in UNHEARD_OF:
             over = State.HEARD if report.missed is None else State.MISSED
             return _move(book, known, over, due_at=now, detail=report.missed)
@@ -286,7 +289,7 @@ def _note(book: Book, *, report: TeamCallReport, now: datetime) -> _Step:
             tried = CallMade(numbers=(caller,), began_at=at)
             due_at = now if news is CallNews.OVER else now + _LISTENS
             step = _move(book, known, State.NOT_REACHED, due_at=due_at)
-            return replace(step, called=tried)
+            return replace(step, told=(*step.told, *keep(book, tried)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +334,7 @@ def _move(
         call=call,
         reaction=reaction,
     )
-    return replace(_hasten(book, call, due_at), told=told)
+    return replace(_hasten(book, call, due_at), told=(told,))
 
 
 def _hasten(book: Book, call: TeamCall, due_at: datetime | None) -> _Step:
