@@ -60,6 +60,8 @@ _OF_OTHERS: Final[Mapping[CarrierKind, Refusal]] = {
 }
 
 
+# What was asked again up to a bound: the company was not reached, or took no more requests.
+_NOT_TAKEN: Final = ("unreachable", "20429")
 _CALL_COUNTRY: Final = Refusal("team_call_refused_country", CALLED_COUNTRIES)
 _CALLS: Final[Mapping[str, Refusal]] = {
     "13227": _CALL_COUNTRY,
@@ -72,6 +74,8 @@ _CALLS: Final[Mapping[str, Refusal]] = {
 
 def team_call_refusal_of(code: str, *, like_twilio: bool) -> Refusal:
     """Return what to tell of a code with which a call to the team was refused."""
+    if code in _NOT_TAKEN:
+        return Refusal("team_call_not_taken", None)
     if like_twilio:
         return Refusal("team_call_refused", COMPATIBLE)
     page = f"{ERROR_CODES}/{code}" if code.isdecimal() else None

@@ -28,6 +28,7 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.records import RecordKind
 from custom_components.missed_call_textback.core.shop import Patience, Post, Shop, TeamMember
+from custom_components.missed_call_textback.core.team_calls import TeamCallState
 from custom_components.missed_call_textback.core.team_talk import (
     CallNews,
     CallToTeam,
@@ -390,6 +391,9 @@ async def test_a_company_that_never_does_anything_is_not_asked_for_ever(night: N
         await night.after(seconds=30)
     assert len(night.rung) == 60
     assert await night.clock() is None
+    assert await night.history() == [("refused", "unreachable", "Anna")], "the owner can see why"
+    [told] = [each for each in night.office.told if isinstance(each, TeamCalled)]
+    assert (told.call.state, told.call.detail) == (TeamCallState.REFUSED, "unreachable")
 
 
 async def test_the_phone_in_doubt_that_rang_after_all_is_heard(night: Night) -> None:

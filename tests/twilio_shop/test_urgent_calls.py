@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 
 from custom_components.missed_call_textback import const
+from custom_components.missed_call_textback.core import calling_team
 from custom_components.missed_call_textback.core.happenings import (
     CalledBack,
     TeamCalled,
@@ -259,6 +260,22 @@ async def test_where_a_phone_cannot_be_rung_the_owner_is_told_what_to_do(
     assert issue.translation_key == key
     assert issue.translation_placeholders is not None
     assert issue.translation_placeholders["name"] == "Sam"
+
+
+async def test_where_the_company_takes_no_call_for_long_the_owner_is_told(
+    hass: HomeAssistant, shop: TwilioShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calling_team, "_MOST_TRIES", 3)
+    shop.exchange.trouble.add("429", times=None, where="calls.create")
+    await writes(shop)
+    issue_id = f"team_call_refused_{shop.entry.entry_id}_01SAM"
+    assert ir.async_get(hass).async_get_issue(const.DOMAIN, issue_id) is None
+    for _ in range(3):
+        await shop.forward(seconds=31)
+    issue = ir.async_get(hass).async_get_issue(const.DOMAIN, issue_id)
+    assert issue is not None
+    assert issue.translation_key == "team_call_not_taken"
+    assert await history(shop) == [("refused", "Sam")]
 
 
 async def test_the_owner_is_told_no_longer_once_the_phone_can_be_rung(

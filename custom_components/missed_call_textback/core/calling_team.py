@@ -220,12 +220,18 @@ def _settle(book: Book, *, token: str, result: SendResult, now: datetime) -> _St
         return _Step()
     if not isinstance(result, Refused):
         return _move(book, known, State.UNKNOWN, due_at=now)
-    if result.reaction is Reaction.RETRY:
+    if result.reaction is Reaction.RETRY and not _was_last_try(book, known.call):
         book.drop_team_call(token)
         return _hasten(book, known.call, now + _AGAIN)
     return _move(
         book, known, State.REFUSED, due_at=now, detail=result.code, reaction=result.reaction
     )
+
+
+def _was_last_try(book: Book, call: TeamCall) -> bool:
+    """Tell whether nobody is called any more after a call: then why not has to be seen."""
+    clock = book.clock(call.thread_id, ClockKind.RING)
+    return clock is not None and clock.since == call.since and clock.step >= _MOST_TRIES
 
 
 def _hear(book: Book, *, asked: TeamCallAsked, desk: Desk, urgent: Urgent) -> _Heard:
