@@ -81,6 +81,28 @@ async def test_an_event_whose_mark_is_lost_stands_at_its_time(office: Office) ->
     assert office.carrier.sent[-1].body == "Reminder 19 09:00"
 
 
+@pytest.mark.parametrize(
+    ("minutes", "lasts", "reminded"),
+    [
+        (15, 30, "Reminder 19 09:15"),
+        (-30, 60, "Reminder 19 08:30"),
+        (-540, 1440, "Reminder 19 09:00"),
+    ],
+)
+async def test_who_was_moved_a_little_by_hand_is_reminded_of_when_they_are_expected(
+    office: Office, minutes: int, lasts: int, reminded: str
+) -> None:
+    """An event that was made one of the whole day says no time."""
+    await books(office, "2")
+    [only] = office.diary.events(JOBS)
+    start = only.start + timedelta(minutes=minutes)
+    office.diary.calendars[JOBS] = [
+        replace(only, start=start, end=start + timedelta(minutes=lasts))
+    ]
+    await later(office, "2026-11-18 18:00")
+    assert office.carrier.sent[-1].body == reminded
+
+
 async def test_a_reminder_waits_for_a_silent_calendar(office: Office) -> None:
     await books(office, "2")
     office.diary.answers = 0

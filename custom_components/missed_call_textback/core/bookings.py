@@ -4,7 +4,7 @@ Whoever looks at a calendar holds it alone until the step is kept, so nobody fin
 one is about to take. What was begun in a calendar and not ended is looked for in it by its mark first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -28,7 +28,7 @@ from .machine import Turn, Turned
 from .outbox import TextState
 from .reception import draft_of, new_ref
 from .shop import Booking
-from .slots import Slot, spread
+from .slots import LONGEST, Slot, spread
 from .spoken_time import tells_twelve
 from .workplace import Workplace
 
@@ -127,12 +127,13 @@ class Bookings:
         except DiarySilent:
             # Its claim has it ring again, until the appointment has begun.
             return
-        if not any(_stands(event, appointment) for event in events):
+        starts_at = _starts_at(events, appointment)
+        if starts_at is None:
             taken_out = partial(steps.taken_out, clock=clock, desk=desk, appointment=appointment)
             await self._place.ledger.write(taken_out)
             return
         occasion = self._place.reception.occasion(desk, peer)
-        draft = draft_of(self._words.reminder(occasion, slot.start))
+        draft = draft_of(self._words.reminder(occasion, starts_at))
         reminded = partial(
             steps.reminded, clock=clock, desk=desk, appointment=appointment, draft=draft
         )
@@ -310,7 +311,15 @@ class Bookings:
         )
 
 
-def _stands(event: Event, appointment: Appointment) -> bool:
-    """Tell whether an event is an appointment's; not every calendar keeps what is written under it."""
+def _starts_at(events: Sequence[Event], appointment: Appointment) -> datetime | None:
+    """Return when an appointment begins by what is in the calendar at its time; None: it is gone.
+
+    Somebody may have moved it a little. Not every calendar keeps what is written under an event.
+    """
     slot = appointment.slot
-    return event.span == (slot.start, slot.end) or event.is_of(appointment)
+    for event in events:
+        if event.is_of(appointment):
+            # One that was made an event of whole days says no time any more.
+            return event.start if event.end - event.start < LONGEST else slot.start
+    stands = any(event.span == (slot.start, slot.end) for event in events)
+    return slot.start if stands else None
