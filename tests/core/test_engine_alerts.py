@@ -597,3 +597,25 @@ async def test_a_thumb_alone_is_a_members_answer(office: Office) -> None:
     await writes(office, "At ten?")
     await writes(office, "👍", sender=MOBILE)
     assert texts(office, CALLER) == ["👍"]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_a_members_phone_that_answers_by_itself_is_not_answered_for_ever(
+    office: Office, *, refused: bool
+) -> None:
+    await writes(office, "Hello?")
+    await writes(
+        office, "STOP" if refused else "Hello?", sender=CALLER if refused else OTHER_CALLER
+    )
+    for _ in range(40):
+        heard = len(texts(office, MOBILE))
+        office.clock.forward(seconds=5)
+        await writes(office, "I am driving", sender=MOBILE)
+        if len(texts(office, MOBILE)) == heard:
+            break
+    assert len(texts(office, MOBILE)) < 15
+    # Whoever writes later is heard, and told, as ever.
+    await office.wake(hours=1)
+    told = len(texts(office, MOBILE))
+    await writes(office, "At ten", sender=MOBILE)
+    assert len(texts(office, MOBILE)) == told + 1

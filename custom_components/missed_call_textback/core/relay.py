@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from .book import Book
@@ -16,6 +17,10 @@ from .wording.reactions import own_words
 
 # Nobody reads a longer list in a text.
 _MOST_CHOICES: Final = 5
+# A phone that answers by itself, as one does whose owner drives, answers each notice: whoever writes
+# so often in so short a time is asked and told nothing, so that the two of them come to an end.
+_MOST_AT_A_TIME: Final = 10
+_A_TIME: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ class RelayDesk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relayed:
-    """What became of a member's words: they went on, or the member is told why not."""
+    """What became of a member's words: they went on, or the member is mostly told why not."""
 
     passed_on: Requested | None = None
     notice: OutgoingText | None = None
@@ -82,6 +87,8 @@ def _choices(
     ]
 
 
-def _notice(book: Book, desk: Desk, at: RelayDesk, words: str) -> OutgoingText:
+def _notice(book: Book, desk: Desk, at: RelayDesk, words: str) -> OutgoingText | None:
+    if len(book.said_since(desk.line.id, at.mobile, desk.now - _A_TIME)) > _MOST_AT_A_TIME:
+        return None
     draft = Draft(ref=at.notice_ref, body=words)
     return book.add_text(new_text(desk, draft, TextKind.NOTICE, at.mobile))
