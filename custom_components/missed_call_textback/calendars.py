@@ -184,7 +184,7 @@ class _HousePage(Page):
     @override
     async def remove(self, appointment: Appointment, contact: Contact) -> None:
         slot = appointment.slot
-        summary = _summary(contact, self._diary.country)
+        number = spoken(contact.number, self._diary.country)
         async with self._asking():
             entity = self._hass.data[DATA_COMPONENT].get_entity(self._entity_id)
             if entity is None:
@@ -196,8 +196,11 @@ class _HousePage(Page):
                 event
                 for event in events
                 if appointment.mark in (event.description or "")
-                # Not every calendar keeps what is written under an event.
-                or (event.start_datetime_local == slot.start and event.summary == summary)
+                # Not every calendar keeps what is written under an event. They may have another
+                # name by now.
+                or (
+                    event.start_datetime_local == slot.start and number == _number_in(event.summary)
+                )
             ]
             can = CalendarEntityFeature.DELETE_EVENT & (entity.supported_features or 0)
             for event in own:
@@ -237,6 +240,11 @@ class _HousePage(Page):
 
 def _summary(contact: Contact, country: str) -> str:
     return ", ".join(filter(None, (contact.name, spoken(contact.number, country))))
+
+
+def _number_in(summary: str) -> str:
+    """Return the number in a summary of ours; it is the last thing there."""
+    return summary.rpartition(", ")[-1]
 
 
 def _event_of(raw: dict[str, Any]) -> Event:

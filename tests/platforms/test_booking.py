@@ -314,6 +314,18 @@ async def test_an_event_whose_description_is_lost_is_deleted_by_its_name_and_tim
     assert jobs.events == []
 
 
+async def test_an_event_whose_description_is_lost_is_deleted_though_they_have_a_name_by_now(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar
+) -> None:
+    shop = await open_booking_shop(hass)
+    await answers(shop, freezer, "1")
+    await answers(shop, freezer, "1")
+    jobs.events[0].description = None
+    await shop.engine.people.describe(CUSTOMER, name="Maria")
+    await answers(shop, freezer, "0")
+    assert jobs.events == []
+
+
 async def test_who_booked_is_reminded_in_the_evening(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar
 ) -> None:
