@@ -97,6 +97,32 @@ def test_what_leaves_none_or_several_is_left_to_a_person(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("I can't do 2", "I can’t do Thursday", "can't 2, thanks", "I can`t do the 19th"),
+        *("I can't cancel", "I can't book", "can't change"),
+        *("I have to work on Thursday", "I have work tomorrow", "Have to work Tuesday, thanks"),
+        *("I work on Thursday", "We work tomorrow", "I have an appointment on Thursday"),
+        *("There will be 2 of us", "It is for 2 of us please"),
+        *("👎 2", "2 ❌", "2 🚫", "🙅 Thursday", "2 👎🏽"),
+    ],
+)
+def test_a_time_that_is_named_to_say_no_is_not_chosen(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2 works for us", "Thursday would work", "2 will work", "let's do 2", "can I have 2"),
+        *("Can I have an appointment on Thursday", "I'll have 2", "we can do 2", "do you have 2?"),
+    ],
+)
+def test_words_that_also_say_no_may_say_yes(text: str) -> None:
+    assert read(text) == 2
+
+
+@pytest.mark.parametrize(
     ("text", "ask"),
     [
         *((text, Ask.MORE) for text in ("MORE", "other times please", "none of these", "mehr")),

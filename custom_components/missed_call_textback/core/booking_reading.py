@@ -25,6 +25,11 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_]+)"
 )
 _PM: Final = re.compile(r"\b([ap])\.\s?m\b")
+# What is made of words that choose, and names a time all the same to say that it does not suit, or how
+# many are to come. The "t" of "can't" is no word that is known.
+_NO: Final = re.compile(
+    r"^\W*(?:i|we) (?:have|work)\b|\bhave (?:to )?work\b|\bof us\b|[👎❌❎✖✗✘🚫⛔🙅]"
+)
 _HOURS: Final = 24
 _NOON: Final = 12
 _WEEK: Final = 7
@@ -122,6 +127,8 @@ def _tokens(text: str) -> list[_Token]:
     if len(text) > _LONGEST:
         raise _NotUnderstood
     plain = _PM.sub(r"\1m", plain_letters(text))
+    if _NO.search(plain):
+        raise _NotUnderstood
     tokens = (_token(found) for found in _TOKEN.finditer(plain))
     return [token for token in tokens if token[0] is not Kind.FILLER]
 

@@ -110,7 +110,7 @@ _PLAIN: Final = {
         "the a an i would like want can could take have do does will be is it its works to for me my we"
         " us lets let go with on work suits fine good great perfect ok okay yes yep yeah sure please"
         " thanks thank you much very so hi hello option number nr num slot them these those of any"
-        " there time times day days got d ll m s t ve o"
+        " there time times day days got d ll m s ve o"
         " el los lo les de del para mi quiero quisiera puedo puede ser va bien si vale claro una"
         " perfecto por favor gracias muchas hola opcion numero hora horas dia dias"
         " le un une je prends veux voudrais peux pour moi ce c ca convient oui merci bonjour"
