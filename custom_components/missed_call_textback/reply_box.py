@@ -5,7 +5,9 @@ the answer of the member who got it to the caller it was about, also after a res
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
+from hashlib import sha256
 import logging
 import re
 from typing import Any, Final
@@ -33,10 +35,10 @@ EVENT_ACTION: Final = "mobile_app_notification_action"
 # What the apps may take for an order, where it is all that a notification says: `clear_notification`,
 # `request_location_update`, `command_screen_on`, `TTS`.
 _COMMAND: Final = re.compile(r"\w*_\w*|TTS", re.IGNORECASE)
+# As ours have.
+_REF_LETTERS: Final = 32
 _REPLY: Final = "MISSED_CALL_REPLY_"
 _DONE: Final = "MISSED_CALL_DONE_"
-# An app that heard nothing from one address of the house tries the next.
-_ONE_TAP_SECONDS: Final = 120
 # Until an answer is given up that no ledger could be asked about, in seconds.
 _PAUSES: Final = (5, 15, 40, 60, 120)
 # What the apps make a notification by that pierces silence: iOS reads `push`, Android the others.
@@ -69,8 +71,8 @@ class ReplyBox:
         self._coordinator = coordinator
         self._words = words
         self._failed: set[str] = set()
-        # By its token and its words, when an answer was tapped that went out, or may have.
-        self._answered: dict[tuple[str, str], float] = {}
+        # How many answers to a notification did not go out, by its token.
+        self._lost: Counter[str] = Counter()
 
     @callback
     def async_start(self) -> None:
@@ -197,26 +199,17 @@ class ReplyBox:
             if prefix == _DONE:
                 await async_done(coordinator, [told.thread_id])
             elif body:
-                await self._async_answer(coordinator, told, body, by=member.name)
+                await async_reply(
+                    coordinator,
+                    told.thread_id,
+                    body,
+                    by=member.name,
+                    ref=_ref_of(told, body, self._lost[told.token]),
+                )
         except HomeAssistantError as err:
+            # Whoever tries once more with the same words means another text.
+            self._lost[told.token] += 1
             await self._async_tell(member.id, coordinator.shop.business, str(err), {})
-
-    async def _async_answer(
-        self, coordinator: ShopCoordinator, told: Told, body: str, *, by: str
-    ) -> None:
-        """Answer once, though the app may say so twice. Raises HomeAssistantError."""
-        answer, now = (told.token, body), self._hass.loop.time()
-        self._answered = {
-            each: at for each, at in self._answered.items() if now - at < _ONE_TAP_SECONDS
-        }
-        if answer in self._answered:
-            return
-        self._answered[answer] = now
-        try:
-            await async_reply(coordinator, told.thread_id, body, by=by)
-        except HomeAssistantError:
-            self._answered.pop(answer, None)
-            raise
 
     async def _async_tell(
         self, member_id: str, title: str | None, message: str, data: dict[str, Any]
@@ -244,3 +237,12 @@ class ReplyBox:
 
     def _tag(self, thread_id: int) -> str:
         return f"{DOMAIN}-{self._entry.entry_id}-{thread_id}"
+
+
+def _ref_of(told: Told, body: str, lost: int) -> str:
+    """Return a text's reference: what an app sends once more under its notification is no second text.
+
+    Nobody who sees it, as a carrier does, learns the token.
+    """
+    asked = f"{told.token} {lost} {body}".encode(errors="replace")
+    return sha256(asked).hexdigest()[:_REF_LETTERS]

@@ -185,18 +185,6 @@ async def test_an_answer_from_the_lock_screen_is_texted_and_the_others_are_told(
     assert shop.state("sensor.demo_line_waiting") == "0"
 
 
-async def test_an_answer_that_an_app_hands_over_twice_is_one_text(
-    shop: OpenShop, phones: tuple[Phone, Phone]
-) -> None:
-    await writes(shop, "Can you come today?")
-    reply = phones[1].pushed[-1]["data"]["actions"][0]["action"]
-    # Android's tries the next address of the house where it heard nothing from the first in time.
-    for words in ("At four.", " At four.", "Or at five?"):
-        await phones[1].fire({"action": reply, "reply_text": words})
-    await shop.settle()
-    assert sent_to(shop, CUSTOMER) == ["At four.", "Or at five?"]
-
-
 @pytest.mark.parametrize("fails", [2, 3])
 async def test_an_answer_waits_for_a_ledger_that_fails_for_a_moment(
     shop: OpenShop,
@@ -219,16 +207,38 @@ async def test_an_answer_waits_for_a_ledger_that_fails_for_a_moment(
     assert ("found no ledger that could be read" in caplog.text) is (fails > 2)
 
 
-async def test_an_answer_that_did_not_go_out_may_be_given_again(
-    shop: OpenShop, phones: tuple[Phone, Phone]
+async def test_an_answer_that_an_app_sends_twice_is_texted_once(
+    hass: HomeAssistant, shop: OpenShop, phones: tuple[Phone, Phone]
 ) -> None:
+    """An app that did not hear whether its answer arrived sends it again."""
+    tapped: list[dict[str, Any]] = []
+    hass.bus.async_listen(reply_box.EVENT_ACTION, lambda event: tapped.append(dict(event.data)))
     await writes(shop, "Can you come today?")
-    reply = {"action": phones[1].pushed[-1]["data"]["actions"][0]["action"]}
-    shop.carrier.answers[CUSTOMER] = Refused("30003", Reaction.NEVER)
-    await phones[1].fire({**reply, "reply_text": "At four."})
+    await phones[1].tap("Reply", "At four.")
     await shop.settle()
-    shop.carrier.answers.clear()
-    await phones[1].fire({**reply, "reply_text": "At four."})
+    for data in (tapped[0], tapped[0] | {"reply_text": "At five."}):
+        hass.bus.async_fire(reply_box.EVENT_ACTION, data)
+        await shop.settle()
+    assert sent_to(shop, CUSTOMER) == ["At four.", "At five."]
+    # The same words are another answer to what the caller writes next.
+    await writes(shop, "At what time?")
+    await phones[1].tap("Reply", "At five.")
+    await shop.settle()
+    assert sent_to(shop, CUSTOMER) == ["At four.", "At five.", "At five."]
+
+
+async def test_an_answer_that_did_not_go_out_can_be_given_again_in_the_same_words(
+    hass: HomeAssistant, shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    tapped: list[dict[str, Any]] = []
+    hass.bus.async_listen(reply_box.EVENT_ACTION, lambda event: tapped.append(dict(event.data)))
+    await writes(shop, "Can you come today?")
+    shop.carrier.answers[CUSTOMER] = Refused("30008", Reaction.NEVER)
+    await phones[0].tap("Reply", "At four.")
+    await shop.settle()
+    assert "30008" in phones[0].pushed[-1]["message"]
+    del shop.carrier.answers[CUSTOMER]
+    hass.bus.async_fire(reply_box.EVENT_ACTION, tapped[0])
     await shop.settle()
     assert sent_to(shop, CUSTOMER) == ["At four.", "At four."]
 
