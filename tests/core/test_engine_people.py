@@ -332,6 +332,43 @@ async def test_words_of_ones_own_to_a_landline_are_nobodys_call_to_return(office
     assert await office.to_call_back() == []
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_who_wrote_and_never_gets_the_answer_ought_to_be_called(
+    office: Office, *, at_once: bool
+) -> None:
+    """Nobody waits for them any more, since they were answered; they know of no answer."""
+    await write(office, reply("Can you come today?"))
+    if at_once:
+        office.carrier.answers = [Refused("30007", Reaction.OWNER)]
+    await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Sam")
+    await office.idle()
+    if not at_once:
+        assert await office.to_call_back() == []
+        filtered = Receipt(
+            state=TextState.UNDELIVERED,
+            carrier_id="SM1",
+            error="30007",
+            reaction=Reaction.OWNER,
+        )
+        await office.engine.handle_receipt(filtered)
+    assert len(await office.to_call_back()) == 1
+    await write(office, reply("Hello?", "IN2"))
+    assert await office.to_call_back() == []
+
+
+async def test_an_answer_that_another_one_followed_is_missed_by_nobody(office: Office) -> None:
+    await write(office, reply("Can you come today?"))
+    await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Sam")
+    office.clock.forward(seconds=5)
+    await office.engine.send_text(LINE.id, CALLER, "At ten!", by="Sam")
+    await office.idle()
+    filtered = Receipt(
+        state=TextState.UNDELIVERED, carrier_id="SM1", error="30007", reaction=Reaction.OWNER
+    )
+    await office.engine.handle_receipt(filtered)
+    assert await office.to_call_back() == []
+
+
 async def test_a_receipt_that_says_landline_is_believed(office: Office) -> None:
     await office.engine.handle_call(missed("x:1"))
     await office.idle()

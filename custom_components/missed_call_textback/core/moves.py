@@ -29,7 +29,7 @@ from .outbox import (
 from .reasons import Reason
 from .reporting import report_stop
 from .shop import Shop
-from .threads import to_call_back
+from .threads import Thread, spoke_since, to_call_back
 
 TOO_LATE: Final = "too_late"
 # What a text failed of that was to go to somebody who was erased meanwhile.
@@ -108,12 +108,25 @@ def remember(
 def ask_to_call_back(
     book: Book, text: OutgoingText, reaction: Reaction | None, *, shop: Shop, now: datetime
 ) -> None:
-    """Put a caller whose text-back will not arrive on the list of those to be called."""
-    if text.kind is not TextKind.TEXT_BACK or reaction in NOBODY_TO_CALL:
+    """Put a caller whose text-back will not arrive on the list of those to be called.
+
+    So is whoever wrote, and whose answer will not: they wait no more, and know of none.
+    """
+    if reaction in NOBODY_TO_CALL:
         return
     history = book.history(shop.id, text.line_id, text.to)
-    if history.thread is not None:
-        book.save_thread(history.thread_id, to_call_back(history.thread, now))
+    thread = history.thread
+    if thread is not None and (
+        text.kind is TextKind.TEXT_BACK or _is_last_answer(book, text, thread)
+    ):
+        book.save_thread(history.thread_id, to_call_back(thread, now))
+
+
+def _is_last_answer(book: Book, text: OutgoingText, thread: Thread) -> bool:
+    """Tell whether a text is what somebody of the shop last wrote to whoever wrote in this matter."""
+    if text.kind is not TextKind.MESSAGE or spoke_since(thread, text.created_at):
+        return False
+    return bool(book.said_since(text.line_id, text.to, thread.lead.began_at))
 
 
 def moved_by_receipt(
