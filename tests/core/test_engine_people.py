@@ -356,6 +356,29 @@ async def test_who_wrote_and_never_gets_the_answer_ought_to_be_called(
     assert await office.to_call_back() == []
 
 
+async def test_who_is_answered_anew_need_not_be_called_unless_that_fails_too(
+    office: Office,
+) -> None:
+    await write(office, reply("Can you come today?"))
+    office.carrier.answers = [Refused("30007", Reaction.OWNER)] * 2
+    for owed in (1, 1, 0):
+        office.clock.forward(seconds=5)
+        await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Sam")
+        await office.idle()
+        assert len(await office.to_call_back()) == owed
+
+
+async def test_whom_no_text_reaches_ought_to_be_called_whatever_is_written_to_them(
+    office: Office,
+) -> None:
+    office.carrier.answers = [Refused("21614", Reaction.CALL_BACK)] * 2
+    await office.engine.handle_call(missed("x:1"))
+    await office.idle()
+    await office.engine.send_text(LINE.id, CALLER, "We tried to call you.", by="Sam")
+    await office.idle()
+    assert len(await office.to_call_back()) == 1
+
+
 async def test_an_answer_that_another_one_followed_is_missed_by_nobody(office: Office) -> None:
     await write(office, reply("Can you come today?"))
     await office.engine.send_text(LINE.id, CALLER, "At ten.", by="Sam")

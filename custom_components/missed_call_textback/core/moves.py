@@ -126,7 +126,12 @@ def _is_last_answer(book: Book, text: OutgoingText, thread: Thread) -> bool:
     """Tell whether a text is what somebody of the shop last wrote to whoever wrote in this matter."""
     if text.kind is not TextKind.MESSAGE or spoke_since(thread, text.created_at):
         return False
-    return bool(book.said_since(text.line_id, text.to, thread.lead.began_at))
+    return wrote(book, thread)
+
+
+def wrote(book: Book, thread: Thread) -> bool:
+    """Tell whether somebody has written in the matter of a thread: then a text may reach them."""
+    return bool(book.said_since(thread.line_id, thread.peer, thread.lead.began_at))
 
 
 def moved_by_receipt(

@@ -12,6 +12,7 @@ from .desk import Desk, Draft, RefTaken, Refusal, UnknownCall, new_text
 from .episodes import attend, count_call
 from .happenings import TextMoved, WaitingOver
 from .keeping import keep_step
+from .moves import wrote
 from .numbers import to_e164
 from .opt_out import Wish
 from .outbox import OutgoingText, TextKind
@@ -131,7 +132,11 @@ def request_text(
     thread_id = history.thread_id
     over = None
     if kind is TextKind.MESSAGE:
-        thread_id = book.save_thread(thread_id, after_our_words(thread, now))
+        written_to = after_our_words(thread, now)
+        if thread.call_back_since is not None and wrote(book, thread):
+            # An answer of before may have failed. If this one does, they ought to be called again.
+            written_to = replace(written_to, call_back_since=None)
+        thread_id = book.save_thread(thread_id, written_to)
         attend(book, thread_id, line.id, shop=shop, at=now)
         over = waiting_over(book, thread_id, thread, by=by or "", words=draft.body)
     elif kind is TextKind.MACHINE:
