@@ -12,7 +12,14 @@ from homeassistant.components.notify import (
     SERVICE_SEND_MESSAGE,
 )
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import ATTR_ENTITY_ID, STATE_HOME, STATE_OFF, STATE_ON
+from homeassistant.const import (
+    ATTR_ENTITY_ID,
+    STATE_HOME,
+    STATE_OFF,
+    STATE_ON,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -20,7 +27,8 @@ from homeassistant.helpers import entity_registry as er
 from .const import CONF_APP, CONF_DUTY, CONF_NOTIFY
 
 _MOBILE_APP: Final = "mobile_app"
-_PRESENT: Final = (STATE_ON, STATE_HOME)
+# Somebody whose phone tells nothing of where it is may be anywhere.
+_PRESENT: Final = (STATE_ON, STATE_HOME, STATE_UNKNOWN, STATE_UNAVAILABLE)
 _ABSENT: Final = (STATE_OFF, "not_home")
 
 
@@ -67,8 +75,13 @@ async def async_notify(
 
     Without a title it is no news, but changes a notification that is there: only the app can do that.
     """
+    failed: HomeAssistantError | None = None
     if (device_id := settings.get(CONF_APP)) is not None:
-        await _async_notify_app(hass, device_id, title, message, data)
+        try:
+            await _async_notify_app(hass, device_id, title, message, data)
+        except HomeAssistantError as err:
+            # A phone that is gone is no reason to be told by nothing at all.
+            failed = err
     entity_id = entity_of(hass, settings.get(CONF_NOTIFY))
     if entity_id is not None and title is not None:
         await hass.services.async_call(
@@ -77,6 +90,8 @@ async def async_notify(
             {ATTR_ENTITY_ID: entity_id, ATTR_TITLE: title, ATTR_MESSAGE: message},
             blocking=True,
         )
+    if failed is not None:
+        raise failed
 
 
 async def _async_notify_app(

@@ -8,6 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from pytest_homeassistant_custom_component.common import async_mock_service
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.missed_call_textback import reply_box
@@ -422,6 +423,19 @@ async def test_a_phone_that_is_gone_keeps_nobody_else_from_being_told(
     assert CUSTOMER not in caplog.text
 
 
+async def test_whose_phone_is_gone_is_told_by_their_notify_entity_all_the_same(
+    shop: OpenShop, hass: HomeAssistant, phones: tuple[Phone, Phone]
+) -> None:
+    calls = async_mock_service(hass, NOTIFY_DOMAIN, "send_message")
+    entity_id = er.async_get(hass).async_get_or_create("notify", "chat", "1").entity_id
+    await tell(shop, KIM, {CONF_NOTIFY: entity_id})
+    (entry, _) = hass.config_entries.async_entries("mobile_app")
+    await hass.config_entries.async_remove(entry.entry_id)
+    await writes(shop, "Can you come today?")
+    (call,) = calls
+    assert call.data["message"] == "Can you come today?"
+
+
 async def test_whoever_is_off_duty_by_their_schedule_is_not_told(
     shop: OpenShop, hass: HomeAssistant, phones: tuple[Phone, Phone]
 ) -> None:
@@ -440,6 +454,8 @@ async def test_whoever_is_off_duty_by_their_schedule_is_not_told(
         ("person.kim", "home", 1),
         ("person.kim", "not_home", 0),
         ("person.kim", "Work", 0),
+        ("person.kim", "unknown", 1),
+        ("person.kim", "unavailable", 1),
         ("schedule.kim", "unavailable", 1),
         ("schedule.gone", None, 1),
     ],
