@@ -121,6 +121,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     coordinator = entry.runtime_data = _coordinator(
         hass, entry, shop, ledger, vendor, doorbell=doorbell
     )
+    # From the moment they are read: opening a ledger takes a while, and nobody tells of a change twice.
+    entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
+    _async_follow_house(hass, entry)
 
     async def close(_event: Event | None = None) -> None:
         await _async_hang_up(coordinator)
@@ -151,9 +154,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
     entry.async_on_unload(ledger_notices.watch(ledger.try_out))
     await coordinator.async_config_entry_first_refresh()
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close))
-    _async_follow_house(hass, entry)
     async_start_housekeeping(hass, entry, coordinator.engine, ledger)
-    entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_setup_notify_service(hass, entry)
     if doorway is not None:

@@ -1,10 +1,14 @@
 """The coordinator: who is told of what, and what the owner is asked to put right."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 import threading
+from typing import Any
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
@@ -192,6 +196,56 @@ async def test_a_shop_follows_the_language_of_the_house(shop: OpenShop) -> None:
     await shop.hass.async_block_till_done()
     assert shop.coordinator is not coordinator
     assert shop.coordinator.shop.languages == ("de",)
+
+
+@pytest.fixture
+def opening_slowly() -> Iterator[tuple[asyncio.Event, asyncio.Event]]:
+    """Hold a shop while its ledger is opened: the first event tells of it, the second lets it go on."""
+    began, go_on = asyncio.Event(), asyncio.Event()
+    really_open = SqliteLedger.open
+
+    async def open_slowly(ledger: SqliteLedger, path: Path, *, zone: ZoneInfo) -> None:
+        began.set()
+        await go_on.wait()
+        await really_open(ledger, path, zone=zone)
+
+    with patch.object(SqliteLedger, "open", open_slowly):
+        yield began, go_on
+
+
+async def test_what_the_owner_changes_while_a_shop_is_being_opened_holds(
+    hass: HomeAssistant, opening_slowly: tuple[asyncio.Event, asyncio.Event]
+) -> None:
+    began, go_on = opening_slowly
+    entry = shop_entry()
+    entry.add_to_hass(hass)
+    opening = hass.async_create_task(hass.config_entries.async_setup(entry.entry_id))
+    await began.wait()
+    hass.config_entries.async_remove_subentry(entry, BACK)
+    go_on.set()
+    await opening
+    await hass.async_block_till_done()
+    assert [line.id for line in entry.runtime_data.shop.lines] == [FRONT]
+
+
+@pytest.mark.parametrize("changed", [{"time_zone": "Europe/Paris"}, {"language": "de"}], ids=str)
+async def test_a_house_that_changes_while_a_shop_is_being_opened_is_followed(
+    hass: HomeAssistant,
+    opening_slowly: tuple[asyncio.Event, asyncio.Event],
+    changed: dict[str, Any],
+) -> None:
+    began, go_on = opening_slowly
+    entry = shop_entry()
+    entry.add_to_hass(hass)
+    opening = hass.async_create_task(hass.config_entries.async_setup(entry.entry_id))
+    await began.wait()
+    await hass.config.async_update(**changed)
+    go_on.set()
+    await opening
+    await hass.async_block_till_done()
+    shop = entry.runtime_data.shop
+    assert shop.time_zone.key == hass.config.time_zone
+    assert shop.languages == (hass.config.language,)
 
 
 async def test_what_is_being_stored_while_the_shop_is_closed_is_told_before_nobody_hears_it(
