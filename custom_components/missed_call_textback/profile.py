@@ -1,6 +1,6 @@
 """A config entry read as the shop that the rules know."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -127,7 +127,9 @@ def shop_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Shop:
             if sub.subentry_type == SUBENTRY_TYPE_LINE
         ),
         team=tuple(
-            _member_of(sub) for sub in subentries if sub.subentry_type == SUBENTRY_TYPE_TEAM_MEMBER
+            _member_of(sub, entry.subentries)
+            for sub in subentries
+            if sub.subentry_type == SUBENTRY_TYPE_TEAM_MEMBER
         ),
         languages=spoken_languages(hass, options),
         language_by_prefix={
@@ -243,8 +245,9 @@ def _booking_of(settings: Mapping[str, Any] | None) -> Booking | None:
     )
 
 
-def _member_of(subentry: ConfigSubentry) -> TeamMember:
-    lines = subentry.data.get(CONF_LINES)
+def _member_of(subentry: ConfigSubentry, known: Container[str]) -> TeamMember:
+    # Whose lines are all gone is told of every line, as whoever has chosen none: else of nothing more.
+    lines = [line for line in subentry.data.get(CONF_LINES, ()) if line in known]
     return TeamMember(
         id=subentry.subentry_id,
         name=subentry.title,

@@ -198,6 +198,26 @@ async def test_of_which_lines_is_asked_where_there_are_several(
     assert list(shop.subentries.values())[-1].data["lines"] == ["SECOND"]
 
 
+async def test_somebody_who_was_told_of_a_line_that_is_gone_can_be_changed(
+    hass: HomeAssistant, shop: MockConfigEntry
+) -> None:
+    first = shop.subentries[sub_id(shop, "line")]
+    for line_id, number in (("SECOND", "+12025550777"), ("THIRD", "+12025550778")):
+        line = replace(first, subentry_id=line_id, unique_id=number, title=line_id)
+        hass.config_entries.async_add_subentry(shop, line)
+    shown = await add(hass, shop)
+    await answer(hass, shown, {"name": "Ben", "rings": False}, lines=["SECOND", "THIRD"])
+    ben = list(shop.subentries.values())[-1].subentry_id
+    hass.config_entries.async_remove_subentry(shop, "THIRD")
+    shown = await shop.start_subentry_reconfigure_flow(hass, ben)
+    # What a form shows comes back with the answers, whether it can still be chosen or not.
+    done = await hass.config_entries.subentries.async_configure(
+        shown["flow_id"], {**suggested(shown), "name": "Benjamin"}
+    )
+    assert done["reason"] == "reconfigure_successful"
+    assert shop.subentries[ben].data["lines"] == ["SECOND"]
+
+
 def asked(shown: Shown) -> set[str]:
     """Return the fields of the folded section."""
     schema = shown["data_schema"]

@@ -17,6 +17,7 @@ from custom_components.missed_call_textback.const import (
     CONF_ASKED,
     CONF_BY_TEXT,
     CONF_DUTY,
+    CONF_LINES,
     CONF_NOTIFY,
     CONF_NUMBER,
     CONF_POST,
@@ -476,6 +477,17 @@ async def test_whoever_is_told_last_is_not_told_at_first(
     await tell(shop, KIM, {CONF_POST: "last"})
     await writes(shop, "Can you come today?")
     assert [len(phone.pushed) for phone in phones] == [0, 1]
+
+
+async def test_whoever_was_told_of_lines_that_are_gone_is_told_of_those_that_are_there(
+    shop: OpenShop, phones: tuple[Phone, Phone]
+) -> None:
+    await tell(shop, KIM, {CONF_LINES: [BACK]})
+    shop.hass.config_entries.async_remove_subentry(shop.entry, BACK)
+    await shop.hass.async_block_till_done()
+    shop.play_carrier()
+    await writes(shop, "Can you come today?")
+    assert [len(phone.pushed) for phone in phones] == [1, 1]
 
 
 async def test_a_caller_who_gets_through_is_taken_off_the_screens(

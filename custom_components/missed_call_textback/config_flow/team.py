@@ -53,7 +53,7 @@ class TeamMemberFlow(ConfigSubentryFlow):
             forms.CONF_NAME: member.title,
             CONF_MOBILE: member.data[CONF_MOBILE] or "",
             CONF_RINGS: member.data[CONF_RINGS],
-            **telling_shown(self.hass, member.data),
+            **telling_shown(self.hass, self._get_entry(), member.data),
         }
         return self.async_show_form(
             step_id="reconfigure",

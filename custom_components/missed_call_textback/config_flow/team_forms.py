@@ -87,12 +87,15 @@ def team_member_form(entry: ConfigEntry[Any]) -> vol.Schema:
 
 
 @callback
-def telling_shown(hass: HomeAssistant, settings: Mapping[str, Any]) -> dict[str, Any]:
+def telling_shown(
+    hass: HomeAssistant, entry: ConfigEntry[Any], settings: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return what is stored of how a member is told, as the form shows it."""
     when = {
         CONF_POST: settings.get(CONF_POST, Post.FIRST.value),
         CONF_CALLED: settings.get(CONF_CALLED, False),
-        CONF_LINES: settings.get(CONF_LINES, []),
+        # A line that is gone cannot be chosen any more, and would come back with the answers.
+        CONF_LINES: [line for line in settings.get(CONF_LINES, ()) if line in entry.subentries],
         CONF_DUTY: entity_of(hass, settings.get(CONF_DUTY)),
         CONF_NOTIFY: entity_of(hass, settings.get(CONF_NOTIFY)),
     }
