@@ -111,7 +111,7 @@ class CarrierChangeSteps(Finishing):
                 await before.async_unregister(self.hass, webhook_id)
         return self.finish_change(
             entry,
-            data={**data, **account.data(), CONF_PHONE_ID: phone_id},
+            data={**entry.data, **account.data(), CONF_PHONE_ID: phone_id},
             unique_id=unique_id,
         )
 
@@ -133,7 +133,7 @@ class CarrierChangeSteps(Finishing):
             except Trouble as err:
                 errors, said = err.errors, err.said
             else:
-                return self.finish_change(entry, data={**data, **account.data()})
+                return self.finish_change(entry, data={**entry.data, **account.data()})
         now = {SECTION_ADVANCED: {CONF_API_BASE: data[CONF_API_BASE]}}
         return self.async_show_form(
             step_id="httpsms_again",

@@ -1,6 +1,6 @@
 """The dialogs of a line: how it is answered, and what would become of a call."""
 
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, SubentryFlowResult
 
@@ -30,6 +30,8 @@ from .questions_step import QuestionsStep
 from .rules import LINE_RULES, RULES, read_rules, rules_shown
 from .trouble import Trouble
 from .try_out import TryOutSteps
+
+_ASKED: Final = RULES | {CONF_HOURS, CONF_DIALLED, CONF_SIM}
 
 
 class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps, BookingStep, QuestionsStep):
@@ -163,15 +165,11 @@ class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps, BookingStep, Quest
         if user_input is not None:
             title, errors = self.read_name_and_mode(user_input)
             if not errors:
-                own = {CONF_HOURS, CONF_DIALLED, CONF_SIM} | RULES
                 self._title = title
-                self._changed = {
-                    **{key: value for key, value in line.data.items() if key not in own},
-                    **_read_line(user_input),
-                }
+                self._changed = _read_line(user_input)
                 self._wants_rules = user_input[forms.CONF_OWN_RULES]
                 self._wants_hours = user_input[forms.CONF_OWN_HOURS]
-                if self._changed[CONF_MODE] == LineMode.OWN_PHONES:
+                if user_input.get(CONF_MODE, line.data[CONF_MODE]) == LineMode.OWN_PHONES:
                     return await self.async_ask_dialled()
                 return await self._async_after_mode()
         now = {
@@ -259,11 +257,11 @@ class LineFlow(TryOutSteps[SubentryFlowResult], NewLineSteps, BookingStep, Quest
         return {"name": line.title, "number": spoken(line.data[CONF_NUMBER])}
 
     def _finish_change(self) -> SubentryFlowResult:
+        line = self._get_reconfigure_subentry()
+        # What is not asked here may have been changed in another window meanwhile.
+        kept = {key: value for key, value in line.data.items() if key not in _ASKED}
         return self.async_update_and_abort(
-            self._get_entry(),
-            self._get_reconfigure_subentry(),
-            title=self._title,
-            data=self._changed,
+            self._get_entry(), line, title=self._title, data={**kept, **self._changed}
         )
 
 

@@ -76,7 +76,8 @@ async def async_move(hass: HomeAssistant, entry: ConfigEntry[Any], place: Place)
         raise
     if data[CONF_CLOUDHOOK] and not place.by_cloud:
         await async_close_cloud_url(hass, webhook_id)
-    return {**data, CONF_PUBLIC_URL: public_url, CONF_CLOUDHOOK: place.by_cloud}
+    # Not what was there before it moved: another window may have changed something meanwhile.
+    return {**entry.data, CONF_PUBLIC_URL: public_url, CONF_CLOUDHOOK: place.by_cloud}
 
 
 async def _lead_twilio(hass: HomeAssistant, entry: ConfigEntry[Any], public_url: str) -> None:

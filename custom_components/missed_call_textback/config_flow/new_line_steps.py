@@ -126,9 +126,9 @@ class NewLineSteps(ConfigSubentryFlow):
         )
 
     def _twilio_line(self, title: str, info: NumberInfo, answers: dict[str, Any]) -> NewLine:
-        data = self._get_entry().data
-
         async def connect() -> dict[str, Any]:
+            # As it is then: the shop may have moved since the number was chosen.
+            data = self._get_entry().data
             previous = await Account.of_entry(data).async_point(
                 self.hass, info.sid, data[CONF_PUBLIC_URL]
             )
@@ -174,10 +174,9 @@ class NewLineSteps(ConfigSubentryFlow):
         )
 
     def _httpsms_line(self, title: str, number: str) -> NewLine:
-        entry = self._get_entry()
-        data = entry.data
-
         async def connect() -> dict[str, Any]:
+            entry = self._get_entry()
+            data = entry.data
             account, public_url = HttpSmsAccount.of_entry(data), data[CONF_PUBLIC_URL]
             (phone,) = await account.async_check(self.hass, [number], public_url)
             lines = subentries_of(entry, SUBENTRY_TYPE_LINE)
