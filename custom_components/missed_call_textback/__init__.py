@@ -53,6 +53,7 @@ from .housekeeping import async_start_housekeeping
 from .ledger import LedgerFiles, LedgerTooNew, SqliteLedger, recover
 from .ledger_notices import LedgerNotices, async_forget_ledger
 from .notify import async_setup_notify_service
+from .owner_notices import async_forget_kept_back
 from .phone_system import ReportingSystem, async_forget_waiting_calls, phone_systems_of
 from .profile import shop_of
 from .providers.health import Examiner
@@ -188,6 +189,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     async_forget_crm(hass, entry.entry_id)
     async_forget_address(hass, entry)
     async_forget_left(hass, entry.entry_id)
+    async_forget_kept_back(hass, entry.entry_id)
     (await async_told_until(hass)).async_forget(entry.entry_id)
     if (leave_shop := company_of(entry).leave_shop) is not None:
         await leave_shop(hass, entry)

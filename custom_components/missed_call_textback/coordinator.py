@@ -161,6 +161,7 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
             ) from err
         for somebody in unsure:
             self.notices.ask_about(somebody.peer, somebody.words)
+        self.notices.ask_about_burst()
         self._async_wait_for_midnight()
         self.entry.async_on_unload(self._async_stop_waiting)
 

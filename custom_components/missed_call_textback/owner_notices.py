@@ -2,7 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from .company_names import company_name, is_like_twilio
 from .const import (
@@ -68,6 +69,19 @@ class Failure:
     reaction: Reaction | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBack:
+    """A call that the breaker kept back."""
+
+    line_id: str
+    call_id: int
+    at: datetime
+
+
+# Over a reload: an owner who is told of it may raise the limit first, which opens the shop anew.
+_KEPT_BACK_OF: HassKey[dict[str, deque[KeptBack]]] = HassKey(f"{DOMAIN}_kept_back")
+
+
 class OwnerNotices:
     """Raises a shop's issues, and takes them back."""
 
@@ -81,7 +95,9 @@ class OwnerNotices:
         self._refusals: dict[str, Refusal] = {}
         self._burst_issue: str | None = None
         self._unsure: dict[str, str] = {}
-        self.kept_back: deque[tuple[str, int]] = deque(maxlen=_KEPT_BACK)
+        self.kept_back = hass.data.setdefault(_KEPT_BACK_OF, {}).setdefault(
+            entry.entry_id, deque(maxlen=_KEPT_BACK)
+        )
         self.failures: deque[Failure] = deque(maxlen=_REMEMBERED_FAILURES)
 
     @callback
@@ -150,9 +166,21 @@ class OwnerNotices:
     @callback
     def note_burst(self, line_id: str, call_id: int) -> None:
         """Keep in mind a call that the breaker kept back, and ask the owner about it."""
+        self.kept_back.append(KeptBack(line_id=line_id, call_id=call_id, at=dt_util.utcnow()))
+        self.ask_about_burst()
+
+    @callback
+    def ask_about_burst(self) -> None:
+        """Ask the owner about the calls that the breaker kept back, if there are any."""
+        if not self.kept_back:
+            return
+        # To be texted a day after a call is no help to anybody.
+        left = CAP_DAY_WINDOW - max(dt_util.utcnow() - self.kept_back[-1].at, timedelta(0))
+        if left <= timedelta(0):
+            self.kept_back.clear()
+            return
         if self._burst_issue is None:
             self._burst_issue = f"burst:{_new_id()}"
-        self.kept_back.append((line_id, call_id))
         self._raise(
             self._burst_issue,
             "burst",
@@ -160,13 +188,12 @@ class OwnerNotices:
             severity=ir.IssueSeverity.ERROR,
             is_fixable=True,
         )
-        # To be texted a day after a call is no help to anybody.
-        self._forget_after(self._burst_issue, CAP_DAY_WINDOW.total_seconds())
+        self._forget_after(self._burst_issue, left.total_seconds())
 
     @callback
     def take_kept_back(self) -> list[tuple[str, int]]:
         """Return the calls that the breaker kept back, by line and id, and begin anew."""
-        calls = list(self.kept_back)
+        calls = [(kept.line_id, kept.call_id) for kept in self.kept_back]
         self.kept_back.clear()
         if self._burst_issue is not None:
             self._forget(self._burst_issue)
@@ -349,6 +376,12 @@ class OwnerNotices:
                 self._forget(issue)
 
         self._timers[issue] = async_call_later(self._hass, seconds, forget)
+
+
+@callback
+def async_forget_kept_back(hass: HomeAssistant, entry_id: str) -> None:
+    """Forget the calls of a shop that is there no more."""
+    hass.data.get(_KEPT_BACK_OF, {}).pop(entry_id, None)
 
 
 def _new_id() -> str:

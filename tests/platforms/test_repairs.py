@@ -77,6 +77,41 @@ async def test_of_those_kept_back_nobody_is_texted_against_their_wish(
     assert [text.to for text in burst.carrier.sent] == [_caller(2), _caller(4)]
 
 
+async def test_callers_who_were_kept_back_can_be_texted_after_the_owner_has_raised_the_limit(
+    burst: OpenShop, repairs: RepairsFlowManager
+) -> None:
+    options = {**burst.entry.options, "burst": 100}
+    burst.hass.config_entries.async_update_entry(burst.entry, options=options)
+    await burst.settle()
+    burst.play_carrier()
+    await _text_them(repairs, _only_issue(burst.hass))
+    await burst.settle()
+    assert [text.to for text in burst.carrier.sent] == [_caller(n) for n in (1, 2, 3, 4)]
+    await burst.reload()
+    assert not ir.async_get(burst.hass).issues
+
+
+async def test_callers_who_were_kept_back_are_asked_about_for_a_day_over_any_reload(
+    freezer: FrozenDateTimeFactory, burst: OpenShop
+) -> None:
+    freezer.tick(timedelta(hours=23))
+    await burst.reload()
+    assert _only_issue(burst.hass)
+    freezer.tick(timedelta(hours=1))
+    await burst.reload()
+    assert not ir.async_get(burst.hass).issues
+
+
+async def test_a_shop_that_is_removed_takes_the_question_about_its_callers_along(
+    burst: OpenShop,
+) -> None:
+    await burst.hass.config_entries.async_remove(burst.entry.entry_id)
+    again = shop_entry()
+    await open_shop(burst.hass, again)
+    assert again.entry_id == burst.entry.entry_id
+    assert not ir.async_get(burst.hass).issues
+
+
 async def test_callers_whom_the_ledger_cannot_take_now_are_kept_for_another_try(
     burst: OpenShop, repairs: RepairsFlowManager
 ) -> None:
