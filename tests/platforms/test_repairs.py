@@ -102,6 +102,41 @@ async def test_callers_who_were_kept_back_are_asked_about_for_a_day_over_any_rel
     assert not ir.async_get(burst.hass).issues
 
 
+async def test_an_answer_that_is_given_after_the_shop_was_opened_anew_is_kept(
+    shop: OpenShop, repairs: RepairsFlowManager
+) -> None:
+    await shop.receive("not interested")
+    flow = await repairs.async_init(DOMAIN, data={"issue_id": _only_issue(shop.hass)})
+    await shop.reload()
+    result = await repairs.async_configure(flow["flow_id"], {"next_step_id": "stop"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    person = await shop.coordinator.ledger.person(shop.entry.entry_id, CUSTOMER)
+    assert person.opted_out
+    assert not ir.async_get(shop.hass).issues
+
+
+async def test_callers_are_texted_though_the_shop_was_opened_anew_while_the_owner_thought(
+    burst: OpenShop, repairs: RepairsFlowManager
+) -> None:
+    flow = await repairs.async_init(DOMAIN, data={"issue_id": _only_issue(burst.hass)})
+    await burst.reload()
+    await repairs.async_configure(flow["flow_id"], {})
+    await burst.settle()
+    assert [text.to for text in burst.carrier.sent] == [_caller(n) for n in (1, 2, 3, 4)]
+    assert not ir.async_get(burst.hass).issues
+
+
+@pytest.mark.parametrize("removed", [True, False], ids=["removed", "closed"])
+async def test_an_answer_to_a_shop_that_was_closed_meanwhile_is_not_taken(
+    burst: OpenShop, repairs: RepairsFlowManager, removed: bool
+) -> None:
+    flow = await repairs.async_init(DOMAIN, data={"issue_id": _only_issue(burst.hass)})
+    entries = burst.hass.config_entries
+    await (entries.async_remove if removed else entries.async_unload)(burst.entry.entry_id)
+    result = await repairs.async_configure(flow["flow_id"], {})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "gone")
+
+
 async def test_a_shop_that_is_removed_takes_the_question_about_its_callers_along(
     burst: OpenShop,
 ) -> None:

@@ -1,16 +1,14 @@
 """What the owner decides or has mended in a repair."""
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..address_watch import PREFIX as ADDRESS
-from ..coordinator import ShopCoordinator
 from ..health_notices import PREFIX as HEALTH
 from ..ledger_notices import is_about_recovery
 from .address import NewAddress
 from .callers import RealCallers, WhatWasMeant
-from .gone import Gone
+from .gone import Gone, open_shop
 from .health import Mend
 from .records import Records
 
@@ -31,13 +29,12 @@ def _flow_of_shop(
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
     if entry is not None and issue_id.startswith(f"{ADDRESS}_"):
         return NewAddress(entry)
-    if entry is None or entry.state is not ConfigEntryState.LOADED:
+    if entry is None or (coordinator := open_shop(entry)) is None:
         return Gone()
-    coordinator: ShopCoordinator = entry.runtime_data
     if issue_id.startswith(f"{HEALTH}_"):
-        return Mend(coordinator, str(data.get("trouble")), str(data.get("line_id")))
+        return Mend(entry, str(data.get("trouble")), str(data.get("line_id")))
     if issue_id.startswith("burst_"):
-        return RealCallers(coordinator)
+        return RealCallers(entry)
     if issue_id.startswith("opt_out_unsure_"):
-        return WhatWasMeant(coordinator, issue_id)
+        return WhatWasMeant(entry, coordinator.notices.asked_about(issue_id))
     return Records(coordinator, str(data.get("token")))

@@ -3,20 +3,20 @@
 from typing import Any
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
-from ..coordinator import ShopCoordinator
 from ..core.opt_out import Wish
 from ..owner_requests import async_set_wish, async_text_kept_back
-from .gone import NOTHING_TO_FILL_IN
+from .gone import NOTHING_TO_FILL_IN, open_shop
 
 
 class RealCallers(RepairsFlow):
     """Texts the callers whom the breaker kept back, once the owner says that they are real."""
 
-    def __init__(self, coordinator: ShopCoordinator) -> None:
-        self._coordinator = coordinator
+    def __init__(self, entry: ConfigEntry[Any]) -> None:
+        self._entry = entry
 
     async def async_step_init(self, _user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Begin."""
@@ -26,15 +26,17 @@ class RealCallers(RepairsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask once, then text them."""
+        if (coordinator := open_shop(self._entry)) is None:
+            return self.async_abort(reason="gone")
         if user_input is not None:
-            await async_text_kept_back(self._coordinator)
+            await async_text_kept_back(coordinator)
             return self.async_create_entry(data={})
         return self.async_show_form(
             step_id="confirm",
             data_schema=NOTHING_TO_FILL_IN,
             description_placeholders={
-                "shop": self._coordinator.shop.business,
-                "callers": str(len(self._coordinator.notices.kept_back)),
+                "shop": coordinator.shop.business,
+                "callers": str(len(coordinator.notices.kept_back)),
             },
         )
 
@@ -42,9 +44,9 @@ class RealCallers(RepairsFlow):
 class WhatWasMeant(RepairsFlow):
     """Lets the owner say whether somebody wants no more texts."""
 
-    def __init__(self, coordinator: ShopCoordinator, issue_id: str) -> None:
-        self._coordinator = coordinator
-        self._peer = coordinator.notices.asked_about(issue_id)
+    def __init__(self, entry: ConfigEntry[Any], peer: str | None) -> None:
+        self._entry = entry
+        self._peer = peer
 
     async def async_step_init(self, _user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Ask."""
@@ -66,9 +68,10 @@ class WhatWasMeant(RepairsFlow):
         return await self._async_settle(Wish.START)
 
     async def _async_settle(self, wish: Wish) -> RepairsFlowResult:
-        if self._peer is None:
+        coordinator = open_shop(self._entry)
+        if self._peer is None or coordinator is None:
             return self.async_abort(reason="gone")
-        await async_set_wish(self._coordinator, self._peer, wish)
+        await async_set_wish(coordinator, self._peer, wish)
         return self.async_create_entry(data={})
 
     def _placeholders(self) -> dict[str, str] | None:

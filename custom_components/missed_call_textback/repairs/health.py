@@ -3,19 +3,19 @@
 from typing import Any
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
-from ..coordinator import ShopCoordinator
 from ..providers.health import Trouble, Unexamined
-from .gone import NOTHING_TO_FILL_IN
+from .gone import NOTHING_TO_FILL_IN, open_shop
 
 
 class Mend(RepairsFlow):
     """Leads a number here again, once the owner says so."""
 
-    def __init__(self, coordinator: ShopCoordinator, trouble: str, line_id: str) -> None:
-        self._health = coordinator.health
+    def __init__(self, entry: ConfigEntry[Any], trouble: str, line_id: str) -> None:
+        self._entry = entry
         self._trouble = trouble
         self._line_id = line_id
 
@@ -27,12 +27,14 @@ class Mend(RepairsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask once, mend, and look whether that helped."""
-        if self._health is None or self._trouble not in Trouble:
+        coordinator = open_shop(self._entry)
+        health = None if coordinator is None else coordinator.health
+        if health is None or self._trouble not in Trouble:
             return self.async_abort(reason="gone")
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
-                mended = await self._health.async_mend(Trouble(self._trouble), self._line_id)
+                mended = await health.async_mend(Trouble(self._trouble), self._line_id)
             except Unexamined:
                 errors["base"] = "not_mended"
             else:
