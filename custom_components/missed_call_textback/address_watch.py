@@ -52,6 +52,9 @@ class Watch:
             )
         elif _CLOUD in self._hass.config.components:
             self._follow_cloud()
+        else:
+            # It was taken out of the configuration, or does not start.
+            self._tell()
 
     @property
     def _issue(self) -> ir.IssueEntry | None:
@@ -99,7 +102,7 @@ class Watch:
         unload(cloud.async_listen_connection_change(self._hass, connection_changed))
         if cloud.async_is_connected(self._hass):
             self._look_up()
-        elif not cloud.async_is_logged_in(self._hass):
+        elif not cloud.async_active_subscription(self._hass):
             self._tell()
 
     @callback

@@ -253,3 +253,23 @@ async def test_a_house_that_was_signed_out_of_its_cloud_is_told_at_the_start(
     told = issue(at_cloud)
     assert told is not None
     assert told.translation_key == "address_lost"
+
+
+async def test_a_subscription_that_ended_while_the_house_was_off_is_told_at_the_start(
+    at_cloud: TwilioShop, cloud: CloudStandIn
+) -> None:
+    cloud.subscription_expired, cloud.iot.connected = True, False
+    assert await at_cloud.hass.config_entries.async_reload(at_cloud.entry.entry_id)
+    assert issue(at_cloud) is not None
+
+
+async def test_a_house_that_has_no_cloud_any_more_is_told_until_it_has_one_again(
+    at_cloud: TwilioShop,
+) -> None:
+    at_cloud.hass.config.components.remove("cloud")
+    assert await at_cloud.hass.config_entries.async_reload(at_cloud.entry.entry_id)
+    assert issue(at_cloud) is not None
+    at_cloud.hass.config.components.add("cloud")
+    assert await at_cloud.hass.config_entries.async_reload(at_cloud.entry.entry_id)
+    await at_cloud.settle()
+    assert issue(at_cloud) is None
