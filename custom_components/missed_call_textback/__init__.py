@@ -203,8 +203,11 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
 async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
     """Undo what was set up at the company for lines that were removed, and open the shop anew."""
     leave_line = company_of(entry).leave_line
-    for line_id, settings in entry.runtime_data.line_settings.items():
-        if line_id not in entry.subentries and leave_line is not None:
+    known = entry.runtime_data.line_settings
+    for line_id in known.keys() - entry.subentries.keys():
+        # Once: until the shop is opened anew its number may have become another line.
+        settings = known.pop(line_id, None)
+        if leave_line is not None and settings is not None:
             await leave_line(hass, entry, settings)
     hass.config_entries.async_schedule_reload(entry.entry_id)
 

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 import stat
 import threading
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +13,7 @@ from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.core.calls import Outcome
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.tally import Tally
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState, ConfigSubentry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CoreState, HomeAssistant
 from tests.exchange import RINGS_OUT
@@ -141,6 +142,24 @@ async def test_a_removed_line_gives_its_number_back_and_the_shop_goes_on(
     assert shop.number.voice_url == BEFORE
     assert shop.entry.state is ConfigEntryState.LOADED
     assert shop.coordinator.shop.lines == ()
+
+
+async def test_a_number_that_is_a_line_again_before_the_shop_is_opened_anew_stays_one(
+    shop: TwilioShop,
+) -> None:
+    line = shop.entry.subentries[LINE_ID]
+    with patch.object(shop.hass.config_entries, "async_schedule_reload"):
+        shop.hass.config_entries.async_remove_subentry(shop.entry, LINE_ID)
+        await shop.settle()
+        assert shop.number.voice_url == BEFORE
+        # As the dialog does that adds a line.
+        shop.number.voice_url = f"{PUBLIC}/api/webhook/{WEBHOOK_ID}?step=voice"
+        again = ConfigSubentry(
+            data=line.data, subentry_type="line", title=line.title, unique_id=line.unique_id
+        )
+        shop.hass.config_entries.async_add_subentry(shop.entry, again)
+        await shop.settle()
+    assert shop.number.voice_url.startswith(PUBLIC)
 
 
 async def test_a_number_that_cannot_be_given_back_does_not_keep_the_shop(
