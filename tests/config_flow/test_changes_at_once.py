@@ -114,3 +114,23 @@ async def test_a_line_that_is_changed_keeps_what_another_window_has_set_of_it(
     data = shop.subentries[line_id].data
     assert data["booking_link"] == "book.example.com"
     assert (data["hours"], data["ring_seconds"]) == ({"mon": "09:00-17:00"}, 25)
+
+
+async def test_a_number_that_became_a_line_of_another_shop_meanwhile_is_no_second_one(
+    hass: HomeAssistant, by_action: MockConfigEntry
+) -> None:
+    other = MockConfigEntry(
+        domain=by_action.domain, data=by_action.data, options=by_action.options, unique_id="other"
+    )
+    other.add_to_hass(hass)
+    manager = hass.config_entries.subentries
+    windows: list[Shown] = [
+        await manager.async_init((entry.entry_id, "line"), context={"source": "user"})
+        for entry in (by_action, other)
+    ]
+    typed = {"number": SECOND_NUMBER, "name": "Second"}
+    first, second = [await manager.async_configure(each["flow_id"], typed) for each in windows]
+    done = await manager.async_configure(first["flow_id"], {"dialled": SECOND_NUMBER})
+    assert done["type"] == "create_entry"
+    shown: Shown = await manager.async_configure(second["flow_id"], {"dialled": SECOND_NUMBER})
+    assert shown["errors"] == {"base": "number_is_line"}

@@ -230,6 +230,9 @@ class NewLineSteps(ConfigSubentryFlow):
         self, line: NewLine, dialled: str | None = None, network: str | None = None
     ) -> SubentryFlowResult:
         """Connect a number and make it a line. Raises Trouble."""
+        if line.number in all_line_numbers(self.hass):
+            # By another window, since it was chosen here: two shops would text back its callers.
+            raise Trouble("number_is_line")
         at_carrier = await line.connect()
         forwarding = await async_forwarding_words(
             self.hass, line.number, network, self._get_entry().data[CONF_COUNTRY]
