@@ -223,3 +223,15 @@ async def test_a_line_is_tried_out_from_its_own_dialog(
     assert (shown["step_id"], shown["menu_options"]) == ("would_text", ["try_out", "change"])
     shown = await submit(shown, {"next_step_id": "change"})
     assert shown["step_id"] == "change"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0026-11-23", "9999-12-31"])
+async def test_a_slip_of_the_pen_in_the_year_is_told_and_can_be_put_right(
+    hass: HomeAssistant, shop: MockConfigEntry, day: str
+) -> None:
+    typed = {"caller": CALLER, "outcome": "busy", **DAY}
+    shown = await choose(hass, shop, "try_out")
+    shown = await answer(hass, shown, {**typed, "day": day})
+    assert shown["errors"] == {"day": "day_too_far"}
+    shown = await answer(hass, shown, typed)
+    assert shown["step_id"] == "would_text"

@@ -29,6 +29,7 @@ from ..core.shop import Shop
 from ..core.simulation import Simulated
 from ..core.spoken_time import spoken_time
 from ..plain_words import async_reason_words
+from ..services.times import YEARS
 from . import forms
 from .answers import BadAnswer
 from .subentries import subentries_of
@@ -37,6 +38,10 @@ from .verdict import as_markdown, async_phrases, sent_as
 CONF_CALLER: Final = "caller"
 CONF_DAY: Final = "day"
 CONF_TIME: Final = "time"
+
+
+class _TooFar(Exception):
+    """No hours and no limits can be told for a day."""
 
 
 class TryOutSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT, Any]):
@@ -71,6 +76,8 @@ class TryOutSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT, Any])
                 return await self._async_try(entry, user_input)
             except BadAnswer as err:
                 errors[CONF_CALLER] = err.error
+            except _TooFar:
+                errors[CONF_DAY] = "day_too_far"
             except LedgerUnavailable:
                 errors["base"] = "ledger_unavailable"
             except UnknownLine:
@@ -174,12 +181,14 @@ def moment_of(day: str | None, clock: str | None, now: datetime) -> datetime | N
     """Return the moment that a day and a time of the shop's mean; None where neither is given.
 
     `now` is in the shop's own zone. A time alone is the next such time; a day alone is that day at
-    this time of day.
+    this time of day. Raises _TooFar.
     """
     if day is None and clock is None:
         return None
     at = now.timetz() if clock is None else time.fromisoformat(clock).replace(tzinfo=now.tzinfo)
     if day is not None:
-        return datetime.combine(date.fromisoformat(day), at)
+        if (chosen := date.fromisoformat(day)).year not in YEARS:
+            raise _TooFar
+        return datetime.combine(chosen, at)
     today = datetime.combine(now.date(), at)
     return today if today >= now else datetime.combine(now.date() + timedelta(days=1), at)

@@ -9,9 +9,8 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 # Beyond the first and the last, hours, days and time zones run out of calendar.
-_FIRST_YEAR: Final = 1970
-_LAST_YEAR: Final = 2199
-_TOO_FAR: Final = f"expected a time between the years {_FIRST_YEAR} and {_LAST_YEAR}"
+YEARS: Final = range(1970, 2200)
+_TOO_FAR: Final = f"expected a time between the years {YEARS[0]} and {YEARS[-1]}"
 
 
 def moment(value: object) -> datetime:
@@ -20,7 +19,7 @@ def moment(value: object) -> datetime:
         # Half of a character, as JSON may have it, breaks the process in the library that reads times.
         raise vol.Invalid("expected a time such as 2026-11-21 10:00:00")
     given: datetime = cv.datetime(value)
-    if not _FIRST_YEAR <= given.year <= _LAST_YEAR:
+    if given.year not in YEARS:
         raise vol.Invalid(_TOO_FAR)
     return dt_util.as_utc(given)
 
