@@ -129,6 +129,21 @@ async def test_an_address_that_goes_away_while_the_owner_reads_leads_nobody_anyw
     assert told.translation_key == "address_lost"
 
 
+async def test_a_shop_that_is_removed_while_the_owner_reads_keeps_its_numbers_given_back(
+    at_home: TwilioShop,
+) -> None:
+    hass = at_home.hass
+    await set_address(hass, NEW)
+    assert await async_setup_component(hass, "repairs", {})
+    manager = repairs_flow_manager(hass)
+    assert manager is not None
+    flow = await manager.async_init(const.DOMAIN, data={"issue_id": issue_id_of(at_home.entry)})
+    await hass.config_entries.async_remove(at_home.entry.entry_id)
+    result = await manager.async_configure(flow["flow_id"], {})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "gone")
+    assert not at_home.number.voice_url.startswith((PUBLIC, NEW))
+
+
 async def test_other_changes_of_the_house_are_none_of_the_address(at_home: TwilioShop) -> None:
     await at_home.hass.config.async_update(latitude=12)
     await at_home.hass.async_block_till_done()

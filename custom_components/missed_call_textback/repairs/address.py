@@ -28,6 +28,9 @@ class NewAddress(RepairsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask once, then move."""
+        if self.hass.config_entries.async_get_entry(self._entry.entry_id) is None:
+            # Its numbers were given back: they must not be led here again.
+            return self.async_abort(reason="gone")
         place = best_place(self.hass, self._entry)
         if place is None:
             return self.async_abort(reason="no_address")
