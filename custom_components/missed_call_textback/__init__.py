@@ -123,8 +123,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
         hass, entry, shop, ledger, vendor, doorbell=doorbell
     )
     # From the moment they are read: opening a ledger takes a while, and nobody tells of a change twice.
-    entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
-    _async_follow_house(hass, entry)
+    subentries = entry.subentries
+    _async_follow_changes(hass, entry)
 
     async def close(_event: Event | None = None) -> None:
         await _async_hang_up(coordinator)
@@ -154,6 +154,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) -
         ) from err
     entry.async_on_unload(ledger_notices.watch(ledger.try_out))
     await coordinator.async_config_entry_first_refresh()
+    if subentries.keys() - entry.subentries.keys():
+        # Home Assistant takes no entities of what is not there any more. It is opened anew at once.
+        raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key="settings_changed")
     entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close))
     async_start_housekeeping(hass, entry, coordinator.engine, ledger)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -213,8 +216,8 @@ async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEn
 
 
 @callback
-def _async_follow_house(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
-    """Open the shop anew when the house changes its time zone or its language.
+def _async_follow_changes(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
+    """Open the shop anew when it is changed, or when the house changes its time zone or its language.
 
     The shop's hours and days are in the one, and its words in the other.
     """
@@ -225,6 +228,7 @@ def _async_follow_house(hass: HomeAssistant, entry: MissedCallConfigEntry) -> No
         if any(event.data.get(key, value) != value for key, value in known.items()):
             hass.config_entries.async_schedule_reload(entry.entry_id)
 
+    entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, config_updated))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 import threading
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -26,7 +27,11 @@ from custom_components.missed_call_textback.core.outbox import (
 from custom_components.missed_call_textback.core.ports import LedgerUnavailable
 from custom_components.missed_call_textback.core.records import Figures
 from custom_components.missed_call_textback.ledger import SqliteLedger
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigSubentry,
+    ConfigSubentryDataWithId,
+)
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_state_change_event
@@ -36,11 +41,28 @@ from .shop import (
     BACK,
     CUSTOMER,
     FRONT,
+    LINES,
     OTHER_CUSTOMER,
     OpenShop,
     call_event,
     shop_entry,
 )
+
+DESK_PHONES: ConfigSubentryDataWithId = {
+    "subentry_id": "01DESK00000000000000000000",
+    "subentry_type": "phone_system",
+    "title": "Desk phones",
+    "unique_id": "webhook:desk",
+    "data": {
+        "kind": "webhook",
+        "system": "own",
+        "webhook_id": "desk",
+        "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "public_url": "https://shop.example/api/webhook/desk",
+        "cloudhook": False,
+        "since": "2026-11-18T00:00:00+00:00",
+    },
+}
 
 
 async def test_a_listener_hears_of_its_own_line_until_it_stops_listening(shop: OpenShop) -> None:
@@ -213,19 +235,48 @@ def opening_slowly() -> Iterator[tuple[asyncio.Event, asyncio.Event]]:
         yield began, go_on
 
 
-async def test_what_the_owner_changes_while_a_shop_is_being_opened_holds(
+async def test_what_the_owner_adds_while_a_shop_is_being_opened_is_there(
     hass: HomeAssistant, opening_slowly: tuple[asyncio.Event, asyncio.Event]
 ) -> None:
     began, go_on = opening_slowly
-    entry = shop_entry()
+    front, back = LINES
+    entry = shop_entry(front)
+    entry.add_to_hass(hass)
+    opening = hass.async_create_task(hass.config_entries.async_setup(entry.entry_id))
+    await began.wait()
+    added = ConfigSubentry(
+        subentry_id=BACK,
+        subentry_type=back["subentry_type"],
+        title=back["title"],
+        unique_id=back["unique_id"],
+        data=MappingProxyType(back["data"]),
+    )
+    hass.config_entries.async_add_subentry(entry, added)
+    go_on.set()
+    await opening
+    await hass.async_block_till_done()
+    assert [line.id for line in entry.runtime_data.shop.lines] == [FRONT, BACK]
+
+
+async def test_what_the_owner_removes_while_a_shop_is_being_opened_is_gone(
+    hass: HomeAssistant,
+    opening_slowly: tuple[asyncio.Event, asyncio.Event],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    began, go_on = opening_slowly
+    entry = shop_entry(*LINES, DESK_PHONES)
     entry.add_to_hass(hass)
     opening = hass.async_create_task(hass.config_entries.async_setup(entry.entry_id))
     await began.wait()
     hass.config_entries.async_remove_subentry(entry, BACK)
+    hass.config_entries.async_remove_subentry(entry, DESK_PHONES["subentry_id"])
     go_on.set()
     await opening
     await hass.async_block_till_done()
+    assert entry.state is ConfigEntryState.LOADED
     assert [line.id for line in entry.runtime_data.shop.lines] == [FRONT]
+    assert entry.runtime_data.phone_systems == ()
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
 
 
 @pytest.mark.parametrize("changed", [{"time_zone": "Europe/Paris"}, {"language": "de"}], ids=str)
