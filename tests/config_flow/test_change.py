@@ -1,11 +1,14 @@
 """Changing a shop that is set up: a new token, another address, another name."""
 
+from collections.abc import Mapping
 from typing import Any
 from unittest.mock import AsyncMock, patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.missed_call_textback.providers.asking import ApiUnclear
+from custom_components.missed_call_textback.providers.twilio.client import TwilioClient
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from tests.exchange import Account, Exchange, Kind, PhoneNumber
@@ -160,6 +163,28 @@ async def test_of_several_lines_all_move_or_none(
     await answer(hass, shown, {"public_url": NEW_ADDRESS})
     assert number.voice_url.startswith(NEW_ADDRESS)
     assert second.voice_url.startswith(NEW_ADDRESS)
+
+
+async def test_a_number_of_which_nobody_knows_whether_it_moved_is_led_back(
+    hass: HomeAssistant,
+    shop: MockConfigEntry,
+    exchange: Exchange,
+    number: PhoneNumber,
+) -> None:
+    update = TwilioClient.update_number
+    shown = await change(hass, shop, "new_address")
+
+    async def lose_first_answer(client: TwilioClient, sid: str, fields: Mapping[str, str]) -> None:
+        await update(client, sid, fields)
+        if number.updates == 1:
+            exchange.trouble.add("5xx", where="numbers.fetch")
+            raise ApiUnclear("no answer in time")
+
+    with patch.object(TwilioClient, "update_number", lose_first_answer):
+        shown = await answer(hass, shown, {"public_url": NEW_ADDRESS})
+    assert shown["errors"] == {"base": "answer_unclear"}
+    assert shop.data["public_url"].startswith(ADDRESS)
+    assert number.voice_url.startswith(ADDRESS)
 
 
 async def test_a_shop_at_the_cloud_keeps_its_address_there_when_a_move_fails(

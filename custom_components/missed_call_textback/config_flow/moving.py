@@ -86,8 +86,9 @@ async def _lead_twilio(hass: HomeAssistant, entry: ConfigEntry[Any], public_url:
     try:
         for line in subentries_of(entry, SUBENTRY_TYPE_LINE):
             number_sid = line.data[CONF_NUMBER_SID]
-            await account.async_point(hass, number_sid, public_url)
+            # Before: it may have moved though the answer that says so got lost.
             moved.append(number_sid)
+            await account.async_point(hass, number_sid, public_url)
     except Trouble:
         for number_sid in moved:
             with suppress(Trouble):
