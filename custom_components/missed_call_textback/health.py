@@ -58,13 +58,14 @@ class HealthWatch:
         self._due = 0.0
         self._began = -_NOT_SOONER_AGAIN_SECONDS
         self._found: list[Finding] = []
+        self._is_closed = False
         self.examined_at: datetime | None = None
 
     @callback
     def async_start(self) -> None:
         """Look soon, and from then on every few hours until the shop is closed."""
         self._plan(_AFTER_START_SECONDS)
-        self._entry.async_on_unload(self._stop)
+        self._entry.async_on_unload(self._close)
 
     @callback
     def hear(self, happening: Happening) -> None:
@@ -89,6 +90,9 @@ class HealthWatch:
                 return
             self.examined_at = dt_util.utcnow()
             self._found = found
+            if self._is_closed:
+                # Somebody mended as the shop was closed. It may be there no more, or be another.
+                return
             self._notices.show([finding for finding in found if not self._is_told(finding)])
 
     async def async_mend(self, trouble: Trouble, line_id: str) -> bool:
@@ -106,6 +110,11 @@ class HealthWatch:
         self._stop()
         self._due = self._hass.loop.time() + seconds
         self._cancel = async_call_later(self._hass, seconds, self._begin)
+
+    @callback
+    def _close(self) -> None:
+        self._is_closed = True
+        self._stop()
 
     @callback
     def _stop(self) -> None:

@@ -1,9 +1,11 @@
 """What an examination finds is told, mended by a button where that can be, and gone when it is cured."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, override
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -241,6 +243,26 @@ async def test_a_button_that_does_not_help_says_so(
     examiner.trouble = Unexamined("no connection")
     assert (await _press(shop))["errors"] == {"base": "not_mended"}
     assert "health_number_led_elsewhere" in issues(shop.hass)
+
+
+async def test_what_is_found_after_the_shop_was_removed_is_told_to_nobody(
+    shop: OpenShop, examiner: PlayedExaminer
+) -> None:
+    removed = asyncio.Event()
+
+    async def examine_slowly() -> list[Finding]:
+        await removed.wait()
+        return [ELSEWHERE]
+
+    with patch.object(examiner, "examine", examine_slowly):
+        mending = asyncio.create_task(
+            health_of(shop).async_mend(Trouble.NUMBER_LED_ELSEWHERE, FRONT)
+        )
+        await asyncio.sleep(0)
+        await shop.hass.config_entries.async_remove(shop.entry.entry_id)
+        removed.set()
+        assert not await mending
+    assert issues(shop.hass) == {}
 
 
 async def test_a_line_that_is_gone_needs_no_mending(
