@@ -1,7 +1,7 @@
 """Missed Call Text-Back: each missed caller gets a text within seconds, and the owner sees why."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from functools import partial
 import logging
@@ -20,6 +20,7 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from .address_watch import AddressWatch, SystemAddressWatch, async_forget_address
 from .alarm import Alarm
@@ -35,6 +36,7 @@ from .const import (
     CONF_TRANSCRIBE,
     DEFAULT_LOOK_BACK,
     DOMAIN,
+    SUBENTRY_TYPE_LINE,
 )
 from .coordinator import MissedCallConfigEntry, ShopCoordinator
 from .core.engine import Engine
@@ -85,6 +87,8 @@ PLATFORMS: Final = [
     Platform.TODO,
 ]
 
+_LINES_OF: Final[HassKey[dict[str, dict[str, Mapping[str, Any]]]]] = HassKey(f"{DOMAIN}_lines")
+
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
@@ -95,6 +99,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     hass.http.register_view(RecordsView)
     hass.http.register_view(VoicemailView)
     for entry in hass.config_entries.async_entries(DOMAIN):
+        _async_note_lines(hass, entry)
         async_doorway(hass, entry, company_of(entry).build_door)
         async_system_doorways(hass, entry)
     return True
@@ -194,6 +199,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
     async_forget_left(hass, entry.entry_id)
     async_forget_kept_back(hass, entry.entry_id)
     (await async_told_until(hass)).async_forget(entry.entry_id)
+    await _async_leave_removed_lines(hass, entry)
+    hass.data.get(_LINES_OF, {}).pop(entry.entry_id, None)
     if (leave_shop := company_of(entry).leave_shop) is not None:
         await leave_shop(hass, entry)
     if entry.data.get(CONF_CLOUDHOOK):
@@ -205,14 +212,27 @@ async def async_remove_entry(hass: HomeAssistant, entry: MissedCallConfigEntry) 
 
 async def _async_settings_changed(hass: HomeAssistant, entry: MissedCallConfigEntry) -> None:
     """Undo what was set up at the company for lines that were removed, and open the shop anew."""
+    await _async_leave_removed_lines(hass, entry)
+    hass.config_entries.async_schedule_reload(entry.entry_id)
+
+
+@callback
+def _async_note_lines(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Keep in mind what the lines are: one that is removed leaves only this."""
+    known = hass.data.setdefault(_LINES_OF, {}).setdefault(entry.entry_id, {})
+    for subentry in entry.subentries.values():
+        if subentry.subentry_type == SUBENTRY_TYPE_LINE:
+            known[subentry.subentry_id] = subentry.data
+
+
+async def _async_leave_removed_lines(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     leave_line = company_of(entry).leave_line
-    known = entry.runtime_data.line_settings
+    known = hass.data.get(_LINES_OF, {}).get(entry.entry_id, {})
     for line_id in known.keys() - entry.subentries.keys():
         # Once: until the shop is opened anew its number may have become another line.
         settings = known.pop(line_id, None)
         if leave_line is not None and settings is not None:
             await leave_line(hass, entry, settings)
-    hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
 @callback
@@ -221,6 +241,7 @@ def _async_follow_changes(hass: HomeAssistant, entry: MissedCallConfigEntry) -> 
 
     The shop's hours and days are in the one, and its words in the other.
     """
+    _async_note_lines(hass, entry)
     known = {"time_zone": hass.config.time_zone, "language": hass.config.language}
 
     @callback
@@ -269,6 +290,8 @@ def _async_watch_vendor(
     coordinator: ShopCoordinator,
     vendor: Vendor,
 ) -> None:
+    # Those that were removed while the shop was closed.
+    hass.async_create_task(_async_leave_removed_lines(hass, entry), f"{DOMAIN} leave lines")
     if company_of(entry).build_door is not None:
         AddressWatch(hass, entry).async_start()
     if vendor.examiner is not None:

@@ -18,7 +18,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .closures import ShopClosures
-from .const import DOMAIN, SUBENTRY_TYPE_LINE
+from .const import DOMAIN
 from .core.carrier import Abilities
 from .core.channels import read_address
 from .core.desk import month_of
@@ -128,12 +128,6 @@ class ShopCoordinator(DataUpdateCoordinator[dict[str, Figures]]):
         self.doorbell = doorbell
         self.notices = OwnerNotices(hass, entry, shop)
         self.exports = Exports(hass, shop)
-        # What the lines were when the shop was opened: a line that is removed leaves only this.
-        self.line_settings = {
-            subentry.subentry_id: subentry.data
-            for subentry in entry.subentries.values()
-            if subentry.subentry_type == SUBENTRY_TYPE_LINE
-        }
         self._listening: dict[str, list[Callable[[Happening], None]]] = {}
         self._opening_listeners: list[Callable[[], None]] = []
         self.forgetters: list[Callable[[str], None]] = []

@@ -144,6 +144,18 @@ async def test_a_removed_line_gives_its_number_back_and_the_shop_goes_on(
     assert shop.coordinator.shop.lines == ()
 
 
+@pytest.mark.parametrize("opens", [True, False], ids=["opened", "removed"])
+async def test_a_line_that_is_removed_while_the_shop_is_closed_gives_its_number_back_afterwards(
+    shop: TwilioShop, opens: bool
+) -> None:
+    entries = shop.hass.config_entries
+    await entries.async_unload(shop.entry.entry_id)
+    entries.async_remove_subentry(shop.entry, LINE_ID)
+    await (entries.async_setup if opens else entries.async_remove)(shop.entry.entry_id)
+    await shop.settle()
+    assert shop.number.voice_url == BEFORE
+
+
 async def test_a_number_that_is_a_line_again_before_the_shop_is_opened_anew_stays_one(
     shop: TwilioShop,
 ) -> None:
