@@ -514,8 +514,10 @@ async def test_who_was_answered_and_waits_anew_has_a_ladder_from_the_beginning(
             )
         )
 
+    # By then nobody has to be told once more of what they heard first, so only the rung reads.
+    await office.wake(minutes=2)
     just_after_reading(monkeypatch, is_answered_and_writes_again)
-    await office.wake(minutes=5)
+    await office.wake(minutes=3)
     # The one who waited was answered: only their new words are told, and reminded of in their time.
     assert [rung for rung, _ in alerts(office)] == [0, 0]
     await office.wake(minutes=5)
