@@ -107,7 +107,10 @@ async def test_a_burst_of_callers_are_all_texted(
     await asyncio.gather(
         *(manual_shop.engine.handle_call(call_event(caller)) for caller in callers)
     )
-    await manual_shop.settle()
+    async with asyncio.timeout(30):
+        while len(manual_shop.carrier.sent) < len(callers):
+            await asyncio.sleep(0.1)
+            await manual_shop.settle()
     assert sorted(text.to for text in manual_shop.carrier.sent) == callers
 
 
