@@ -85,6 +85,30 @@ async def test_a_first_try_that_arrives_needs_no_second_that_waits_for_its_turn(
     assert await office.to_call_back() == []
 
 
+@pytest.mark.parametrize("how", ["the same call", "another call", "called back"])
+async def test_who_was_spoken_with_while_their_text_was_in_doubt_is_not_texted_after_it(
+    office: Office, how: str
+) -> None:
+    office.carrier.answers = [Unknown("timeout")]
+    began = office.clock.now
+    await text_one(office)
+    office.clock.forward(seconds=30)
+    now = office.clock.now
+    match how:
+        case "the same call":
+            await office.engine.handle_call(missed("x:1", at=began, outcome=Outcome.ANSWERED))
+        case "another call":
+            await office.engine.handle_call(missed("x:2", at=now, outcome=Outcome.ANSWERED))
+        case _:
+            await office.engine.handle(CallMade(numbers=(CALLER,), began_at=now, answered_at=now))
+    # The list does not have it.
+    await office.wake(minutes=1)
+    await office.wake(minutes=5)
+    assert len(office.carrier.sent) == 1
+    assert (office.standing(), office.last_text.error) == (TextState.FAILED, Reason.ANSWERED)
+    assert await office.to_call_back() == []
+
+
 async def test_what_was_dropped_in_doubt_and_arrived_all_the_same_counts_and_keeps_the_cooldown(
     office: Office,
 ) -> None:

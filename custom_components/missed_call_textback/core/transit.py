@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .book import Book, StoredCall
+from .caller import Caller
 from .channels import Channel
 from .clocks import ThreadClock
 from .happenings import TextMoved
@@ -101,9 +102,17 @@ def _unwanted(book: Book, shop_id: str, text: OutgoingText) -> Reason | None:
         and spoke_since(thread, text.created_at)
     ):
         return Reason.REPLIED
+    if text.kind is TextKind.TEXT_BACK and _was_reached(text, caller):
+        return Reason.ANSWERED
     if caller.opted_out and text.kind is not TextKind.SERVICE:
         return Reason.OPTED_OUT
     return Reason.BLOCKED if caller.blocked and text.kind in BY_ITSELF else None
+
+
+def _was_reached(text: OutgoingText, caller: Caller) -> bool:
+    """Tell whether its caller was spoken with since: it may have been in doubt meanwhile."""
+    reached_at = caller.reached_at
+    return reached_at is not None and reached_at >= (text.called_at or text.created_at)
 
 
 def held_text_back(
