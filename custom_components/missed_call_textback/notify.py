@@ -25,6 +25,7 @@ from .core.channels import read_address
 from .core.numbers import to_e164
 from .core.shop import TeamMember
 from .entity import ShopEntity, device_identifier
+from .plain_words import sendable
 from .rights import async_ask_right
 from .words import LONGEST_TEXT
 
@@ -77,7 +78,7 @@ class MemberNotifier(ShopEntity, NotifyEntity):
             # The beginning of what a caller said tells more than a text that no carrier takes.
             words = f"{words[: LONGEST_TEXT - 1]}…"
         await self.coordinator.async_send_text(
-            _first_line_id(self.coordinator), self._mobile, words
+            _first_line_id(self.coordinator), self._mobile, sendable(words)
         )
 
 
@@ -122,13 +123,7 @@ class ShopNotificationService(BaseNotificationService):
         if not targets:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_target")
         line_id = _first_line_id(self._coordinator)
-        body = _words(message, kwargs.get(ATTR_TITLE))
-        if len(body) > LONGEST_TEXT:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="message_too_long",
-                translation_placeholders={"length": str(len(body)), "most": str(LONGEST_TEXT)},
-            )
+        body = sendable(_words(message, kwargs.get(ATTR_TITLE)))
         results = await asyncio.gather(
             *(self._coordinator.async_send_text(line_id, target, body) for target in targets),
             return_exceptions=True,
@@ -168,8 +163,4 @@ def _first_line_id(coordinator: ShopCoordinator) -> str:
 
 
 def _words(message: str, title: str | None) -> str:
-    """Return what is texted. Raises ServiceValidationError where that would be nothing."""
-    words = (f"{title}\n{message}" if title else message).strip()
-    if not words:
-        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
-    return words
+    return (f"{title}\n{message}" if title else message).strip()

@@ -17,6 +17,7 @@ from .core.outbox import OutgoingText
 from .core.ports import LedgerUnavailable
 from .core.reasons import Reason
 from .core.tags import MOST_TAGS, TooManyTags
+from .words import LONGEST_TEXT
 
 _REASONS: Final = f"component.{DOMAIN}.entity.event.call.state_attributes.reason.state."
 _MARKS: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -36,6 +37,19 @@ def not_sent(text: OutgoingText) -> HomeAssistantError:
         translation_key="text_failed",
         translation_placeholders={"number": masked(text.to), "code": text.error or text.state},
     )
+
+
+def sendable(words: str) -> str:
+    """Return what somebody would have texted. Raises ServiceValidationError for nothing, or too much."""
+    if not words:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
+    if len(words) > LONGEST_TEXT:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="message_too_long",
+            translation_placeholders={"length": str(len(words)), "most": str(LONGEST_TEXT)},
+        )
+    return words
 
 
 def quoted(words: str) -> str:

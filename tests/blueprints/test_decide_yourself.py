@@ -107,10 +107,7 @@ async def test_a_burst_of_callers_are_all_texted(
     await asyncio.gather(
         *(manual_shop.engine.handle_call(call_event(caller)) for caller in callers)
     )
-    async with asyncio.timeout(30):
-        while len(manual_shop.carrier.sent) < len(callers):
-            await asyncio.sleep(0.1)
-            await manual_shop.settle()
+    await manual_shop.settle_until(lambda: len(manual_shop.carrier.sent) >= len(callers))
     assert sorted(text.to for text in manual_shop.carrier.sent) == callers
 
 

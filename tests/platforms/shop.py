@@ -1,7 +1,7 @@
 """A demo shop to test with: two lines, three people, and a carrier that does as it is told."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 import itertools
@@ -215,6 +215,13 @@ class OpenShop:
         await self.hass.async_block_till_done(wait_background_tasks=True)
         async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(seconds=0.5))
         await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    async def settle_until(self, done: Callable[[], bool]) -> None:
+        """Settle until something is so: of a burst, little is told at a time."""
+        async with asyncio.timeout(30):
+            while not done():
+                await asyncio.sleep(0.1)
+                await self.settle()
 
     async def reload(self) -> None:
         """Unload the shop and load it again, with the same carrier."""

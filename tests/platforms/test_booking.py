@@ -303,25 +303,15 @@ async def test_what_nobody_can_delete_the_owner_is_asked_to(
     assert issues(hass) == {}
 
 
-async def test_an_event_whose_description_is_lost_is_deleted_by_its_name_and_time(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar
+@pytest.mark.parametrize("name", [None, "Maria"], ids=["as it was", "they have a name by now"])
+async def test_an_event_whose_description_is_lost_is_deleted_by_its_number_and_time(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar, name: str | None
 ) -> None:
     shop = await open_booking_shop(hass)
     await answers(shop, freezer, "1")
     await answers(shop, freezer, "1")
     jobs.events[0].description = None
-    await answers(shop, freezer, "0")
-    assert jobs.events == []
-
-
-async def test_an_event_whose_description_is_lost_is_deleted_though_they_have_a_name_by_now(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, jobs: JobCalendar
-) -> None:
-    shop = await open_booking_shop(hass)
-    await answers(shop, freezer, "1")
-    await answers(shop, freezer, "1")
-    jobs.events[0].description = None
-    await shop.engine.people.describe(CUSTOMER, name="Maria")
+    await shop.engine.people.describe(CUSTOMER, name=name)
     await answers(shop, freezer, "0")
     assert jobs.events == []
 

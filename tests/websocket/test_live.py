@@ -276,18 +276,24 @@ async def test_whoever_looks_at_a_shop_that_is_removed_is_told_to_ask_anew(
     assert (await watching.shops())["shops"] == []
 
 
-async def test_what_cannot_be_read_now_is_told_later(
-    watching: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shop = watching.shop
+async def touched_in_vain(watching: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have something happen in a conversation that cannot be read for now."""
 
     async def broken(*_args: object) -> None:
         raise LedgerUnavailable
 
+    shop = watching.shop
     with monkeypatch.context() as broke:
         broke.setattr(SqliteLedger, "thread", broken)
         async_touch(shop.hass, shop.entry.entry_id, 1)
         assert await watching.news() == []
+
+
+async def test_what_cannot_be_read_now_is_told_later(
+    watching: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = watching.shop
+    await touched_in_vain(watching, monkeypatch)
     async_fire_time_changed(shop.hass, dt_util.utcnow() + timedelta(seconds=31))
     [event] = await watching.news()
     assert [thread["thread_id"] for thread in event["changed"]] == [1]
@@ -297,14 +303,7 @@ async def test_a_shop_that_is_open_again_is_told_at_once_though_it_could_not_be_
     watching: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop = watching.shop
-
-    async def broken(*_args: object) -> None:
-        raise LedgerUnavailable
-
-    with monkeypatch.context() as broke:
-        broke.setattr(SqliteLedger, "thread", broken)
-        async_touch(shop.hass, shop.entry.entry_id, 1)
-        assert await watching.news() == []
+    await touched_in_vain(watching, monkeypatch)
     await shop.reload()
     assert RELOAD in await watching.news()
 

@@ -164,12 +164,17 @@ class OutgoingText:
         """Tell whether it waits for its hour, or for its second try, and can still be dropped."""
         return self.state is TextState.QUEUED and self.attempts == 0
 
+    @property
+    def promised_at(self) -> datetime:
+        """When the call was over that it answers at once; of any other, when it was asked for."""
+        return self.called_at or self.created_at
+
     def promised_after(self, at: datetime) -> bool:
         """Tell whether it came to be by what happened after a time (aware).
 
         A second try is for what the first was for, however long ago that is.
         """
-        return self.retry_of is None and (self.called_at or self.created_at) > at
+        return self.retry_of is None and self.promised_at > at
 
 
 @dataclass(frozen=True, slots=True)

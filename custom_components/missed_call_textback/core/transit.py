@@ -112,7 +112,7 @@ def _unwanted(book: Book, shop_id: str, text: OutgoingText) -> Reason | None:
 def _was_reached(text: OutgoingText, caller: Caller) -> bool:
     """Tell whether its caller was spoken with since: it may have been in doubt meanwhile."""
     reached_at = caller.reached_at
-    return reached_at is not None and reached_at >= (text.called_at or text.created_at)
+    return reached_at is not None and reached_at >= text.promised_at
 
 
 def held_text_back(

@@ -24,6 +24,7 @@ from ..call_requests import async_simulate
 from ..const import DOMAIN
 from ..core.calls import MISSED_OUTCOMES, Outcome
 from ..core.outbox import TAKEN_STATES, OutgoingText
+from ..plain_words import sendable
 from ..words import LONGEST_TEXT
 from .targets import ATTR_NUMBER, async_find_line, daily_work, number_given, number_of
 from .times import moment
@@ -118,10 +119,7 @@ async def _async_send_text(call: ServiceCall) -> ServiceResponse:
 
 def message_of(call: ServiceCall) -> str:
     """Return the words of an action. Raises ServiceValidationError where there are none."""
-    body: str = call.data[ATTR_MESSAGE]
-    if not body:
-        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
-    return body
+    return sendable(call.data[ATTR_MESSAGE])
 
 
 @daily_work

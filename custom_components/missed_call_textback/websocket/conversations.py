@@ -30,9 +30,9 @@ from ..core.leads import SAID, Stage
 from ..core.numbers import typed_prefixes
 from ..core.records import Record
 from ..core.threads import ThreadState
+from ..plain_words import sendable
 from ..services.people import a_tag
 from ..voicemail import sound_link
-from ..words import LONGEST_TEXT
 from .command import shop_command
 from .fields import LINE_ID, MESSAGE, THREAD, THREAD_ID, WORDS
 
@@ -129,7 +129,7 @@ async def ws_reply(
     text = await async_reply(
         coordinator,
         msg[THREAD_ID],
-        _words_of(msg),
+        sendable(msg[MESSAGE]),
         by=connection.user.name or "",
         ref=msg.get(_REF),
     )
@@ -169,7 +169,9 @@ async def ws_note(
     coordinator: ShopCoordinator, connection: ActiveConnection, msg: dict[str, Any]
 ) -> None:
     """Keep a note, which the caller never sees."""
-    await async_note(coordinator, msg[THREAD_ID], connection.user.name or "", _words_of(msg))
+    await async_note(
+        coordinator, msg[THREAD_ID], connection.user.name or "", sendable(msg[MESSAGE])
+    )
 
 
 @shop_command("threads/read", THREAD)
@@ -186,20 +188,6 @@ async def ws_done(
 ) -> None:
     """Note that nothing is owed any more."""
     await async_done(coordinator, [msg[THREAD_ID]])
-
-
-def _words_of(msg: dict[str, Any]) -> str:
-    """Return what somebody typed. Raises ServiceValidationError."""
-    words: str = msg[MESSAGE]
-    if not words:
-        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="message_empty")
-    if len(words) > LONGEST_TEXT:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="message_too_long",
-            translation_placeholders={"length": str(len(words)), "most": str(LONGEST_TEXT)},
-        )
-    return words
 
 
 def _unknown(key: str) -> ServiceValidationError:

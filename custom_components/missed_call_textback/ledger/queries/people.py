@@ -72,26 +72,18 @@ OPT_OUT: Final = Statement(
         where=(opt_out.c.opted_out == NOUGHT) | (opt_out.c.unsure > bindparam("unsure")),
     )
 )
+_OPTED_OUT: Final = given(opt_out.c.shop_id) & given(opt_out.c.peer) & (opt_out.c.opted_out == ONE)
 # A word learnt of late takes back no later one. What the owner says is always the last word.
 OPT_IN: Final = Statement(
     update(opt_out)
     .where(
-        given(opt_out.c.shop_id),
-        given(opt_out.c.peer),
-        opt_out.c.opted_out == ONE,
+        _OPTED_OUT,
         (opt_out.c.at <= bindparam("at")) | (bindparam("source") == literal_column("'owner'")),
     )
     .values(opted_out=NOUGHT, unsure=NOUGHT, **new(opt_out.c.source, opt_out.c.at))
 )
 OPT_OUT_AGAIN: Final = Statement(
-    update(opt_out)
-    .where(
-        given(opt_out.c.shop_id),
-        given(opt_out.c.peer),
-        opt_out.c.opted_out == ONE,
-        opt_out.c.at < bindparam("at"),
-    )
-    .values(new(opt_out.c.at))
+    update(opt_out).where(_OPTED_OUT, opt_out.c.at < bindparam("at")).values(new(opt_out.c.at))
 )
 ADD_CONSENT: Final = Statement(add(consent, consent.c.id))
 
