@@ -141,11 +141,11 @@ class Ledger(SqliteLedger):
         self.failures = 0
 
     @override
-    async def write[T](self, work: Any, *, patient: bool = False) -> T:
+    async def write[T](self, work: Any, **how: Any) -> T:
         if self.failures:
             self.failures -= 1
             raise LedgerUnavailable("failed on purpose")
-        written: T = await super().write(work, patient=patient)
+        written: T = await super().write(work, **how)
         return written
 
 
@@ -279,14 +279,9 @@ class Shop(RuleBasedStateMachine):
             taking = asyncio.create_task(self.office.engine.handle_call(event))
             await asyncio.sleep(0)
             taking.cancel()
-            # With it, the work that is done to its end all the same.
             await asyncio.wait([taking])
-            going_on = [
-                task
-                for task in asyncio.all_tasks()
-                if "handle_call" in getattr(task.get_coro(), "__qualname__", "")
-            ]
-            await asyncio.gather(*going_on, return_exceptions=True)
+            # What was handed over before is done before.
+            await SqliteLedger.write(self.office.ledger, lambda _: None)
 
         self.do(go_away())
 

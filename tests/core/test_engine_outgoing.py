@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -75,11 +76,13 @@ async def test_what_was_said_of_a_text_is_kept_at_once_where_another_waits_behin
     patience: list[bool] = []
 
     async def note_patience(
-        ledger: SqliteLedger, work: Callable[[Book], object], *, patient: bool = False
+        ledger: SqliteLedger,
+        work: Callable[[Book], object],
+        **how: Any,  # noqa: ANN401 - as they come
     ) -> object:
         if getattr(work, "func", None) is settle:
-            patience.append(patient)
-        return await write(ledger, work, patient=patient)
+            patience.append(how["patient"])
+        return await write(ledger, work, **how)
 
     async def wait_for_answer(_text: OutgoingText) -> None:
         await answer.wait()

@@ -570,12 +570,12 @@ async def test_a_caller_who_was_reached_waits_no_more_though_the_ledger_fails_in
     await night.hears("1")
     write, written = SqliteLedger.write, 0
 
-    async def once[T](ledger: SqliteLedger, work: Callable[[Book], T], **kept: bool) -> T:
+    async def once[T](ledger: SqliteLedger, work: Callable[[Book], T]) -> T:
         nonlocal written
         written += 1
         if written > 1:
             raise LedgerUnavailable("disk full")
-        return await write(ledger, work, **kept)
+        return await write(ledger, work)
 
     report = TeamCallReport(
         token=night.last.token, news=CallNews.REACHED, at=night.office.clock.now

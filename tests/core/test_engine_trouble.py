@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 import contextlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -34,12 +35,12 @@ def fail_from(office: Office, monkeypatch: pytest.MonkeyPatch, nth: int, error: 
     """Have the ledger fail from its nth write on."""
     write, writes = office.ledger.write, 0
 
-    async def failing[T](work: Callable[[Book], T], **_how: object) -> T:
+    async def failing[T](work: Callable[[Book], T], **how: Any) -> T:  # noqa: ANN401 - as they come
         nonlocal writes
         writes += 1
         if writes >= nth:
             raise error
-        return await write(work)
+        return await write(work, **how)
 
     monkeypatch.setattr(office.ledger, "write", failing)
 

@@ -276,6 +276,52 @@ async def test_a_cancelled_awaiter_leaves_its_unit_committed_and_its_neighbours_
     assert await ledger.write(partial(has_text, ref="1"))
 
 
+async def test_what_follows_is_done_though_the_awaiter_was_cancelled(ledger: SqliteLedger) -> None:
+    followed: list[int] = []
+    async with busy_writer(ledger):
+        writing = [
+            asyncio.ensure_future(ledger.write(partial(add_message, ref=ref), then=followed.append))
+            for ref in ("one", "two")
+        ]
+        await asyncio.sleep(0)
+        writing[0].cancel()
+    assert await writing[1] == followed[1]
+    assert writing[0].cancelled()
+    assert len(followed) == 2
+
+
+async def test_what_follows_is_not_done_where_the_unit_failed(ledger: SqliteLedger) -> None:
+    followed: list[object] = []
+
+    def fail(_book: Book) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await ledger.write(fail, then=followed.append)
+    assert followed == []
+
+
+@pytest.mark.parametrize("goes_away", [False, True])
+async def test_what_follows_may_break_and_its_neighbours_are_served(
+    ledger: SqliteLedger, caplog: pytest.LogCaptureFixture, *, goes_away: bool
+) -> None:
+    def broken(_result: object) -> None:
+        raise ZeroDivisionError
+
+    async with busy_writer(ledger):
+        breaking = asyncio.ensure_future(ledger.write(partial(add_message, ref="one"), then=broken))
+        beside = asyncio.ensure_future(ledger.write(partial(has_text, ref="one")))
+        await asyncio.sleep(0)
+        if goes_away:
+            breaking.cancel()
+    assert await beside
+    error = asyncio.CancelledError if goes_away else ZeroDivisionError
+    with pytest.raises(error):
+        await breaking
+    # Where somebody waits, it is theirs to log.
+    assert ("could not be done" in caplog.text) == goes_away
+
+
 async def test_a_unit_sees_what_the_unit_before_it_wrote(ledger: SqliteLedger) -> None:
     async with busy_writer(ledger):
         first = asyncio.ensure_future(ledger.write(partial(add_message, ref="first")))

@@ -28,6 +28,7 @@ from tests.config_flow.carriers import httpsms_entry, smsgate_entry
 from tests.engine_clock import set_clock
 from tests.exchange_android import HttpSms, Postman, SmsGate
 from tests.exchange_android.httpsms import Sim
+from tests.settling import settle
 
 from .shop import LINE_NUMBER
 
@@ -108,7 +109,7 @@ class PhoneShop:
 
     async def settle(self) -> None:
         """Wait for everything on its way."""
-        await self.hass.async_block_till_done(wait_background_tasks=True)
+        await settle(self.hass, self.entry)
 
     async def forward(self, **by: float) -> None:
         """Move the engine's clock, and let its alarm ring if it is set for by then."""

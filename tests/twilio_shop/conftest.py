@@ -27,6 +27,7 @@ from tests.exchange import (
     Person,
     PhoneNumber,
 )
+from tests.settling import settle
 
 PUBLIC = "https://shop.example"
 WEBHOOK_ID = "d00rd00r"
@@ -84,9 +85,9 @@ class TwilioShop:
 
     async def settle(self) -> None:
         """Wait for everything on its way, on both sides."""
-        await self.hass.async_block_till_done(wait_background_tasks=True)
+        await settle(self.hass, self.entry)
         await self.exchange.settle()
-        await self.hass.async_block_till_done(wait_background_tasks=True)
+        await settle(self.hass, self.entry)
 
     async def forward(self, **by: float) -> None:
         """Move the engine's clock, and let its alarm ring if it is set for by then.

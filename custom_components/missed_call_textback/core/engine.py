@@ -209,7 +209,6 @@ class Engine:
             case receipt:
                 await self.handle_receipt(receipt)
 
-    @to_its_end
     async def handle_call(
         self, event: CallEvent, since: Reason | None = None
     ) -> CallDecided | None:
@@ -220,9 +219,8 @@ class Engine:
         """
         desk = self._reception.desk(event.line_id)
         draft = self._reception.draft(desk, event.caller, event.outcome, event.caller_name)
-        taken = await self._write(
-            partial(take_call, event=event, desk=desk, draft=draft, since=since), self._after_call
-        )
+        work = partial(take_call, event=event, desk=desk, draft=draft, since=since)
+        taken = await self._ledger.write(work, then=self._after_call)
         return taken.decided
 
     async def simulate(
@@ -233,7 +231,6 @@ class Engine:
             self._ledger, self._reception, line_id, caller, outcome=outcome, now=at or self._clock()
         )
 
-    @to_its_end
     async def handle_text(self, text: InboundText) -> TextReceived | None:
         """Take an inbound text; it is on disk on return. Raises LedgerUnavailable, UnknownLine.
 
@@ -241,12 +238,10 @@ class Engine:
         """
         desk = self._reception.desk(text.line_id)
         answers = self._reception.answers(desk, text.sender)
-        taken = await self._write(
-            partial(take_reply, text=text, desk=desk, answers=answers), self._after_reply
-        )
+        work = partial(take_reply, text=text, desk=desk, answers=answers)
+        taken = await self._ledger.write(work, then=self._after_reply)
         return None if taken is None else taken.received
 
-    @to_its_end
     async def handle_receipt(self, receipt: Receipt) -> None:
         """Take a carrier's receipt; it is on disk on return. Raises LedgerUnavailable."""
         work = partial(
@@ -257,7 +252,7 @@ class Engine:
             ref=new_ref(),
             jitter=self._jitter(),
         )
-        await self._write(work, self._after_receipt)
+        await self._ledger.write(work, then=self._after_receipt)
 
     @to_its_end
     async def text_back(
@@ -285,13 +280,12 @@ class Engine:
             draft = self._reception.draft(desk, number)
         if body is not None:
             draft = draft_of(body)
-        requested = await self._write(
-            partial(request_text_back, desk=desk, draft=draft, source_id=source_id, number=number),
-            self._after_request,
+        work = partial(
+            request_text_back, desk=desk, draft=draft, source_id=source_id, number=number
         )
+        requested = await self._ledger.write(work, then=self._after_request)
         return requested.text
 
-    @to_its_end
     async def send_text(
         self,
         line_id: str,
@@ -309,20 +303,13 @@ class Engine:
         Raises Refusal (a guard says no), RefTaken, UnknownLine, LedgerUnavailable.
         """
         desk, draft = self._reception.desk(line_id), draft_of(body, ref)
-        requested = await self._write(
-            partial(request_text, desk=desk, draft=draft, to=to, kind=kind, by=by),
-            self._after_request,
-        )
+        work = partial(request_text, desk=desk, draft=draft, to=to, kind=kind, by=by)
+        requested = await self._ledger.write(work, then=self._after_request)
         return requested.text
 
     async def settled(self, text: OutgoingText) -> OutgoingText:
         """Wait for the carrier's first word on a text that `text_back` or `send_text` returned."""
         return await self._sender.settled(text)
-
-    async def _write[T](self, work: Callable[[Book], T], then: Callable[[T], None]) -> T:
-        written = await self._ledger.write(work)
-        then(written)
-        return written
 
     def _after_call(self, taken: CallTaken) -> None:
         self._agenda.wake_by(taken.due_at)

@@ -118,24 +118,13 @@ def masked(address: str | None) -> str:
     return f"…{address[-3:]}" if len(address) > 6 else "…"
 
 
-@lru_cache(maxsize=4096)
 def number_kind(e164: str) -> NumberKind:
     """Tell what a number is by its country's plan.
 
     Where a plan does not part landlines from mobiles (North America), or does not know the range
     yet, the kind is unknown: a range newer than this library must still be texted.
     """
-    number = _parsed(e164, None)
-    if number is None:
-        return NumberKind.UNKNOWN
-    kind = phonenumbers.number_type(number)
-    if kind in _UNTEXTABLE:
-        return NumberKind.UNTEXTABLE
-    if kind == phonenumbers.PhoneNumberType.MOBILE:
-        return NumberKind.MOBILE
-    if kind == phonenumbers.PhoneNumberType.FIXED_LINE:
-        return NumberKind.LANDLINE
-    return NumberKind.UNKNOWN
+    return _looked_up(e164)[0]
 
 
 def is_short_code(address: str | None) -> bool:
@@ -143,20 +132,13 @@ def is_short_code(address: str | None) -> bool:
     return address is not None and _SHORT_CODE.fullmatch(address.strip()) is not None
 
 
-@lru_cache(maxsize=4096)
 def country_of(e164: str) -> str | None:
     """Return the ISO 3166 code of a number's country, None for satellites and the like.
 
     North America is split by area code. Elsewhere a range that the plan does not know yet belongs
     to the country that its code is named for.
     """
-    number = _parsed(e164, None)
-    if number is None:
-        return None
-    country = phonenumbers.region_code_for_number(number)
-    if country is None and number.country_code != _NORTH_AMERICA:
-        country = phonenumbers.region_code_for_country_code(number.country_code or 0)
-    return None if country in {None, _NO_COUNTRY, phonenumbers.UNKNOWN_REGION} else country
+    return _looked_up(e164)[1]
 
 
 @lru_cache(maxsize=4096)
@@ -215,6 +197,33 @@ def typed_prefixes(typed: str, country: str) -> tuple[str, ...]:
 def prefix_of(e164: str) -> str:
     """Return a number without its last four digits: what the numbers of one burst share."""
     return e164[:-4]
+
+
+@lru_cache(maxsize=4096)
+def _looked_up(e164: str) -> tuple[NumberKind, str | None]:
+    """Look up a number in its plan: while the phone rings, so that it is known when nobody answers."""
+    number = _parsed(e164, None)
+    if number is None:
+        return NumberKind.UNKNOWN, None
+    return _kind_of(number), _country_of(number)
+
+
+def _kind_of(number: phonenumbers.PhoneNumber) -> NumberKind:
+    kind = phonenumbers.number_type(number)
+    if kind in _UNTEXTABLE:
+        return NumberKind.UNTEXTABLE
+    if kind == phonenumbers.PhoneNumberType.MOBILE:
+        return NumberKind.MOBILE
+    if kind == phonenumbers.PhoneNumberType.FIXED_LINE:
+        return NumberKind.LANDLINE
+    return NumberKind.UNKNOWN
+
+
+def _country_of(number: phonenumbers.PhoneNumber) -> str | None:
+    country = phonenumbers.region_code_for_number(number)
+    if country is None and number.country_code != _NORTH_AMERICA:
+        country = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    return None if country in {None, _NO_COUNTRY, phonenumbers.UNKNOWN_REGION} else country
 
 
 @lru_cache(maxsize=4096)

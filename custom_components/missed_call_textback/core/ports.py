@@ -64,12 +64,20 @@ class Transcriber(Protocol):
 class Ledger(Protocol):
     """Durable storage. What `write` returned is on disk."""
 
-    async def write[T](self, work: Callable[[Book], T], *, patient: bool = False) -> T:
+    async def write[T](
+        self,
+        work: Callable[[Book], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        patient: bool = False,
+    ) -> T:
         """Run a unit of work in a transaction and return its result after the commit.
 
         Units that wait together are committed together. An exception of a unit rolls back that
         unit alone and is raised here. Raises LedgerUnavailable.
 
+        `then` is given the result on the event loop before anybody else, and also where whoever
+        waited for it was cancelled meanwhile: for what must follow. What it raises is raised here.
         `patient` lets others go first for a moment: for what nobody waits for.
         """
 

@@ -123,8 +123,14 @@ class SqliteLedger(Ledger):
         await self._listened(_opened(self._writer).between(upkeep.try_out))
 
     @override
-    async def write[T](self, work: Callable[[Book], T], *, patient: bool = False) -> T:
-        return await self._listened(_opened(self._writer).submit(work, patient=patient))
+    async def write[T](
+        self,
+        work: Callable[[Book], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        patient: bool = False,
+    ) -> T:
+        return await self._listened(_opened(self._writer).submit(work, then=then, patient=patient))
 
     async def _listened[T](self, writing: asyncio.Future[T]) -> T:
         try:

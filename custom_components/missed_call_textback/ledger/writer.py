@@ -15,6 +15,7 @@ from collections.abc import Callable
 import contextlib
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+import logging
 from queue import Empty, SimpleQueue
 import sqlite3
 from threading import Thread
@@ -27,6 +28,8 @@ from .connection import Session
 from .pseudonyms import Pseudonyms
 from .trouble import unavailable
 from .upkeep import shorten_log
+
+_LOGGER = logging.getLogger(__name__)
 
 # A bound, so that the first of a great many waits for a part of them only.
 GROUP: Final = 256
@@ -50,6 +53,7 @@ _UNIT_ERRORS: Final = (
 class _Unit:
     work: Callable[[Book], Any]
     future: asyncio.Future[Any]
+    then: Callable[[Any], None] | None = None
     patient: bool = False
 
 
@@ -57,6 +61,7 @@ class _Unit:
 class _Step:
     work: Callable[[sqlite3.Connection], Any]
     future: asyncio.Future[Any]
+    then: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,21 @@ class _Done:
     error: BaseException | None = None
 
     def resolve(self) -> None:
-        # The awaiter may have been cancelled; its unit was committed all the same.
-        if self.unit.future.done():
+        """Do what follows, and tell the awaiter. It may have been cancelled: what is done is done."""
+        error, then, future = self.error, self.unit.then, self.unit.future
+        if error is None and then is not None:
+            try:
+                then(self.result)
+            except Exception as raised:
+                error = raised
+                if future.done():
+                    _LOGGER.exception("What follows from something stored could not be done")
+        if future.done():
             return
-        if self.error is None:
-            self.unit.future.set_result(self.result)
+        if error is None:
+            future.set_result(self.result)
         else:
-            self.unit.future.set_exception(self.error)
+            future.set_exception(error)
 
 
 class Writer:
@@ -98,10 +111,16 @@ class Writer:
         self._thread = Thread(target=self._run, name="missed_call_textback ledger", daemon=True)
         self._thread.start()
 
-    def submit[T](self, work: Callable[[Book], T], *, patient: bool = False) -> asyncio.Future[T]:
-        """Queue a unit of work. It is done even if nobody waits for it any more."""
+    def submit[T](
+        self,
+        work: Callable[[Book], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        patient: bool = False,
+    ) -> asyncio.Future[T]:
+        """Queue a unit of work. It is done, and `then` after it, even if nobody waits any more."""
         future: asyncio.Future[T] = self._loop.create_future()
-        self._queue.put(_Unit(work, future, patient))
+        self._queue.put(_Unit(work, future, then, patient))
         return future
 
     def between[T](self, work: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:

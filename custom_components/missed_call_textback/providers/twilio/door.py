@@ -1,6 +1,6 @@
 """Twilio's way in: verifies a request of the webhook, reads it, and writes the reply."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 import logging
 import re
 from typing import Final, override
@@ -96,10 +96,11 @@ class TwilioDoor(Door):
                 return self._voice_step(step, request)
 
     def _signature_in(self, headers: Mapping[str, str]) -> str | None:
-        # Not every relay keeps a mapping that ignores case.
-        given = {name.lower(): value for name, value in headers.items()}
         names = self._dialect.signature_headers
-        return next((given[name] for name in names if name in given), None)
+        if (signature := _first(headers, names)) is not None:
+            return signature
+        # Not every relay keeps a mapping that ignores case.
+        return _first({name.lower(): value for name, value in headers.items()}, names)
 
     def _voice_step(self, step: Step, request: WebhookRequest) -> Handled:
         try:
@@ -113,6 +114,10 @@ class TwilioDoor(Door):
                 _LOGGER.exception("A Twilio request (%s) could not be read", step)
             return _spoken((), fallback)
         return _spoken(events, document) if step in _HEARD else _noted(events)
+
+
+def _first(headers: Mapping[str, str], names: Iterable[str]) -> str | None:
+    return next((headers[name] for name in names if name in headers), None)
 
 
 def _query(query_string: str) -> dict[str, str]:
