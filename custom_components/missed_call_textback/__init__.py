@@ -55,6 +55,7 @@ from .housekeeping import async_start_housekeeping
 from .ledger import LedgerFiles, LedgerTooNew, SqliteLedger, recover
 from .ledger_notices import LedgerNotices, async_forget_ledger
 from .notify import async_setup_notify_service
+from .own_addresses import async_own_addresses
 from .owner_notices import async_forget_kept_back
 from .phone_system import ReportingSystem, async_forget_waiting_calls, phone_systems_of
 from .profile import shop_of
@@ -96,6 +97,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Set up what all shops share, and answer their callers before they are open."""
     async_setup_services(hass)
     async_setup_websocket(hass)
+    await async_own_addresses(hass)
     hass.http.register_view(RecordsView)
     hass.http.register_view(VoicemailView)
     for entry in hass.config_entries.async_entries(DOMAIN):

@@ -18,6 +18,7 @@ from .config_flow.address import async_cloud_url, own_address
 from .config_flow.answers import BadAnswer
 from .config_flow.moving import best_place
 from .const import CONF_BUSINESS, CONF_CLOUDHOOK, CONF_PUBLIC_URL, DOMAIN
+from .own_addresses import OWN_ADDRESSES
 from .phone_system import ReportingSystem, address_issue_id
 
 PREFIX: Final = "address"
@@ -41,6 +42,7 @@ class Watch:
         self._url: str = settings[CONF_PUBLIC_URL]
         self._origin = str(URL(self._url).origin())
         self._own = own_address(hass)
+        self._were_own = hass.data[OWN_ADDRESSES]
 
     @callback
     def async_start(self) -> None:
@@ -48,8 +50,10 @@ class Watch:
         self._forget_what_is_over()
         if not self._settings[CONF_CLOUDHOOK]:
             self._entry.async_on_unload(
-                self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._own_changed)
+                self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._config_updated)
             )
+            # It may have changed while the shop was closed, or Home Assistant off.
+            self._look_at_own()
         elif _CLOUD in self._hass.config.components:
             self._follow_cloud()
         else:
@@ -70,14 +74,18 @@ class Watch:
             self._forget()
 
     @callback
-    def _own_changed(self, _event: Event[Any]) -> None:
+    def _config_updated(self, _event: Event[Any]) -> None:
         was, self._own = self._own, own_address(self._hass)
-        if self._own == was:
-            return
+        if self._own != was:
+            self._look_at_own()
+
+    @callback
+    def _look_at_own(self) -> None:
+        self._were_own.async_note(self._own)
         if self._own == self._origin:
             self._forget()
-        elif was == self._origin or self._issue is not None:
-            # An address that was never the house's own is somebody's choice, and left alone.
+        elif self._were_own.has(self._origin):
+            # One that was never the house's own is somebody's choice, and left alone.
             self._tell()
 
     @callback
@@ -150,7 +158,7 @@ class AddressWatch(Watch):
             self._issue_id,
             data={"entry_id": self._entry.entry_id, "origin": self._origin},
             is_fixable=place is not None,
-            # The change is seen but once.
+            # Of an address at the cloud the change is seen but once.
             is_persistent=True,
             severity=ir.IssueSeverity.ERROR,
             translation_key="address_lost" if place is None else "address_changed",

@@ -3,9 +3,11 @@
 from typing import Any, cast
 
 import pytest
+from pytest_homeassistant_custom_component.common import flush_store
 
 from custom_components.missed_call_textback import const
 from custom_components.missed_call_textback.address_watch import issue_id_of
+from custom_components.missed_call_textback.own_addresses import OWN_ADDRESSES
 from homeassistant.components.cloud import SIGNAL_CLOUD_CONNECTION_STATE, CloudConnectionState
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import HomeAssistant
@@ -142,6 +144,41 @@ async def test_a_shop_that_is_removed_while_the_owner_reads_keeps_its_numbers_gi
     result = await manager.async_configure(flow["flow_id"], {})
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "gone")
     assert not at_home.number.voice_url.startswith((PUBLIC, NEW))
+
+
+@pytest.mark.parametrize("address", [NEW, None], ids=["another", "none"])
+async def test_an_address_that_changed_while_the_shop_was_closed_is_told_when_it_is_open_again(
+    at_home: TwilioShop, address: str | None
+) -> None:
+    assert await at_home.hass.config_entries.async_unload(at_home.entry.entry_id)
+    await set_address(at_home.hass, address)
+    assert issue(at_home) is None
+    await opened(at_home)
+    told = issue(at_home)
+    assert told is not None
+    assert told.translation_key == ("address_lost" if address is None else "address_changed")
+
+
+async def test_an_address_that_changed_while_home_assistant_was_off_is_told_at_its_start(
+    hass: HomeAssistant, new_shop: TwilioShop, hass_storage: dict[str, Any]
+) -> None:
+    hass_storage[f"{const.DOMAIN}.own_addresses"] = {"version": 1, "data": [PUBLIC]}
+    await set_address(hass, NEW)
+    told = issue(await opened(new_shop))
+    assert told is not None
+    assert told.is_fixable
+
+
+async def test_what_was_the_houses_own_is_known_after_a_restart(
+    at_home: TwilioShop, hass_storage: dict[str, Any]
+) -> None:
+    for number in range(25):
+        await set_address(at_home.hass, f"https://{number}.example")
+    await set_address(at_home.hass, PUBLIC)
+    await flush_store(at_home.hass.data[OWN_ADDRESSES]._store)
+    kept = hass_storage[f"{const.DOMAIN}.own_addresses"]["data"]
+    assert kept[-2:] == ["https://24.example", PUBLIC]
+    assert len(kept) == 20
 
 
 async def test_other_changes_of_the_house_are_none_of_the_address(at_home: TwilioShop) -> None:
