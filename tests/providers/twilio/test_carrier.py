@@ -191,13 +191,14 @@ async def test_yesterdays_text_is_another(carrier: TwilioCarrier, exchange: Exch
     assert await carrier.find(later, NOBODY) is None
 
 
+@pytest.mark.parametrize("by", [timedelta(seconds=90), timedelta(hours=13)], ids=str)
 async def test_a_clock_that_is_ahead_of_twilios_finds_the_text_all_the_same(
-    carrier: TwilioCarrier, exchange: Exchange
+    carrier: TwilioCarrier, exchange: Exchange, by: timedelta
 ) -> None:
     text = text_to()
     await carrier.send(text, 1800)
 
-    ahead = replace(text, created_at=text.created_at + timedelta(seconds=90))
+    ahead = replace(text, created_at=text.created_at + by)
 
     assert await carrier.find(ahead, NOBODY) == exchange.texts[0].sid
 

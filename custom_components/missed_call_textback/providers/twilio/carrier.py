@@ -17,9 +17,10 @@ from .steps import Step, address_of
 _LOGGER = logging.getLogger(__name__)
 # Twilio takes a validity from one second to ten hours.
 _LONGEST_VALIDITY: Final = 36_000
-# How far Home Assistant's clock may be ahead of Twilio's. Too small, and a text that Twilio has
-# would go out again; too large costs nothing, since texts with a known id are left out anyway.
-_CLOCKS_DIFFER: Final = timedelta(minutes=2)
+# How far Home Assistant's clock may be ahead of Twilio's: one that was set to local time is, by as
+# much as the easternmost zone. Too small, and a text that Twilio has would go out again; too large
+# costs a page or two, since texts with a known id are left out anyway.
+_CLOCKS_DIFFER: Final = timedelta(hours=14)
 # What Twilio puts before a trial account's texts ends so.
 _TRIAL_PREFIX: Final = "twilio trial account - "
 
