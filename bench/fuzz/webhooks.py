@@ -1,5 +1,6 @@
 """The webhook: odd requests that Twilio signed, requests that it did not, calls in any order."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 import json
@@ -32,6 +33,8 @@ _VERBS: Final = frozenset({"Response", "Dial", "Number", "Gather", "Say", "Recor
 _ANSWERS: Final = frozenset({200, 400, 403, 405, 408, 413})
 _CALLS: Final = tuple(f"CA{each:032x}" for each in range(1, 13))
 _TEXTS: Final = tuple(f"SM{each:032x}" for each in range(1, 13))
+# Longer than between two pages of a log.
+_LOOK_SECONDS: Final = 0.3
 _DTD: Final = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 _fields: Final = st.sampled_from(
@@ -283,11 +286,19 @@ class ForgedWebhooks(FuzzedDoor):
     async def _asks_again(self, send: Callable[[], Awaitable[object]]) -> bool:
         """Tell whether a forgery leads to a request each time: a shop also looks at its own log."""
         for _ in range(3):
+            await self._until_nothing_is_asked()
             asked = self.house.quiet_stand_in.asked
             await send()
             if self.house.quiet_stand_in.asked == asked:
                 return False
         return True
+
+    async def _until_nothing_is_asked(self) -> None:
+        """Wait for the end of such a look, which asks for page after page."""
+        asked = None
+        while asked != self.house.quiet_stand_in.asked:
+            asked = self.house.quiet_stand_in.asked
+            await asyncio.sleep(_LOOK_SECONDS)
 
     def _states(self) -> list[tuple[str, str, Any]]:
         return [
