@@ -97,13 +97,14 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Set up what all shops share, and answer their callers before they are open."""
     async_setup_services(hass)
     async_setup_websocket(hass)
-    await async_own_addresses(hass)
     hass.http.register_view(RecordsView)
     hass.http.register_view(VoicemailView)
     for entry in hass.config_entries.async_entries(DOMAIN):
         _async_note_lines(hass, entry)
         async_doorway(hass, entry, company_of(entry).build_door)
         async_system_doorways(hass, entry)
+    # After the doorways: a caller must not wait for a file.
+    await async_own_addresses(hass)
     return True
 
 

@@ -60,17 +60,11 @@ class Watch:
             # It was taken out of the configuration, or does not start.
             self._tell()
 
-    @property
-    def _issue(self) -> ir.IssueEntry | None:
-        return ir.async_get(self._hass).async_get_issue(DOMAIN, self._issue_id)
-
     @callback
     def _forget_what_is_over(self) -> None:
-        """Take back what was told before a restart, if the shop has moved since or is there again."""
-        if (issue := self._issue) is None:
-            return
-        was_at = (issue.data or {}).get("origin")
-        if was_at != self._origin or self._own == self._origin:
+        """Take back what was told before a restart, if the shop has moved since."""
+        issue = ir.async_get(self._hass).async_get_issue(DOMAIN, self._issue_id)
+        if issue is not None and (issue.data or {}).get("origin") != self._origin:
             self._forget()
 
     @callback
